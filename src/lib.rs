@@ -1,1 +1,3 @@
-//! License management.
+//! License management: gives the users of an account their licenses for the platform's applications.
+
+pub mod model;

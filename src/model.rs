@@ -1,0 +1,15 @@
+//! What a license is: pure Rust, no browser, no framework, no I/O.
+
+pub mod catalog;
+pub mod directory;
+pub mod draft;
+pub mod fold;
+pub mod ids;
+pub mod number;
+pub mod plan;
+pub mod query;
+pub mod scope;
+pub mod selection;
+
+#[cfg(test)]
+pub(crate) mod sample;

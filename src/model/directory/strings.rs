@@ -1,0 +1,55 @@
+//! Many short strings in one allocation.
+
+/// An append-only list of strings in one arena.
+#[derive(Clone, Debug, Default)]
+pub struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    /// The most bytes that the arena takes; what would not fit is cut to nothing.
+    const MOST_BYTES: usize = u32::MAX as usize;
+
+    /// Appends a string.
+    pub fn push(&mut self, text: &str) {
+        if self.text.len() + text.len() <= Self::MOST_BYTES {
+            self.text.push_str(text);
+        }
+        self.ends
+            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The string at an index; empty where there is none.
+    pub fn get(&self, index: usize) -> &str {
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |end| *end as usize);
+        let end = self.ends.get(index).map_or(start, |end| *end as usize);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Bytes held in memory.
+    pub fn bytes(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * size_of::<u32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Strings;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_goes_in_comes_out(texts in proptest::collection::vec(".{0,12}", 0..40)) {
+            let mut strings = Strings::default();
+            texts.iter().for_each(|text| strings.push(text));
+            for (index, text) in texts.iter().enumerate() {
+                prop_assert_eq!(strings.get(index), text);
+            }
+            prop_assert_eq!(strings.get(texts.len()), "");
+        }
+    }
+}

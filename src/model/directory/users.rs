@@ -1,0 +1,233 @@
+//! The users of the account, in columns.
+
+use std::collections::HashMap;
+
+use super::strings::Strings;
+use crate::model::fold::{Decompose, fold};
+use crate::model::ids::UserId;
+use crate::model::number::digits_of;
+
+/// A user as the API tells of one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UserRecord {
+    /// The user's identifier.
+    pub id: UserId,
+    /// Full name; may be empty.
+    pub name: String,
+    /// E-mail address; may be empty.
+    pub email: String,
+    /// Phone number as written; may be empty.
+    pub phone: String,
+    /// Whether licenses may be assigned.
+    pub status: UserStatus,
+}
+
+/// Whether a user may be given licenses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UserStatus {
+    /// `Active`.
+    Active,
+    /// Anything else.
+    Inactive,
+}
+
+/// A user's place in the columns. Valid until the directory is read anew.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Row(u32);
+
+/// Strings kept of each user, in this order.
+const NAME: usize = 0;
+const EMAIL: usize = 1;
+const PHONE: usize = 2;
+const SEARCHED: usize = 3;
+const STRINGS: usize = 4;
+
+/// All users of the account.
+#[derive(Clone, Debug, Default)]
+pub struct Users {
+    ids: Vec<UserId>,
+    statuses: Vec<UserStatus>,
+    strings: Strings,
+    rows: HashMap<UserId, Row>,
+    by_name: Vec<Row>,
+    by_email: Vec<Row>,
+}
+
+impl Users {
+    /// Adds users; one who is there already stays as first read. Call [`Users::put_in_order`] after the last.
+    pub fn add(&mut self, records: impl IntoIterator<Item = UserRecord>, decompose: Decompose) {
+        for record in records {
+            let Ok(row) = u32::try_from(self.ids.len()).map(Row) else {
+                return;
+            };
+            if self.rows.contains_key(&record.id) {
+                continue;
+            }
+            self.rows.insert(record.id, row);
+            self.ids.push(record.id);
+            self.statuses.push(record.status);
+            self.strings.push(&record.name);
+            self.strings.push(&record.email);
+            self.strings.push(&record.phone);
+            self.strings.push(&searched(&record, decompose));
+        }
+    }
+
+    /// Sorts by name and by e-mail, so that a query need not.
+    pub fn put_in_order(&mut self) {
+        let mut rows: Vec<Row> = (0..self.ids.len() as u32).map(Row).collect();
+        rows.sort_by(|a, b| self.name_key(*a).cmp(&self.name_key(*b)));
+        self.by_name.clone_from(&rows);
+        rows.sort_by(|a, b| self.searched_email(*a).cmp(self.searched_email(*b)));
+        self.by_email = rows;
+    }
+
+    /// Users without a name stand where their e-mail would, since that is what the row shows.
+    fn name_key(&self, row: Row) -> (&str, &str) {
+        let name = self.searched(row).split('\n').next().unwrap_or_default();
+        let email = self.searched_email(row);
+        if name.is_empty() {
+            (email, email)
+        } else {
+            (name, email)
+        }
+    }
+
+    fn searched_email(&self, row: Row) -> &str {
+        self.searched(row).split('\n').nth(1).unwrap_or_default()
+    }
+
+    /// How many users there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Rows in the order of names.
+    pub fn by_name(&self) -> &[Row] {
+        &self.by_name
+    }
+
+    /// Rows in the order of e-mail addresses.
+    pub fn by_email(&self) -> &[Row] {
+        &self.by_email
+    }
+
+    /// Where a user is.
+    pub fn row(&self, user: UserId) -> Option<Row> {
+        self.rows.get(&user).copied()
+    }
+
+    /// Who is in a row.
+    pub fn id(&self, row: Row) -> UserId {
+        self.ids[row.0 as usize]
+    }
+
+    /// The user's full name; may be empty.
+    pub fn name(&self, row: Row) -> &str {
+        self.string(row, NAME)
+    }
+
+    /// The user's e-mail address; may be empty.
+    pub fn email(&self, row: Row) -> &str {
+        self.string(row, EMAIL)
+    }
+
+    /// The user's phone number as written; may be empty.
+    pub fn phone(&self, row: Row) -> &str {
+        self.string(row, PHONE)
+    }
+
+    /// What a person is called where one line must do: the name, else the e-mail address.
+    pub fn title(&self, row: Row) -> &str {
+        let name = self.name(row);
+        if name.is_empty() {
+            self.email(row)
+        } else {
+            name
+        }
+    }
+
+    /// Whether licenses may be assigned.
+    pub fn status(&self, row: Row) -> UserStatus {
+        self.statuses[row.0 as usize]
+    }
+
+    /// Name, e-mail and digits of the phone, folded, a line each.
+    pub fn searched(&self, row: Row) -> &str {
+        self.string(row, SEARCHED)
+    }
+
+    fn string(&self, row: Row, which: usize) -> &str {
+        self.strings.get(row.0 as usize * STRINGS + which)
+    }
+
+    /// Bytes held in memory, without the allocator's own.
+    pub fn bytes(&self) -> usize {
+        self.ids.capacity() * size_of::<UserId>()
+            + self.statuses.capacity()
+            + self.strings.bytes()
+            + self.rows.capacity() * (size_of::<(UserId, Row)>() + 1)
+            + (self.by_name.capacity() + self.by_email.capacity()) * size_of::<Row>()
+    }
+}
+
+fn searched(record: &UserRecord, decompose: Decompose) -> String {
+    let line = |text: &str| fold(text, decompose).replace('\n', " ");
+    [
+        line(&record.name),
+        line(&record.email),
+        digits_of(&record.phone),
+    ]
+    .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{decompose, user};
+
+    #[test]
+    fn a_user_read_twice_counts_once() {
+        let mut users = Users::default();
+        users.add(
+            [user(1, "Ana"), user(2, "Bo"), user(1, "Ana again")],
+            decompose,
+        );
+        assert_eq!(users.len(), 2);
+        assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
+    }
+
+    #[test]
+    fn order_ignores_case_and_accents_and_puts_the_nameless_by_email() {
+        let mut users = Users::default();
+        let mut nameless = user(4, "");
+        nameless.email = "bert@example.com".into();
+        users.add(
+            [user(1, "Érika"), user(2, "adam"), user(3, "Zoe"), nameless],
+            decompose,
+        );
+        users.put_in_order();
+        let names: Vec<&str> = users
+            .by_name()
+            .iter()
+            .map(|row| users.title(*row))
+            .collect();
+        assert_eq!(names, ["adam", "bert@example.com", "Érika", "Zoe"]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_users_fit_in_64_megabytes() {
+        let mut users = Users::default();
+        users.add(
+            (0..100_000).map(|n| user(n, "Maximiliane Oberländer-Grünewald")),
+            decompose,
+        );
+        users.put_in_order();
+        assert!(users.bytes() < 64 << 20, "{} bytes", users.bytes());
+    }
+}

@@ -1,0 +1,117 @@
+//! Phone numbers as the API carries them: ten digits of the North American plan.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// A ten-digit phone number. Reads ten digits or E.164 (`+19415550142`), with any punctuation.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Number(u64);
+
+/// The text is not a phone number of the North American plan.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0:?} is not a ten-digit phone number")]
+pub struct NotANumber(String);
+
+impl Number {
+    /// The ten digits, as the API wants them.
+    pub fn digits(self) -> String {
+        format!("{:010}", self.0)
+    }
+}
+
+/// For reading: `(941) 555-0142`.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.digits();
+        write!(f, "({}) {}-{}", &digits[..3], &digits[3..6], &digits[6..])
+    }
+}
+
+impl FromStr for Number {
+    type Err = NotANumber;
+
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let refused = || NotANumber(text.to_owned());
+        if !text
+            .chars()
+            .all(|c| c.is_ascii_digit() || is_punctuation(c))
+        {
+            return Err(refused());
+        }
+        let digits = digits_of(text);
+        let ten = match digits.len() {
+            10 => &digits[..],
+            11 if digits.starts_with('1') => &digits[1..],
+            _ => return Err(refused()),
+        };
+        ten.parse().map(Number).map_err(|_| refused())
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.digits())
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// Only the digits of a text.
+pub fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// What people write between the digits of a phone number.
+pub fn is_punctuation(c: char) -> bool {
+    matches!(
+        c,
+        '+' | '-' | '.' | '(' | ')' | '/' | ' ' | '\u{a0}' | '\u{2010}'..='\u{2013}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_digits_and_e164_with_any_punctuation_are_one_number() {
+        let number: Number = "9415550142".parse().unwrap();
+        for text in [
+            "+19415550142",
+            "(941) 555-0142",
+            "1-941-555-0142",
+            "941.555.0142",
+        ] {
+            assert_eq!(text.parse(), Ok(number), "{text}");
+        }
+        assert_eq!(number.to_string(), "(941) 555-0142");
+        assert_eq!(number.digits(), "9415550142");
+    }
+
+    #[test]
+    fn a_leading_zero_survives() {
+        let number: Number = "0415550142".parse().unwrap();
+        assert_eq!(number.digits(), "0415550142");
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        for text in [
+            "",
+            "555-0142",
+            "29415550142",
+            "94155501421",
+            "941555014x",
+            "+4915112345678",
+        ] {
+            assert!(text.parse::<Number>().is_err(), "{text}");
+        }
+    }
+}

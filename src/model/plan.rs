@@ -1,0 +1,247 @@
+//! What applying a draft will do: the changes in their order, who is blocked and why, seats and e-mails.
+
+mod seating;
+mod summary;
+
+pub use summary::{Move, SeatForecast};
+
+use super::catalog::Offer;
+use super::directory::{Held, UserStatus};
+use super::draft::{Draft, NumberWish, Target, Wish};
+use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
+use super::number::Number;
+use super::scope::{Scope, Unavailable};
+
+/// What applying a draft will do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// The application.
+    pub application: ApplicationId,
+    /// The changes, by wave.
+    pub changes: Vec<Change>,
+    /// Wishes that cannot be met.
+    pub blocked: Vec<Blocked>,
+}
+
+/// What is done for one user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The user.
+    pub user: UserId,
+    /// The license type wished; `None`: no license.
+    pub to: Option<ProductId>,
+    /// Whether a license of that type is to be assigned; otherwise the user holds it already.
+    pub assign: bool,
+    /// Licenses to take away, once the new one is verified.
+    pub remove: Vec<Removal>,
+    /// What becomes of the user's SMS number.
+    pub number: NumberChange,
+    /// Changes of a later wave need seats that earlier waves free.
+    pub wave: usize,
+}
+
+/// A license to take away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Removal {
+    /// The license.
+    pub license: LicenseId,
+    /// Its type.
+    pub product: ProductId,
+}
+
+/// What becomes of a user's SMS number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct NumberChange {
+    /// The number that the user has in the end.
+    pub after: Option<Number>,
+    /// The number to give.
+    pub give: Option<Number>,
+    /// The number to take back.
+    pub release: Option<Number>,
+}
+
+/// A wish that cannot be met.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Blocked {
+    /// The user.
+    pub user: UserId,
+    /// Why not.
+    pub why: Why,
+}
+
+/// Why a wish cannot be met.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// The user is not active.
+    Inactive,
+    /// The application needs a number and the user has none.
+    NoNumber,
+    /// The number chosen is no longer available.
+    NumberTaken(Number),
+    /// A number was chosen, but no license type.
+    NumberWithoutLicense(Number),
+    /// The license type cannot be assigned.
+    Type(ProductId, Unavailable),
+    /// The user is no longer in the directory.
+    Gone,
+}
+
+impl Plan {
+    /// Compares a draft with the directory.
+    pub fn new(draft: &Draft, scope: Scope) -> Self {
+        let mut blocked = Vec::new();
+        let mut possible = Vec::new();
+        for (user, wish) in in_order_of_names(draft, scope) {
+            match change(user, wish, draft, scope) {
+                Ok(change) => possible.push(change),
+                Err(why) => blocked.push(Blocked { user, why }),
+            }
+        }
+        let (changes, seatless) = seating::seat(possible, scope);
+        blocked.extend(seatless);
+        Self {
+            application: scope.application.id,
+            changes,
+            blocked,
+        }
+    }
+
+    /// Whether applying would do nothing.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Welcome e-mails that the server will send: one for each license assigned.
+    pub fn emails(&self) -> usize {
+        self.changes.iter().filter(|change| change.assign).count()
+    }
+
+    /// Users who lose their last license of the application.
+    pub fn removals(&self) -> usize {
+        self.changes
+            .iter()
+            .filter(|change| change.takes_away())
+            .count()
+    }
+
+    /// The number to be typed before so much is taken away: set when more than a fifth of the licensed users, and
+    /// more than ten, lose their license.
+    pub fn guard(&self, scope: Scope) -> Option<usize> {
+        let removals = self.removals();
+        (removals > 10 && removals * 5 > scope.licensed()).then_some(removals)
+    }
+}
+
+impl Change {
+    /// Whether the user ends without a license.
+    pub fn takes_away(&self) -> bool {
+        self.to.is_none() && !self.remove.is_empty()
+    }
+}
+
+/// The order of the table, so that the review reads like it. Users who are gone come first.
+fn in_order_of_names(draft: &Draft, scope: Scope) -> Vec<(UserId, Wish)> {
+    let users = &scope.directory.users;
+    let gone = draft
+        .wishes()
+        .filter(|(user, _)| users.row(*user).is_none());
+    let wishes = |row: &_| {
+        let user = users.id(*row);
+        let wish = draft.wish(user);
+        (wish != Wish::default()).then_some((user, wish))
+    };
+    gone.chain(users.by_name().iter().filter_map(wishes))
+        .collect()
+}
+
+fn change(user: UserId, wish: Wish, draft: &Draft, scope: Scope) -> Result<Change, Why> {
+    let users = &scope.directory.users;
+    let row = users.row(user).ok_or(Why::Gone)?;
+    let to = draft
+        .license_after(user, scope)
+        .and_then(|kind| scope.catalog.get(kind));
+    let held: Vec<&Held> = scope.held(user).collect();
+    let holds = |product: ProductId| {
+        held.iter()
+            .any(|held| scope.catalog.find(product) == Some(held.kind))
+    };
+
+    let number = number_change(user, wish, scope)?;
+    if let (None, Some(given)) = (to, number.give) {
+        return Err(Why::NumberWithoutLicense(given));
+    }
+    let assign = to.filter(|kind| !holds(kind.id));
+    if (assign.is_some() || number.give.is_some()) && users.status(row) != UserStatus::Active {
+        return Err(Why::Inactive);
+    }
+    if let Some(kind) = assign {
+        match kind.offer {
+            Offer::Offered => {}
+            Offer::Retired => return Err(Why::Type(kind.id, Unavailable::Retired)),
+            Offer::SwitchedOff => return Err(Why::Type(kind.id, Unavailable::SwitchedOff)),
+        }
+        if scope.application.needs_number && number.after.is_none() {
+            return Err(Why::NoNumber);
+        }
+    }
+    let remove = if wish.license.is_some() {
+        removals(&held, to.map(|kind| kind.id), scope)
+    } else {
+        Vec::new()
+    };
+    Ok(Change {
+        user,
+        to: to.map(|kind| kind.id),
+        assign: assign.is_some(),
+        remove,
+        number,
+        wave: 0,
+    })
+}
+
+fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange, Why> {
+    let held = scope.number_of(user);
+    match wish.number {
+        None => Ok(NumberChange {
+            after: held,
+            give: None,
+            release: None,
+        }),
+        Some(NumberWish::Release) => Ok(NumberChange {
+            after: None,
+            give: None,
+            release: held,
+        }),
+        Some(NumberWish::Give(number)) => {
+            let available = scope
+                .directory
+                .numbers
+                .get(number)
+                .is_some_and(|record| record.is_available());
+            if available {
+                Ok(NumberChange {
+                    after: Some(number),
+                    give: Some(number),
+                    release: held,
+                })
+            } else {
+                Err(Why::NumberTaken(number))
+            }
+        }
+    }
+}
+
+fn removals(held: &[&Held], keep: Option<ProductId>, scope: Scope) -> Vec<Removal> {
+    held.iter()
+        .filter_map(|held| {
+            let product = scope.catalog.get(held.kind)?.id;
+            (Some(product) != keep).then_some(Removal {
+                license: held.id,
+                product,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,256 @@
+use super::*;
+use crate::model::draft::Numbers;
+use crate::model::sample::{self, World, number};
+use proptest::prelude::*;
+
+const MEET: Target = Target::License(sample::MEET);
+const PRO: Target = Target::License(sample::MEET_PRO);
+const FULL: Target = Target::License(sample::MEET_FULL);
+const SMS: Target = Target::License(sample::SMS);
+
+fn plan(
+    world: &World,
+    application: &crate::model::catalog::Application,
+    wishes: &[(usize, Target)],
+) -> Plan {
+    let scope = world.scope(application);
+    let mut draft = Draft::default();
+    for (user, target) in wishes {
+        draft.choose_license(world.id(*user), *target, scope);
+    }
+    Plan::new(&draft, scope)
+}
+
+#[test]
+fn a_change_of_type_assigns_the_new_one_and_removes_the_old_one() {
+    let mut world = World::new(1);
+    let old = world.license(0, sample::MEET);
+    let plan = plan(&world, &world.meet, &[(0, PRO)]);
+    let change = &plan.changes[0];
+    assert!(change.assign);
+    assert_eq!(change.to, Some(sample::MEET_PRO));
+    assert_eq!(
+        change.remove,
+        [Removal {
+            license: old,
+            product: sample::MEET
+        }]
+    );
+    assert_eq!(plan.emails(), 1);
+}
+
+#[test]
+fn inactive_users_are_blocked_but_can_lose_their_license() {
+    let mut world = World::new(2);
+    world.license(0, sample::MEET);
+    world.deactivate(0);
+    world.deactivate(1);
+    let plan = plan(&world, &world.meet, &[(0, Target::NoLicense), (1, MEET)]);
+    assert_eq!(plan.removals(), 1);
+    assert_eq!(
+        plan.blocked,
+        [Blocked {
+            user: world.id(1),
+            why: Why::Inactive
+        }]
+    );
+}
+
+#[test]
+fn users_without_a_number_are_blocked_where_one_is_needed() {
+    let world = World::new(1);
+    let plan = plan(&world, &world.sms, &[(0, SMS)]);
+    assert_eq!(
+        plan.blocked,
+        [Blocked {
+            user: world.id(0),
+            why: Why::NoNumber
+        }]
+    );
+    assert!(plan.is_empty());
+}
+
+#[test]
+fn who_finds_no_seat_is_blocked_in_the_order_of_the_table() {
+    let world = World::new(3);
+    let plan = plan(&world, &world.meet, &[(0, FULL), (1, FULL), (2, FULL)]);
+    assert_eq!(plan.changes.len(), 1);
+    let why = Why::Type(sample::MEET_FULL, Unavailable::NoSeat);
+    assert_eq!(
+        plan.blocked,
+        [1, 2].map(|user| Blocked {
+            user: world.id(user),
+            why
+        })
+    );
+}
+
+#[test]
+fn a_seat_that_is_freed_in_the_plan_is_used_in_a_later_wave() {
+    let mut world = World::new(2);
+    world.license(0, sample::MEET_FULL);
+    let plan = plan(&world, &world.meet, &[(0, PRO), (1, FULL)]);
+    let waves: Vec<(UserId, usize)> = plan
+        .changes
+        .iter()
+        .map(|change| (change.user, change.wave))
+        .collect();
+    assert_eq!(waves, [(world.id(0), 0), (world.id(1), 1)]);
+}
+
+#[test]
+fn a_type_that_is_switched_off_is_blocked() {
+    let world = World::new(1);
+    let plan = plan(
+        &world,
+        &world.meet,
+        &[(0, Target::License(sample::MEET_OFF))],
+    );
+    let why = Why::Type(sample::MEET_OFF, Unavailable::SwitchedOff);
+    assert_eq!(
+        plan.blocked,
+        [Blocked {
+            user: world.id(0),
+            why
+        }]
+    );
+}
+
+#[test]
+fn a_number_chosen_without_a_license_type_is_blocked() {
+    let mut world = World::new(1);
+    world.add_free_numbers(&[9_415_550_101]);
+    let mut draft = Draft::default();
+    let scope = world.scope(&world.sms);
+    draft.choose_number(
+        world.id(0),
+        Some(NumberWish::Give(number(9_415_550_101))),
+        scope,
+    );
+    let why = Why::NumberWithoutLicense(number(9_415_550_101));
+    assert_eq!(
+        Plan::new(&draft, scope).blocked,
+        [Blocked {
+            user: world.id(0),
+            why
+        }]
+    );
+}
+
+#[test]
+fn another_number_for_a_licensed_user_gives_the_new_one_and_releases_the_old_one() {
+    let mut world = World::new(1);
+    world.give_number(0, 9_415_550_100);
+    world.license(0, sample::SMS);
+    world.add_free_numbers(&[9_415_550_101]);
+    let mut draft = Draft::default();
+    let scope = world.scope(&world.sms);
+    draft.choose_number(
+        world.id(0),
+        Some(NumberWish::Give(number(9_415_550_101))),
+        scope,
+    );
+    let plan = Plan::new(&draft, scope);
+    let change = &plan.changes[0];
+    assert!(!change.assign && change.remove.is_empty());
+    assert_eq!(change.number.give, Some(number(9_415_550_101)));
+    assert_eq!(change.number.release, Some(number(9_415_550_100)));
+    assert_eq!(plan.emails(), 0);
+}
+
+#[test]
+fn a_number_that_someone_took_meanwhile_blocks() {
+    let mut world = World::new(2);
+    world.add_free_numbers(&[9_415_550_101]);
+    let mut draft = Draft::default();
+    let scope = world.scope(&world.sms);
+    draft.choose_for_all([world.id(0)], SMS, Numbers::Automatic, scope);
+    world.give_number(1, 9_415_550_101);
+    let plan = Plan::new(&draft, world.scope(&world.sms));
+    assert_eq!(plan.blocked[0].why, Why::NumberTaken(number(9_415_550_101)));
+}
+
+#[test]
+fn taking_many_licenses_away_asks_for_the_number() {
+    let guard = |licensed: usize, removed: usize| {
+        let mut world = World::new(licensed);
+        (0..licensed).for_each(|user| drop(world.license(user, sample::MEET)));
+        let wishes: Vec<_> = (0..removed).map(|user| (user, Target::NoLicense)).collect();
+        plan(&world, &world.meet, &wishes).guard(world.scope(&world.meet))
+    };
+    assert_eq!(guard(100, 21), Some(21));
+    assert_eq!(guard(100, 20), None);
+    assert_eq!(guard(12, 10), None);
+    assert_eq!(guard(12, 11), Some(11));
+}
+
+#[test]
+fn moves_and_seats_add_up() {
+    let mut world = World::new(3);
+    world.license(0, sample::MEET);
+    world.license(1, sample::MEET);
+    let scope = world.scope(&world.meet);
+    let plan = plan(&world, &world.meet, &[(0, PRO), (1, PRO), (2, MEET)]);
+    let [meet, pro] = [sample::MEET, sample::MEET_PRO].map(|product| world.kind(product));
+    assert_eq!(
+        plan.moves(scope),
+        [
+            Move {
+                from: None,
+                to: Some(meet),
+                users: 1
+            },
+            Move {
+                from: Some(meet),
+                to: Some(pro),
+                users: 2
+            },
+        ]
+    );
+    let after: Vec<(usize, u32)> = plan
+        .seats(scope)
+        .iter()
+        .map(|seats| (seats.kind.column(), seats.used_after))
+        .collect();
+    assert_eq!(after, [(meet.column(), 1), (pro.column(), 2)]);
+}
+
+fn any_target() -> impl Strategy<Value = Target> {
+    prop::sample::select(vec![MEET, PRO, FULL, Target::NoLicense])
+}
+
+proptest! {
+    /// Applied in its order, assign before remove within a wave, a plan never takes more seats than there are, and
+    /// drafting the same again plans nothing more.
+    #[test]
+    fn seats_never_run_out_and_a_second_plan_is_empty(
+        held in prop::collection::vec(prop::option::of(any_target()), 12),
+        wishes in prop::collection::vec(any_target(), 12),
+    ) {
+        let mut world = World::new(12);
+        for (user, target) in held.iter().enumerate() {
+            if let Some(Target::License(product)) = target
+                && !world.scope(&world.meet).seats(world.kind(*product)).are_full()
+            {
+                world.license(user, *product);
+            }
+        }
+        let wishes: Vec<_> = wishes.into_iter().enumerate().collect();
+        let first = plan(&world, &world.meet, &wishes);
+        let waves = first.changes.iter().map(|change| change.wave).max().map_or(0, |last| last + 1);
+        for wave in 0..waves {
+            let changes: Vec<&Change> = first.changes.iter().filter(|change| change.wave == wave).collect();
+            for change in changes.iter().filter(|change| change.assign) {
+                let product = change.to.unwrap();
+                prop_assert!(!world.scope(&world.meet).seats(world.kind(product)).are_full());
+                world.license_id(change.user, product);
+            }
+            for change in changes {
+                change.remove.iter().for_each(|removal| world.unlicense(change.user, removal.license));
+            }
+        }
+        let second = plan(&world, &world.meet, &wishes);
+        prop_assert!(second.is_empty());
+        prop_assert_eq!(second.blocked.len(), first.blocked.len());
+    }
+}
