@@ -1,0 +1,9 @@
+//! One file for each command.
+
+pub mod build;
+pub mod dev;
+pub mod finish;
+pub mod serve;
+pub mod size;
+pub mod styles;
+pub mod test;

@@ -1,0 +1,126 @@
+//! `cargo xtask build`: the frontend, through Trunk.
+
+use anyhow::{Context, Result};
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::SystemTime;
+use walkdir::WalkDir;
+
+use crate::process;
+use crate::project::Project;
+use crate::tools::{Tools, WASM_TARGET};
+
+/// What the build reads. A folder counts with all that is in it.
+const INPUTS: [&str; 9] = [
+    "src",
+    "style",
+    "public",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "xtask/src",
+    "rust-toolchain.toml",
+];
+
+/// Its modification time is when the last release build began.
+const STAMP: &str = ".built";
+
+/// Builds in any case.
+pub fn run(project: &Project, debug: bool) -> Result<ExitCode> {
+    build(project, debug)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds for release unless `dist/` is one of what is there now.
+pub fn ensure_release(project: &Project) -> Result<()> {
+    let built = fs::metadata(project.dist().join(STAMP)).and_then(|stamp| stamp.modified());
+    match (built, newest_input(project.root())) {
+        (Ok(built), Some(changed)) if changed < built => {
+            println!("The frontend is up to date");
+            Ok(())
+        }
+        _ => build(project, false),
+    }
+}
+
+/// Downloads what the frontend is compiled from, so that Trunk can work offline.
+pub fn fetch(project: &Project) -> Result<()> {
+    let mut command = project.cargo();
+    command.args(["fetch", "--quiet", "--target", WASM_TARGET]);
+    if let Some(host) = host_target() {
+        command.args(["--target", &host]);
+    }
+    process::run(&mut command, "download the crates of the frontend")
+}
+
+fn build(project: &Project, debug: bool) -> Result<()> {
+    let tools = Tools::ensure()?;
+    fetch(project)?;
+
+    let kind = if debug { "debugging" } else { "release" };
+    println!("Building the frontend for {kind}");
+    let began = SystemTime::now();
+    let mut trunk = tools.trunk()?;
+    trunk
+        .current_dir(project.root())
+        .args(["build", "--offline"]);
+    if !debug {
+        trunk.arg("--release");
+    }
+    process::run(&mut trunk, "build the frontend")?;
+    println!("The frontend is in {}", project.dist().display());
+
+    if debug {
+        return Ok(());
+    }
+    let stamp = project.dist().join(STAMP);
+    File::create(&stamp)
+        .and_then(|file| file.set_modified(began))
+        .with_context(|| {
+            format!(
+                "could not note the time of the build in {}",
+                stamp.display()
+            )
+        })
+}
+
+fn host_target() -> Option<String> {
+    process::output_of(Command::new("rustc").arg("-vV"))?
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .map(str::to_owned)
+}
+
+fn newest_input(root: &Path) -> Option<SystemTime> {
+    INPUTS
+        .iter()
+        .flat_map(|input| WalkDir::new(root.join(input)))
+        .filter_map(|entry| entry.ok()?.metadata().ok()?.modified().ok())
+        .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn a_newer_file_deep_inside_is_seen() {
+        let root = tempfile::tempdir().unwrap();
+        let deep = root.path().join("src/views/table");
+        fs::create_dir_all(&deep).unwrap();
+        let later = SystemTime::now() + Duration::from_secs(60);
+        let file = File::create(deep.join("row.rs")).unwrap();
+        file.set_modified(later).unwrap();
+
+        assert_eq!(newest_input(root.path()), Some(later));
+    }
+
+    #[test]
+    fn a_missing_input_is_no_change() {
+        let root = tempfile::tempdir().unwrap();
+        assert_eq!(newest_input(root.path()), None);
+    }
+}

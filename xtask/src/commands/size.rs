@@ -1,0 +1,87 @@
+//! `cargo xtask size`: what the first load of the stand-alone page transfers.
+
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::build;
+use crate::project::Project;
+use crate::{precompress, references};
+
+/// What all files together may take with brotli, in bytes.
+const BUDGET: usize = 180_000;
+
+#[derive(Default)]
+struct Size {
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// Prints the table; fails when it is over the budget.
+pub fn run(project: &Project) -> Result<ExitCode> {
+    build::ensure_release(project)?;
+    let dist = project.dist();
+    let mut total = Size::default();
+    println!(
+        "{:<44} {:>9} {:>9} {:>9}",
+        "First load, in bytes", "raw", "gzip", "brotli"
+    );
+    for path in references::first_load(&dist)? {
+        let size = measure(&dist.join(&path))?;
+        print(&path.to_string_lossy(), &size);
+        total.raw += size.raw;
+        total.gzip += size.gzip;
+        total.brotli += size.brotli;
+    }
+    print("in all", &total);
+
+    if total.brotli > BUDGET {
+        println!(
+            "Over the budget of {BUDGET} bytes (brotli) by {}",
+            total.brotli - BUDGET
+        );
+        return Ok(ExitCode::FAILURE);
+    }
+    println!(
+        "Within the budget of {BUDGET} bytes (brotli): {} left",
+        BUDGET - total.brotli
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(name: &str, size: &Size) {
+    println!(
+        "{name:<44} {:>9} {:>9} {:>9}",
+        size.raw, size.gzip, size.brotli
+    );
+}
+
+fn measure(path: &Path) -> Result<Size> {
+    let bytes = fs::read(path).with_context(|| format!("could not read {}", path.display()))?;
+    Ok(Size {
+        raw: bytes.len(),
+        gzip: compressed(path, "gz", &bytes, precompress::gzip)?,
+        brotli: compressed(path, "br", &bytes, precompress::brotli)?,
+    })
+}
+
+/// The neighbour that a server hands out, or what it would make itself.
+fn compressed(
+    path: &Path,
+    ending: &str,
+    bytes: &[u8],
+    compress: fn(&[u8]) -> std::io::Result<Vec<u8>>,
+) -> Result<usize> {
+    let mut neighbour = path.as_os_str().to_owned();
+    neighbour.push(".");
+    neighbour.push(ending);
+    if let Ok(meta) = fs::metadata(&neighbour) {
+        return usize::try_from(meta.len()).context("a file is larger than memory");
+    }
+    let compressed =
+        compress(bytes).with_context(|| format!("could not compress {}", path.display()))?;
+    // A server sends a file as it is when compressing does not pay.
+    Ok(compressed.len().min(bytes.len()))
+}

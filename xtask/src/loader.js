@@ -1,0 +1,44 @@
+// Shows License management inside an element of any page:
+//   import { mount } from ".../license-management.js";
+//   await mount(element, config);
+import init, { mount as start } from "./__JS__";
+
+const wasm = new URL("./__WASM__", import.meta.url);
+const sheet = new URL("./__CSS__", import.meta.url);
+
+let loading;
+
+function loadStyles() {
+  const present = [...document.querySelectorAll("link[rel=stylesheet]")];
+  if (present.some((link) => link.href === sheet.href)) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = sheet.href;
+    link.addEventListener("load", resolve, { once: true });
+    link.addEventListener(
+      "error",
+      () => {
+        link.remove();
+        reject(new Error(`License management: could not load ${sheet.href}`));
+      },
+      { once: true },
+    );
+    document.head.append(link);
+  });
+}
+
+async function load() {
+  await Promise.all([loadStyles(), init({ module_or_path: wasm })]);
+}
+
+export async function mount(element, config) {
+  loading ??= load();
+  try {
+    await loading;
+  } catch (error) {
+    loading = undefined; // the next call tries again
+    throw error;
+  }
+  return start(element, config);
+}

@@ -1,0 +1,50 @@
+//! Where the project is, and how cargo is called in it.
+
+use anyhow::{Context, Result};
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The checkout that the commands work on.
+pub struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    /// Finds the workspace that this program belongs to.
+    pub fn locate() -> Result<Self> {
+        let manifest = env::var_os("CARGO_MANIFEST_DIR")
+            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = manifest.parent().with_context(|| {
+            format!(
+                "{} has no parent folder; start this as `cargo xtask`",
+                manifest.display()
+            )
+        })?;
+        Ok(Self {
+            root: root.to_owned(),
+        })
+    }
+
+    /// The folder of the workspace.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path inside the workspace.
+    pub fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Where the release build of the frontend is.
+    pub fn dist(&self) -> PathBuf {
+        self.path("dist")
+    }
+
+    /// The cargo that runs this program, in the folder of the workspace.
+    pub fn cargo(&self) -> Command {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.current_dir(&self.root);
+        command
+    }
+}
