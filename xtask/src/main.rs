@@ -18,7 +18,11 @@ use std::process::ExitCode;
 use crate::project::Project;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "The commands of the project")]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    about = "The commands of the project"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

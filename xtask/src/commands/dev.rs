@@ -27,8 +27,7 @@ pub fn run(project: &Project, options: &[String]) -> Result<ExitCode> {
     let dist = project.path("target/dev/dist");
     fs::create_dir_all(&dist)
         .with_context(|| format!("could not make the folder {}", dist.display()))?;
-    let mut command = serve::sandbox(project);
-    command.arg("--dist").arg(&dist).args(options);
+    let mut command = serve::sandbox(project, &dist, options);
     let port = match port_option(options)? {
         Some(port) => port,
         None => {
@@ -91,6 +90,9 @@ fn port_option(options: &[String]) -> Result<Option<u16>> {
         let port = value
             .parse()
             .with_context(|| format!("--port {value} is not a port number"))?;
+        if port == 0 {
+            bail!("the proxy must know the port; leave --port out, and a free one is taken");
+        }
         return Ok(Some(port));
     }
     Ok(None)
@@ -136,6 +138,7 @@ mod tests {
             Some(9000)
         );
         assert_eq!(port(&["--port=9000", "--seed", "1"]).unwrap(), Some(9000));
+        assert!(port(&["--port", "0"]).is_err());
         assert!(port(&["--port"]).is_err());
         assert!(port(&["--port", "many"]).is_err());
     }

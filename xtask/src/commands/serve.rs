@@ -1,6 +1,7 @@
 //! `cargo xtask serve`: the sandbox with the release build of the frontend.
 
 use anyhow::Result;
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use super::build;
@@ -13,8 +14,7 @@ pub fn run(project: &Project, options: &[String]) -> Result<ExitCode> {
     build_sandbox(project)?;
     println!("Starting the sandbox; Ctrl-C ends it");
     process::catch_interrupts()?;
-    let mut command = sandbox(project);
-    command.arg("--dist").arg(project.dist()).args(options);
+    let mut command = sandbox(project, &project.dist(), options);
     process::until_one_ends(vec![Background::start("the sandbox", &mut command)?])?;
     Ok(ExitCode::SUCCESS)
 }
@@ -27,9 +27,14 @@ pub fn build_sandbox(project: &Project) -> Result<()> {
     process::run(&mut command, "build the sandbox")
 }
 
-/// The sandbox, which takes its own options after this.
-pub fn sandbox(project: &Project) -> Command {
+/// The sandbox with its options, among them the frontend in `dist` unless they name another.
+pub fn sandbox(project: &Project, dist: &Path, options: &[String]) -> Command {
     let mut command = project.cargo();
     command.args(["run", "--quiet", "--package", "sandbox", "--"]);
+    let named = |option: &String| option == "--dist" || option.starts_with("--dist=");
+    if !options.iter().any(named) {
+        command.arg("--dist").arg(dist);
+    }
+    command.args(options);
     command
 }
