@@ -1,0 +1,145 @@
+//! License types, and those that are switched off for an account.
+
+use super::{
+    auth::Admin,
+    error::{ApiError, Refusals},
+    paging::{Listing, Match, Page, PageParams, Source},
+};
+use crate::app::Shared;
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A license type of an application.
+#[derive(Serialize, ToSchema)]
+pub struct Product {
+    uuid: String,
+    active: bool,
+    application_uuid: String,
+    #[serde(rename = "type")]
+    #[schema(example = "meet")]
+    kind: String,
+    name: String,
+    description: String,
+    /// The seats that the account bought; null is not limited.
+    quantity: Option<i64>,
+}
+
+/// A license type that cannot be assigned in the account.
+#[derive(Serialize, ToSchema)]
+pub struct DisabledProduct {
+    uuid: String,
+    product_uuid: String,
+    account_uuid: String,
+}
+
+/// A type of products that cannot be assigned in the account.
+#[derive(Serialize, ToSchema)]
+pub struct DisabledProductType {
+    #[serde(rename = "type")]
+    kind: String,
+    product_type: String,
+    account_uuid: String,
+}
+
+/// The license types, with the seats that the caller's account bought.
+#[utoipa::path(get, path = "/entitlements/products", tag = "entitlements", security(("token" = [])),
+    params(PageParams, ("application_uuid" = Option<String>, Query), ("type" = Option<String>, Query), ("uuid" = Option<String>, Query)),
+    responses((status = 200, body = Listing<Product>), Refusals))]
+pub async fn products(
+    State(app): State<Shared>,
+    admin: Admin,
+    page: Page,
+) -> Result<Json<Listing<Product>>, ApiError> {
+    let source = Source {
+        columns: "p.uuid, p.active, p.application_uuid, p.type, p.name, p.description, s.quantity",
+        from: "products p JOIN seats s ON s.product_uuid = p.uuid",
+        always: "s.account_uuid = ?1",
+        bound: vec![admin.account],
+        order: "p.id",
+        filters: &[
+            ("application_uuid", "p.application_uuid"),
+            ("type", "p.type"),
+            ("uuid", "p.uuid"),
+        ],
+    };
+    app.db.read(|connection| {
+        let listing = page.read(connection, source, Match::All, |row| {
+            Ok(Product {
+                uuid: row.get(0)?,
+                active: row.get(1)?,
+                application_uuid: row.get(2)?,
+                kind: row.get(3)?,
+                name: row.get(4)?,
+                description: row.get(5)?,
+                quantity: row.get(6)?,
+            })
+        })?;
+        Ok(Json(listing))
+    })
+}
+
+/// The license types that are switched off for the account.
+#[utoipa::path(get, path = "/entitlements/accounts/{account}/disable/products", tag = "entitlements", security(("token" = [])),
+    params(("account" = String, Path), PageParams),
+    responses((status = 200, body = Listing<DisabledProduct>), Refusals))]
+pub async fn disabled_products(
+    State(app): State<Shared>,
+    admin: Admin,
+    Path(account): Path<String>,
+    page: Page,
+) -> Result<Json<Listing<DisabledProduct>>, ApiError> {
+    app.db.read(|connection| {
+        admin.owns(connection, &account)?;
+        let source = Source {
+            columns: "product_uuid, account_uuid",
+            from: "disabled_products",
+            always: "account_uuid = ?1",
+            bound: vec![account],
+            order: "product_uuid",
+            filters: &[("product_uuid", "product_uuid")],
+        };
+        let listing = page.read(connection, source, Match::All, |row| {
+            Ok(DisabledProduct {
+                uuid: row.get(0)?,
+                product_uuid: row.get(0)?,
+                account_uuid: row.get(1)?,
+            })
+        })?;
+        Ok(Json(listing))
+    })
+}
+
+/// The types of products that are switched off for the account.
+#[utoipa::path(get, path = "/entitlements/accounts/{account}/disable/product_types", tag = "entitlements", security(("token" = [])),
+    params(("account" = String, Path), PageParams),
+    responses((status = 200, body = Listing<DisabledProductType>), Refusals))]
+pub async fn disabled_product_types(
+    State(app): State<Shared>,
+    admin: Admin,
+    Path(account): Path<String>,
+    page: Page,
+) -> Result<Json<Listing<DisabledProductType>>, ApiError> {
+    app.db.read(|connection| {
+        admin.owns(connection, &account)?;
+        let source = Source {
+            columns: "product_type, account_uuid",
+            from: "disabled_product_types",
+            always: "account_uuid = ?1",
+            bound: vec![account],
+            order: "product_type",
+            filters: &[("product_type", "product_type")],
+        };
+        let listing = page.read(connection, source, Match::All, |row| {
+            Ok(DisabledProductType {
+                kind: row.get(0)?,
+                product_type: row.get(0)?,
+                account_uuid: row.get(1)?,
+            })
+        })?;
+        Ok(Json(listing))
+    })
+}

@@ -1,0 +1,206 @@
+//! Lists: pages of at most 100 items, filtered by field.
+
+use super::error::ApiError;
+use crate::app::Shared;
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+};
+use rusqlite::{Connection, Row, ToSql, params_from_iter};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// The most items of one page.
+const MOST: usize = 100;
+/// The items of a page when none are asked for.
+const USUAL: usize = 50;
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listing<T> {
+    pub items: Vec<T>,
+    pub metadata: Metadata,
+    pub links: Links,
+}
+
+/// Where a page lies in its list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Metadata {
+    /// How many items the whole list has.
+    pub total: usize,
+    /// How many items come before this page.
+    pub offset: usize,
+    /// How many items this page has.
+    pub count: usize,
+    /// How many it could have: what was asked for, at most 100.
+    pub limit: usize,
+}
+
+/// The neighbours of a page.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Links {
+    #[serde(rename = "self")]
+    pub this: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prev: Option<String>,
+}
+
+/// Which page of a list.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "only its description is used")]
+pub struct PageParams {
+    /// How many items to skip.
+    offset: Option<usize>,
+    /// How many items to answer; more than 100 are 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<usize>,
+}
+
+/// The query of a request for a list.
+#[derive(Debug)]
+pub struct Page {
+    path: String,
+    /// Whatever else the query says, as it came; links repeat it.
+    rest: String,
+    offset: usize,
+    limit: usize,
+    fields: Vec<(String, String)>,
+}
+
+impl FromRequestParts<Shared> for Page {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Self, ApiError> {
+        let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map_err(|_| ApiError::nonsense("The query cannot be read"))?;
+        let mut page = Self {
+            path: parts.uri.path().to_owned(),
+            rest: rest(parts.uri.query().unwrap_or_default()),
+            offset: 0,
+            limit: USUAL,
+            fields: Vec::new(),
+        };
+        for (name, value) in query {
+            match name.as_str() {
+                "offset" => page.offset = count(&name, &value, 0)?,
+                "limit" => page.limit = count(&name, &value, 1)?.min(MOST),
+                "include" => {}
+                _ => page.fields.push((name, value)),
+            }
+        }
+        Ok(page)
+    }
+}
+
+fn rest(query: &str) -> String {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .filter(|pair| !pair.starts_with("offset=") && !pair.starts_with("limit="))
+        .map(|pair| format!("&{pair}"))
+        .collect()
+}
+
+fn count(name: &str, value: &str, least: usize) -> Result<usize, ApiError> {
+    value
+        .parse()
+        .ok()
+        .filter(|number| (least..=i64::MAX as usize).contains(number))
+        .ok_or_else(|| {
+            ApiError::nonsense(format!("{name} must be a whole number from {least} on"))
+                .with_details(vec![format!("{name}={value}").into()])
+        })
+}
+
+/// Whether all or any of the filters must match.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    All,
+    Any,
+}
+
+/// A list as the database holds it. All its texts are constants of the program; values are bound.
+pub struct Source {
+    pub columns: &'static str,
+    pub from: &'static str,
+    /// A condition with the parameters `?1`, `?2`… for `bound`.
+    pub always: &'static str,
+    pub bound: Vec<String>,
+    /// The order, by a unique column.
+    pub order: &'static str,
+    /// Which query parameter filters by which column.
+    pub filters: &'static [(&'static str, &'static str)],
+}
+
+impl Page {
+    /// Reads this page of a list.
+    pub fn read<T>(
+        &self,
+        connection: &Connection,
+        source: Source,
+        matching: Match,
+        item: impl FnMut(&Row<'_>) -> Result<T, rusqlite::Error>,
+    ) -> Result<Listing<T>, ApiError> {
+        let mut bound = source.bound;
+        let mut conditions = Vec::new();
+        for (name, value) in &self.fields {
+            let column = source.filters.iter().find(|filter| filter.0 == name);
+            let (_, column) = column.ok_or_else(|| no_such_filter(name, source.filters))?;
+            bound.push(value.clone());
+            conditions.push(format!("{column} = ?{}", bound.len()));
+        }
+        let mut condition = source.always.to_owned();
+        if !conditions.is_empty() {
+            let glue = match matching {
+                Match::All => " AND ",
+                Match::Any => " OR ",
+            };
+            condition = format!("{condition} AND ({})", conditions.join(glue));
+        }
+        let from = source.from;
+        let total: i64 = connection
+            .prepare_cached(&format!("SELECT count(*) FROM {from} WHERE {condition}"))?
+            .query_row(params_from_iter(&bound), |row| row.get(0))?;
+        let (limit, offset) = (bound.len() + 1, bound.len() + 2);
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {} FROM {from} WHERE {condition} ORDER BY {} LIMIT ?{limit} OFFSET ?{offset}",
+            source.columns, source.order
+        ))?;
+        let numbers = [self.limit as i64, self.offset as i64];
+        let values = bound.iter().map(|value| value as &dyn ToSql);
+        let values = values.chain(numbers.iter().map(|number| number as &dyn ToSql));
+        let items = statement
+            .query_map(params_from_iter(values), item)?
+            .collect::<Result<Vec<T>, _>>()?;
+        Ok(self.listing(items, total as usize))
+    }
+
+    fn listing<T>(&self, items: Vec<T>, total: usize) -> Listing<T> {
+        let (path, limit, rest) = (&self.path, self.limit, &self.rest);
+        let link = |offset: usize| format!("{path}?offset={offset}&limit={limit}{rest}");
+        let after = self.offset.saturating_add(self.limit);
+        Listing {
+            links: Links {
+                this: link(self.offset),
+                next: (after < total).then(|| link(after)),
+                prev: (self.offset > 0).then(|| link(self.offset.saturating_sub(self.limit))),
+            },
+            metadata: Metadata {
+                total,
+                offset: self.offset,
+                count: items.len(),
+                limit: self.limit,
+            },
+            items,
+        }
+    }
+}
+
+fn no_such_filter(name: &str, filters: &[(&str, &str)]) -> ApiError {
+    let known: Vec<_> = filters.iter().map(|filter| filter.0).collect();
+    ApiError::nonsense(format!("This list cannot be filtered by {name}"))
+        .with_details(vec![format!("It can by {}", known.join(", ")).into()])
+}

@@ -1,0 +1,180 @@
+//! Gives numbers to users and takes them back.
+
+use super::{
+    auth::Admin,
+    body::Body,
+    error::{ApiError, Refusals, WriteRefusals},
+    licensing::MOST,
+    sms::usable_by,
+};
+use crate::{app::Shared, ids};
+use axum::{Json, extract::State};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Which numbers a user shall get.
+#[derive(Deserialize, ToSchema)]
+#[allow(
+    dead_code,
+    reason = "fields that clients send and the sandbox does not need"
+)]
+pub struct Provision {
+    numbers: Vec<String>,
+    account_uuid: String,
+    user_uuid: String,
+    #[serde(default)]
+    provider: Option<String>,
+    #[serde(default)]
+    is_campaign: Option<bool>,
+    #[serde(default)]
+    help_text: Option<String>,
+    #[serde(default)]
+    reference_id: Option<String>,
+    #[serde(default)]
+    country_format: Option<String>,
+}
+
+/// Which numbers are taken back.
+#[derive(Deserialize, ToSchema)]
+#[allow(
+    dead_code,
+    reason = "fields that clients send and the sandbox does not need"
+)]
+pub struct Deprovision {
+    numbers: Vec<String>,
+    account_uuid: String,
+    /// With it, the numbers stay with the account; without it, they leave the account too.
+    #[serde(default)]
+    user_uuid: Option<String>,
+    #[serde(default)]
+    provider: Option<String>,
+    #[serde(default)]
+    country_format: Option<String>,
+}
+
+/// The numbers that were given.
+#[derive(Serialize, ToSchema)]
+pub struct Enabled {
+    enabled: Vec<String>,
+}
+
+/// The numbers that were taken back.
+#[derive(Serialize, ToSchema)]
+pub struct Disabled {
+    disabled: Vec<String>,
+}
+
+/// Gives numbers of the account to a user, all or none.
+#[utoipa::path(post, path = "/sms/provision", tag = "sms", security(("token" = [])), request_body = Provision,
+    responses((status = 200, body = Enabled), Refusals, WriteRefusals))]
+pub async fn provision(
+    State(app): State<Shared>,
+    admin: Admin,
+    Body(wish): Body<Provision>,
+) -> Result<Json<Enabled>, ApiError> {
+    let numbers = ten_digits(&wish.numbers)?;
+    app.db.write(|connection| {
+        admin.owns(connection, &wish.account_uuid)?;
+        admin.manages(connection, &wish.user_uuid)?;
+        let active: bool = connection
+            .prepare_cached("SELECT status = 'Active' FROM users WHERE uuid = ?1")?
+            .query_row([&wish.user_uuid], |row| row.get(0))?;
+        if !active {
+            return Err(ApiError::conflict("The user is not active"));
+        }
+        for number in &numbers {
+            usable_by(connection, &admin.account, number, &wish.user_uuid)?;
+            connection
+                .prepare_cached(
+                    "UPDATE numbers SET user_uuid = ?1, help_text = coalesce(?2, help_text),
+                         reference_id = coalesce(?3, reference_id), provider = coalesce(?4, provider)
+                     WHERE number = ?5",
+                )?
+                .execute(params![
+                    wish.user_uuid,
+                    wish.help_text,
+                    wish.reference_id,
+                    wish.provider,
+                    number
+                ])?;
+        }
+        Ok(Json(Enabled { enabled: numbers }))
+    })
+}
+
+/// Takes numbers back, all or none. With a user they stay with the account and are available again.
+#[utoipa::path(post, path = "/sms/deprovision", tag = "sms", security(("token" = [])), request_body = Deprovision,
+    responses((status = 200, body = Disabled), Refusals, WriteRefusals))]
+pub async fn deprovision(
+    State(app): State<Shared>,
+    admin: Admin,
+    Body(wish): Body<Deprovision>,
+) -> Result<Json<Disabled>, ApiError> {
+    let numbers = ten_digits(&wish.numbers)?;
+    app.db.write(|connection| {
+        admin.owns(connection, &wish.account_uuid)?;
+        if let Some(user) = &wish.user_uuid {
+            admin.manages(connection, user)?;
+        }
+        for number in &numbers {
+            take_back(connection, &admin, number, wish.user_uuid.as_deref())?;
+        }
+        Ok(Json(Disabled { disabled: numbers }))
+    })
+}
+
+fn take_back(
+    connection: &Connection,
+    admin: &Admin,
+    number: &str,
+    user: Option<&str>,
+) -> Result<(), ApiError> {
+    let holder: Option<String> = connection
+        .prepare_cached("SELECT user_uuid FROM numbers WHERE number = ?1 AND account_uuid = ?2")?
+        .query_row([number, &admin.account], |row| row.get(0))
+        .optional()?
+        .ok_or_else(|| ApiError::not_found("number of this account"))?;
+    if user.is_some() && holder.as_deref() != user {
+        return Err(ApiError::conflict(format!(
+            "{number} is not held by this user"
+        )));
+    }
+    if let Some(holder) = holder {
+        connection.execute(
+            "UPDATE users SET sms = NULL WHERE uuid = ?1 AND sms = ?2",
+            [holder.as_str(), number],
+        )?;
+    }
+    let statement = match user {
+        Some(_) => "UPDATE numbers SET user_uuid = NULL WHERE number = ?1",
+        None => "DELETE FROM numbers WHERE number = ?1",
+    };
+    connection.execute(statement, [number])?;
+    Ok(())
+}
+
+fn ten_digits(given: &[String]) -> Result<Vec<String>, ApiError> {
+    if given.is_empty() || given.len() > MOST {
+        return Err(ApiError::nonsense(format!(
+            "numbers must hold 1 to {MOST} numbers"
+        )));
+    }
+    let mut numbers = Vec::new();
+    let mut wrong: Vec<Value> = Vec::new();
+    for number in given {
+        match ids::ten_digits(number) {
+            Some(number) => numbers.push(number),
+            None => wrong.push(json!({
+                "number": number,
+                "message": "A number has ten digits or is E.164",
+            })),
+        }
+    }
+    if wrong.is_empty() {
+        Ok(numbers)
+    } else {
+        Err(ApiError::nonsense("Some numbers cannot be read").with_details(wrong))
+    }
+}

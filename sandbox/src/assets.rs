@@ -1,0 +1,104 @@
+//! Serves the built frontend below `/app/`.
+
+use crate::app::Shared;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+const MISSING: &str = include_str!("../portal/not-built.html");
+
+/// Its routes.
+pub fn router() -> Router<Shared> {
+    Router::new()
+        .route("/app", get(async || Redirect::permanent("/app/")))
+        .route("/app/", get(file))
+        .route("/app/{*path}", get(file))
+}
+
+async fn file(State(app): State<Shared>, mut request: Request) -> Response {
+    let path = request.uri().path();
+    let path = path.strip_prefix("/app").unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let page = !name.contains('.');
+    if page && !app.dist.join("index.html").is_file() {
+        return (StatusCode::NOT_FOUND, Html(MISSING)).into_response();
+    }
+    // The frontend has its own routes: whatever does not name a file is its page.
+    let wanted = if page { "/index.html" } else { path };
+    let Ok(uri) = wanted.parse::<Uri>() else {
+        return missing();
+    };
+    *request.uri_mut() = uri;
+    let files = ServeDir::new(&app.dist)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    let Ok(response) = files.oneshot(request).await;
+    if response.status() == StatusCode::NOT_FOUND {
+        return missing();
+    }
+    let mut response = response.map(Body::new);
+    let headers = response.headers_mut();
+    let caching = if has_hash(&name) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+fn missing() -> Response {
+    let mut response = crate::api::error::ApiError::not_found("file").into_response();
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Whether a file's name changes with its content: `-<16 hex digits>.` or `-<16 hex digits>_bg.`
+fn has_hash(name: &str) -> bool {
+    name.match_indices('-').any(|(at, _)| {
+        let rest = &name[at + 1..];
+        let digits = rest
+            .bytes()
+            .take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            .count();
+        let after = rest.get(digits..).unwrap_or_default();
+        digits == 16 && (after.starts_with('.') || after.starts_with("_bg."))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_hash;
+
+    #[test]
+    fn only_names_with_a_whole_hash_are_immutable() {
+        for name in [
+            "license-management-0123456789abcdef.js",
+            "license-management-0123456789abcdef_bg.wasm",
+            "a-0123456789abcdef.css",
+        ] {
+            assert!(has_hash(name), "{name}");
+        }
+        for name in [
+            "license-management.js",
+            "config.json",
+            "a-0123456789abcde.js",
+            "a-0123456789abcdef0.js",
+            "a-0123456789abcdefg.js",
+            "0123456789abcdef.js",
+        ] {
+            assert!(!has_hash(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The database: one SQLite connection that every part shares.
+
+use rusqlite::{Connection, Transaction};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// Written into the file; a file of another version is refused.
+const VERSION: i64 = 1;
+
+/// A handle to the database; clones share it.
+#[derive(Clone)]
+pub struct Db(Arc<Mutex<Connection>>);
+
+impl Db {
+    /// Opens the file, or a database in memory; answers whether it is new and thus empty.
+    pub fn open(file: Option<&Path>) -> Result<(Self, bool), rusqlite::Error> {
+        let connection = match file {
+            Some(file) => Connection::open(file)?,
+            None => Connection::open_in_memory()?,
+        };
+        connection.set_prepared_statement_cache_capacity(64);
+        connection.execute_batch(
+            "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+        )?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match version {
+            0 => {
+                let transaction = connection.unchecked_transaction()?;
+                transaction.execute_batch(include_str!("schema.sql"))?;
+                transaction.pragma_update(None, "user_version", VERSION)?;
+                transaction.commit()?;
+            }
+            VERSION => {}
+            _ => {
+                return Err(rusqlite::Error::SqliteFailure(
+                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_SCHEMA),
+                    Some("the file was written by another version; delete it".into()),
+                ));
+            }
+        }
+        let accounts: i64 =
+            connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
+        Ok((Self(Arc::new(Mutex::new(connection))), accounts == 0))
+    }
+
+    /// Reads.
+    pub fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        work(&self.lock())
+    }
+
+    /// Writes all of it, or nothing when the work fails.
+    pub fn write<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut connection = self.lock();
+        let transaction = connection.transaction()?;
+        let answer = work(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    }
+
+    // A panic inside a transaction rolls it back, so the connection stays sound.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

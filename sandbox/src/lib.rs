@@ -1,0 +1,39 @@
+//! A local Application Framework: the license API over SQLite, a portal page that signs an
+//! administrator in and embeds the frontend, the welcome e-mails, and faults on demand.
+//!
+//! The binary of the same name serves it to a person; tests start it on a free port:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), sandbox::StartError> {
+//! use sandbox::{Options, Sandbox};
+//!
+//! let sandbox = Sandbox::start(Options { port: 0, users: 40, ..Options::default() }).await?;
+//! println!("{}", sandbox.url());
+//! assert_eq!(sandbox.inspect().users().len(), 40);
+//! # Ok(())
+//! # }
+//! ```
+
+mod api;
+mod app;
+mod assets;
+mod db;
+mod error;
+mod faults;
+mod headers;
+mod ids;
+mod inspect;
+mod mail;
+mod oauth;
+mod options;
+mod portal;
+mod seed;
+mod server;
+
+pub use error::StartError;
+pub use faults::{Fault, Faults};
+pub use inspect::{Inspect, Mail, NumberRow, UserRow};
+pub use oauth::{CLIENT_ID, CLIENT_SECRET};
+pub use options::Options;
+pub use seed::accounts::{ACCOUNT, ADMIN, OTHER_ACCOUNT, OTHER_ADMIN, PASSWORD};
+pub use server::Sandbox;

@@ -1,0 +1,145 @@
+//! Access tokens: random, short-lived, and only their hash is stored.
+
+use crate::{
+    api::error::{ApiError, ErrorBody},
+    app::{App, Shared},
+    ids,
+    seed::accounts::ADMIN,
+};
+use axum::{
+    Form, Json,
+    extract::{State, rejection::FormRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The user name of the sandbox's only OAuth client, for the Basic header.
+pub const CLIENT_ID: &str = "sandbox";
+/// Its secret. A demonstration value: the sandbox holds invented data only.
+pub const CLIENT_SECRET: &str = "sandbox-secret";
+
+/// Its route.
+pub fn router() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new().routes(routes!(token))
+}
+
+/// What is asked for.
+#[derive(Deserialize, ToSchema)]
+#[allow(dead_code, reason = "the scope is accepted as it comes")]
+struct Grant {
+    /// `password` or `client_credentials`.
+    #[schema(example = "password")]
+    grant_type: String,
+    scope: Option<String>,
+    email: Option<String>,
+    password: Option<String>,
+}
+
+/// An access token.
+#[derive(Serialize, ToSchema)]
+pub struct Token {
+    access_token: String,
+    #[schema(example = "Bearer")]
+    token_type: &'static str,
+    /// In seconds.
+    expires_in: u64,
+}
+
+/// Gives an access token for a password, or for the client itself.
+#[utoipa::path(post, path = "/oauth/token", tag = "oauth", security(("client" = [])),
+    params(("x-device-id" = Option<String>, Header)),
+    request_body(content = Grant, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, body = Token),
+        (status = 400, body = ErrorBody, description = "The form cannot be read, or the grant type is not known"),
+        (status = 401, body = ErrorBody, description = "The client, the e-mail or the password is wrong"),
+        (status = 413, body = ErrorBody, description = "The body is too large"),
+        (status = 415, body = ErrorBody, description = "The body is not a form"),
+        (status = 422, body = ErrorBody, description = "A field is missing")))]
+async fn token(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    form: Result<Form<Grant>, FormRejection>,
+) -> Result<Response, ApiError> {
+    if !is_client(&headers) {
+        return Err(ApiError::unauthorized("The client is not known"));
+    }
+    let Form(grant) = form.map_err(|rejection| {
+        ApiError::new(rejection.status(), "The form cannot be read")
+            .with_details(vec![rejection.body_text().into()])
+    })?;
+    let admin = match grant.grant_type.as_str() {
+        "password" => {
+            let (Some(email), Some(password)) = (&grant.email, &grant.password) else {
+                return Err(ApiError::nonsense("email and password are needed"));
+            };
+            app.db
+                .read(|connection| with_password(connection, email, password))?
+                .ok_or_else(|| ApiError::unauthorized("The e-mail or the password is wrong"))?
+        }
+        "client_credentials" => app.db.read(|connection| {
+            connection.query_row("SELECT uuid FROM admins WHERE email = ?1", [ADMIN], |row| {
+                row.get(0)
+            })
+        })?,
+        other => {
+            return Err(ApiError::new(
+                StatusCode::BAD_REQUEST,
+                format!("The grant type {other} is not known"),
+            ));
+        }
+    };
+    let token = issue(&app, &admin)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(token)).into_response())
+}
+
+/// Makes a token for an administrator.
+pub fn issue(app: &App, admin: &str) -> Result<Token, ApiError> {
+    let secret = ids::secret();
+    let now = ids::now();
+    let lifetime = i64::try_from(app.token_ttl.as_millis()).unwrap_or(i64::MAX);
+    app.db.write(|connection| {
+        connection.execute("DELETE FROM tokens WHERE expires < ?1 - 3600000", [now])?;
+        connection.execute(
+            "INSERT INTO tokens (hash, admin_uuid, expires) VALUES (?1, ?2, ?3)",
+            params![ids::hash(&secret), admin, now.saturating_add(lifetime)],
+        )
+    })?;
+    Ok(Token {
+        access_token: secret,
+        token_type: "Bearer",
+        expires_in: app.token_ttl.as_secs(),
+    })
+}
+
+/// The administrator with this e-mail and password.
+pub fn with_password(
+    connection: &Connection,
+    email: &str,
+    password: &str,
+) -> Result<Option<String>, rusqlite::Error> {
+    connection
+        .query_row(
+            "SELECT uuid FROM admins WHERE email = ?1 COLLATE NOCASE AND password_hash = ?2",
+            [email.trim(), &ids::hash(password)],
+            |row| row.get(0),
+        )
+        .optional()
+}
+
+fn is_client(headers: &HeaderMap) -> bool {
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok()?.strip_prefix("Basic "))
+        .and_then(|encoded| STANDARD.decode(encoded.trim()).ok());
+    // Hashes are compared, so that the time it takes says nothing of the secret.
+    let known = ids::hash(&format!("{CLIENT_ID}:{CLIENT_SECRET}"));
+    given
+        .and_then(|given| String::from_utf8(given).ok())
+        .is_some_and(|given| ids::hash(&given) == known)
+}

@@ -1,0 +1,108 @@
+//! What can be chosen when a sandbox starts; the same for the command and for tests.
+
+use clap::Parser;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    time::Duration,
+};
+
+/// What a sandbox holds and where it listens.
+#[derive(Debug, Clone, Parser)]
+#[command(
+    name = "sandbox",
+    version,
+    about = "A local Application Framework: license API, portal and welcome e-mails"
+)]
+pub struct Options {
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on; anything but loopback is reachable by others
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub host: IpAddr,
+    /// How many users to invent
+    #[arg(long, default_value_t = 1284)]
+    pub users: usize,
+    /// The same seed invents the same data
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Keep the database in this file instead of in memory
+    #[arg(long, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Read the users from a CSV directory export instead of inventing them
+    #[arg(long, value_name = "FILE")]
+    pub users_from: Option<PathBuf>,
+    /// How long an access token is valid
+    #[arg(long, value_name = "SECONDS", default_value = "900", value_parser = seconds)]
+    pub token_ttl: Duration,
+    /// Folder of the built frontend
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub dist: PathBuf,
+    /// Send the welcome e-mails through this server, such as smtp://localhost:1025
+    #[arg(long, value_name = "URL")]
+    pub smtp: Option<String>,
+    /// Also write the welcome e-mails as .eml files into this folder
+    #[arg(long, value_name = "DIR")]
+    pub outbox: Option<PathBuf>,
+    /// Delay every answer of the API
+    #[arg(long, value_name = "MS", default_value = "0", value_parser = milliseconds)]
+    pub delay: Duration,
+    /// Applications (by slug) that the account has no products of
+    #[arg(long, value_name = "SLUG", value_delimiter = ',')]
+    pub without_products: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 8080,
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            users: 1284,
+            seed: 1,
+            db: None,
+            users_from: None,
+            token_ttl: Duration::from_secs(15 * 60),
+            dist: PathBuf::from("dist"),
+            smtp: None,
+            outbox: None,
+            delay: Duration::ZERO,
+            without_products: Vec::new(),
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
+    text.parse().map(Duration::from_secs)
+}
+
+fn milliseconds(text: &str) -> Result<Duration, std::num::ParseIntError> {
+    text.parse().map(Duration::from_millis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_without_flags_is_the_default() {
+        let parsed = Options::parse_from(["sandbox"]);
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", Options::default()));
+    }
+
+    #[test]
+    fn flags_carry_the_names_of_the_fields() {
+        let parsed = Options::parse_from([
+            "sandbox",
+            "--token-ttl",
+            "3",
+            "--delay",
+            "40",
+            "--without-products",
+            "meet,chat",
+        ]);
+        assert_eq!(parsed.token_ttl, Duration::from_secs(3));
+        assert_eq!(parsed.delay, Duration::from_millis(40));
+        assert_eq!(parsed.without_products, ["meet", "chat"]);
+    }
+}

@@ -1,0 +1,161 @@
+//! The frame of the portal, the page that embeds the frontend, and the files that both need.
+
+use super::{
+    embedded,
+    html::{escape, fill, private},
+    session::Session,
+};
+use crate::{
+    api::{auth::Admin, error::ApiError},
+    app::Shared,
+};
+use axum::{
+    extract::State,
+    http::Uri,
+    response::{IntoResponse, Redirect, Response},
+};
+use rusqlite::Connection;
+
+const FRAME: &str = include_str!("../../portal/frame.html");
+const LICENSE_MANAGEMENT: &str = include_str!("../../portal/license-management.html");
+
+/// Which entry of the menus is current.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    LicenseManagement,
+    Outbox,
+}
+
+/// To the license management, or to the sign-in.
+#[utoipa::path(get, path = "/", tag = "portal", responses((status = 303, description = "Where to go")))]
+pub async fn home(Session(admin): Session) -> Redirect {
+    Redirect::to(match admin {
+        Some(_) => "/configuration/license-management",
+        None => "/sign-in",
+    })
+}
+
+/// The page that embeds the frontend.
+#[utoipa::path(get, path = "/configuration/license-management", tag = "portal",
+    responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
+pub async fn license_management(
+    session: Session,
+    app: State<Shared>,
+    uri: Uri,
+) -> Result<Response, ApiError> {
+    embedding(session, &app, &uri)
+}
+
+/// The same page for every view of the frontend.
+#[utoipa::path(get, path = "/configuration/license-management/{*view}", tag = "portal",
+    params(("view" = String, Path)),
+    responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
+pub async fn license_management_below(
+    session: Session,
+    app: State<Shared>,
+    uri: Uri,
+) -> Result<Response, ApiError> {
+    embedding(session, &app, &uri)
+}
+
+fn embedding(session: Session, app: &Shared, uri: &Uri) -> Result<Response, ApiError> {
+    let Session(Some(admin)) = session else {
+        return Ok(sign_in_first(uri));
+    };
+    let count = app
+        .db
+        .read(|connection| mail_count(connection, &admin.account))?;
+    Ok(private(frame(
+        &admin,
+        Place::LicenseManagement,
+        count,
+        LICENSE_MANAGEMENT,
+    )))
+}
+
+/// To the sign-in, and back to where the request was going.
+pub fn sign_in_first(uri: &Uri) -> Response {
+    let wanted = uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    let mut encoded = String::new();
+    for byte in wanted.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    Redirect::to(&format!("/sign-in?return={encoded}")).into_response()
+}
+
+/// How many welcome e-mails the account has sent.
+pub fn mail_count(connection: &Connection, account: &str) -> Result<i64, rusqlite::Error> {
+    connection
+        .prepare_cached("SELECT count(*) FROM mails WHERE account_uuid = ?1")?
+        .query_row([account], |row| row.get(0))
+}
+
+/// A page of the portal.
+pub fn frame(admin: &Admin, place: Place, mails: i64, content: &str) -> String {
+    let current = |here| {
+        if place == here {
+            "aria-current=\"page\""
+        } else {
+            ""
+        }
+    };
+    let (title, script) = match place {
+        Place::LicenseManagement => (
+            "License management",
+            "<script type=\"module\" src=\"/portal/portal.js\"></script>",
+        ),
+        Place::Outbox => ("Welcome e-mails", ""),
+    };
+    fill(
+        FRAME,
+        &[
+            ("title", title),
+            ("script", script),
+            ("configuration", current(Place::LicenseManagement)),
+            ("license-management", current(Place::LicenseManagement)),
+            ("outbox", current(Place::Outbox)),
+            ("mails", &mails.to_string()),
+            ("name", &escape(&admin.name)),
+            ("account", &escape(&admin.account_name)),
+            ("content", content),
+        ],
+    )
+}
+
+/// The look of the portal.
+#[utoipa::path(get, path = "/portal/portal.css", tag = "portal", responses((status = 200, body = String, content_type = "text/css")))]
+pub async fn style() -> Response {
+    embedded(
+        "text/css; charset=utf-8",
+        include_str!("../../portal/portal.css"),
+    )
+}
+
+/// Mounts the frontend.
+#[utoipa::path(get, path = "/portal/portal.js", tag = "portal", responses((status = 200, body = String, content_type = "text/javascript")))]
+pub async fn script() -> Response {
+    embedded(
+        "text/javascript; charset=utf-8",
+        include_str!("../../portal/portal.js"),
+    )
+}
+
+/// The configuration that the frontend is given.
+#[utoipa::path(get, path = "/portal/config.json", tag = "portal", responses((status = 200, body = Object)))]
+pub async fn config() -> Response {
+    embedded(
+        "application/json",
+        include_str!("../../../public/config.json"),
+    )
+}
+
+/// The icon of the portal's tabs.
+#[utoipa::path(get, path = "/favicon.ico", tag = "portal", responses((status = 200, body = String, content_type = "image/svg+xml")))]
+pub async fn icon() -> Response {
+    embedded("image/svg+xml", include_str!("../../portal/icon.svg"))
+}

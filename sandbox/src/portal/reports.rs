@@ -1,0 +1,30 @@
+//! Takes what browsers report as violations of the Content-Security-Policy.
+
+use crate::{
+    api::error::{ApiError, ErrorBody},
+    app::Shared,
+};
+use axum::{extract::State, http::StatusCode};
+
+/// The most reports that are kept.
+const MOST: i64 = 1000;
+
+/// Keeps a report, for tests to count.
+#[utoipa::path(post, path = "/portal/csp-report", tag = "portal",
+    request_body(content = String, content_type = "application/csp-report"),
+    responses((status = 204, description = "Kept"),
+        (status = 413, body = ErrorBody, description = "The body is too large")))]
+pub async fn csp_report(
+    State(app): State<Shared>,
+    body: Result<String, axum::extract::rejection::StringRejection>,
+) -> Result<StatusCode, ApiError> {
+    let report =
+        body.map_err(|rejection| ApiError::new(rejection.status(), "The report cannot be read"))?;
+    app.db.write(|connection| {
+        connection.execute(
+            "INSERT INTO csp_reports (report) SELECT ?1 WHERE (SELECT count(*) FROM csp_reports) < ?2",
+            rusqlite::params![report, MOST],
+        )
+    })?;
+    Ok(StatusCode::NO_CONTENT)
+}

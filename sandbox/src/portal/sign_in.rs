@@ -1,0 +1,110 @@
+//! Signing in and out.
+
+use super::{
+    html::{escape, fill, private},
+    session::{self, SameOrigin, Session},
+};
+use crate::{
+    ADMIN, PASSWORD,
+    api::error::{ApiError, ErrorBody},
+    app::Shared,
+    oauth,
+};
+use axum::{
+    Form,
+    extract::{Query, State, rejection::FormRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+const PAGE: &str = include_str!("../../portal/sign-in.html");
+const START: &str = "/configuration/license-management";
+
+/// Where to go afterwards.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Return {
+    /// A path on this site; anything else is ignored.
+    #[serde(rename = "return")]
+    #[param(rename = "return")]
+    path: Option<String>,
+}
+
+/// The sign-in form.
+#[derive(Deserialize, ToSchema)]
+pub struct Credentials {
+    email: String,
+    password: String,
+    #[serde(rename = "return")]
+    path: Option<String>,
+}
+
+/// The page that asks for e-mail and password; both are filled in, for it is a demo.
+#[utoipa::path(get, path = "/sign-in", tag = "portal", params(Return),
+    responses((status = 200, body = String, content_type = "text/html"),
+        (status = 303, description = "Signed in already")))]
+pub async fn page(Session(admin): Session, Query(query): Query<Return>) -> Response {
+    let target = target(query.path.as_deref());
+    if admin.is_some() {
+        return Redirect::to(target).into_response();
+    }
+    private(form(target, ADMIN, PASSWORD, ""))
+}
+
+/// Signs in and goes back to where the administrator wanted to be.
+#[utoipa::path(post, path = "/sign-in", tag = "portal",
+    request_body(content = Credentials, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 303, description = "Signed in; the cookie is set"),
+        (status = 401, body = String, content_type = "text/html", description = "The e-mail or the password is wrong"),
+        (status = 403, body = ErrorBody, description = "The form was sent from another site"),
+        (status = 422, body = ErrorBody, description = "A field is missing")))]
+pub async fn sign_in(
+    _: SameOrigin,
+    State(app): State<Shared>,
+    form_body: Result<Form<Credentials>, FormRejection>,
+) -> Result<Response, ApiError> {
+    let Form(given) = form_body
+        .map_err(|rejection| ApiError::new(rejection.status(), "The form cannot be read"))?;
+    let target = target(given.path.as_deref());
+    let found = app
+        .db
+        .read(|connection| oauth::with_password(connection, &given.email, &given.password))?;
+    let Some(admin) = found else {
+        let wrong = "<p class=\"wrong\" role=\"alert\">The e-mail or the password is wrong.</p>";
+        let page = private(form(target, &given.email, "", wrong));
+        return Ok((StatusCode::UNAUTHORIZED, page).into_response());
+    };
+    let cookie = session::start(&app, &admin)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(target)).into_response())
+}
+
+/// Ends the session.
+#[utoipa::path(post, path = "/sign-out", tag = "portal",
+    responses((status = 303, description = "Signed out; the cookie is removed"),
+        (status = 403, body = ErrorBody, description = "The form was sent from another site")))]
+pub async fn sign_out(
+    _: SameOrigin,
+    State(app): State<Shared>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let cookie = session::end(&app, &headers)?;
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+}
+
+fn target(path: Option<&str>) -> &str {
+    path.and_then(session::local).unwrap_or(START)
+}
+
+fn form(target: &str, email: &str, password: &str, wrong: &str) -> String {
+    fill(
+        PAGE,
+        &[
+            ("return", &escape(target)),
+            ("email", &escape(email)),
+            ("password", &escape(password)),
+            ("wrong", wrong),
+        ],
+    )
+}

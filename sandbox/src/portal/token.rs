@@ -1,0 +1,29 @@
+//! Hands the frontend an access token for the portal's session.
+
+use super::session::{SameOrigin, Session};
+use crate::{
+    api::error::{ApiError, ErrorBody},
+    app::Shared,
+    oauth::{self, Token},
+};
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+/// A fresh access token for whoever is signed in.
+#[utoipa::path(post, path = "/portal/token", tag = "portal",
+    responses((status = 200, body = Token),
+        (status = 401, body = ErrorBody, description = "Nobody is signed in"),
+        (status = 403, body = ErrorBody, description = "The request comes from another site")))]
+pub async fn token(
+    _: SameOrigin,
+    Session(admin): Session,
+    State(app): State<Shared>,
+) -> Result<Response, ApiError> {
+    let admin = admin.ok_or_else(|| ApiError::unauthorized("Nobody is signed in"))?;
+    let token = oauth::issue(&app, &admin.uuid)?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(token)).into_response())
+}

@@ -1,0 +1,70 @@
+//! The data that a new sandbox holds: invented from a seed, or users read from a file.
+
+pub mod accounts;
+mod directory;
+mod licenses;
+mod names;
+mod numbers;
+mod products;
+mod random;
+mod users;
+
+use crate::{db::Db, error::StartError, options::Options};
+use random::Random;
+use users::Person;
+
+/// The users of the file, if one is given; nothing is started when something is wrong with it.
+pub fn people(options: &Options) -> Result<Option<Vec<Person>>, StartError> {
+    for slug in &options.without_products {
+        if !accounts::APPLICATIONS.iter().any(|app| app.slug == slug) {
+            let known = accounts::APPLICATIONS.map(|app| app.slug).join(", ");
+            return Err(StartError::Application {
+                slug: slug.clone(),
+                known,
+            });
+        }
+    }
+    options
+        .users_from
+        .as_deref()
+        .map(|file| {
+            directory::read(file).map_err(|message| StartError::Users {
+                file: file.to_owned(),
+                message,
+            })
+        })
+        .transpose()
+}
+
+/// Fills an empty database.
+pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(), StartError> {
+    let mut random = Random::new(options.seed);
+    let people =
+        people.unwrap_or_else(|| users::invent(options.users, "lakeside.example", &mut random));
+    let others = users::invent(12, "harbor.example", &mut Random::new(options.seed ^ 7));
+    db.write(|connection| -> Result<(), rusqlite::Error> {
+        accounts::insert(connection)?;
+        for (account, people) in [
+            (accounts::ACCOUNT, &people),
+            (accounts::OTHER_ACCOUNT, &others),
+        ] {
+            let users = users::insert(connection, account, people, &mut random)?;
+            let sizes = products::Sizes::of(people);
+            products::insert(connection, account, &sizes, &options.without_products)?;
+            let plan = licenses::plan(people, &sizes, &mut random);
+            let numbers = numbers::insert(connection, account, &plan, &users, &mut random)?;
+            let without = &options.without_products;
+            licenses::insert(
+                connection,
+                account,
+                &plan,
+                &users,
+                &numbers,
+                without,
+                &mut random,
+            )?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Puts the parts together and listens.
+
+use crate::{
+    api::{self, Description, error::ApiError},
+    app::{App, Shared},
+    assets,
+    db::Db,
+    error::StartError,
+    faults::{self, Dropped, Faults},
+    headers,
+    inspect::{self, Inspect, Recorder},
+    mail::{Delivery, Postman},
+    oauth,
+    options::Options,
+    portal, seed,
+};
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    http::StatusCode,
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::TokioIo;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    task::{JoinHandle, JoinSet},
+};
+use tower::ServiceExt;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+/// A running sandbox; it stops when it is dropped.
+pub struct Sandbox {
+    address: SocketAddr,
+    app: Shared,
+    server: JoinHandle<()>,
+    delivery: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Fills the database, unless its file already holds something, and begins to listen.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let people = seed::people(&options)?;
+        let delivery = Delivery::new(options.smtp.as_deref(), options.outbox.clone())?;
+        let (db, empty) = Db::open(options.db.as_deref())?;
+        if empty {
+            seed::fill(&db, &options, people)?;
+        }
+        let address = SocketAddr::new(options.host, options.port);
+        let listening = TcpListener::bind(address).await;
+        let listener = listening.map_err(|source| StartError::Listen { address, source })?;
+        let address = listener
+            .local_addr()
+            .map_err(|source| StartError::Listen { address, source })?;
+        let app = Arc::new(App {
+            faults: Faults::new(db.clone()),
+            postman: Postman::default(),
+            recorder: Recorder::default(),
+            token_ttl: options.token_ttl,
+            dist: options.dist,
+            delay: options.delay,
+            db,
+        });
+        Ok(Self {
+            address,
+            delivery: tokio::spawn(delivery.run(app.db.clone(), app.postman.clone())),
+            server: tokio::spawn(serve(listener, router(app.clone()))),
+            app,
+        })
+    }
+
+    /// Where it is reached, without a slash at the end.
+    pub fn url(&self) -> String {
+        let host = match self.address.ip() {
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            host => host,
+        };
+        format!("http://{}", SocketAddr::new(host, self.address.port()))
+    }
+
+    /// Looks into the database.
+    pub fn inspect(&self) -> Inspect {
+        Inspect::new(self.app.db.clone(), self.app.recorder.clone())
+    }
+
+    /// Makes things go wrong.
+    pub fn faults(&self) -> Faults {
+        self.app.faults.clone()
+    }
+
+    /// Waits until it stops by itself, which it does only when something is badly wrong.
+    pub async fn finished(mut self) {
+        if let Err(error) = (&mut self.server).await {
+            eprintln!("The sandbox stopped: {error}");
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+        self.delivery.abort();
+    }
+}
+
+fn router(app: Shared) -> Router {
+    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .merge(api::router())
+        .merge(oauth::router())
+        .merge(portal::router())
+        .split_for_parts();
+    router
+        .route("/openapi.json", get(async move || Json(description)))
+        .merge(assets::router())
+        .fallback(async || ApiError::not_found("path"))
+        .method_not_allowed_fallback(async || {
+            let status = StatusCode::METHOD_NOT_ALLOWED;
+            ApiError::new(status, "This path does not answer this method")
+        })
+        .layer(DefaultBodyLimit::max(api::body::LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
+        .layer(middleware::from_fn_with_state(app.clone(), delay))
+        .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
+        .layer(middleware::map_response(headers::secure))
+        .with_state(app)
+}
+
+async fn delay(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let api = ["/identity/", "/entitlements/", "/sms/", "/oauth/"];
+    let path = request.uri().path();
+    if !app.delay.is_zero() && api.iter().any(|prefix| path.starts_with(prefix)) {
+        tokio::time::sleep(app.delay).await;
+    }
+    next.run(request).await
+}
+
+async fn serve(listener: TcpListener, router: Router) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(converse(stream, router.clone()));
+                }
+                // Out of file handles, most likely: wait until some are free.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn converse(stream: TcpStream, router: Router) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let router = router.clone();
+        async move {
+            let Ok(response) = router.oneshot(request.map(Body::new)).await;
+            match response.extensions().get::<Dropped>() {
+                Some(dropped) => Err(*dropped),
+                None => Ok(response),
+            }
+        }
+    });
+    // A client that goes away in the middle is nothing to report.
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
