@@ -87,14 +87,9 @@ fn journeys(project: &Project, steps: &mut Steps, built: bool) {
     match Browser::ensure() {
         Ok(browser) => {
             let mut command = project.cargo();
+            // With the whole workspace, the crates that the native tests compiled serve again.
             command
-                .args([
-                    "test",
-                    "--package",
-                    "license-management",
-                    "--test",
-                    JOURNEYS,
-                ])
+                .args(["test", "--workspace", "--test", JOURNEYS])
                 .env("CHROMIUM", browser.chromium)
                 .env("CHROMEDRIVER", browser.driver);
             steps.tests(NAME, &mut command);
