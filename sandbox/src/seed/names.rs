@@ -82,7 +82,7 @@ mod tests {
                 let only_latin = name
                     .native
                     .chars()
-                    .all(|c| c < '\u{250}' || c >= '\u{1e00}');
+                    .all(|letter| !('\u{250}'..'\u{1e00}').contains(&letter));
                 assert!(
                     !only_latin || name.latin.len() >= letters,
                     "{name:?} loses letters"
