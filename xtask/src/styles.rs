@@ -145,3 +145,15 @@ pub fn write(root: &Path, scoped: &str) -> Result<bool> {
     fs::write(&output, css).with_context(|| format!("could not write {}", output.display()))?;
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheets_of_this_project_keep_to_the_dialect() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let sheets = sheets(root).unwrap();
+        assert_eq!(check::problems(&sheets), Vec::<String>::new());
+    }
+}

@@ -12,15 +12,17 @@ use crate::project::Project;
 use crate::tools::{Tools, WASM_TARGET};
 
 /// What the build reads. A folder counts with all that is in it.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 11] = [
     "src",
     "style",
     "public",
+    "locales",
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
     "xtask/src",
+    "build.rs",
     "rust-toolchain.toml",
 ];
 
