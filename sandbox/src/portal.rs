@@ -25,6 +25,7 @@ pub fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::script))
         .routes(routes!(pages::config))
         .routes(routes!(pages::icon))
+        .routes(routes!(pages::favicon))
         .routes(routes!(sign_in::page, sign_in::sign_in))
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(token::token))

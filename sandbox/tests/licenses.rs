@@ -1,4 +1,5 @@
 //! License types and licenses: listed, assigned, removed, activated.
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
 
 mod common;
 use common::{

@@ -31,7 +31,6 @@ pub struct Product {
 /// A license type that cannot be assigned in the account.
 #[derive(Serialize, ToSchema)]
 pub struct DisabledProduct {
-    uuid: String,
     product_uuid: String,
     account_uuid: String,
 }
@@ -39,8 +38,6 @@ pub struct DisabledProduct {
 /// A type of products that cannot be assigned in the account.
 #[derive(Serialize, ToSchema)]
 pub struct DisabledProductType {
-    #[serde(rename = "type")]
-    kind: String,
     product_type: String,
     account_uuid: String,
 }
@@ -104,7 +101,6 @@ pub async fn disabled_products(
         };
         let listing = page.read(connection, source, Match::All, |row| {
             Ok(DisabledProduct {
-                uuid: row.get(0)?,
                 product_uuid: row.get(0)?,
                 account_uuid: row.get(1)?,
             })
@@ -135,7 +131,6 @@ pub async fn disabled_product_types(
         };
         let listing = page.read(connection, source, Match::All, |row| {
             Ok(DisabledProductType {
-                kind: row.get(0)?,
                 product_type: row.get(0)?,
                 account_uuid: row.get(1)?,
             })

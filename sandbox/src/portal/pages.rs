@@ -155,7 +155,13 @@ pub async fn config() -> Response {
 }
 
 /// The icon of the portal's tabs.
-#[utoipa::path(get, path = "/favicon.ico", tag = "portal", responses((status = 200, body = String, content_type = "image/svg+xml")))]
+#[utoipa::path(get, path = "/portal/icon.svg", tag = "portal", responses((status = 200, body = String, content_type = "image/svg+xml")))]
 pub async fn icon() -> Response {
     embedded("image/svg+xml", include_str!("../../portal/icon.svg"))
+}
+
+/// The same icon, where browsers look for one unasked.
+#[utoipa::path(get, path = "/favicon.ico", tag = "portal", responses((status = 200, body = String, content_type = "image/svg+xml")))]
+pub async fn favicon() -> Response {
+    icon().await
 }

@@ -1,0 +1,349 @@
+//! The data of a new sandbox: invented from a seed, kept in a file, or read from a directory export.
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
+
+mod common;
+use common::{World, small};
+use sandbox::{Inspect, Options, Sandbox, StartError};
+use std::{collections::HashSet, fs, time::Instant};
+
+const SLUGS: [&str; 4] = ["meet", "chat", "connector", "star-messenger"];
+
+async fn inspect(options: Options) -> (Sandbox, Inspect) {
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let inspect = sandbox.inspect();
+    (sandbox, inspect)
+}
+
+fn usual() -> Options {
+    Options {
+        users: Options::default().users,
+        ..small()
+    }
+}
+
+#[tokio::test]
+async fn a_seed_always_invents_the_same() {
+    let picture = async |seed| {
+        let (_sandbox, inspect) = inspect(Options { seed, ..small() }).await;
+        let licenses: Vec<_> = inspect
+            .users()
+            .iter()
+            .map(|user| SLUGS.map(|slug| inspect.license_of(&user.email, slug)))
+            .collect();
+        (inspect.users(), inspect.numbers(), licenses)
+    };
+    let first = picture(5).await;
+    assert_eq!(first, picture(5).await);
+    assert_ne!(first, picture(6).await);
+}
+
+#[tokio::test]
+async fn the_first_seven_users_are_known() {
+    let (_sandbox, inspect) = inspect(usual()).await;
+    let users = inspect.users();
+    assert_eq!(users.len(), 1284);
+    let names: Vec<_> = users[..7].iter().map(|user| user.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "Ana Beltrán",
+            "Andre Okafor",
+            "Anja Lindqvist",
+            "Bastian Lang",
+            "Dan Anholt",
+            "Giancarlo Romano",
+            "Ioana Stan"
+        ]
+    );
+    let license = |at: usize| inspect.license_of(&users[at].email, "star-messenger");
+    assert_eq!(users[0].status, "Active");
+    assert_eq!(license(0).as_deref(), Some("StarMessenger"));
+    assert_eq!(license(6).as_deref(), Some("StarMessenger Ultimate"));
+    assert_eq!(users[4].status, "Inactive");
+    for at in [1, 3] {
+        assert_eq!(users[at].status, "Active");
+        assert_eq!(license(at), None);
+        assert_eq!(inspect.number_of(&users[at].email), None);
+    }
+}
+
+#[tokio::test]
+async fn a_usual_account_shows_every_state() {
+    let (_sandbox, inspect) = inspect(usual()).await;
+    let users = inspect.users();
+    let inactive = users.iter().filter(|user| user.status != "Active").count();
+    assert!((25..80).contains(&inactive), "{inactive}");
+    assert!(users.iter().any(|user| user.phone.is_none()));
+    assert!(users.iter().any(|user| user.name.is_empty()));
+    for script in ['ά', 'в', 'م', 'ו', '藤', '김', 'र'] {
+        assert!(
+            users.iter().any(|user| user.name.contains(script)),
+            "{script}"
+        );
+    }
+    let emails: HashSet<_> = users.iter().map(|user| &user.email).collect();
+    assert_eq!(emails.len(), users.len());
+    assert!(
+        emails
+            .iter()
+            .all(|email| email.is_ascii() && email.ends_with("@lakeside.example"))
+    );
+
+    assert_eq!(
+        SLUGS.map(|slug| inspect.licenses(slug)),
+        [308, 1207, 87, 41]
+    );
+    assert_eq!(inspect.seats("Meet"), (256, Some(400)));
+    assert_eq!(inspect.seats("Meet Pro"), (52, None));
+    assert_eq!(inspect.seats("Chat Archive"), (90, Some(90)));
+    assert_eq!(inspect.seats("Connector"), (84, Some(90)));
+    assert_eq!(inspect.seats("StarMessenger"), (33, Some(50)));
+    assert_eq!(inspect.seats("StarMessenger Ultimate"), (8, Some(10)));
+    for user in &users {
+        for slug in SLUGS {
+            assert!(inspect.licenses_of(&user.email, slug).len() <= 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn numbers_are_fictional_and_in_every_state() {
+    let (_sandbox, inspect) = inspect(usual()).await;
+    let numbers = inspect.numbers();
+    assert_eq!(numbers.len(), 96);
+    assert!(numbers.iter().all(|row| &row.number[3..8] == "55501"));
+    let areas: HashSet<_> = numbers.iter().map(|row| &row.number[..3]).collect();
+    assert!(areas.len() >= 3);
+    let taken: Vec<_> = numbers
+        .iter()
+        .filter(|row| row.user_email.is_some())
+        .collect();
+    assert_eq!(taken.len(), 41);
+    let bad = taken
+        .iter()
+        .filter(|row| row.campaign_status.as_deref() != Some("ACTIVE"));
+    assert_eq!(bad.count(), 3);
+    for row in taken {
+        let email = row.user_email.as_deref().unwrap();
+        assert!(inspect.license_of(email, "star-messenger").is_some());
+        assert_eq!(inspect.alias_of(email).as_ref(), Some(&row.number));
+    }
+    let spare: Vec<_> = numbers
+        .iter()
+        .filter(|row| row.user_email.is_none())
+        .collect();
+    let with = |status: Option<&str>| {
+        spare
+            .iter()
+            .filter(|row| row.campaign_status.as_deref() == status)
+            .count()
+    };
+    assert_eq!(with(Some("ACTIVE")), 38);
+    for status in [
+        None,
+        Some("PENDING"),
+        Some("REJECTED"),
+        Some("SUSPENDED"),
+        Some("EXPIRED"),
+    ] {
+        assert!(with(status) > 0, "{status:?}");
+    }
+}
+
+#[tokio::test]
+async fn accounts_of_any_size_keep_their_proportions() {
+    for users in [0, 1, 3, 7, 40, 199, 3000] {
+        let (_sandbox, inspect) = inspect(Options { users, ..small() }).await;
+        assert_eq!(inspect.users().len(), users);
+        for name in ["Meet", "Chat", "Connector", "StarMessenger"] {
+            let (used, total) = inspect.seats(name);
+            assert!(used < total.unwrap(), "{users}: {name} has no free seat");
+            assert!(used <= users);
+        }
+        let (used, total) = inspect.seats("Chat Archive");
+        assert!(users == 0 || Some(used) == total, "{users}");
+        assert_eq!(
+            inspect.licenses("star-messenger"),
+            inspect
+                .numbers()
+                .iter()
+                .filter(|row| row.user_email.is_some())
+                .count()
+        );
+    }
+}
+
+#[tokio::test]
+async fn large_accounts_start_fast() {
+    let begin = Instant::now();
+    let (_sandbox, inspect) = inspect(Options {
+        users: 10_000,
+        ..small()
+    })
+    .await;
+    let elapsed = begin.elapsed();
+    assert!(elapsed.as_secs_f32() < 4.0, "{elapsed:?}");
+    let numbers = inspect.numbers().len();
+    assert!((500..1500).contains(&numbers), "{numbers}");
+}
+
+#[tokio::test]
+async fn lists_of_large_accounts_are_answered_within_milliseconds() {
+    let world = World::with(Options {
+        users: 10_000,
+        ..small()
+    })
+    .await;
+    let path = common::of_account("/identity/accounts", "/identities?limit=100&offset=9900");
+    let begin = Instant::now();
+    for _ in 0..20 {
+        world.get(&path).await.ok(200);
+    }
+    let each = begin.elapsed() / 20;
+    assert!(each.as_millis() < 60, "{each:?}");
+}
+
+#[tokio::test]
+async fn an_application_can_be_without_products() {
+    let without = vec!["connector".to_owned(), "star-messenger".to_owned()];
+    let world = World::with(Options {
+        without_products: without,
+        ..small()
+    })
+    .await;
+    let list = world.get("/entitlements/products").await.ok(200);
+    assert_eq!(list["metadata"]["total"], 4);
+    assert_eq!(world.sandbox.inspect().licenses("connector"), 0);
+    let unknown = Options {
+        without_products: vec!["fax".into()],
+        ..small()
+    };
+    let Err(error) = Sandbox::start(unknown).await else {
+        panic!("started");
+    };
+    assert!(error.to_string().contains("star-messenger"), "{error}");
+}
+
+#[tokio::test]
+async fn a_database_file_keeps_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        db: Some(folder.path().join("kept.db")),
+        ..small()
+    };
+    let world = World::with(options.clone()).await;
+    let user = world.without("meet", 1).remove(0);
+    world
+        .assign(&[&user], common::MEET_PRO, serde_json::json!({}))
+        .await
+        .ok(200);
+    let before = world.sandbox.inspect();
+    let (users, licenses) = (before.users(), before.licenses("meet"));
+    drop(world);
+    let (_sandbox, after) = inspect(Options {
+        users: 3,
+        seed: 9,
+        ..options
+    })
+    .await;
+    assert_eq!(after.users(), users);
+    assert_eq!(after.licenses("meet"), licenses);
+    assert_eq!(after.mails().len(), 1);
+}
+
+async fn import(content: &[u8]) -> Result<Sandbox, StartError> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("users.csv");
+    fs::write(&file, content).unwrap();
+    Sandbox::start(Options {
+        users_from: Some(file),
+        ..small()
+    })
+    .await
+}
+
+#[tokio::test]
+async fn users_come_from_a_directory_export() {
+    for content in [
+        "Display Name,E-Mail Address,Telephone,Account Status\n\"Beltrán, Ana\",ana@corp.example,(941) 555-0142,enabled\nBo Li,bo@corp.example,,Disabled\n",
+        "\u{feff}mail;given name;SURNAME;Phone;STATUS\nana@corp.example;Ana;Beltrán;(941) 555-0142;Active\nbo@corp.example;Bo;Li;;Inactive\n",
+        "department\tFirst_Name\tLast_Name\temail\tphone number\tenabled\nx\tAna\tBeltrán\tana@corp.example\t(941) 555-0142\tTRUE\n\tBo\tLi\tbo@corp.example\t\tfalse\n",
+    ] {
+        let sandbox = import(content.as_bytes()).await.unwrap();
+        let users = sandbox.inspect().users();
+        assert_eq!(users.len(), 2, "{content}");
+        assert_eq!(
+            (users[0].name.as_str(), users[0].email.as_str()),
+            ("Ana Beltrán", "ana@corp.example")
+        );
+        assert_eq!(users[0].phone.as_deref(), Some("(941) 555-0142"));
+        assert_eq!(
+            (users[1].name.as_str(), users[1].phone.as_deref()),
+            ("Bo Li", None)
+        );
+        assert_eq!(
+            (users[0].status.as_str(), users[1].status.as_str()),
+            ("Active", "Inactive")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_bad_directory_export_is_refused_with_line_column_and_remedy() {
+    for (content, parts) in [
+        ("name,phone\nAna,1\n", &["line 1", "e-mail", "Name one"][..]),
+        ("", &["line 1"]),
+        ("name,email\n", &["line 2", "no user"]),
+        (
+            "name,E-mail\nAna,ana@corp.example\nBo,bo-at-corp\n",
+            &["line 3", "“E-mail”", "bo-at-corp", "Write it like"],
+        ),
+        ("name,email\nAna,\n", &["line 2", "“email”", "empty"]),
+        (
+            "name,email,phone\nAna,a@corp.example,call me\n",
+            &["line 2", "“phone”", "call me", "leave it empty"],
+        ),
+        (
+            "name,email\nBeltrán, Ana,a@corp.example\n",
+            &["line 2", "3 columns", "quotes"],
+        ),
+        (
+            "name,email\nAna,a@corp.example\nBo,A@corp.example\n",
+            &["line 3", "“email”", "line 2"],
+        ),
+    ] {
+        let Err(error) = import(content.as_bytes()).await else {
+            panic!("started: {content}");
+        };
+        let text = error.to_string();
+        assert!(text.contains("users.csv"), "{text}");
+        for part in parts {
+            assert!(text.contains(part), "{text}: {part}");
+        }
+    }
+    let Err(error) = import(b"name,email\nJos\xe9,jose@corp.example\n").await else {
+        panic!("started");
+    };
+    assert!(
+        error.to_string().contains("line 2") && error.to_string().contains("UTF-8"),
+        "{error}"
+    );
+    let missing = Options {
+        users_from: Some("no-such-file.csv".into()),
+        ..small()
+    };
+    assert!(matches!(
+        Sandbox::start(missing).await,
+        Err(StartError::Users { .. })
+    ));
+}
+
+#[tokio::test]
+async fn a_taken_port_is_said_with_the_remedy() {
+    let (sandbox, _) = inspect(small()).await;
+    let port = sandbox.url().rsplit(':').next().unwrap().parse().unwrap();
+    let Err(error) = Sandbox::start(Options { port, ..small() }).await else {
+        panic!("started twice on one port");
+    };
+    assert!(error.to_string().contains("--port"), "{error}");
+}
