@@ -89,7 +89,7 @@ fn scoping(sheet: &Sheet) -> Option<String> {
         .map(|rule| format!("stylers made a rule too many, `{}`; {HINT}", rule.name()))
 }
 
-const HINT: &str = "stylers wants no blank around > + ~, one after every comma of a selector list, no rule after an at-rule nested in another, and no brace in a string";
+const HINT: &str = "stylers wants no blank around > + ~ (but one after them when a pseudo-class stands before: `a:hover> b`), one after every comma of a selector list, no rule after an at-rule nested in another, and no brace in a string";
 
 fn without_comments(css: &str) -> String {
     let mut kept = String::new();

@@ -25,6 +25,9 @@ fn good_sheets_pass() {
         "@keyframes turn { from { rotate: 0deg; } to { rotate: 1turn; } } .a { animation: turn 1s; }",
         ".a :deep(p) { margin: 0; }",
         ".a:not(.b .c) { margin: 0; }",
+        ".a:focus~ .b { margin: 0; }",
+        ".a:last-child> td { margin: 0; }",
+        ".a:hover, .b { margin: 0; }",
         ".a {\n  margin: 0;\n  padding: 0;\n}\n\n.b {\n  margin: 1px;\n}\n",
         "@media (forced-colors: active) { .a { margin: 0; } }\n.b { margin: 0; }",
     ] {
