@@ -13,7 +13,7 @@ async function token() {
 /** Puts a message where the frontend would be. */
 function say(title, text, command) {
   const main = document.createElement("main");
-  main.className = "card message";
+  main.className = "portal-card portal-message";
   main.setAttribute("role", "alert");
   for (const [tag, content] of [["h1", title], ["p", text], ["pre", command]]) {
     if (content) {
@@ -23,6 +23,24 @@ function say(title, text, command) {
     }
   }
   element.replaceChildren(main);
+}
+
+/** Keeps the count of welcome e-mails in the menu true: assigning licenses sends some. */
+function watchMails() {
+  const badge = document.getElementById("mails");
+  let timer;
+  const refresh = async () => {
+    const response = await fetch("/portal/outbox").catch(() => null);
+    if (response?.ok) {
+      badge.textContent = (await response.json()).count;
+    }
+  };
+  new PerformanceObserver((list) => {
+    if (list.getEntries().some((entry) => entry.name.endsWith("/entitlements/users/entitlements/bulk"))) {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, 200);
+    }
+  }).observe({ type: "resource" });
 }
 
 async function start() {
@@ -48,4 +66,5 @@ async function start() {
   }
 }
 
+watchMails();
 start();

@@ -28,7 +28,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "entitlements", description = "License types and licenses"),
         (name = "sms", description = "Numbers and campaigns"),
         (name = "oauth", description = "Access tokens"),
-        (name = "portal", description = "Pages and what they need")
+        (name = "portal", description = "Pages and what they need"),
+        (name = "frontend", description = "The built frontend")
     ),
     modifiers(&Security)
 )]

@@ -1,25 +1,50 @@
 //! Serves the built frontend below `/app/`.
 
-use crate::app::Shared;
+use crate::{
+    api::error::{ApiError, ErrorBody},
+    app::Shared,
+};
 use axum::{
-    Router,
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
 };
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 const MISSING: &str = include_str!("../portal/not-built.html");
 
 /// Its routes.
-pub fn router() -> Router<Shared> {
-    Router::new()
-        .route("/app", get(async || Redirect::permanent("/app/")))
-        .route("/app/", get(file))
-        .route("/app/{*path}", get(file))
+pub fn router() -> OpenApiRouter<Shared> {
+    OpenApiRouter::new()
+        .routes(routes!(without_slash))
+        .routes(routes!(page))
+        .routes(routes!(below))
+}
+
+/// The frontend has its paths below the slash.
+#[utoipa::path(get, path = "/app", tag = "frontend", responses((status = 308, description = "To `/app/`")))]
+async fn without_slash() -> Redirect {
+    Redirect::permanent("/app/")
+}
+
+/// The frontend on a page of its own.
+#[utoipa::path(get, path = "/app/", tag = "frontend",
+    responses((status = 200, body = String, content_type = "text/html"),
+        (status = 404, body = String, content_type = "text/html", description = "It is not built; the page says how to")))]
+async fn page(app: State<Shared>, request: Request) -> Response {
+    file(app, request).await
+}
+
+/// A file of the frontend; a path without an extension answers its page.
+#[utoipa::path(get, path = "/app/{*path}", tag = "frontend", params(("path" = String, Path)),
+    responses((status = 200, description = "The file, packed by brotli or gzip for whoever understands it"),
+        (status = 304, description = "Not modified"),
+        (status = 404, body = ErrorBody, description = "There is no such file")))]
+async fn below(app: State<Shared>, request: Request) -> Response {
+    file(app, request).await
 }
 
 async fn file(State(app): State<Shared>, mut request: Request) -> Response {
@@ -57,7 +82,7 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
 }
 
 fn missing() -> Response {
-    let mut response = crate::api::error::ApiError::not_found("file").into_response();
+    let mut response = ApiError::not_found("file").into_response();
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -30,6 +30,7 @@ pub fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(token::token))
         .routes(routes!(outbox::page))
+        .routes(routes!(outbox::count))
         .routes(routes!(reports::csp_report))
 }
 

@@ -118,10 +118,10 @@ fn router(app: Shared) -> Router {
         .merge(api::router())
         .merge(oauth::router())
         .merge(portal::router())
+        .merge(assets::router())
         .split_for_parts();
     router
         .route("/openapi.json", get(async move || Json(description)))
-        .merge(assets::router())
         .fallback(async || ApiError::not_found("path"))
         .method_not_allowed_fallback(async || {
             let status = StatusCode::METHOD_NOT_ALLOWED;

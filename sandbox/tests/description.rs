@@ -43,12 +43,14 @@ async fn every_described_endpoint_exists() {
     let api = world.visit("/openapi.json", "").await.ok(200);
     for (path, operations) in api["paths"].as_object().unwrap() {
         for method in operations.as_object().unwrap().keys() {
-            let real = path.replace("{*view}", "meet").replace(['{', '}'], "");
+            let real = path
+                .replace("{*view}", "meet")
+                .replace("{*path}", "a.js")
+                .replace(['{', '}'], "");
             let method: Method = method.to_uppercase().parse().unwrap();
             let answer = Answer::of(world.plain(method, &real)).await;
             assert_ne!(answer.status, 405, "{real}");
-            let unknown =
-                answer.status == 404 && answer.json()["message"] == "There is no such path";
+            let unknown = answer.text.contains("There is no such path");
             assert!(!unknown, "{real}");
         }
     }

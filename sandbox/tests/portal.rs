@@ -251,6 +251,22 @@ async fn the_style_knows_only_logical_directions() {
 }
 
 #[tokio::test]
+async fn the_style_does_not_reach_into_the_frontend() {
+    let world = World::new().await;
+    let style = world.visit("/portal/portal.css", "").await.text;
+    let mut own = 0;
+    for rule in style.split('}') {
+        let rule = rule.rsplit_once("*/").map_or(rule, |(_, rule)| rule);
+        let selector = rule.rsplit_once('{').map_or("", |(selector, _)| selector);
+        for class in selector.split('.').skip(1) {
+            assert!(class.starts_with("portal-"), ".{class}");
+            own += 1;
+        }
+    }
+    assert!(own > 50);
+}
+
+#[tokio::test]
 async fn the_configuration_is_the_frontends_own() {
     let world = World::new().await;
     let answer = world.visit("/portal/config.json", "").await.ok(200);
@@ -339,7 +355,10 @@ async fn the_outbox_shows_50_a_page_newest_first() {
     let shown = first.split("<details").nth(1).unwrap();
     assert!(shown.contains(&newest.to) && shown.contains("Welcome to Meet"));
     assert!(shown.contains("https://help.framework.example/guides/meet"));
-    assert!(first.contains("<span class=\"badge\">60</span>"));
+    assert!(first.contains("<span class=\"portal-badge\" id=\"mails\">60</span>"));
+    let count = world.visit("/portal/outbox", &cookie).await.ok(200);
+    assert_eq!(count, json!({ "count": 60 }));
+    world.visit("/portal/outbox", "").await.error(401);
     let second = world.visit("/outbox?page=2", &cookie).await.text;
     assert_eq!(second.matches("<details").count(), 10);
     for odd in ["0", "-1", "99", "x", "%00"] {

@@ -5,15 +5,19 @@ use super::{
     pages::{Place, frame, mail_count, sign_in_first},
     session::Session,
 };
-use crate::{api::error::ApiError, app::Shared};
+use crate::{
+    api::error::{ApiError, ErrorBody},
+    app::Shared,
+};
 use axum::{
+    Json,
     extract::{Query, State},
     http::Uri,
     response::Response,
 };
 use rusqlite::{Connection, params};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 const OUTBOX: &str = include_str!("../../portal/outbox.html");
 const MAIL: &str = include_str!("../../portal/mail.html");
@@ -53,6 +57,26 @@ pub async fn page(
     })
 }
 
+/// How many welcome e-mails there are.
+#[derive(Serialize, ToSchema)]
+pub struct Count {
+    count: i64,
+}
+
+/// How many welcome e-mails were sent.
+#[utoipa::path(get, path = "/portal/outbox", tag = "portal",
+    responses((status = 200, body = Count), (status = 401, body = ErrorBody, description = "Nobody is signed in")))]
+pub async fn count(
+    Session(admin): Session,
+    State(app): State<Shared>,
+) -> Result<Json<Count>, ApiError> {
+    let admin = admin.ok_or_else(|| ApiError::unauthorized("Nobody is signed in"))?;
+    let count = app
+        .db
+        .read(|connection| mail_count(connection, &admin.account))?;
+    Ok(Json(Count { count }))
+}
+
 fn list(
     connection: &Connection,
     account: &str,
@@ -74,8 +98,11 @@ fn list(
         let shown_time = time.replace('T', " ").replace('Z', " UTC");
         let outcome = match row.get::<_, Option<String>>(4)?.as_deref() {
             Some("sent") => String::new(),
-            None => "<span class=\"tag\">Waiting</span>".to_owned(),
-            Some(reason) => format!("<span class=\"tag bad\">{}</span>", escape(reason)),
+            None => "<span class=\"portal-tag\">Waiting</span>".to_owned(),
+            Some(reason) => format!(
+                "<span class=\"portal-tag portal-bad\">{}</span>",
+                escape(reason)
+            ),
         };
         let name = if name.is_empty() { to.clone() } else { name };
         let values = [
@@ -92,7 +119,7 @@ fn list(
     }
     let link = |to: i64, rel: &str, label: &str| {
         if (1..=pages).contains(&to) {
-            format!("<a class=\"btn\" rel=\"{rel}\" href=\"/outbox?page={to}\">{label}</a>")
+            format!("<a class=\"portal-btn\" rel=\"{rel}\" href=\"/outbox?page={to}\">{label}</a>")
         } else {
             String::new()
         }

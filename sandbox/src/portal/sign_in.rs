@@ -72,7 +72,8 @@ pub async fn sign_in(
         .db
         .read(|connection| oauth::with_password(connection, &given.email, &given.password))?;
     let Some(admin) = found else {
-        let wrong = "<p class=\"wrong\" role=\"alert\">The e-mail or the password is wrong.</p>";
+        let wrong =
+            "<p class=\"portal-wrong\" role=\"alert\">The e-mail or the password is wrong.</p>";
         let page = private(form(target, &given.email, "", wrong));
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     };
