@@ -1,3 +1,23 @@
 //! License management: gives the users of an account their licenses for the platform's applications.
+//!
+//! [`mount`] puts it into an element of a host's page; the stand-alone page does the same for itself.
 
+pub mod api;
 pub mod model;
+pub mod portal;
+pub mod run;
+pub mod text;
+
+#[cfg(target_arch = "wasm32")]
+mod mount;
+#[cfg(target_arch = "wasm32")]
+pub mod store;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod views;
+
+#[cfg(target_arch = "wasm32")]
+pub use mount::{Mounted, mount, start_page};
+
+rust_i18n::i18n!("locales", fallback = "en");

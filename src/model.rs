@@ -1,8 +1,10 @@
 //! What a license is: pure Rust, no browser, no framework, no I/O.
 
 pub mod catalog;
+pub mod choices;
 pub mod directory;
 pub mod draft;
+pub mod entry;
 pub mod fold;
 pub mod ids;
 pub mod number;

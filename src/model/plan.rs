@@ -7,7 +7,7 @@ pub use summary::{Move, SeatForecast};
 
 use super::catalog::Offer;
 use super::directory::{Held, UserStatus};
-use super::draft::{Draft, NumberWish, Target, Wish};
+use super::draft::{Draft, NumberWish, Wish};
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 use super::number::Number;
 use super::scope::{Scope, Unavailable};
@@ -122,6 +122,16 @@ impl Plan {
             .iter()
             .filter(|change| change.takes_away())
             .count()
+    }
+
+    /// Of the users who lose their license: how many have a number, and how many of those give it back.
+    pub fn releasable(&self) -> (usize, usize) {
+        let losers = self.changes.iter().filter(|change| change.takes_away());
+        losers.fold((0, 0), |(with_number, released), change| {
+            let NumberChange { after, release, .. } = change.number;
+            let has_number = after.is_some() || release.is_some();
+            (with_number + usize::from(has_number), released + usize::from(release.is_some()))
+        })
     }
 
     /// The number to be typed before so much is taken away: set when more than a fifth of the licensed users, and

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::draft::Target;
 use crate::model::draft::Numbers;
 use crate::model::sample::{self, World, number};
 use proptest::prelude::*;
@@ -174,7 +175,9 @@ fn a_number_that_someone_took_meanwhile_blocks() {
 fn taking_many_licenses_away_asks_for_the_number() {
     let guard = |licensed: usize, removed: usize| {
         let mut world = World::new(licensed);
-        (0..licensed).for_each(|user| drop(world.license(user, sample::MEET)));
+        for user in 0..licensed {
+            world.license(user, sample::MEET);
+        }
         let wishes: Vec<_> = (0..removed).map(|user| (user, Target::NoLicense)).collect();
         plan(&world, &world.meet, &wishes).guard(world.scope(&world.meet))
     };
@@ -182,6 +185,21 @@ fn taking_many_licenses_away_asks_for_the_number() {
     assert_eq!(guard(100, 20), None);
     assert_eq!(guard(12, 10), None);
     assert_eq!(guard(12, 11), Some(11));
+}
+
+#[test]
+fn who_loses_a_license_may_give_the_number_back() {
+    let mut world = World::new(2);
+    for user in [0, 1] {
+        world.give_number(user, 9_415_550_100 + user as u64);
+        world.license(user, sample::SMS);
+    }
+    let scope = world.scope(&world.sms);
+    let mut draft = Draft::default();
+    draft.choose_for_all(world.all_ids(), Target::NoLicense, Numbers::AsChosen, scope);
+    assert_eq!(Plan::new(&draft, scope).releasable(), (2, 0));
+    draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
+    assert_eq!(Plan::new(&draft, scope).releasable(), (2, 1));
 }
 
 #[test]

@@ -1,0 +1,21 @@
+//! The license API of the platform. Nothing else knows HTTP.
+
+pub mod error;
+pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+pub mod client;
+#[cfg(target_arch = "wasm32")]
+pub mod entitlements;
+#[cfg(target_arch = "wasm32")]
+pub mod identity;
+#[cfg(target_arch = "wasm32")]
+pub mod paging;
+#[cfg(target_arch = "wasm32")]
+pub mod sms;
+#[cfg(target_arch = "wasm32")]
+pub mod token;
+#[cfg(target_arch = "wasm32")]
+mod transport;
+
+pub use error::ApiError;

@@ -1,0 +1,55 @@
+//! The identity service: users and their SMS aliases.
+
+use gloo_net::http::Method;
+use serde_json::json;
+
+use super::ApiError;
+use super::client::{Action, Service};
+use super::paging::List;
+use super::wire::{Identity, Me, read};
+use crate::model::ids::{AccountId, UserId};
+use crate::model::number::Number;
+
+/// The account's users, as [`Identity`] items.
+pub fn users(account: AccountId) -> List {
+    List { service: Service::Identity, path: format!("/accounts/{account}/identities") }
+}
+
+/// The account of whoever is signed in.
+///
+/// # Errors
+/// Every [`ApiError`]; [`ApiError::Unreadable`] when the identity names no account.
+pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
+    let me: Me = read(&action.get(Service::Identity, "/users/me").await?)?;
+    identity(action, me.user_uuid)
+        .await?
+        .account_uuid
+        .ok_or_else(|| ApiError::Unreadable("account_uuid is missing".into()))
+}
+
+/// Makes a number the one that the messaging applications use for a user: a new alias, or in place of the old one.
+///
+/// # Errors
+/// Every [`ApiError`].
+pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result<(), ApiError> {
+    let aliases = identity(action, user).await?.aliases;
+    let old = aliases.into_iter().find_map(|alias| alias.sms.filter(|sms| !sms.is_empty()));
+    let body = json!({ "sms": number });
+    match old {
+        Some(old) if old.parse() == Ok(number) => return Ok(()),
+        Some(old) => {
+            let path = format!("/identities/{user}/aliases/{}", js_sys::encode_uri_component(&old));
+            action.write(Method::PUT, Service::Identity, &path, &body).await?
+        }
+        None => {
+            let path = format!("/identities/{user}/aliases");
+            action.write(Method::POST, Service::Identity, &path, &body).await?
+        }
+    };
+    Ok(())
+}
+
+async fn identity(action: &Action, user: UserId) -> Result<Identity, ApiError> {
+    let path = format!("/identities/{user}?include=alias&include=properties");
+    read(&action.get(Service::Identity, &path).await?)
+}

@@ -1,0 +1,127 @@
+//! Whole lists, page by page: the first page first, then up to six at once; a failed page is tried again alone.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use futures_util::stream;
+use gloo_timers::future::sleep;
+use serde::de::DeserializeOwned;
+
+use super::ApiError;
+use super::client::{Action, READS_AT_ONCE, Service};
+use super::wire::{Page, read_page};
+
+/// The most items that the API gives on one page.
+pub const PAGE: usize = 100;
+/// Waits before the second and the third try of a page.
+const PATIENCE: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
+/// A server that wants to be asked again later than this is asked again after this.
+const LONGEST_WAIT: u32 = 10;
+
+/// A list of one service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct List {
+    /// The service.
+    pub service: Service,
+    /// The path, with its filters if it has any.
+    pub path: String,
+}
+
+/// A page that could not be read after several tries.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MissingPage {
+    /// Where it begins.
+    pub offset: usize,
+    /// Why.
+    pub error: ApiError,
+}
+
+/// Which pages of a list to read.
+pub enum Pages {
+    /// All of them.
+    All,
+    /// Those that could not be read before.
+    Missing(Vec<MissingPage>),
+}
+
+impl List {
+    /// Reads pages and hands each over as it comes, in any order but for the first. Answers those that are missing.
+    pub async fn read<T: DeserializeOwned>(
+        &self,
+        action: &Action,
+        pages: Pages,
+        mut each: impl FnMut(Page<T>),
+    ) -> Vec<MissingPage> {
+        let offsets: Vec<usize> = match pages {
+            Pages::Missing(missing) => missing.into_iter().map(|page| page.offset).collect(),
+            Pages::All => match self.page(action, 0).await {
+                Ok(first) => {
+                    let (total, full) = (first.total, first.len() >= PAGE);
+                    each(first);
+                    match total {
+                        Some(total) => (PAGE..total).step_by(PAGE).collect(),
+                        None if full => return self.read_on(action, each).await,
+                        None => Vec::new(),
+                    }
+                }
+                Err(error) => return vec![MissingPage { offset: 0, error }],
+            },
+        };
+        let requests = offsets.into_iter().map(|offset| async move { (offset, self.page(action, offset).await) });
+        let mut answers = stream::iter(requests).buffer_unordered(READS_AT_ONCE);
+        let mut missing = Vec::new();
+        while let Some((offset, answer)) = answers.next().await {
+            match answer {
+                Ok(page) => each(page),
+                Err(error) => missing.push(MissingPage { offset, error }),
+            }
+        }
+        missing
+    }
+
+    /// Without a total: page after page, until one is not full.
+    async fn read_on<T: DeserializeOwned>(
+        &self,
+        action: &Action,
+        mut each: impl FnMut(Page<T>),
+    ) -> Vec<MissingPage> {
+        for offset in (PAGE..).step_by(PAGE) {
+            match self.page(action, offset).await {
+                Ok(page) => {
+                    let full = page.len() >= PAGE;
+                    each(page);
+                    if !full {
+                        break;
+                    }
+                }
+                Err(error) => return vec![MissingPage { offset, error }],
+            }
+        }
+        Vec::new()
+    }
+
+    async fn page<T: DeserializeOwned>(&self, action: &Action, offset: usize) -> Result<Page<T>, ApiError> {
+        let mark = if self.path.contains('?') { '&' } else { '?' };
+        let path = format!("{}{mark}offset={offset}&limit={PAGE}", self.path);
+        let mut waits = PATIENCE.into_iter();
+        loop {
+            let answer = action.get(self.service, &path).await.and_then(|body| read_page(&body));
+            match answer {
+                Err(error) if error.is_passing() => match waits.next() {
+                    Some(wait) => sleep(wait_for(&error, wait)).await,
+                    None => return Err(error),
+                },
+                answer => return answer,
+            }
+        }
+    }
+}
+
+fn wait_for(error: &ApiError, wait: Duration) -> Duration {
+    match error {
+        ApiError::Busy { retry_after: Some(seconds) } => {
+            Duration::from_secs(u64::from(*seconds.min(&LONGEST_WAIT))).max(wait)
+        }
+        _ => wait,
+    }
+}

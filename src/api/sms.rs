@@ -1,0 +1,117 @@
+//! The SMS service: the account's numbers and the campaigns that they belong to.
+
+use std::collections::HashMap;
+
+use futures_util::{StreamExt, stream};
+use gloo_net::http::Method;
+use serde_json::json;
+
+use super::ApiError;
+use super::client::{Action, READS_AT_ONCE, Service};
+use super::paging::{List, Pages};
+use super::wire::{Campaign, NumberDetail, NumberItem, read};
+use crate::model::directory::{Campaigns, NumberRecord, Numbers};
+use crate::model::ids::{AccountId, UserId};
+use crate::model::number::Number;
+
+/// The carrier that numbers are provided by where the API does not say. Source: `star2star-js-ms-sdk` 4.16.0.
+const PROVIDER: &str = "VI";
+const COUNTRY: &str = "US";
+
+/// The account's numbers, each with its state.
+///
+/// # Errors
+/// The error of the first page that could not be read.
+pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, ApiError> {
+    let mut campaigns = Vec::new();
+    let mut listed = HashMap::new();
+    let campaign_list = list(format!("/10dlc/customers/{account}/campaigns"));
+    let campaign_pages = campaign_list.read::<Campaign>(action, Pages::All, |page| {
+        for campaign in page.items {
+            for number in campaign.numbers.into_iter().flatten() {
+                listed.insert(number, campaign.campaign_id.clone());
+            }
+            campaigns.push((campaign.campaign_id, campaign.status));
+        }
+    });
+    let mut items = Vec::new();
+    let number_list = list(format!("/provision/numbers/account/{account}"));
+    let number_pages = number_list.read::<NumberItem>(action, Pages::All, |page| items.extend(page.items));
+    let (missing_campaigns, missing_numbers) =
+        futures_util::future::join(campaign_pages, number_pages).await;
+    if let Some(page) = missing_campaigns.into_iter().chain(missing_numbers).next() {
+        return Err(page.error);
+    }
+    let campaigns = Campaigns::new(campaigns);
+    let details = details(action, items).await?;
+    Ok(Numbers::new(
+        details
+            .into_iter()
+            .map(|detail| {
+                let campaign = detail.campaign_id.as_ref().or_else(|| listed.get(&detail.number));
+                NumberRecord {
+                    number: detail.number,
+                    holder: detail.user_uuid,
+                    state: campaigns.state_of(campaign.map(String::as_str)),
+                }
+            })
+            .collect(),
+    ))
+}
+
+/// Of numbers that the list tells nothing about, each is asked after.
+async fn details(action: &Action, items: Vec<NumberItem>) -> Result<Vec<NumberDetail>, ApiError> {
+    let requests = items.into_iter().map(|item| async move {
+        match item {
+            NumberItem::Object(detail) => Ok(detail),
+            NumberItem::Bare(number) => detail(action, number).await,
+        }
+    });
+    let answers: Vec<Result<NumberDetail, ApiError>> =
+        stream::iter(requests).buffer_unordered(READS_AT_ONCE).collect().await;
+    answers.into_iter().collect()
+}
+
+async fn detail(action: &Action, number: Number) -> Result<NumberDetail, ApiError> {
+    let path = format!("/provision/numbers/number/{}", number.digits());
+    read(&action.get(Service::Sms, &path).await?)
+}
+
+/// Gives a number to a user.
+///
+/// # Errors
+/// Every [`ApiError`].
+pub async fn give(action: &Action, account: AccountId, user: UserId, number: Number) -> Result<(), ApiError> {
+    let detail = detail(action, number).await?;
+    let body = json!({
+        "numbers": [number],
+        "account_uuid": account,
+        "user_uuid": user,
+        "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
+        "is_campaign": true,
+        "help_text": detail.help_text.unwrap_or_default(),
+        "reference_id": detail.reference_id.or(detail.campaign_id).unwrap_or_default(),
+        "country_format": COUNTRY,
+    });
+    action.write(Method::POST, Service::Sms, "/provision", &body).await.map(drop)
+}
+
+/// Takes a number back from a user. That it stays with the account is assumed.
+///
+/// # Errors
+/// Every [`ApiError`].
+pub async fn take(action: &Action, account: AccountId, user: UserId, number: Number) -> Result<(), ApiError> {
+    let detail = detail(action, number).await?;
+    let body = json!({
+        "numbers": [number],
+        "account_uuid": account,
+        "user_uuid": user,
+        "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
+        "country_format": COUNTRY,
+    });
+    action.write(Method::POST, Service::Sms, "/deprovision", &body).await.map(drop)
+}
+
+fn list(path: String) -> List {
+    List { service: Service::Sms, path }
+}

@@ -1,0 +1,70 @@
+//! One HTTP exchange through the browser's fetch, with a time limit.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_timers::callback::Timeout;
+use web_sys::AbortController;
+
+use super::ApiError;
+
+/// What to send.
+pub(super) struct Call<'a> {
+    pub(super) method: Method,
+    pub(super) url: &'a str,
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: Option<String>,
+    /// After this the call is given up by aborting it.
+    pub(super) limit: Duration,
+}
+
+/// What came back, whatever its status.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) location: Option<String>,
+    pub(super) progress: Option<String>,
+    pub(super) retry_after: Option<String>,
+    pub(super) body: String,
+}
+
+/// Sends a call and reads the whole answer.
+///
+/// # Errors
+/// [`ApiError::TimedOut`] past the limit, [`ApiError::Unreachable`] when no whole answer came.
+pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
+    let abort = AbortController::new().map_err(|_| ApiError::Unreachable)?;
+    let signal = abort.signal();
+    let expired = Rc::new(Cell::new(false));
+    let limit = u32::try_from(call.limit.as_millis()).unwrap_or(u32::MAX);
+    let _timer = Timeout::new(limit, {
+        let expired = Rc::clone(&expired);
+        move || {
+            expired.set(true);
+            abort.abort();
+        }
+    });
+    let mut request = RequestBuilder::new(call.url).method(call.method).abort_signal(Some(&signal));
+    for (name, value) in &call.headers {
+        request = request.header(name, value);
+    }
+    let request = match call.body {
+        Some(body) => request.body(body),
+        None => request.build(),
+    };
+    let failed = || if expired.get() { ApiError::TimedOut } else { ApiError::Unreachable };
+    let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| failed())?;
+    read(response).await.ok_or_else(failed)
+}
+
+async fn read(response: Response) -> Option<Answer> {
+    let headers = response.headers();
+    Some(Answer {
+        status: response.status(),
+        location: headers.get("location"),
+        progress: headers.get("x-status"),
+        retry_after: headers.get("retry-after"),
+        body: response.text().await.ok()?,
+    })
+}

@@ -1,0 +1,119 @@
+//! What the dropdowns offer.
+
+use std::collections::HashMap;
+
+use super::directory::NumberState;
+use super::draft::{Draft, NumberWish};
+use super::ids::{ProductId, UserId};
+use super::number::Number;
+use super::scope::{Scope, Unavailable};
+
+/// A license type to choose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypeChoice {
+    /// The license type.
+    pub id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Why nobody can be given one now.
+    pub unavailable: Option<Unavailable>,
+}
+
+/// A number to choose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NumberChoice {
+    /// The number.
+    pub number: Number,
+    /// Why it cannot be picked.
+    pub taken: Option<Taken>,
+}
+
+/// Why a number cannot be picked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// Someone holds it; the name is empty for someone who is not in the directory.
+    HeldBy(String),
+    /// The draft gives it to someone.
+    ChosenFor(UserId, String),
+    /// It is not registered.
+    Unregistered(NumberState),
+}
+
+/// The license types of an application.
+pub fn types(scope: Scope) -> Vec<TypeChoice> {
+    scope
+        .types()
+        .map(|(kind, each)| TypeChoice {
+            id: each.id,
+            name: each.name.clone(),
+            unavailable: scope.unavailable(kind),
+        })
+        .collect()
+}
+
+/// The account's numbers: available ones first, then those chosen in the draft, then the others, each in order.
+pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
+    let title = |user: UserId| {
+        let users = &scope.directory.users;
+        users.row(user).map_or_else(String::new, |row| users.title(row).to_owned())
+    };
+    let chosen: HashMap<Number, UserId> = draft
+        .wishes()
+        .filter_map(|(user, wish)| match wish.number {
+            Some(NumberWish::Give(number)) => Some((number, user)),
+            _ => None,
+        })
+        .collect();
+    let mut choices: Vec<NumberChoice> = scope
+        .directory
+        .numbers
+        .all()
+        .iter()
+        .map(|record| {
+            let taken = match (record.holder, chosen.get(&record.number), &record.state) {
+                (Some(holder), _, _) => Some(Taken::HeldBy(title(holder))),
+                (None, Some(user), _) => Some(Taken::ChosenFor(*user, title(*user))),
+                (None, None, NumberState::Registered) => None,
+                (None, None, state) => Some(Taken::Unregistered(state.clone())),
+            };
+            NumberChoice { number: record.number, taken }
+        })
+        .collect();
+    choices.sort_by_key(|choice| match choice.taken {
+        None => 0,
+        Some(Taken::ChosenFor(..)) => 1,
+        Some(Taken::Unregistered(_)) => 2,
+        Some(Taken::HeldBy(_)) => 3,
+    });
+    choices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{World, number};
+
+    #[test]
+    fn available_numbers_come_first_and_the_others_say_why() {
+        let mut world = World::named(&["Ana", "Bo", "Cy"]);
+        world.give_number(0, 9_415_550_100);
+        world.give_unregistered_number(1, 9_415_550_101);
+        world.add_free_numbers(&[9_415_550_109, 9_415_550_108, 9_415_550_107]);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        draft.choose_number(world.id(2), Some(NumberWish::Give(number(9_415_550_108))), scope);
+        let choices = numbers(scope, &draft);
+        let read: Vec<(Number, Option<Taken>)> =
+            choices.into_iter().map(|choice| (choice.number, choice.taken)).collect();
+        assert_eq!(
+            read,
+            [
+                (number(9_415_550_107), None),
+                (number(9_415_550_109), None),
+                (number(9_415_550_108), Some(Taken::ChosenFor(world.id(2), "Cy".into()))),
+                (number(9_415_550_100), Some(Taken::HeldBy("Ana".into()))),
+                (number(9_415_550_101), Some(Taken::HeldBy("Bo".into()))),
+            ]
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! The reactive state: joins model, run and API. The only owner of signals that views share.
+
+mod derived;
+mod editing;
+mod reading;
+mod running;
+mod viewing;
+
+pub use reading::{Part, Reading, Stage};
+pub use running::ActiveRun;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::api::client::Client;
+use crate::model::catalog::Catalog;
+use crate::model::choices::{NumberChoice, TypeChoice};
+use crate::model::directory::{Directory, Row};
+use crate::model::draft::{Draft, Shortage};
+use crate::model::ids::{AccountId, ApplicationId, UserId};
+use crate::model::plan::Plan;
+use crate::model::query::Query;
+use crate::model::scope::Scope;
+use crate::model::selection::Selection;
+use crate::portal::config::{Config, ConfiguredApplication};
+use crate::portal::host::Setup;
+use crate::portal::route::Route;
+
+/// All that the views share. Cheap to copy; lives as long as its owner.
+#[derive(Clone, Copy)]
+pub struct Store {
+    config: StoredValue<Arc<Config>>,
+    route: StoredValue<Route>,
+    client: StoredValue<Client, LocalStorage>,
+    account: RwSignal<Option<AccountId>>,
+    catalog: RwSignal<Arc<Catalog>>,
+    directory: RwSignal<Directory>,
+    reading: RwSignal<Reading>,
+    application: RwSignal<usize>,
+    query: RwSignal<Query>,
+    selection: RwSignal<Selection>,
+    anchor: RwSignal<Option<UserId>>,
+    drafts: RwSignal<BTreeMap<ApplicationId, Draft>>,
+    shortage: RwSignal<Option<Shortage>>,
+    run: RwSignal<Option<ActiveRun>>,
+    rows: Memo<Vec<Row>>,
+    plan: Memo<Plan>,
+    type_choices: Memo<Vec<TypeChoice>>,
+    number_choices: Memo<Arc<Vec<NumberChoice>>>,
+}
+
+impl Store {
+    /// The state of a page that has just been opened; [`Store::start`] brings it to life.
+    pub fn new(setup: Setup) -> Self {
+        let Setup { config, tokens } = setup;
+        let account = RwSignal::new(config.account);
+        let catalog = RwSignal::default();
+        let directory = RwSignal::default();
+        let application = RwSignal::new(0);
+        let query = RwSignal::default();
+        let drafts = RwSignal::default();
+        let client = Client::new(config.api.clone(), tokens);
+        let route = Route::new(config.base.as_ref().map(|base| base.as_str()));
+        let config = StoredValue::new(Arc::new(config));
+        let scoped = derived::Scoped { config, catalog, directory, application };
+        Self {
+            rows: derived::rows(scoped, query),
+            plan: derived::plan(scoped, drafts),
+            type_choices: derived::type_choices(scoped),
+            number_choices: derived::number_choices(scoped, drafts),
+            config,
+            route: StoredValue::new(route),
+            client: StoredValue::new_local(client),
+            account,
+            catalog,
+            directory,
+            reading: RwSignal::default(),
+            application,
+            query,
+            selection: RwSignal::default(),
+            anchor: RwSignal::default(),
+            drafts,
+            shortage: RwSignal::default(),
+            run: RwSignal::default(),
+        }
+    }
+
+    /// The state that the views around share.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Follows the URL, warns before unsaved work is left, and reads the account.
+    pub fn start(self) {
+        self.follow_url();
+        crate::portal::leave::warn_while(move || self.has_unsaved());
+        self.read();
+    }
+
+    /// The configuration.
+    pub fn config(self) -> Arc<Config> {
+        self.config.get_value()
+    }
+
+    /// The application selected.
+    pub fn application(self) -> ConfiguredApplication {
+        self.config.with_value(|config| config.applications[self.application.get()].clone())
+    }
+
+    /// Looks at the account from the selected application. Tracks all of it.
+    pub fn with_scope<T>(self, look: impl FnOnce(Scope) -> T) -> T {
+        self.scoped().with(look)
+    }
+
+    /// The license types.
+    pub fn catalog(self) -> Arc<Catalog> {
+        self.catalog.get()
+    }
+
+    fn scoped(self) -> derived::Scoped {
+        let Self { config, catalog, directory, application, .. } = self;
+        derived::Scoped { config, catalog, directory, application }
+    }
+
+    fn has_unsaved(self) -> bool {
+        let drafted = self.drafts.with_untracked(|drafts| drafts.values().any(|draft| !draft.is_empty()));
+        drafted || self.is_running_untracked()
+    }
+}
+
+/// Letters and their marks apart, by the browser.
+fn decompose(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFD").into()
+}

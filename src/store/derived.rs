@@ -1,0 +1,80 @@
+//! What follows from the state: the rows that match, and the plan.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::decompose;
+use crate::model::catalog::Catalog;
+use crate::model::choices::{self, NumberChoice, TypeChoice};
+use crate::model::directory::{Directory, Row};
+use crate::model::draft::Draft;
+use crate::model::ids::ApplicationId;
+use crate::model::plan::Plan;
+use crate::model::query::Query;
+use crate::model::scope::Scope;
+use crate::portal::config::Config;
+
+/// What a scope is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Scoped {
+    pub(super) config: StoredValue<Arc<Config>>,
+    pub(super) catalog: RwSignal<Arc<Catalog>>,
+    pub(super) directory: RwSignal<Directory>,
+    pub(super) application: RwSignal<usize>,
+}
+
+impl Scoped {
+    pub(super) fn with<T>(self, look: impl FnOnce(Scope) -> T) -> T {
+        let index = self.application.get();
+        self.with_application(index, look)
+    }
+
+    pub(super) fn with_application<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+        self.config.with_value(|config| {
+            self.catalog.with(|catalog| {
+                self.directory.with(|directory| {
+                    look(Scope { directory, catalog, application: &config.applications[index].application })
+                })
+            })
+        })
+    }
+
+    pub(super) fn with_draft<T>(self, drafts: Drafts, look: impl FnOnce(&Draft, Scope) -> T) -> T {
+        self.with(|scope| {
+            drafts.with(|drafts| match drafts.get(&scope.application.id) {
+                Some(draft) => look(draft, scope),
+                None => look(&Draft::default(), scope),
+            })
+        })
+    }
+}
+
+/// The drafts, one for each application that has one.
+pub(super) type Drafts = RwSignal<BTreeMap<ApplicationId, Draft>>;
+
+/// The rows that match the query, in its order.
+pub(super) fn rows(scoped: Scoped, query: RwSignal<Query>) -> Memo<Vec<Row>> {
+    let asked = Memo::new(move |_| query.with(|query| (query.filter.clone(), query.sort)));
+    Memo::new(move |_| {
+        asked.with(|(filter, sort)| scoped.with(|scope| filter.rows(*sort, scope, decompose)))
+    })
+}
+
+/// What applying the draft of the selected application would do.
+pub(super) fn plan(scoped: Scoped, drafts: Drafts) -> Memo<Plan> {
+    Memo::new(move |_| scoped.with_draft(drafts, Plan::new))
+}
+
+/// The license types to choose from.
+pub(super) fn type_choices(scoped: Scoped) -> Memo<Vec<TypeChoice>> {
+    Memo::new(move |_| scoped.with(choices::types))
+}
+
+/// The numbers to choose from.
+pub(super) fn number_choices(scoped: Scoped, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
+    Memo::new(move |_| {
+        Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft)))
+    })
+}

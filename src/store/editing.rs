@@ -1,0 +1,178 @@
+//! Selection and draft.
+
+use leptos::prelude::*;
+
+use super::{Store, decompose};
+use crate::model::draft::{Draft, NumberWish, Numbers, Shortage, Target, Wish};
+use crate::model::ids::UserId;
+use crate::model::number::Number;
+use crate::model::plan::Plan;
+use crate::model::scope::Scope;
+use crate::model::selection::{Selection, Share};
+
+impl Store {
+    /// Whether a user is selected.
+    pub fn is_selected(self, user: UserId) -> bool {
+        self.selection.with(|selection| {
+            !selection.is_empty()
+                && self.with_scope(|scope| {
+                    let row = scope.directory.users.row(user);
+                    row.is_some_and(|row| selection.on(scope, decompose).contains(row))
+                })
+        })
+    }
+
+    /// How many users are selected.
+    pub fn selected(self) -> usize {
+        self.selection.with(|selection| self.with_scope(|scope| selection.on(scope, decompose).count()))
+    }
+
+    /// How much of the page is selected.
+    pub fn page_share(self) -> Share {
+        let rows = self.page_rows();
+        self.selection.with(|selection| self.with_scope(|scope| selection.on(scope, decompose).share_of(&rows)))
+    }
+
+    /// Whether everyone who matches is selected.
+    pub fn all_matching_selected(self) -> bool {
+        self.rows.with(|rows| {
+            self.selection.with(|selection| {
+                self.with_scope(|scope| selection.on(scope, decompose).share_of(rows) == Share::All)
+            })
+        })
+    }
+
+    /// Selects a user or not; with `range`, everyone from the last one clicked to this one too.
+    pub fn select(self, user: UserId, on: bool, range: bool) {
+        let page = untrack(|| self.page_users());
+        let place = |wanted: UserId| page.iter().position(|each| *each == wanted);
+        let anchor = self.anchor.get_untracked().filter(|_| range).and_then(place);
+        let users = match (anchor, place(user)) {
+            (Some(from), Some(to)) => page[from.min(to)..=from.max(to)].to_vec(),
+            _ => vec![user],
+        };
+        self.anchor.set(Some(user));
+        self.set_selected(&users, on);
+    }
+
+    /// Selects the whole page or takes it out.
+    pub fn select_page(self, on: bool) {
+        let users = untrack(|| self.page_users());
+        self.set_selected(&users, on);
+    }
+
+    fn set_selected(self, users: &[UserId], on: bool) {
+        untrack(|| {
+            self.with_scope(|scope| {
+                let rows = users.iter().filter_map(|user| scope.directory.users.row(*user));
+                self.selection.update(|selection| selection.set(rows, on, scope, decompose));
+            });
+        });
+    }
+
+    /// Selects everyone who matches.
+    pub fn select_all_matching(self) {
+        let filter = self.query.with_untracked(|query| query.filter.clone());
+        self.selection.set(Selection::everyone_matching(filter));
+    }
+
+    /// Selects nobody.
+    pub fn clear_selection(self) {
+        self.selection.set(Selection::default());
+        self.anchor.set(None);
+    }
+
+    /// What is wished for a user.
+    pub fn wish(self, user: UserId) -> Wish {
+        self.with_draft(|draft, _| draft.wish(user))
+    }
+
+    /// For how many users of an application something is wished.
+    pub fn drafted(self, application: usize) -> usize {
+        let id = self.config.with_value(|config| config.applications[application].application.id);
+        self.drafts.with(|drafts| drafts.get(&id).map_or(0, Draft::len))
+    }
+
+    /// Looks at the draft of the selected application. Tracks all of it.
+    pub fn with_draft<T>(self, look: impl FnOnce(&Draft, Scope) -> T) -> T {
+        self.scoped().with_draft(self.drafts, look)
+    }
+
+    /// What applying the draft would do.
+    pub fn plan(self) -> Plan {
+        self.plan.get()
+    }
+
+    /// Looks at the plan and the account. Tracks all of it.
+    pub fn with_plan<T>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
+        self.plan.with(|plan| self.with_scope(|scope| look(plan, scope)))
+    }
+
+    /// Wishes a license type for a user.
+    pub fn choose_license(self, user: UserId, target: Target) {
+        self.edit(|draft, scope| draft.choose_license(user, target, scope));
+    }
+
+    /// Wishes a number for a user, or its release, or that it stays.
+    pub fn choose_number(self, user: UserId, number: Option<NumberWish>) {
+        self.edit(|draft, scope| draft.choose_number(user, number, scope));
+    }
+
+    /// Wishes a license type for all who are selected.
+    pub fn choose_for_selected(self, target: Target, numbers: Numbers) {
+        let users: Vec<UserId> = untrack(|| {
+            self.selection.with(|selection| {
+                self.with_scope(|scope| {
+                    let rows = selection.on(scope, decompose);
+                    rows.rows().map(|row| scope.directory.users.id(row)).collect()
+                })
+            })
+        });
+        let short = self.edit(|draft, scope| draft.choose_for_all(users, target, numbers, scope));
+        self.shortage.set(short);
+    }
+
+    /// Releases the numbers of all who lose their license, or leaves them where they are.
+    pub fn release_numbers(self, release: bool) {
+        self.edit(|draft, scope| {
+            let losers: Vec<UserId> = draft
+                .wishes()
+                .filter(|(_, wish)| wish.license == Some(Target::NoLicense))
+                .map(|(user, _)| user)
+                .collect();
+            for user in losers {
+                draft.choose_number(user, release.then_some(NumberWish::Release), scope);
+            }
+        });
+    }
+
+    /// How many numbers were missing in the last bulk change.
+    pub fn shortage(self) -> Option<Shortage> {
+        self.shortage.get()
+    }
+
+    /// Numbers that could still be handed out.
+    pub fn unclaimed_numbers(self) -> Vec<Number> {
+        self.with_draft(|draft, scope| draft.unclaimed_numbers(scope).collect())
+    }
+
+    /// Drops what is wished for one user.
+    pub fn forget(self, user: UserId) {
+        self.edit(|draft, _| draft.forget(user));
+    }
+
+    /// Drops the draft of the selected application.
+    pub fn discard(self) {
+        self.edit(|draft, _| *draft = Draft::default());
+        self.shortage.set(None);
+    }
+
+    pub(super) fn edit<T>(self, change: impl FnOnce(&mut Draft, Scope) -> T) -> T {
+        untrack(|| {
+            self.with_scope(|scope| {
+                let mut drafts = self.drafts.write();
+                change(drafts.entry(scope.application.id).or_default(), scope)
+            })
+        })
+    }
+}

@@ -1,0 +1,20 @@
+//! Errors of the API, for reading: what happened and what to do.
+
+use super::say;
+use crate::api::ApiError;
+
+/// The error in one or two sentences.
+pub fn api_error(error: &ApiError) -> String {
+    match error {
+        ApiError::Unreachable => say!("error.unreachable"),
+        ApiError::TimedOut => say!("error.timed_out"),
+        ApiError::SignedOut => say!("error.signed_out"),
+        ApiError::Refused { status: 403, message } if message.is_empty() => say!("error.forbidden"),
+        ApiError::Refused { status, message } | ApiError::Broken { status, message } if message.is_empty() => {
+            say!("error.without_words", status = status)
+        }
+        ApiError::Refused { message, .. } | ApiError::Broken { message, .. } => message.clone(),
+        ApiError::Busy { .. } => say!("error.busy"),
+        ApiError::Unreadable(why) => say!("error.unreadable", why = why),
+    }
+}

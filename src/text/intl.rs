@@ -1,0 +1,75 @@
+//! Numbers and plurals by the platform's `Intl`; natively, for tests, as English has them.
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use std::cell::RefCell;
+
+    use js_sys::{Array, Function, Intl, Object};
+    use wasm_bindgen::JsValue;
+
+    struct Formats {
+        number: Function,
+        plural: Intl::PluralRules,
+    }
+
+    thread_local! {
+        static FORMATS: RefCell<Option<Formats>> = const { RefCell::new(None) };
+    }
+
+    fn formats(locale: Option<&str>) -> Formats {
+        let locales: Array = locale.into_iter().map(JsValue::from_str).collect();
+        let options = Object::new();
+        Formats {
+            number: Intl::NumberFormat::new(&locales, &options).format(),
+            plural: Intl::PluralRules::new(&locales, &options),
+        }
+    }
+
+    fn with<T>(ask: impl FnOnce(&Formats) -> T) -> T {
+        FORMATS.with_borrow_mut(|kept| ask(kept.get_or_insert_with(|| formats(None))))
+    }
+
+    /// Numbers and plurals are those of this language from now on.
+    pub fn set_locale(locale: &str) {
+        FORMATS.set(Some(formats(Some(locale))));
+    }
+
+    /// The number with the language's separators.
+    pub fn number(n: usize) -> String {
+        with(|formats| formats.number.call1(&JsValue::NULL, &JsValue::from_f64(n as f64)))
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_else(|| n.to_string())
+    }
+
+    /// The plural category: `one`, `other`, …
+    pub fn plural_form(n: usize) -> String {
+        with(|formats| formats.plural.select(n as f64).into())
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod platform {
+    /// Numbers and plurals are always those of English here.
+    pub fn set_locale(_locale: &str) {}
+
+    /// The number with commas.
+    pub fn number(n: usize) -> String {
+        let digits = n.to_string();
+        let mut text = String::new();
+        for (place, digit) in digits.char_indices() {
+            if place > 0 && (digits.len() - place) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// The plural category: `one` or `other`.
+    pub fn plural_form(n: usize) -> String {
+        if n == 1 { "one" } else { "other" }.to_owned()
+    }
+}
+
+pub use platform::{number, plural_form, set_locale};

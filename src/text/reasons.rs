@@ -1,0 +1,72 @@
+//! Why something is not possible, or did not happen, for reading.
+
+use super::say;
+use crate::model::catalog::Catalog;
+use crate::model::directory::NumberState;
+use crate::model::ids::ProductId;
+use crate::model::plan::Why;
+use crate::model::scope::Unavailable;
+use crate::run::{Outcome, Reason};
+
+/// Why a license type cannot be given to anyone now.
+pub fn unavailable(why: Unavailable) -> String {
+    match why {
+        Unavailable::NoSeat => say!("type.no_seat"),
+        Unavailable::Retired => say!("type.retired"),
+        Unavailable::SwitchedOff => say!("type.switched_off"),
+    }
+}
+
+/// Why a wish cannot be met, and what would help.
+pub fn blocked(why: Why, catalog: &Catalog) -> String {
+    match why {
+        Why::Inactive => say!("blocked.inactive"),
+        Why::NoNumber => say!("blocked.no_number"),
+        Why::NumberTaken(number) => say!("blocked.number_taken", number = number),
+        Why::NumberWithoutLicense(number) => say!("blocked.number_without_license", number = number),
+        Why::Type(product, Unavailable::NoSeat) => {
+            say!("blocked.no_seat", license = type_name(product, catalog))
+        }
+        Why::Type(product, why @ (Unavailable::Retired | Unavailable::SwitchedOff)) => {
+            let license = type_name(product, catalog);
+            say!("blocked.type", license = license, why = unavailable(why))
+        }
+        Why::Gone => say!("blocked.gone"),
+    }
+}
+
+/// Why a number may not be picked; `None`: it is registered.
+pub fn number_state(state: &NumberState) -> Option<String> {
+    match state {
+        NumberState::Registered => None,
+        NumberState::NoCampaign => Some(say!("number.no_campaign")),
+        NumberState::CampaignInactive(status) => {
+            Some(say!("number.campaign_inactive", status = status.to_lowercase()))
+        }
+    }
+}
+
+/// What became of a user; `None`: as wished, or not settled yet.
+pub fn outcome(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
+        Outcome::Unchanged => Some(say!("outcome.unchanged")),
+        Outcome::Failed(reason) => Some(failed(reason)),
+    }
+}
+
+fn failed(reason: &Reason) -> String {
+    match reason {
+        Reason::NumberRefused(words) => say!("outcome.number_refused", words = words),
+        Reason::AliasRefused(words) => say!("outcome.alias_refused", words = words),
+        Reason::LicenseRefused(words) => say!("outcome.license_refused", words = words),
+        Reason::NotVerified(words) => say!("outcome.not_verified", words = words),
+        Reason::OldLicenseStays(words) => say!("outcome.old_license_stays", words = words),
+        Reason::NumberStays(words) => say!("outcome.number_stays", words = words),
+    }
+}
+
+fn type_name(product: ProductId, catalog: &Catalog) -> String {
+    let kind = catalog.find(product).and_then(|kind| catalog.get(kind));
+    kind.map_or_else(|| product.to_string(), |kind| kind.name.clone())
+}

@@ -1,0 +1,41 @@
+//! The pages, made of `ui` and `store`.
+
+mod action_bar;
+mod app_picker;
+mod banners;
+mod frame;
+mod license_select;
+mod number_select;
+mod page;
+mod problem;
+mod reading;
+mod review;
+mod review_details;
+mod run_panel;
+mod seats;
+mod toolbar;
+mod user_row;
+mod user_table;
+
+use leptos::prelude::*;
+
+use crate::portal::config::ConfigError;
+use crate::portal::host::Setup;
+use crate::store::Store;
+
+/// The page of a deployment.
+pub fn page(setup: Setup) -> impl IntoView {
+    let framed = !setup.config.embedded;
+    let store = Store::new(setup);
+    provide_context(store);
+    store.start();
+    let main = || view! { <page::Page/> };
+    let content =
+        if framed { view! { <frame::Frame>{main()}</frame::Frame> }.into_any() } else { main().into_any() };
+    view! { <div class="license-management">{content}</div> }
+}
+
+/// What stands there when the configuration cannot be used.
+pub fn unusable_config(error: ConfigError) -> impl IntoView {
+    view! { <div class="license-management"><problem::UnusableConfig error/></div> }
+}

@@ -1,0 +1,66 @@
+//! How far the account has been read, and what is missing.
+
+use leptos::prelude::*;
+
+use crate::store::{Stage, Store};
+use crate::text::{api_error, count, number, say};
+use crate::ui::{Banner, Progress, Tone};
+
+/// Progress while reading; afterwards, what could not be read.
+#[component]
+pub fn ReadingProgress() -> impl IntoView {
+    let store = Store::expect();
+    let reading = Memo::new(move |_| store.reading());
+    let label = move || {
+        let reading = reading.get();
+        match (reading.users.total, reading.licenses.total) {
+            (Some(total), None) => {
+                say!("reading.users", read = number(reading.users.read), total = number(total))
+            }
+            (_, Some(total)) => {
+                say!("reading.licenses", read = number(reading.licenses.read), total = number(total))
+            }
+            (None, None) => say!("reading.begin"),
+        }
+    };
+    let share = move || reading.get().share();
+    let stage = Memo::new(move |_| reading.get().stage);
+    let unreadable = Memo::new(move |_| {
+        reading.with(|reading| (reading.users.unreadable, reading.licenses.unreadable))
+    });
+    let numbers_error = Memo::new(move |_| reading.get().numbers_error);
+    view! {
+        <Show when=move || stage.get() == Stage::Reading>
+            <Progress label=Signal::derive(label) share=Signal::derive(share)/>
+        </Show>
+        {move || match stage.get() {
+            Stage::Partly(error) => Some(view! {
+                <Banner tone=Tone::Error title=say!("reading.partly")>
+                    {api_error(&error)} " " {say!("reading.partly_text")} " "
+                    <button type="button" class="link" on:click=move |_| store.read_missing()>
+                        {say!("reading.retry")}
+                    </button>
+                </Banner>
+            }),
+            _ => None,
+        }}
+        {move || numbers_error.get().map(|error| view! {
+            <Banner tone=Tone::Error title=say!("reading.numbers")>
+                {api_error(&error)} " "
+                <button type="button" class="link" on:click=move |_| store.read_missing()>
+                    {say!("reading.retry")}
+                </button>
+            </Banner>
+        })}
+        {move || {
+            let (users, licenses) = unreadable.get();
+            let said = [("reading.unreadable_users", users), ("reading.unreadable_licenses", licenses)];
+            said.into_iter()
+                .filter(|(_, n)| *n > 0)
+                .map(|(key, n)| view! {
+                    <Banner tone=Tone::Warning title=count(key, n)>{say!("reading.unreadable_text")}</Banner>
+                })
+                .collect_view()
+        }}
+    }
+}

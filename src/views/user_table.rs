@@ -1,0 +1,175 @@
+//! The users of the page, a row each.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use super::user_row::UserRow;
+use crate::model::query::{PageSize, SortBy};
+use crate::model::selection::Share;
+use crate::store::{Stage, Store};
+use crate::text::{number, say};
+use crate::ui::{EmptyState, Pager, Shape};
+
+/// The table with its pager, or why it is empty.
+#[component]
+pub fn UserTable() -> impl IntoView {
+    let cls = style_sheet!("./style/components/user_table.css");
+    let store = Store::expect();
+    let users = Memo::new(move |_| store.page_users());
+    let needs_number = Memo::new(move |_| store.application().application.needs_number);
+    let is_empty = Memo::new(move |_| store.matching() == 0 && store.reading().stage != Stage::Reading);
+    view! { class=cls,
+        <Show when=move || !is_empty.get() fallback=|| view! { <NobodyThere/> }>
+            <table class="users" class:with-number=needs_number>
+                <caption class="caption">{move || say!("table.caption", name = store.application().application.name)}</caption>
+                <thead class="heads">
+                    <tr>
+                        <th class="select" scope="col"><PageCheckbox/></th>
+                        <th class="who" scope="col" aria-sort=move || aria_sort(store, &[SortBy::Name, SortBy::Email])>
+                            <SortButton by=SortBy::Name label=say!("table.name")/>
+                            <SortButton by=SortBy::Email label=say!("table.email")/>
+                        </th>
+                        <th class="status" scope="col">{say!("table.status")}</th>
+                        <Show when=move || needs_number.get()>
+                            <th class="number" scope="col">{say!("table.number")}</th>
+                        </Show>
+                        <th class="license" scope="col" aria-sort=move || aria_sort(store, &[SortBy::License])>
+                            <SortButton by=SortBy::License label=say!("table.license")/>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody class="rows" aria-busy=move || (store.reading().stage == Stage::Reading).to_string()>
+                    <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
+                    <For each=move || users.get() key=|user| *user let(user)>
+                        <UserRow user needs_number/>
+                    </For>
+                </tbody>
+            </table>
+            <UserPager/>
+        </Show>
+    }
+}
+
+/// Selects the page: three states.
+#[component]
+fn PageCheckbox() -> impl IntoView {
+    let store = Store::expect();
+    let share = Memo::new(move |_| store.page_share());
+    view! {
+        <input
+            class="check"
+            type="checkbox"
+            aria-label=say!("table.select_page")
+            prop:checked=move || share.get() == Share::All
+            prop:indeterminate=move || share.get() == Share::Some
+            on:change=move |event| store.select_page(event_target_checked(&event))
+        />
+    }
+}
+
+/// Sorts by a column.
+#[component]
+fn SortButton(by: SortBy, label: String) -> impl IntoView {
+    let cls = style_sheet!("./style/components/sort_button.css");
+    let store = Store::expect();
+    let sort = Memo::new(move |_| store.query().sort);
+    let arrow = move || match (sort.get().by == by, sort.get().descending) {
+        (false, _) => "",
+        (true, false) => "↑",
+        (true, true) => "↓",
+    };
+    view! { class=cls,
+        <button
+            type="button"
+            class="sort"
+            class:current=move || sort.get().by == by
+            on:click=move |_| store.sort_by(by)
+        >
+            {label}
+            <span class="arrow" aria-hidden="true">{arrow}</span>
+        </button>
+    }
+}
+
+fn aria_sort(store: Store, columns: &[SortBy]) -> Option<&'static str> {
+    let sort = store.query().sort;
+    columns.contains(&sort.by).then_some(if sort.descending { "descending" } else { "ascending" })
+}
+
+/// Rows to come.
+#[component]
+fn Skeleton() -> impl IntoView {
+    let cls = style_sheet!("./style/components/skeleton.css");
+    (0..8)
+        .map(|_| {
+            view! { class=cls,
+                <tr class="skeleton" aria-hidden="true">
+                    <td class="blank" colspan="5"><span class="line"></span></td>
+                </tr>
+            }
+        })
+        .collect_view()
+}
+
+/// Nobody is in the account, or nobody matches.
+#[component]
+fn NobodyThere() -> impl IntoView {
+    let store = Store::expect();
+    let is_account_empty = Memo::new(move |_| store.with_scope(|scope| scope.directory.users.is_empty()));
+    move || {
+        if is_account_empty.get() {
+            let guide = store.config().links.adding_users.as_str().to_owned();
+            view! {
+                <EmptyState shape=Shape::Person title=say!("empty.title") text=say!("empty.text")>
+                    <a class="button primary" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! {
+                <EmptyState shape=Shape::Search title=say!("nobody.title") text=say!("nobody.text")>
+                    <button type="button" class="button" on:click=move |_| store.refine(|filter| *filter = Default::default())>
+                        {say!("nobody.clear")}
+                    </button>
+                </EmptyState>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Which rows are shown, how many a page, and the way to the others.
+#[component]
+fn UserPager() -> impl IntoView {
+    let store = Store::expect();
+    let range = move || {
+        let first = store.page() * store.page_size();
+        let last = (first + store.page_size()).min(store.matching());
+        say!("pager.range", first = number(first + 1), last = number(last), of = number(store.matching()))
+    };
+    let resize = move |event| {
+        if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::with_rows) {
+            store.resize(size);
+        }
+    };
+    view! {
+        <Pager
+            page=Signal::derive(move || store.page())
+            pages=Signal::derive(move || store.pages())
+            range=Signal::derive(range)
+            on_turn=Callback::new(move |page| store.turn_to(page))
+        >
+            <select class="select" aria-label=say!("pager.size") on:change=resize>
+                {PageSize::ALL
+                    .map(|size| {
+                        view! {
+                            <option value=size.rows() prop:selected=move || store.page_size() == size.rows()>
+                                {say!("pager.rows", n = size.rows())}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+        </Pager>
+    }
+}
