@@ -1,6 +1,7 @@
 //! Runs other programs: to their end, or side by side until one ends or Ctrl-C.
 
 use anyhow::{Context, Result, bail};
+use std::env;
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -13,6 +14,32 @@ const POLL: Duration = Duration::from_millis(50);
 const GRACE: Duration = Duration::from_secs(1);
 /// How long it may take after it was asked.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Takes away what `cargo run` put into the environment of this program. Build scripts that look at it
+/// would run again, and compile for minutes, whenever cargo is called from here and by hand in turn.
+pub fn as_by_hand(command: &mut Command) {
+    for (name, _) in env::vars_os() {
+        let from_cargo = name.to_str().is_some_and(is_from_cargo_run);
+        if from_cargo {
+            command.env_remove(name);
+        }
+    }
+}
+
+fn is_from_cargo_run(name: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "CARGO",
+        "CARGO_BIN_NAME",
+        "CARGO_CRATE_NAME",
+        "CARGO_MANIFEST_DIR",
+        "CARGO_MANIFEST_PATH",
+        "CARGO_MANIFEST_LINKS",
+        "CARGO_PRIMARY_PACKAGE",
+        "OUT_DIR",
+        "RUSTC_BOOTSTRAP",
+    ];
+    name.starts_with("CARGO_PKG_") || NAMES.contains(&name)
+}
 
 /// Runs a program to its end; `what` completes "could not ...".
 pub fn run(command: &mut Command, what: &str) -> Result<()> {
@@ -132,5 +159,18 @@ pub fn until_one_ends(mut programs: Vec<Background>) -> Result<()> {
             }
         }
         thread::sleep(POLL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_user_set_stays() {
+        assert!(is_from_cargo_run("CARGO_PKG_NAME"));
+        assert!(is_from_cargo_run("CARGO_MANIFEST_DIR"));
+        assert!(!is_from_cargo_run("CARGO_TARGET_DIR"));
+        assert!(!is_from_cargo_run("CARGO_HOME"));
     }
 }

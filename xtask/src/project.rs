@@ -5,6 +5,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::process;
+
 /// The checkout that the commands work on.
 pub struct Project {
     root: PathBuf,
@@ -44,6 +46,7 @@ impl Project {
     /// The cargo that runs this program, in the folder of the workspace.
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        process::as_by_hand(&mut command);
         command.current_dir(&self.root);
         command
     }

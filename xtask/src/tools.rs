@@ -113,6 +113,7 @@ impl Tools {
             .context("no tools are installed")?
             .join(format!("trunk{}", env::consts::EXE_SUFFIX));
         let mut command = Command::new(program);
+        process::as_by_hand(&mut command);
         command
             .env("PATH", path)
             .env("TRUNK_SKIP_VERSION_CHECK", "true");
