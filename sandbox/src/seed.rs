@@ -42,7 +42,7 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
     let people =
         people.unwrap_or_else(|| users::invent(options.users, "lakeside.example", &mut random));
     let others = users::invent(12, "harbor.example", &mut Random::new(options.seed ^ 7));
-    db.write(|connection| -> Result<(), rusqlite::Error> {
+    db.load(|connection| -> Result<(), rusqlite::Error> {
         accounts::insert(connection)?;
         for (account, people) in [
             (accounts::ACCOUNT, &people),
@@ -67,4 +67,26 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
         Ok(())
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_invented_refers_to_something_that_exists() {
+        let (db, empty) = Db::open(None).unwrap();
+        assert!(empty);
+        let options = Options {
+            users: 500,
+            ..Options::default()
+        };
+        fill(&db, &options, None).unwrap();
+        let broken = db.read(|connection| {
+            let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            rows.collect::<Result<Vec<_>, _>>()
+        });
+        assert_eq!(broken, Ok(Vec::<String>::new()));
+    }
 }
