@@ -28,6 +28,14 @@ impl Project {
         })
     }
 
+    /// A project in any folder.
+    #[cfg(test)]
+    pub fn at(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+        }
+    }
+
     /// The folder of the workspace.
     pub fn root(&self) -> &Path {
         &self.root

@@ -31,12 +31,14 @@ const STAMP: &str = ".built";
 
 /// Builds in any case.
 pub fn run(project: &Project, debug: bool) -> Result<ExitCode> {
+    let _alone = alone(project)?;
     build(project, debug)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Builds for release unless `dist/` is one of what is there now.
 pub fn ensure_release(project: &Project) -> Result<()> {
+    let _alone = alone(project)?;
     let built = fs::metadata(project.dist().join(STAMP)).and_then(|stamp| stamp.modified());
     match (built, newest_input(project.root())) {
         (Ok(built), Some(changed)) if changed < built => {
@@ -55,6 +57,21 @@ pub fn fetch(project: &Project) -> Result<()> {
         command.args(["--target", &host]);
     }
     process::run(&mut command, "download the crates of the frontend")
+}
+
+/// Two builds at a time would write into one folder; the second waits until the first lets go of this.
+fn alone(project: &Project) -> Result<File> {
+    let path = project.path("target/frontend.lock");
+    fs::create_dir_all(project.path("target"))
+        .and_then(|()| File::create(&path))
+        .and_then(|file| {
+            if file.try_lock().is_err() {
+                println!("Waiting for another build of the frontend");
+                file.lock()?;
+            }
+            Ok(file)
+        })
+        .with_context(|| format!("could not lock {}", path.display()))
 }
 
 fn build(project: &Project, debug: bool) -> Result<()> {
@@ -118,6 +135,26 @@ mod tests {
         file.set_modified(later).unwrap();
 
         assert_eq!(newest_input(root.path()), Some(later));
+    }
+
+    #[test]
+    fn a_second_build_waits_for_the_first() {
+        let root = tempfile::tempdir().unwrap();
+        let project = Project::at(root.path());
+        let first = alone(&project).unwrap();
+        let (done, second) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let result = alone(&project)
+                .map(|_| ())
+                .map_err(|error| error.to_string());
+            done.send(result).unwrap();
+        });
+        assert!(second.recv_timeout(Duration::from_millis(100)).is_err());
+        drop(first);
+        second
+            .recv_timeout(Duration::from_secs(10))
+            .unwrap()
+            .unwrap();
     }
 
     #[test]
