@@ -129,6 +129,17 @@ async fn a_free_number_is_given_to_a_user() {
 }
 
 #[tokio::test]
+async fn a_number_that_is_held_without_an_alias_is_taken_too() {
+    let world = World::new().await;
+    let andre = world.user("andre.okafor");
+    let bastian = world.user("b.lang");
+    let number = world.free_number();
+    provision(&world, &andre, &[&number]).await.ok(200);
+    provision(&world, &bastian, &[&number]).await.error(409);
+    assert_eq!(world.sandbox.inspect().number_of(ANDRE), Some(number));
+}
+
+#[tokio::test]
 async fn giving_numbers_is_all_or_nothing() {
     let world = World::new().await;
     let andre = world.user("andre.okafor");
