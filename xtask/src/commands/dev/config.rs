@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 /// What the sandbox answers; everything else is Trunk's.
-const PREFIXES: [&str; 10] = [
+const PREFIXES: [&str; 11] = [
     "/identity",
     "/entitlements",
     "/sms",
@@ -17,6 +17,8 @@ const PREFIXES: [&str; 10] = [
     "/openapi.json",
     "/configuration",
     "/outbox",
+    // Where the portal's own page takes the frontend from: the folder that Trunk writes.
+    "/app",
 ];
 
 /// The settings for Trunk, and where it will serve.
