@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::tools::{Tools, WASM_TARGET};
 
 /// What the build reads. A folder counts with all that is in it.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "src",
     "style",
     "public",
@@ -23,6 +23,7 @@ const INPUTS: [&str; 11] = [
     "Cargo.lock",
     "xtask/src",
     "build.rs",
+    ".cargo",
     "rust-toolchain.toml",
 ];
 
