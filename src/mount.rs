@@ -18,14 +18,23 @@ const PAGE: &str = "license-management-page";
 /// License management in an element, until it is unmounted.
 #[wasm_bindgen]
 pub struct Mounted {
-    handle: UnmountHandle<AnyViewState>,
+    handle: Option<UnmountHandle<AnyViewState>>,
 }
 
 #[wasm_bindgen]
 impl Mounted {
     /// Takes it off the page, with all its listeners.
-    pub fn unmount(self) {
-        drop(self.handle);
+    pub fn unmount(mut self) {
+        drop(self.handle.take());
+    }
+}
+
+/// A host that keeps no reference keeps the page: the browser may collect the object at any time.
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        if let Some(handle) = self.handle.take() {
+            handle.forget();
+        }
     }
 }
 
@@ -41,21 +50,29 @@ pub fn mount(element: HtmlElement, config: JsValue) -> Mounted {
 /// Starts the stand-alone page. In a host's page, which has no element for it, nothing happens.
 pub fn start_page() {
     console_error_panic_hook::set_once();
-    let element = document().get_element_by_id(PAGE).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    let element = document()
+        .get_element_by_id(PAGE)
+        .and_then(|found| found.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         spawn_local(async move {
-            show(element, host::from_file().await).handle.forget();
+            drop(show(element, host::from_file().await));
         });
     }
 }
 
 fn show(element: HtmlElement, setup: Result<Setup, ConfigError>) -> Mounted {
-    if let Some(locale) = setup.as_ref().ok().and_then(|setup| setup.config.locale.as_deref()) {
+    if let Some(locale) = setup
+        .as_ref()
+        .ok()
+        .and_then(|setup| setup.config.locale.as_deref())
+    {
         text::set_locale(locale);
     }
     let view = move || match setup {
         Ok(setup) => views::page(setup).into_any(),
         Err(error) => views::unusable_config(error).into_any(),
     };
-    Mounted { handle: mount_to(element, view) }
+    Mounted {
+        handle: Some(mount_to(element, view)),
+    }
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
 use crate::model::catalog::Catalog;
@@ -31,6 +32,7 @@ use crate::portal::route::Route;
 /// All that the views share. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
 pub struct Store {
+    owner: StoredValue<Owner>,
     config: StoredValue<Arc<Config>>,
     route: StoredValue<Route>,
     client: StoredValue<Client, LocalStorage>,
@@ -64,8 +66,14 @@ impl Store {
         let client = Client::new(config.api.clone(), tokens);
         let route = Route::new(config.base.as_ref().map(|base| base.as_str()));
         let config = StoredValue::new(Arc::new(config));
-        let scoped = derived::Scoped { config, catalog, directory, application };
+        let scoped = derived::Scoped {
+            config,
+            catalog,
+            directory,
+            application,
+        };
         Self {
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query),
             plan: derived::plan(scoped, drafts),
             type_choices: derived::type_choices(scoped),
@@ -106,7 +114,8 @@ impl Store {
 
     /// The application selected.
     pub fn application(self) -> ConfiguredApplication {
-        self.config.with_value(|config| config.applications[self.application.get()].clone())
+        self.config
+            .with_value(|config| config.applications[self.application.get()].clone())
     }
 
     /// Looks at the account from the selected application. Tracks all of it.
@@ -119,13 +128,32 @@ impl Store {
         self.catalog.get()
     }
 
+    /// Runs a task that ends with the page.
+    fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        self.owner
+            .with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(task)));
+    }
+
     fn scoped(self) -> derived::Scoped {
-        let Self { config, catalog, directory, application, .. } = self;
-        derived::Scoped { config, catalog, directory, application }
+        let Self {
+            config,
+            catalog,
+            directory,
+            application,
+            ..
+        } = self;
+        derived::Scoped {
+            config,
+            catalog,
+            directory,
+            application,
+        }
     }
 
     fn has_unsaved(self) -> bool {
-        let drafted = self.drafts.with_untracked(|drafts| drafts.values().any(|draft| !draft.is_empty()));
+        let drafted = self
+            .drafts
+            .with_untracked(|drafts| drafts.values().any(|draft| !draft.is_empty()));
         drafted || self.is_running_untracked()
     }
 }

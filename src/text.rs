@@ -10,11 +10,25 @@ pub use reasons::{blocked, number_state, outcome, unavailable};
 
 /// A text of the catalogue, with its blanks filled in.
 macro_rules! say {
-    ($($key_and_blanks:tt)*) => {
-        ::rust_i18n::t!($($key_and_blanks)*).into_owned()
+    ($key:expr) => {
+        $crate::text::lookup($key)
+    };
+    ($key:expr, $($blank:ident = $value:expr),+ $(,)?) => {
+        $crate::text::fill($key, &[$((stringify!($blank), $value.to_string())),+])
     };
 }
 pub(crate) use say;
+
+/// The text of a key. A function, since a lookup written out at each of its many places would weigh more than all texts.
+pub(crate) fn lookup(key: &str) -> String {
+    rust_i18n::t!(key).into_owned()
+}
+
+/// The text of a key with its blanks filled in.
+pub(crate) fn fill(key: &str, blanks: &[(&str, String)]) -> String {
+    let (names, values): (Vec<&str>, Vec<String>) = blanks.iter().cloned().unzip();
+    rust_i18n::replace_patterns(&lookup(key), &names, &values)
+}
 
 /// A text that counts something: the plural form of the catalogue that the language wants for `n`.
 pub fn count(key: &str, n: usize) -> String {

@@ -30,8 +30,11 @@ pub fn page(setup: Setup) -> impl IntoView {
     provide_context(store);
     store.start();
     let main = || view! { <page::Page/> };
-    let content =
-        if framed { view! { <frame::Frame>{main()}</frame::Frame> }.into_any() } else { main().into_any() };
+    let content = if framed {
+        view! { <frame::Frame>{main()}</frame::Frame> }.into_any()
+    } else {
+        main().into_any()
+    };
     view! { <div class="license-management">{content}</div> }
 }
 

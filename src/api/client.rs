@@ -48,12 +48,22 @@ const POLLS: u32 = 9;
 impl Client {
     /// A client of these services.
     pub fn new(urls: ApiUrls, source: TokenSource) -> Self {
-        Self { inner: Rc::new(Inner { urls, tokens: Tokens::new(source), reads: Semaphore::new(READS_AT_ONCE) }) }
+        Self {
+            inner: Rc::new(Inner {
+                urls,
+                tokens: Tokens::new(source),
+                reads: Semaphore::new(READS_AT_ONCE),
+            }),
+        }
     }
 
     /// Begins what the user does now: its calls carry one trace.
     pub fn action(&self) -> Action {
-        Action { client: self.clone(), trace: new_uuid(), parent: Cell::new(new_uuid()) }
+        Action {
+            client: self.clone(),
+            trace: new_uuid(),
+            parent: Cell::new(new_uuid()),
+        }
     }
 }
 
@@ -72,7 +82,9 @@ impl Action {
     pub async fn get(&self, service: Service, path: &str) -> Result<String, ApiError> {
         let url = self.url(service, path);
         let _turn = self.client.inner.reads.acquire().await;
-        self.call(Method::GET, &url, None, READ_LIMIT).await.map(|answer| answer.body)
+        self.call(Method::GET, &url, None, READ_LIMIT)
+            .await
+            .map(|answer| answer.body)
     }
 
     /// Writes, and waits for the end of a slow write. Never sends twice what the server may have taken.
@@ -86,7 +98,8 @@ impl Action {
         path: &str,
         body: &impl Serialize,
     ) -> Result<String, ApiError> {
-        let body = serde_json::to_string(body).map_err(|error| ApiError::Unreadable(error.to_string()))?;
+        let body =
+            serde_json::to_string(body).map_err(|error| ApiError::Unreadable(error.to_string()))?;
         let url = self.url(service, path);
         let answer = self.call(method, &url, Some(body), WRITE_LIMIT).await?;
         if let (202, Some(location)) = (answer.status, &answer.location) {
@@ -112,7 +125,10 @@ impl Action {
             match answer.progress.as_deref() {
                 Some("complete") => return Ok(()),
                 Some("failure") => {
-                    return Err(ApiError::Broken { status: answer.status, message: String::new() });
+                    return Err(ApiError::Broken {
+                        status: answer.status,
+                        message: String::new(),
+                    });
                 }
                 _ => {}
             }
@@ -133,7 +149,14 @@ impl Action {
         loop {
             let token = tokens.get().await?;
             let headers = self.headers(&token);
-            let answer = send(Call { method: method.clone(), url, headers, body: body.clone(), limit }).await?;
+            let answer = send(Call {
+                method: method.clone(),
+                url,
+                headers,
+                body: body.clone(),
+                limit,
+            })
+            .await?;
             match answer.status {
                 401 if !renewed => {
                     tokens.reject(&token);
@@ -141,7 +164,11 @@ impl Action {
                 }
                 200..=399 => return Ok(answer),
                 status => {
-                    return Err(ApiError::from_answer(status, &answer.body, answer.retry_after.as_deref()));
+                    return Err(ApiError::from_answer(
+                        status,
+                        &answer.body,
+                        answer.retry_after.as_deref(),
+                    ));
                 }
             }
         }

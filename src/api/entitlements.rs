@@ -1,12 +1,15 @@
 //! The entitlements service: license types and licenses.
 
+use futures_util::FutureExt;
 use gloo_net::http::Method;
+use serde_json::Value;
 
 use super::ApiError;
 use super::client::{Action, Service};
-use super::paging::{List, MissingPage, Pages};
+use super::paging::{List, MissingPage, Pages, both};
 use super::wire::{
-    Entitlement, Metadata, NewEntitlement, Product, SwitchedOff, SwitchedOffProduct, SwitchedOffType,
+    Entitlement, Metadata, NewEntitlement, Page, Product, SwitchedOff, switched_off_product,
+    switched_off_type,
 };
 use crate::model::catalog::Catalog;
 use crate::model::directory::LicenseRecord;
@@ -27,7 +30,11 @@ pub async fn catalog(action: &Action, account: AccountId) -> Result<Catalog, Api
     let mut types = Vec::new();
     let missing = list("/products".into())
         .read::<Product>(action, Pages::All, |page| {
-            types.extend(page.items.into_iter().map(|product| product.into_license_type(&off)));
+            types.extend(
+                page.items
+                    .into_iter()
+                    .map(|product| product.into_license_type(&off)),
+            );
         })
         .await;
     whole(missing).map(|()| Catalog::new(types))
@@ -35,17 +42,22 @@ pub async fn catalog(action: &Action, account: AccountId) -> Result<Catalog, Api
 
 async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff, ApiError> {
     let mut off = SwitchedOff::default();
-    let products = list(format!("/accounts/{account}/disable/products"));
-    let types = list(format!("/accounts/{account}/disable/product_types"));
-    let products = products.read::<SwitchedOffProduct>(action, Pages::All, |page| {
-        off.products.extend(page.items.into_iter().map(SwitchedOffProduct::id));
-    });
-    let types = types.read::<SwitchedOffType>(action, Pages::All, |page| {
-        off.types.extend(page.items.into_iter().map(SwitchedOffType::name));
-    });
-    let (products, types) = futures_util::future::join(products, types).await;
-    whole(products)?;
-    whole(types)?;
+    let SwitchedOff { products, types } = &mut off;
+    let product_list = async {
+        let list = list(format!("/accounts/{account}/disable/products"));
+        let read = list.read(action, Pages::All, |page: Page<Value>| {
+            products.extend(page.items.iter().filter_map(switched_off_product));
+        });
+        whole(read.await)
+    };
+    let type_list = async {
+        let list = list(format!("/accounts/{account}/disable/product_types"));
+        let read = list.read(action, Pages::All, |page: Page<Value>| {
+            types.extend(page.items.iter().filter_map(switched_off_type));
+        });
+        whole(read.await)
+    };
+    both(product_list.boxed_local(), type_list.boxed_local()).await?;
     Ok(off)
 }
 
@@ -78,14 +90,20 @@ pub async fn licenses_of(
 ///
 /// # Errors
 /// Every [`ApiError`].
-pub async fn assign(action: &Action, account: AccountId, batch: &[Assignment]) -> Result<(), ApiError> {
+pub async fn assign(
+    action: &Action,
+    account: AccountId,
+    batch: &[Assignment],
+) -> Result<(), ApiError> {
     let body: Vec<NewEntitlement> = batch
         .iter()
         .map(|each| NewEntitlement {
             account_uuid: account,
             user_uuid: each.user,
             product_uuid: each.product,
-            metadata: Metadata { sms_number: each.number },
+            metadata: Metadata {
+                sms_number: each.number,
+            },
         })
         .collect();
     bulk(action, Method::POST, &body).await
@@ -99,15 +117,33 @@ pub async fn remove(action: &Action, licenses: &[LicenseId]) -> Result<(), ApiEr
     bulk(action, Method::DELETE, &licenses).await
 }
 
-async fn bulk(action: &Action, method: Method, body: &impl serde::Serialize) -> Result<(), ApiError> {
-    action.write(method, Service::Entitlements, "/users/entitlements/bulk", body).await.map(drop)
+async fn bulk(
+    action: &Action,
+    method: Method,
+    body: &impl serde::Serialize,
+) -> Result<(), ApiError> {
+    action
+        .write(
+            method,
+            Service::Entitlements,
+            "/users/entitlements/bulk",
+            body,
+        )
+        .await
+        .map(drop)
 }
 
 fn list(path: String) -> List {
-    List { service: Service::Entitlements, path }
+    List {
+        service: Service::Entitlements,
+        path,
+    }
 }
 
 /// A list of which a page is missing is no list.
-fn whole(missing: Vec<MissingPage>) -> Result<(), ApiError> {
-    missing.into_iter().next().map_or(Ok(()), |page| Err(page.error))
+pub(super) fn whole(missing: Vec<MissingPage>) -> Result<(), ApiError> {
+    missing
+        .into_iter()
+        .next()
+        .map_or(Ok(()), |page| Err(page.error))
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with a call, and how the many shapes of an error answer become one.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::run::Failure;
 
@@ -36,14 +36,6 @@ pub enum ApiError {
     Unreadable(String),
 }
 
-/// The error shape of the platform. Source: `star2star-js-ms-sdk` 4.16.0.
-#[derive(Deserialize)]
-struct ErrorBody {
-    message: Option<String>,
-    #[serde(default)]
-    details: Vec<serde_json::Value>,
-}
-
 /// The longest plain-text body that is shown as a message, in characters.
 const LONGEST_TEXT: usize = 200;
 
@@ -52,15 +44,26 @@ impl ApiError {
     pub fn from_answer(status: u16, body: &str, retry_after: Option<&str>) -> Self {
         match status {
             401 => Self::SignedOut,
-            429 | 503 => Self::Busy { retry_after: retry_after.and_then(|after| after.trim().parse().ok()) },
-            500.. => Self::Broken { status, message: message(body) },
-            _ => Self::Refused { status, message: message(body) },
+            429 | 503 => Self::Busy {
+                retry_after: retry_after.and_then(|after| after.trim().parse().ok()),
+            },
+            500.. => Self::Broken {
+                status,
+                message: message(body),
+            },
+            _ => Self::Refused {
+                status,
+                message: message(body),
+            },
         }
     }
 
     /// Whether asking again may help.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unreachable | Self::TimedOut | Self::Busy { .. } | Self::Broken { .. })
+        matches!(
+            self,
+            Self::Unreachable | Self::TimedOut | Self::Busy { .. } | Self::Broken { .. }
+        )
     }
 
     /// What it means for a command of a run, with its text for reading.
@@ -74,24 +77,46 @@ impl ApiError {
     }
 }
 
-/// What a body says: the platform's shape, else plain text; nothing for HTML or an empty body.
+/// What a body says: the platform's shape (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), else plain
+/// text; nothing for HTML or an empty body.
 fn message(body: &str) -> String {
     let body = body.trim();
-    if let Ok(error) = serde_json::from_str::<ErrorBody>(body) {
-        let details = error.details.iter().map(detail).filter(|detail| !detail.is_empty());
-        let parts: Vec<String> = error.message.into_iter().chain(details).collect();
+    if let Ok(Value::Object(fields)) = serde_json::from_str(body) {
+        let details = fields
+            .get("details")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let parts: Vec<&str> = fields
+            .get("message")
+            .into_iter()
+            .chain(details)
+            .filter_map(words)
+            .collect();
         return parts.join(" ");
     }
     if body.starts_with(['<', '{', '[']) {
         return String::new();
     }
-    body.lines().next().unwrap_or_default().chars().take(LONGEST_TEXT).collect()
+    body.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_TEXT)
+        .collect()
 }
 
-fn detail(detail: &serde_json::Value) -> String {
-    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
-    let named = || ["message", "reason", "error"].into_iter().find_map(|name| text(detail.get(name)?));
-    text(detail).or_else(named).unwrap_or_default()
+/// A detail is a text, or an object with one.
+fn words(detail: &Value) -> Option<&str> {
+    let named = || {
+        ["message", "reason", "error"]
+            .into_iter()
+            .find_map(|name| detail.get(name)?.as_str())
+    };
+    detail
+        .as_str()
+        .or_else(named)
+        .filter(|words| !words.is_empty())
 }
 
 #[cfg(test)]
@@ -100,7 +125,10 @@ mod tests {
 
     fn refused(body: &str) -> String {
         match ApiError::from_answer(409, body, None) {
-            ApiError::Refused { status: 409, message } => message,
+            ApiError::Refused {
+                status: 409,
+                message,
+            } => message,
             other => panic!("{other:?}"),
         }
     }
@@ -115,7 +143,13 @@ mod tests {
     fn other_shapes_give_what_can_be_read() {
         assert_eq!(refused(r#"{"message":"Only this"}"#), "Only this");
         assert_eq!(refused("number is taken\nsecond line"), "number is taken");
-        for body in ["", "  ", "<html><h1>Bad Gateway</h1></html>", "{\"code\":", "[]"] {
+        for body in [
+            "",
+            "  ",
+            "<html><h1>Bad Gateway</h1></html>",
+            "{\"code\":",
+            "[]",
+        ] {
             assert_eq!(refused(body), "", "{body}");
         }
     }
@@ -123,17 +157,41 @@ mod tests {
     #[test]
     fn the_status_tells_what_kind_of_error_it_is() {
         assert_eq!(ApiError::from_answer(401, "", None), ApiError::SignedOut);
-        assert_eq!(ApiError::from_answer(429, "", Some("7")), ApiError::Busy { retry_after: Some(7) });
-        assert_eq!(ApiError::from_answer(503, "", Some("later")), ApiError::Busy { retry_after: None });
-        assert!(matches!(ApiError::from_answer(502, "", None), ApiError::Broken { status: 502, .. }));
+        assert_eq!(
+            ApiError::from_answer(429, "", Some("7")),
+            ApiError::Busy {
+                retry_after: Some(7)
+            }
+        );
+        assert_eq!(
+            ApiError::from_answer(503, "", Some("later")),
+            ApiError::Busy { retry_after: None }
+        );
+        assert!(matches!(
+            ApiError::from_answer(502, "", None),
+            ApiError::Broken { status: 502, .. }
+        ));
     }
 
     #[test]
     fn only_a_refusal_says_that_nothing_was_done() {
-        let refused = ApiError::Refused { status: 409, message: String::new() };
-        assert!(matches!(refused.into_failure("no".into()), Failure::Refused(_)));
-        for unknown in [ApiError::Unreachable, ApiError::TimedOut, ApiError::Unreadable(String::new())] {
-            assert!(matches!(unknown.into_failure("?".into()), Failure::Unknown(_)));
+        let refused = ApiError::Refused {
+            status: 409,
+            message: String::new(),
+        };
+        assert!(matches!(
+            refused.into_failure("no".into()),
+            Failure::Refused(_)
+        ));
+        for unknown in [
+            ApiError::Unreachable,
+            ApiError::TimedOut,
+            ApiError::Unreadable(String::new()),
+        ] {
+            assert!(matches!(
+                unknown.into_failure("?".into()),
+                Failure::Unknown(_)
+            ));
         }
     }
 }

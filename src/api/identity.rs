@@ -12,7 +12,10 @@ use crate::model::number::Number;
 
 /// The account's users, as [`Identity`] items.
 pub fn users(account: AccountId) -> List {
-    List { service: Service::Identity, path: format!("/accounts/{account}/identities") }
+    List {
+        service: Service::Identity,
+        path: format!("/accounts/{account}/identities"),
+    }
 }
 
 /// The account of whoever is signed in.
@@ -33,17 +36,26 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
 /// Every [`ApiError`].
 pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result<(), ApiError> {
     let aliases = identity(action, user).await?.aliases;
-    let old = aliases.into_iter().find_map(|alias| alias.sms.filter(|sms| !sms.is_empty()));
+    let old = aliases
+        .into_iter()
+        .find_map(|alias| alias.sms.filter(|sms| !sms.is_empty()));
     let body = json!({ "sms": number });
     match old {
         Some(old) if old.parse() == Ok(number) => return Ok(()),
         Some(old) => {
-            let path = format!("/identities/{user}/aliases/{}", js_sys::encode_uri_component(&old));
-            action.write(Method::PUT, Service::Identity, &path, &body).await?
+            let path = format!(
+                "/identities/{user}/aliases/{}",
+                js_sys::encode_uri_component(&old)
+            );
+            action
+                .write(Method::PUT, Service::Identity, &path, &body)
+                .await?
         }
         None => {
             let path = format!("/identities/{user}/aliases");
-            action.write(Method::POST, Service::Identity, &path, &body).await?
+            action
+                .write(Method::POST, Service::Identity, &path, &body)
+                .await?
         }
     };
     Ok(())

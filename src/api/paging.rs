@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use futures_util::StreamExt;
-use futures_util::stream;
+use futures_util::future::{LocalBoxFuture, join};
+use futures_util::{StreamExt, stream};
 use gloo_timers::future::sleep;
 use serde::de::DeserializeOwned;
 
@@ -44,6 +44,15 @@ pub enum Pages {
     Missing(Vec<MissingPage>),
 }
 
+/// How much a page held, of how much.
+struct Extent {
+    items: usize,
+    total: Option<usize>,
+}
+
+/// Takes a page's body; answers how much it held.
+type Take<'a> = &'a mut dyn FnMut(&str) -> Result<Extent, ApiError>;
+
 impl List {
     /// Reads pages and hands each over as it comes, in any order but for the first. Answers those that are missing.
     pub async fn read<T: DeserializeOwned>(
@@ -52,61 +61,63 @@ impl List {
         pages: Pages,
         mut each: impl FnMut(Page<T>),
     ) -> Vec<MissingPage> {
+        let mut take = |body: &str| {
+            let page = read_page(body)?;
+            let extent = Extent {
+                items: page.len(),
+                total: page.total,
+            };
+            each(page);
+            Ok(extent)
+        };
+        self.read_bodies(action, pages, &mut take).await
+    }
+
+    async fn read_bodies(&self, action: &Action, pages: Pages, take: Take<'_>) -> Vec<MissingPage> {
         let offsets: Vec<usize> = match pages {
             Pages::Missing(missing) => missing.into_iter().map(|page| page.offset).collect(),
-            Pages::All => match self.page(action, 0).await {
-                Ok(first) => {
-                    let (total, full) = (first.total, first.len() >= PAGE);
-                    each(first);
-                    match total {
-                        Some(total) => (PAGE..total).step_by(PAGE).collect(),
-                        None if full => return self.read_on(action, each).await,
-                        None => Vec::new(),
-                    }
+            Pages::All => match self.page(action, 0).await.and_then(|body| take(&body)) {
+                Ok(Extent {
+                    total: Some(total), ..
+                }) => (PAGE..total).step_by(PAGE).collect(),
+                Ok(Extent { total: None, items }) => {
+                    return self.read_on(action, items, take).await;
                 }
                 Err(error) => return vec![MissingPage { offset: 0, error }],
             },
         };
-        let requests = offsets.into_iter().map(|offset| async move { (offset, self.page(action, offset).await) });
+        let requests = offsets
+            .into_iter()
+            .map(|offset| async move { (offset, self.page(action, offset).await) });
         let mut answers = stream::iter(requests).buffer_unordered(READS_AT_ONCE);
         let mut missing = Vec::new();
         while let Some((offset, answer)) = answers.next().await {
-            match answer {
-                Ok(page) => each(page),
-                Err(error) => missing.push(MissingPage { offset, error }),
+            if let Err(error) = answer.and_then(|body| take(&body)) {
+                missing.push(MissingPage { offset, error });
             }
         }
         missing
     }
 
     /// Without a total: page after page, until one is not full.
-    async fn read_on<T: DeserializeOwned>(
-        &self,
-        action: &Action,
-        mut each: impl FnMut(Page<T>),
-    ) -> Vec<MissingPage> {
-        for offset in (PAGE..).step_by(PAGE) {
-            match self.page(action, offset).await {
-                Ok(page) => {
-                    let full = page.len() >= PAGE;
-                    each(page);
-                    if !full {
-                        break;
-                    }
-                }
+    async fn read_on(&self, action: &Action, mut items: usize, take: Take<'_>) -> Vec<MissingPage> {
+        let mut offset = PAGE;
+        while items >= PAGE {
+            match self.page(action, offset).await.and_then(|body| take(&body)) {
+                Ok(extent) => items = extent.items,
                 Err(error) => return vec![MissingPage { offset, error }],
             }
+            offset += PAGE;
         }
         Vec::new()
     }
 
-    async fn page<T: DeserializeOwned>(&self, action: &Action, offset: usize) -> Result<Page<T>, ApiError> {
+    async fn page(&self, action: &Action, offset: usize) -> Result<String, ApiError> {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         let path = format!("{}{mark}offset={offset}&limit={PAGE}", self.path);
         let mut waits = PATIENCE.into_iter();
         loop {
-            let answer = action.get(self.service, &path).await.and_then(|body| read_page(&body));
-            match answer {
+            match action.get(self.service, &path).await {
                 Err(error) if error.is_passing() => match waits.next() {
                     Some(wait) => sleep(wait_for(&error, wait)).await,
                     None => return Err(error),
@@ -117,11 +128,20 @@ impl List {
     }
 }
 
+/// Waits for two readings at once; the first error counts.
+pub async fn both(
+    first: LocalBoxFuture<'_, Result<(), ApiError>>,
+    second: LocalBoxFuture<'_, Result<(), ApiError>>,
+) -> Result<(), ApiError> {
+    let (first, second) = join(first, second).await;
+    first.and(second)
+}
+
 fn wait_for(error: &ApiError, wait: Duration) -> Duration {
     match error {
-        ApiError::Busy { retry_after: Some(seconds) } => {
-            Duration::from_secs(u64::from(*seconds.min(&LONGEST_WAIT))).max(wait)
-        }
+        ApiError::Busy {
+            retry_after: Some(seconds),
+        } => Duration::from_secs(u64::from(*seconds.min(&LONGEST_WAIT))).max(wait),
         _ => wait,
     }
 }

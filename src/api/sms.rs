@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use futures_util::{StreamExt, stream};
+use futures_util::FutureExt;
 use gloo_net::http::Method;
 use serde_json::json;
 
 use super::ApiError;
-use super::client::{Action, READS_AT_ONCE, Service};
-use super::paging::{List, Pages};
-use super::wire::{Campaign, NumberDetail, NumberItem, read};
+use super::client::{Action, Service};
+use super::entitlements::whole;
+use super::paging::{List, Pages, both};
+use super::wire::{Campaign, NumberDetail, NumberItem, Page, read};
 use crate::model::directory::{Campaigns, NumberRecord, Numbers};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
@@ -25,30 +26,39 @@ const COUNTRY: &str = "US";
 pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, ApiError> {
     let mut campaigns = Vec::new();
     let mut listed = HashMap::new();
-    let campaign_list = list(format!("/10dlc/customers/{account}/campaigns"));
-    let campaign_pages = campaign_list.read::<Campaign>(action, Pages::All, |page| {
-        for campaign in page.items {
-            for number in campaign.numbers.into_iter().flatten() {
-                listed.insert(number, campaign.campaign_id.clone());
+    let campaign_list = async {
+        let list = list(format!("/10dlc/customers/{account}/campaigns"));
+        let read = list.read(action, Pages::All, |page: Page<Campaign>| {
+            for campaign in page.items {
+                for number in campaign.numbers.into_iter().flatten() {
+                    listed.insert(number, campaign.campaign_id.clone());
+                }
+                campaigns.push((campaign.campaign_id, campaign.status));
             }
-            campaigns.push((campaign.campaign_id, campaign.status));
-        }
-    });
-    let mut items = Vec::new();
-    let number_list = list(format!("/provision/numbers/account/{account}"));
-    let number_pages = number_list.read::<NumberItem>(action, Pages::All, |page| items.extend(page.items));
-    let (missing_campaigns, missing_numbers) =
-        futures_util::future::join(campaign_pages, number_pages).await;
-    if let Some(page) = missing_campaigns.into_iter().chain(missing_numbers).next() {
-        return Err(page.error);
-    }
+        });
+        whole(read.await)
+    };
+    let mut items: Vec<NumberItem> = Vec::new();
+    let number_list = async {
+        let list = list(format!("/provision/numbers/account/{account}"));
+        whole(
+            list.read(action, Pages::All, |page: Page<NumberItem>| {
+                items.extend(page.items)
+            })
+            .await,
+        )
+    };
+    both(campaign_list.boxed_local(), number_list.boxed_local()).await?;
     let campaigns = Campaigns::new(campaigns);
     let details = details(action, items).await?;
     Ok(Numbers::new(
         details
             .into_iter()
             .map(|detail| {
-                let campaign = detail.campaign_id.as_ref().or_else(|| listed.get(&detail.number));
+                let campaign = detail
+                    .campaign_id
+                    .as_ref()
+                    .or_else(|| listed.get(&detail.number));
                 NumberRecord {
                     number: detail.number,
                     holder: detail.user_uuid,
@@ -61,15 +71,14 @@ pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, Api
 
 /// Of numbers that the list tells nothing about, each is asked after.
 async fn details(action: &Action, items: Vec<NumberItem>) -> Result<Vec<NumberDetail>, ApiError> {
-    let requests = items.into_iter().map(|item| async move {
-        match item {
-            NumberItem::Object(detail) => Ok(detail),
-            NumberItem::Bare(number) => detail(action, number).await,
-        }
-    });
-    let answers: Vec<Result<NumberDetail, ApiError>> =
-        stream::iter(requests).buffer_unordered(READS_AT_ONCE).collect().await;
-    answers.into_iter().collect()
+    let mut details = Vec::new();
+    for item in items {
+        details.push(match item {
+            NumberItem::Object(detail) => detail,
+            NumberItem::Bare(number) => detail(action, number).await?,
+        });
+    }
+    Ok(details)
 }
 
 async fn detail(action: &Action, number: Number) -> Result<NumberDetail, ApiError> {
@@ -81,7 +90,12 @@ async fn detail(action: &Action, number: Number) -> Result<NumberDetail, ApiErro
 ///
 /// # Errors
 /// Every [`ApiError`].
-pub async fn give(action: &Action, account: AccountId, user: UserId, number: Number) -> Result<(), ApiError> {
+pub async fn give(
+    action: &Action,
+    account: AccountId,
+    user: UserId,
+    number: Number,
+) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
     let body = json!({
         "numbers": [number],
@@ -93,14 +107,22 @@ pub async fn give(action: &Action, account: AccountId, user: UserId, number: Num
         "reference_id": detail.reference_id.or(detail.campaign_id).unwrap_or_default(),
         "country_format": COUNTRY,
     });
-    action.write(Method::POST, Service::Sms, "/provision", &body).await.map(drop)
+    action
+        .write(Method::POST, Service::Sms, "/provision", &body)
+        .await
+        .map(drop)
 }
 
 /// Takes a number back from a user. That it stays with the account is assumed.
 ///
 /// # Errors
 /// Every [`ApiError`].
-pub async fn take(action: &Action, account: AccountId, user: UserId, number: Number) -> Result<(), ApiError> {
+pub async fn take(
+    action: &Action,
+    account: AccountId,
+    user: UserId,
+    number: Number,
+) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
     let body = json!({
         "numbers": [number],
@@ -109,9 +131,15 @@ pub async fn take(action: &Action, account: AccountId, user: UserId, number: Num
         "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
         "country_format": COUNTRY,
     });
-    action.write(Method::POST, Service::Sms, "/deprovision", &body).await.map(drop)
+    action
+        .write(Method::POST, Service::Sms, "/deprovision", &body)
+        .await
+        .map(drop)
 }
 
 fn list(path: String) -> List {
-    List { service: Service::Sms, path }
+    List {
+        service: Service::Sms,
+        path,
+    }
 }

@@ -34,7 +34,11 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn new(source: TokenSource) -> Self {
-        Self { source, current: RefCell::default(), request: RefCell::default() }
+        Self {
+            source,
+            current: RefCell::default(),
+            request: RefCell::default(),
+        }
     }
 
     /// The token in use, or a new one.
@@ -60,7 +64,9 @@ impl Tokens {
 
     /// The server no longer takes this token.
     pub(super) fn reject(&self, token: &str) {
-        self.current.borrow_mut().take_if(|current| &**current == token);
+        self.current
+            .borrow_mut()
+            .take_if(|current| &**current == token);
     }
 }
 
@@ -70,13 +76,22 @@ async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
     match source {
         TokenSource::Host(function) => from_host(&function).await.ok_or(ApiError::SignedOut),
         TokenSource::Url(url) => {
-            let call =
-                Call { method: Method::POST, url: &url, headers: Vec::new(), body: None, limit: LIMIT };
+            let call = Call {
+                method: Method::POST,
+                url: &url,
+                headers: Vec::new(),
+                body: None,
+                limit: LIMIT,
+            };
             let answer = send(call).await?;
             match answer.status {
                 200..300 => Ok(read::<Token>(&answer.body)?.access_token.into()),
                 403 => Err(ApiError::SignedOut),
-                status => Err(ApiError::from_answer(status, &answer.body, answer.retry_after.as_deref())),
+                status => Err(ApiError::from_answer(
+                    status,
+                    &answer.body,
+                    answer.retry_after.as_deref(),
+                )),
             }
         }
     }
@@ -84,6 +99,11 @@ async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
 
 async fn from_host(function: &js_sys::Function) -> Option<Rc<str>> {
     let answer = function.call0(&JsValue::NULL).ok()?;
-    let token = JsFuture::from(js_sys::Promise::resolve(&answer)).await.ok()?;
-    token.as_string().filter(|token| !token.is_empty()).map(Rc::from)
+    let token = JsFuture::from(js_sys::Promise::resolve(&answer))
+        .await
+        .ok()?;
+    token
+        .as_string()
+        .filter(|token| !token.is_empty())
+        .map(Rc::from)
 }

@@ -45,7 +45,9 @@ pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
             abort.abort();
         }
     });
-    let mut request = RequestBuilder::new(call.url).method(call.method).abort_signal(Some(&signal));
+    let mut request = RequestBuilder::new(call.url)
+        .method(call.method)
+        .abort_signal(Some(&signal));
     for (name, value) in &call.headers {
         request = request.header(name, value);
     }
@@ -53,8 +55,18 @@ pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
         Some(body) => request.body(body),
         None => request.build(),
     };
-    let failed = || if expired.get() { ApiError::TimedOut } else { ApiError::Unreachable };
-    let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| failed())?;
+    let failed = || {
+        if expired.get() {
+            ApiError::TimedOut
+        } else {
+            ApiError::Unreachable
+        }
+    };
+    let response = request
+        .map_err(|_| ApiError::Unreachable)?
+        .send()
+        .await
+        .map_err(|_| failed())?;
     read(response).await.ok_or_else(failed)
 }
 

@@ -3,10 +3,11 @@
 
 mod read;
 
-pub use read::{Listed, Page, read, read_page};
+pub use read::{Page, read, read_page};
 
-use serde::de::IgnoredAny;
+use serde::de::{self, DeserializeOwned};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::model::catalog::{LicenseType, Offer};
 use crate::model::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
@@ -47,15 +48,29 @@ pub struct Alias {
 
 impl From<Identity> for UserRecord {
     fn from(identity: Identity) -> Self {
-        let names = [identity.first_name, identity.middle_name, identity.last_name];
+        let names = [
+            identity.first_name,
+            identity.middle_name,
+            identity.last_name,
+        ];
         let names: Vec<String> = names.into_iter().flatten().collect();
-        let active = identity.status.is_some_and(|status| status.eq_ignore_ascii_case("active"));
+        let active = identity
+            .status
+            .is_some_and(|status| status.eq_ignore_ascii_case("active"));
         Self {
             id: identity.uuid,
-            name: names.join(" ").split_whitespace().collect::<Vec<_>>().join(" "),
+            name: names
+                .join(" ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             email: identity.email.or(identity.username).unwrap_or_default(),
             phone: identity.phone.unwrap_or_default(),
-            status: if active { UserStatus::Active } else { UserStatus::Inactive },
+            status: if active {
+                UserStatus::Active
+            } else {
+                UserStatus::Inactive
+            },
         }
     }
 }
@@ -78,8 +93,11 @@ pub struct Product {
 impl Product {
     /// The license type, given what is switched off for the account.
     pub fn into_license_type(self, off: &SwitchedOff) -> LicenseType {
-        let switched_off =
-            off.products.contains(&self.uuid) || self.kind.as_ref().is_some_and(|kind| off.types.contains(kind));
+        let switched_off = off.products.contains(&self.uuid)
+            || self
+                .kind
+                .as_ref()
+                .is_some_and(|kind| off.types.contains(kind));
         let offer = match self.active {
             Some(false) => Offer::Retired,
             _ if switched_off => Offer::SwitchedOff,
@@ -88,7 +106,10 @@ impl Product {
         LicenseType {
             id: self.uuid,
             application: self.application_uuid,
-            name: self.name.or(self.kind).unwrap_or_else(|| self.uuid.to_string()),
+            name: self
+                .name
+                .or(self.kind)
+                .unwrap_or_else(|| self.uuid.to_string()),
             seats: self.quantity,
             offer,
         }
@@ -104,50 +125,19 @@ pub struct SwitchedOff {
     pub types: Vec<String>,
 }
 
-/// An item of `.../disable/products`: the identifier, or an object that holds it (assumed).
-#[derive(Deserialize, Debug)]
-#[serde(untagged)]
-pub enum SwitchedOffProduct {
-    /// The identifier alone.
-    Id(ProductId),
-    /// An object with the identifier.
-    Object {
-        /// The product.
-        #[serde(alias = "uuid")]
-        product_uuid: ProductId,
-    },
+/// The identifier in an item of `.../disable/products`: the item itself, or a field of it (assumed).
+pub fn switched_off_product(item: &Value) -> Option<ProductId> {
+    text_of(item, &["product_uuid", "uuid"])?.parse().ok()
 }
 
-impl SwitchedOffProduct {
-    /// The product's identifier.
-    pub fn id(self) -> ProductId {
-        match self {
-            Self::Id(id) | Self::Object { product_uuid: id } => id,
-        }
-    }
+/// The type in an item of `.../disable/product_types`: the item itself, or a field of it (assumed).
+pub fn switched_off_type(item: &Value) -> Option<String> {
+    text_of(item, &["product_type", "type"]).map(str::to_owned)
 }
 
-/// An item of `.../disable/product_types`: the type, or an object that holds it (assumed).
-#[derive(Deserialize, Debug)]
-#[serde(untagged)]
-pub enum SwitchedOffType {
-    /// The type alone.
-    Name(String),
-    /// An object with the type.
-    Object {
-        /// The product type.
-        #[serde(alias = "type")]
-        product_type: String,
-    },
-}
-
-impl SwitchedOffType {
-    /// The type's name.
-    pub fn name(self) -> String {
-        match self {
-            Self::Name(name) | Self::Object { product_type: name } => name,
-        }
-    }
+fn text_of<'a>(item: &'a Value, fields: &[&str]) -> Option<&'a str> {
+    item.as_str()
+        .or_else(|| fields.iter().find_map(|field| item.get(field)?.as_str()))
 }
 
 /// A license: an item of `GET /entitlements/accounts/{account}/entitlements` (known, but for `status` and what
@@ -167,7 +157,11 @@ pub struct Entitlement {
 #[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Metadata {
     /// The number that the license is for.
-    #[serde(default, deserialize_with = "assumed", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "assumed",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub sms_number: Option<Number>,
 }
 
@@ -182,7 +176,9 @@ impl From<Entitlement> for LicenseRecord {
                 Some("pending") => LicenseStatus::Pending,
                 Some(other) => LicenseStatus::Other(other.into()),
             },
-            number: entitlement.metadata.and_then(|metadata| metadata.sms_number),
+            number: entitlement
+                .metadata
+                .and_then(|metadata| metadata.sms_number),
         }
     }
 }
@@ -201,13 +197,24 @@ pub struct NewEntitlement {
 }
 
 /// A number of the account: the number alone, or an object about it (assumed).
-#[derive(Deserialize, Debug)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub enum NumberItem {
     /// The number alone.
     Bare(Number),
     /// What is known of it.
     Object(NumberDetail),
+}
+
+impl<'de> Deserialize<'de> for NumberItem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let item = Value::deserialize(deserializer)?;
+        let read = if item.is_string() {
+            Number::deserialize(item).map(Self::Bare)
+        } else {
+            NumberDetail::deserialize(item).map(Self::Object)
+        };
+        read.map_err(de::Error::custom)
+    }
 }
 
 /// What is known of one number: `GET /sms/provision/numbers/number/{number}` (known; the fields are assumed).
@@ -254,17 +261,10 @@ pub struct Token {
 }
 
 /// An assumed field: wrong counts as absent.
-fn assumed<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Assumed<T> {
-        Right(T),
-        Wrong(IgnoredAny),
-    }
-    Ok(match Assumed::deserialize(deserializer)? {
-        Assumed::Right(value) => Some(value),
-        Assumed::Wrong(IgnoredAny) => None,
-    })
+fn assumed<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Value::deserialize(deserializer).map(|value| T::deserialize(value).ok())
 }
 
 #[cfg(test)]

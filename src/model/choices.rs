@@ -55,7 +55,9 @@ pub fn types(scope: Scope) -> Vec<TypeChoice> {
 pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
     let title = |user: UserId| {
         let users = &scope.directory.users;
-        users.row(user).map_or_else(String::new, |row| users.title(row).to_owned())
+        users
+            .row(user)
+            .map_or_else(String::new, |row| users.title(row).to_owned())
     };
     let chosen: HashMap<Number, UserId> = draft
         .wishes()
@@ -76,7 +78,10 @@ pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
                 (None, None, NumberState::Registered) => None,
                 (None, None, state) => Some(Taken::Unregistered(state.clone())),
             };
-            NumberChoice { number: record.number, taken }
+            NumberChoice {
+                number: record.number,
+                taken,
+            }
         })
         .collect();
     choices.sort_by_key(|choice| match choice.taken {
@@ -101,16 +106,25 @@ mod tests {
         world.add_free_numbers(&[9_415_550_109, 9_415_550_108, 9_415_550_107]);
         let mut draft = Draft::default();
         let scope = world.scope(&world.sms);
-        draft.choose_number(world.id(2), Some(NumberWish::Give(number(9_415_550_108))), scope);
+        draft.choose_number(
+            world.id(2),
+            Some(NumberWish::Give(number(9_415_550_108))),
+            scope,
+        );
         let choices = numbers(scope, &draft);
-        let read: Vec<(Number, Option<Taken>)> =
-            choices.into_iter().map(|choice| (choice.number, choice.taken)).collect();
+        let read: Vec<(Number, Option<Taken>)> = choices
+            .into_iter()
+            .map(|choice| (choice.number, choice.taken))
+            .collect();
         assert_eq!(
             read,
             [
                 (number(9_415_550_107), None),
                 (number(9_415_550_109), None),
-                (number(9_415_550_108), Some(Taken::ChosenFor(world.id(2), "Cy".into()))),
+                (
+                    number(9_415_550_108),
+                    Some(Taken::ChosenFor(world.id(2), "Cy".into()))
+                ),
                 (number(9_415_550_100), Some(Taken::HeldBy("Ana".into()))),
                 (number(9_415_550_101), Some(Taken::HeldBy("Bo".into()))),
             ]

@@ -59,7 +59,10 @@ impl Entry {
             name: users.name(row).to_owned(),
             email: users.email(row).to_owned(),
             status: users.status(row),
-            held: scope.held(user).filter_map(|held| product(held.kind)).collect(),
+            held: scope
+                .held(user)
+                .filter_map(|held| product(held.kind))
+                .collect(),
             license_status: scope
                 .held(user)
                 .map(|held| held.status.clone())
@@ -71,13 +74,21 @@ impl Entry {
             number_is_released: number == Some(NumberWish::Release),
             number_changes: number.is_some(),
             standing: scope.number_standing(user),
-            blocked: plan.blocked.iter().find(|blocked| blocked.user == user).map(|blocked| blocked.why),
+            blocked: plan
+                .blocked
+                .iter()
+                .find(|blocked| blocked.user == user)
+                .map(|blocked| blocked.why),
         })
     }
 
     /// What the user is called where one line must do.
     pub fn title(&self) -> &str {
-        if self.name.is_empty() { &self.email } else { &self.name }
+        if self.name.is_empty() {
+            &self.email
+        } else {
+            &self.name
+        }
     }
 
     /// Why no license type can be chosen for this user, whatever its seats.
@@ -149,7 +160,11 @@ mod tests {
     fn an_impossible_wish_says_why_in_the_row() {
         let world = World::new(1);
         let mut draft = Draft::default();
-        draft.choose_license(world.id(0), Target::License(sample::SMS), world.scope(&world.sms));
+        draft.choose_license(
+            world.id(0),
+            Target::License(sample::SMS),
+            world.scope(&world.sms),
+        );
         assert_eq!(entry(&world, &draft).blocked, Some(Why::NoNumber));
     }
 }

@@ -130,7 +130,10 @@ impl Plan {
         losers.fold((0, 0), |(with_number, released), change| {
             let NumberChange { after, release, .. } = change.number;
             let has_number = after.is_some() || release.is_some();
-            (with_number + usize::from(has_number), released + usize::from(release.is_some()))
+            (
+                with_number + usize::from(has_number),
+                released + usize::from(release.is_some()),
+            )
         })
     }
 

@@ -78,8 +78,24 @@ struct RawApplication {
 
 impl From<RawApplication> for ConfiguredApplication {
     fn from(raw: RawApplication) -> Self {
-        let RawApplication { id, slug, name, needs_number, guide_url, notices } = raw;
-        Self { application: Application { id, slug, name, needs_number }, guide_url, notices }
+        let RawApplication {
+            id,
+            slug,
+            name,
+            needs_number,
+            guide_url,
+            notices,
+        } = raw;
+        Self {
+            application: Application {
+                id,
+                slug,
+                name,
+                needs_number,
+            },
+            guide_url,
+            notices,
+        }
     }
 }
 
@@ -135,15 +151,22 @@ impl Config {
     /// [`ConfigError`] names the first field that is wrong, and why.
     pub fn from_json(json: &str) -> Result<Self, ConfigError> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let config: Self = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            ConfigError { field: error.path().to_string(), problem: error.inner().to_string() }
-        })?;
+        let config: Self =
+            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| ConfigError {
+                field: error.path().to_string(),
+                problem: error.inner().to_string(),
+            })?;
         config.check_applications()?;
         Ok(config)
     }
 
     fn check_applications(&self) -> Result<(), ConfigError> {
-        let wrong = |field: String, problem: &str| Err(ConfigError { field, problem: problem.into() });
+        let wrong = |field: String, problem: &str| {
+            Err(ConfigError {
+                field,
+                problem: problem.into(),
+            })
+        };
         if self.applications.is_empty() {
             return wrong("applications".into(), "must name at least one application");
         }
@@ -154,7 +177,10 @@ impl Config {
             let field = |name: &str| format!("applications[{index}].{name}");
             let is_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if slug.is_empty() || !slug.chars().all(is_slug) {
-                return wrong(field("slug"), "must be lower-case letters, digits and hyphens");
+                return wrong(
+                    field("slug"),
+                    "must be lower-case letters, digits and hyphens",
+                );
             }
             if name.trim().is_empty() {
                 return wrong(field("name"), "must not be empty");
@@ -215,31 +241,66 @@ mod tests {
     fn what_is_left_out_has_its_default() {
         let config = read(&good()).unwrap();
         assert_eq!(config.page_size, PageSize::P50);
-        assert_eq!(config.links.sms_campaigns.as_str(), "https://smscampaigns.sangoma.com");
-        assert_eq!(config.api.entitlements.as_str(), "https://api.example/entitlements");
+        assert_eq!(
+            config.links.sms_campaigns.as_str(),
+            "https://smscampaigns.sangoma.com"
+        );
+        assert_eq!(
+            config.api.entitlements.as_str(),
+            "https://api.example/entitlements"
+        );
         assert!(!config.embedded && config.account.is_none());
-        assert_eq!(config.applications[1].notices[0], Notice::Named(NamedNotice::CampaignRegistration));
+        assert_eq!(
+            config.applications[1].notices[0],
+            Notice::Named(NamedNotice::CampaignRegistration)
+        );
     }
 
     #[test]
     fn an_error_names_the_field() {
         let field = |change: fn(&mut Value)| error(change).field;
-        assert_eq!(field(|c| c["applications"][1]["slug"] = json!(7)), "applications[1].slug");
-        assert_eq!(field(|c| c["applications"][1]["slug"] = json!("Meet!")), "applications[1].slug");
-        assert_eq!(field(|c| c["applications"][1]["slug"] = json!("meet")), "applications[1].slug");
-        assert_eq!(field(|c| c["applications"][1]["id"] = c["applications"][0]["id"].clone()), "applications[1].id");
-        assert_eq!(field(|c| c["applications"][0]["name"] = json!(" ")), "applications[0].name");
+        assert_eq!(
+            field(|c| c["applications"][1]["slug"] = json!(7)),
+            "applications[1].slug"
+        );
+        assert_eq!(
+            field(|c| c["applications"][1]["slug"] = json!("Meet!")),
+            "applications[1].slug"
+        );
+        assert_eq!(
+            field(|c| c["applications"][1]["slug"] = json!("meet")),
+            "applications[1].slug"
+        );
+        assert_eq!(
+            field(|c| c["applications"][1]["id"] = c["applications"][0]["id"].clone()),
+            "applications[1].id"
+        );
+        assert_eq!(
+            field(|c| c["applications"][0]["name"] = json!(" ")),
+            "applications[0].name"
+        );
         assert_eq!(field(|c| c["applications"] = json!([])), "applications");
         assert_eq!(field(|c| c["page_size"] = json!(51)), "page_size");
         assert_eq!(field(|c| c["account"] = json!("lakeside")), "account");
         assert_eq!(field(|c| c["page_sise"] = json!(50)), "page_sise");
         assert_eq!(field(|c| c["api"]["sms"] = json!("ftp://x")), "api.sms");
-        assert!(error(|c| drop(c.as_object_mut().unwrap().remove("api"))).problem.contains("`api`"));
+        assert!(
+            error(|c| drop(c.as_object_mut().unwrap().remove("api")))
+                .problem
+                .contains("`api`")
+        );
     }
 
     #[test]
     fn links_must_be_https() {
-        for url in ["http://a.example", "javascript:alert(1)", "//a.example", "https://", "https://a b", ""] {
+        for url in [
+            "http://a.example",
+            "javascript:alert(1)",
+            "//a.example",
+            "https://",
+            "https://a b",
+            "",
+        ] {
             let error = error(|c| c["links"]["sms_campaigns"] = json!(url));
             assert_eq!(error.field, "links.sms_campaigns", "{url}");
         }
@@ -247,8 +308,17 @@ mod tests {
 
     #[test]
     fn the_token_comes_from_the_same_origin_only() {
-        for url in ["https://evil.example/token", "//evil.example", "/\\evil.example", "token"] {
-            assert_eq!(error(|c| c["token_url"] = json!(url)).field, "token_url", "{url}");
+        for url in [
+            "https://evil.example/token",
+            "//evil.example",
+            "/\\evil.example",
+            "token",
+        ] {
+            assert_eq!(
+                error(|c| c["token_url"] = json!(url)).field,
+                "token_url",
+                "{url}"
+            );
         }
     }
 

@@ -20,7 +20,9 @@ pub struct Setup {
 /// # Errors
 /// [`ConfigError`] names the field that is wrong, and why.
 pub fn from_object(object: &JsValue) -> Result<Setup, ConfigError> {
-    let text = JSON::stringify(object).ok().and_then(|text| text.as_string());
+    let text = JSON::stringify(object)
+        .ok()
+        .and_then(|text| text.as_string());
     let config = Config::from_json(&text.unwrap_or_default())?;
     let token = Reflect::get(object, &"token".into()).ok();
     let tokens = match token.and_then(|token| token.dyn_into::<Function>().ok()) {
@@ -35,8 +37,14 @@ pub fn from_object(object: &JsValue) -> Result<Setup, ConfigError> {
 /// # Errors
 /// [`ConfigError`] names the field that is wrong, and why.
 pub async fn from_file() -> Result<Setup, ConfigError> {
-    let whole = |problem: &str| ConfigError { field: "config.json".into(), problem: problem.into() };
-    let answer = Request::get("./config.json").send().await.map_err(|_| whole("cannot be fetched"))?;
+    let whole = |problem: &str| ConfigError {
+        field: "config.json".into(),
+        problem: problem.into(),
+    };
+    let answer = Request::get("./config.json")
+        .send()
+        .await
+        .map_err(|_| whole("cannot be fetched"))?;
     if !answer.ok() {
         return Err(whole("cannot be fetched"));
     }
@@ -49,6 +57,9 @@ pub async fn from_file() -> Result<Setup, ConfigError> {
 fn token_url(config: &Config) -> Result<TokenSource, ConfigError> {
     match &config.token_url {
         Some(url) => Ok(TokenSource::Url(url.as_str().to_owned())),
-        None => Err(ConfigError { field: "token_url".into(), problem: "is missing".into() }),
+        None => Err(ConfigError {
+            field: "token_url".into(),
+            problem: "is missing".into(),
+        }),
     }
 }

@@ -33,18 +33,31 @@ impl Route {
     pub fn new(base: Option<&str>) -> Self {
         let folder = || {
             let path = window().location().pathname().unwrap_or_default();
-            path.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or_default()
+            path.rsplit_once('/')
+                .map(|(folder, _)| folder.to_owned())
+                .unwrap_or_default()
         };
-        Self { base: base.map_or_else(folder, str::to_owned) }
+        Self {
+            base: base.map_or_else(folder, str::to_owned),
+        }
     }
 
     /// Where the URL is now.
     pub fn read(&self) -> Place {
         let location = window().location();
         let path = location.pathname().unwrap_or_default();
-        let below = path.strip_prefix(&self.base).and_then(|rest| rest.strip_prefix('/'));
-        let slug = below.and_then(|below| below.split('/').next()).unwrap_or_default().to_owned();
-        let query = location.search().unwrap_or_default().trim_start_matches('?').to_owned();
+        let below = path
+            .strip_prefix(&self.base)
+            .and_then(|rest| rest.strip_prefix('/'));
+        let slug = below
+            .and_then(|below| below.split('/').next())
+            .unwrap_or_default()
+            .to_owned();
+        let query = location
+            .search()
+            .unwrap_or_default()
+            .trim_start_matches('?')
+            .to_owned();
         Place { slug, query }
     }
 
@@ -59,7 +72,9 @@ impl Route {
         if *place == self.read() {
             return;
         }
-        let Ok(history) = window().history() else { return };
+        let Ok(history) = window().history() else {
+            return;
+        };
         let url = self.href(place);
         // A browser may refuse when it is asked too often; the URL then lags behind, and nothing else suffers.
         let _ = match step {

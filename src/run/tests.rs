@@ -360,17 +360,32 @@ fn who_fails_with_a_new_number_gets_the_old_one_back() {
     world.add_free_numbers(&[9_415_550_101]);
     let scope = world.scope(&world.sms);
     let mut draft = Draft::default();
-    draft.choose_number(world.id(0), Some(NumberWish::Give(number(9_415_550_101))), scope);
+    draft.choose_number(
+        world.id(0),
+        Some(NumberWish::Give(number(9_415_550_101))),
+        scope,
+    );
     draft.choose_license(world.id(0), Target::License(sample::SMS), scope);
     let mut server = Server::of(&world);
     server.refuses.insert(world.id(0));
     finish(Run::new(Plan::new(&draft, scope)), &mut server);
     let user = world.id(0);
     let end = [
-        Command::TakeNumber { user, number: number(9_415_550_101) },
-        Command::BindAlias { user, number: number(9_415_550_100) },
+        Command::TakeNumber {
+            user,
+            number: number(9_415_550_101),
+        },
+        Command::BindAlias {
+            user,
+            number: number(9_415_550_100),
+        },
     ];
-    assert!(server.calls.iter().all(|call| server.calls.iter().filter(|c| *c == call).count() == 1));
+    assert!(
+        server
+            .calls
+            .iter()
+            .all(|call| server.calls.iter().filter(|c| *c == call).count() == 1)
+    );
     assert!(end.iter().all(|command| server.calls.contains(command)));
 }
 

@@ -35,7 +35,11 @@ impl Scoped {
         self.config.with_value(|config| {
             self.catalog.with(|catalog| {
                 self.directory.with(|directory| {
-                    look(Scope { directory, catalog, application: &config.applications[index].application })
+                    look(Scope {
+                        directory,
+                        catalog,
+                        application: &config.applications[index].application,
+                    })
                 })
             })
         })

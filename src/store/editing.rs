@@ -24,13 +24,16 @@ impl Store {
 
     /// How many users are selected.
     pub fn selected(self) -> usize {
-        self.selection.with(|selection| self.with_scope(|scope| selection.on(scope, decompose).count()))
+        self.selection
+            .with(|selection| self.with_scope(|scope| selection.on(scope, decompose).count()))
     }
 
     /// How much of the page is selected.
     pub fn page_share(self) -> Share {
         let rows = self.page_rows();
-        self.selection.with(|selection| self.with_scope(|scope| selection.on(scope, decompose).share_of(&rows)))
+        self.selection.with(|selection| {
+            self.with_scope(|scope| selection.on(scope, decompose).share_of(&rows))
+        })
     }
 
     /// Whether everyone who matches is selected.
@@ -46,7 +49,11 @@ impl Store {
     pub fn select(self, user: UserId, on: bool, range: bool) {
         let page = untrack(|| self.page_users());
         let place = |wanted: UserId| page.iter().position(|each| *each == wanted);
-        let anchor = self.anchor.get_untracked().filter(|_| range).and_then(place);
+        let anchor = self
+            .anchor
+            .get_untracked()
+            .filter(|_| range)
+            .and_then(place);
         let users = match (anchor, place(user)) {
             (Some(from), Some(to)) => page[from.min(to)..=from.max(to)].to_vec(),
             _ => vec![user],
@@ -64,8 +71,11 @@ impl Store {
     fn set_selected(self, users: &[UserId], on: bool) {
         untrack(|| {
             self.with_scope(|scope| {
-                let rows = users.iter().filter_map(|user| scope.directory.users.row(*user));
-                self.selection.update(|selection| selection.set(rows, on, scope, decompose));
+                let rows = users
+                    .iter()
+                    .filter_map(|user| scope.directory.users.row(*user));
+                self.selection
+                    .update(|selection| selection.set(rows, on, scope, decompose));
             });
         });
     }
@@ -89,8 +99,11 @@ impl Store {
 
     /// For how many users of an application something is wished.
     pub fn drafted(self, application: usize) -> usize {
-        let id = self.config.with_value(|config| config.applications[application].application.id);
-        self.drafts.with(|drafts| drafts.get(&id).map_or(0, Draft::len))
+        let id = self
+            .config
+            .with_value(|config| config.applications[application].application.id);
+        self.drafts
+            .with(|drafts| drafts.get(&id).map_or(0, Draft::len))
     }
 
     /// Looks at the draft of the selected application. Tracks all of it.
@@ -105,7 +118,8 @@ impl Store {
 
     /// Looks at the plan and the account. Tracks all of it.
     pub fn with_plan<T>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
-        self.plan.with(|plan| self.with_scope(|scope| look(plan, scope)))
+        self.plan
+            .with(|plan| self.with_scope(|scope| look(plan, scope)))
     }
 
     /// Wishes a license type for a user.
@@ -124,7 +138,9 @@ impl Store {
             self.selection.with(|selection| {
                 self.with_scope(|scope| {
                     let rows = selection.on(scope, decompose);
-                    rows.rows().map(|row| scope.directory.users.id(row)).collect()
+                    rows.rows()
+                        .map(|row| scope.directory.users.id(row))
+                        .collect()
                 })
             })
         });

@@ -1,11 +1,11 @@
 //! Reads the account: users first, so that there is something to see, then licenses and numbers.
 
+use futures_util::FutureExt;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{Store, decompose};
 use crate::api::client::Action;
-use crate::api::paging::{MissingPage, Pages};
+use crate::api::paging::{MissingPage, Pages, both};
 use crate::api::wire::{Entitlement, Identity};
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::directory::{Directory, LicenseRecord, UserRecord};
@@ -55,7 +55,11 @@ impl Reading {
     pub fn share(&self) -> Option<f64> {
         let total = self.users.total? + self.licenses.total.unwrap_or_default();
         let read = self.users.read + self.licenses.read;
-        Some(if total == 0 { 1.0 } else { (read as f64 / total as f64).min(1.0) })
+        Some(if total == 0 {
+            1.0
+        } else {
+            (read as f64 / total as f64).min(1.0)
+        })
     }
 
     /// Whether something to see is there.
@@ -72,27 +76,31 @@ impl Store {
 
     /// Whether licenses may be changed: every license has been read.
     pub fn is_editable(self) -> bool {
-        self.directory.with(|directory| directory.licenses.is_complete())
+        self.directory
+            .with(|directory| directory.licenses.is_complete())
     }
 
     /// Reads the account anew. Draft and selection stay.
     pub fn read(self) {
         self.reading.set(Reading::default());
         self.directory.set(Directory::default());
-        spawn_local(async move {
+        self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
             let end = self.read_account(&action).await;
-            self.reading.update(|reading| reading.stage = end.unwrap_or_else(Stage::Failed));
+            self.reading
+                .update(|reading| reading.stage = end.unwrap_or_else(Stage::Failed));
         });
     }
 
     /// Asks again for the pages that are missing.
     pub fn read_missing(self) {
-        self.reading.update(|reading| reading.stage = Stage::Reading);
-        spawn_local(async move {
+        self.reading
+            .update(|reading| reading.stage = Stage::Reading);
+        self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
             let end = self.read_lists(&action, false).await;
-            self.reading.update(|reading| reading.stage = end.unwrap_or_else(Stage::Failed));
+            self.reading
+                .update(|reading| reading.stage = end.unwrap_or_else(Stage::Failed));
         });
     }
 
@@ -104,88 +112,151 @@ impl Store {
     }
 
     async fn read_lists(self, action: &Action, anew: bool) -> Result<Stage, ApiError> {
-        let Some(account) = self.account.get_untracked() else { return Err(ApiError::SignedOut) };
+        let Some(account) = self.account.get_untracked() else {
+            return Err(ApiError::SignedOut);
+        };
         let catalog = async {
             if anew {
-                self.catalog.set(entitlements::catalog(action, account).await?.into());
+                self.catalog
+                    .set(entitlements::catalog(action, account).await?.into());
             }
-            Ok::<(), ApiError>(())
+            Ok(())
         };
-        let (users, catalog) =
-            futures_util::future::join(self.read_users(action, account, anew), catalog).await;
-        catalog?;
-        users?;
+        both(
+            self.read_users(action, account, anew).boxed_local(),
+            catalog.boxed_local(),
+        )
+        .await?;
         let licenses = self.read_licenses(action, account, anew);
-        futures_util::future::join(licenses, self.read_numbers(action, account)).await;
+        both(
+            licenses.boxed_local(),
+            self.read_numbers(action, account).boxed_local(),
+        )
+        .await?;
         Ok(self.reading.with_untracked(|reading| {
-            let mut missing = reading.users.missing.iter().chain(&reading.licenses.missing);
-            missing.next().map_or(Stage::Complete, |page| Stage::Partly(page.error.clone()))
+            let mut missing = reading
+                .users
+                .missing
+                .iter()
+                .chain(&reading.licenses.missing);
+            missing
+                .next()
+                .map_or(Stage::Complete, |page| Stage::Partly(page.error.clone()))
         }))
     }
 
     /// An error only if not even the first page can be read.
-    async fn read_users(self, action: &Action, account: AccountId, anew: bool) -> Result<(), ApiError> {
+    async fn read_users(
+        self,
+        action: &Action,
+        account: AccountId,
+        anew: bool,
+    ) -> Result<(), ApiError> {
         let mut shown = 0;
         let missing = identity::users(account)
-            .read::<Identity>(action, self.pages_to_read(anew, |reading| &mut reading.users), |page| {
-                self.reading.update(|reading| reading.users.count(page.len(), page.unreadable, page.total));
-                self.directory.update_untracked(|directory| {
-                    directory.users.add(page.items.into_iter().map(UserRecord::from), decompose);
-                });
-                let read = self.directory.with_untracked(|directory| directory.users.len());
-                if shown == 0 || read >= 2 * shown {
-                    shown = read;
-                    self.show_users();
-                }
-            })
+            .read::<Identity>(
+                action,
+                self.pages_to_read(anew, |reading| &mut reading.users),
+                |page| {
+                    self.reading.update(|reading| {
+                        reading.users.count(page.len(), page.unreadable, page.total)
+                    });
+                    self.directory.update_untracked(|directory| {
+                        directory
+                            .users
+                            .add(page.items.into_iter().map(UserRecord::from), decompose);
+                    });
+                    let read = self
+                        .directory
+                        .with_untracked(|directory| directory.users.len());
+                    if shown == 0 || read >= 2 * shown {
+                        shown = read;
+                        self.show_users();
+                    }
+                },
+            )
             .await;
         self.show_users();
-        let failed = missing.iter().find(|page| page.offset == 0).map(|page| page.error.clone());
-        self.reading.update(|reading| reading.users.missing = missing);
+        let failed = missing
+            .iter()
+            .find(|page| page.offset == 0)
+            .map(|page| page.error.clone());
+        self.reading
+            .update(|reading| reading.users.missing = missing);
         failed.map_or(Ok(()), Err)
     }
 
     fn show_users(self) {
-        self.directory.update(|directory| directory.users.put_in_order());
+        self.directory
+            .update(|directory| directory.users.put_in_order());
     }
 
-    async fn read_licenses(self, action: &Action, account: AccountId, anew: bool) {
+    async fn read_licenses(
+        self,
+        action: &Action,
+        account: AccountId,
+        anew: bool,
+    ) -> Result<(), ApiError> {
         let catalog = self.catalog.get_untracked();
         let missing = entitlements::licenses(account)
-            .read::<Entitlement>(action, self.pages_to_read(anew, |reading| &mut reading.licenses), |page| {
-                self.reading.update(|reading| reading.licenses.count(page.len(), page.unreadable, page.total));
-                self.directory.update_untracked(|directory| {
-                    directory.licenses.add(page.items.into_iter().map(LicenseRecord::from), &catalog);
-                });
-            })
+            .read::<Entitlement>(
+                action,
+                self.pages_to_read(anew, |reading| &mut reading.licenses),
+                |page| {
+                    self.reading.update(|reading| {
+                        reading
+                            .licenses
+                            .count(page.len(), page.unreadable, page.total)
+                    });
+                    self.directory.update_untracked(|directory| {
+                        directory
+                            .licenses
+                            .add(page.items.into_iter().map(LicenseRecord::from), &catalog);
+                    });
+                },
+            )
             .await;
         if missing.is_empty() {
-            self.directory.update(|directory| directory.licenses.mark_complete());
+            self.directory
+                .update(|directory| directory.licenses.mark_complete());
         }
-        self.reading.update(|reading| reading.licenses.missing = missing);
+        self.reading
+            .update(|reading| reading.licenses.missing = missing);
+        Ok(())
     }
 
-    async fn read_numbers(self, action: &Action, account: AccountId) {
+    /// Without numbers the other applications work all the same, so that an error is shown and no more.
+    async fn read_numbers(self, action: &Action, account: AccountId) -> Result<(), ApiError> {
         let needed = self.config.with_value(|config| {
-            config.applications.iter().any(|each| each.application.needs_number)
+            config
+                .applications
+                .iter()
+                .any(|each| each.application.needs_number)
         });
-        if !needed {
-            return;
+        if needed {
+            let error = match sms::numbers(action, account).await {
+                Ok(numbers) => {
+                    self.directory
+                        .update(|directory| directory.numbers = numbers);
+                    None
+                }
+                Err(error) => Some(error),
+            };
+            self.reading.update(|reading| reading.numbers_error = error);
         }
-        match sms::numbers(action, account).await {
-            Ok(numbers) => {
-                self.directory.update(|directory| directory.numbers = numbers);
-                self.reading.update(|reading| reading.numbers_error = None);
-            }
-            Err(error) => self.reading.update(|reading| reading.numbers_error = Some(error)),
-        }
+        Ok(())
     }
 
     /// All pages, or those that were missing before.
     fn pages_to_read(self, anew: bool, part: impl Fn(&mut Reading) -> &mut Part) -> Pages {
         let mut missing = Vec::new();
-        self.reading.update(|reading| missing = std::mem::take(&mut part(reading).missing));
-        if anew { Pages::All } else { Pages::Missing(missing) }
+        self.reading
+            .update(|reading| missing = std::mem::take(&mut part(reading).missing));
+        if anew {
+            Pages::All
+        } else {
+            Pages::Missing(missing)
+        }
     }
 }
 

@@ -3,7 +3,6 @@
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Store;
 use crate::api::client::Action;
@@ -31,13 +30,17 @@ impl Store {
 
     /// The application of the run.
     pub fn run_application(self) -> Option<ConfiguredApplication> {
-        let index = self.run.with(|run| run.as_ref().map(|run| run.application))?;
-        self.config.with_value(|config| config.applications.get(index).cloned())
+        let index = self
+            .run
+            .with(|run| run.as_ref().map(|run| run.application))?;
+        self.config
+            .with_value(|config| config.applications.get(index).cloned())
     }
 
     /// Whether a run is under way.
     pub fn is_running(self) -> bool {
-        self.run.with(|run| run.as_ref().is_some_and(|run| !run.run.has_ended()))
+        self.run
+            .with(|run| run.as_ref().is_some_and(|run| !run.run.has_ended()))
     }
 
     pub(super) fn is_running_untracked(self) -> bool {
@@ -55,15 +58,20 @@ impl Store {
 
     /// Carries a reviewed plan out. Does nothing while another run is under way.
     pub fn apply(self, plan: Plan) {
-        let Some(account) = self.account.get_untracked() else { return };
+        let Some(account) = self.account.get_untracked() else {
+            return;
+        };
         if self.is_running_untracked() {
             return;
         }
         let application = self.application.get_untracked();
-        self.run.set(Some(ActiveRun { application, run: Run::new(plan) }));
+        self.run.set(Some(ActiveRun {
+            application,
+            run: Run::new(plan),
+        }));
         self.clear_selection();
         self.shortage.set(None);
-        spawn_local(async move {
+        self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
             self.drive(&action, account).await;
             self.settle_draft();
@@ -86,7 +94,9 @@ impl Store {
                     (id, command, answer)
                 });
             }
-            let Some((id, command, answer)) = under_way.next().await else { return };
+            let Some((id, command, answer)) = under_way.next().await else {
+                return;
+            };
             self.learn(&command, &answer);
             self.run.update(|run| {
                 if let Some(run) = run {
@@ -98,7 +108,8 @@ impl Store {
 
     fn next_command(self) -> Option<(CommandId, Command)> {
         let mut next = None;
-        self.run.update_untracked(|run| next = run.as_mut().and_then(|run| run.run.next_command()));
+        self.run
+            .update_untracked(|run| next = run.as_mut().and_then(|run| run.run.next_command()));
         next
     }
 
@@ -107,13 +118,16 @@ impl Store {
         match (command, answer) {
             (Command::ReadLicenses(user), Answer::Licenses(held)) => {
                 let catalog = self.catalog.get_untracked();
-                self.directory.update(|directory| directory.licenses.replace(*user, held.clone(), &catalog));
+                self.directory
+                    .update(|directory| directory.licenses.replace(*user, held.clone(), &catalog));
             }
             (Command::GiveNumber { user, number }, Answer::Done) => {
-                self.directory.update(|directory| directory.numbers.set_holder(*number, Some(*user)));
+                self.directory
+                    .update(|directory| directory.numbers.set_holder(*number, Some(*user)));
             }
             (Command::TakeNumber { number, .. }, Answer::Done) => {
-                self.directory.update(|directory| directory.numbers.set_holder(*number, None));
+                self.directory
+                    .update(|directory| directory.numbers.set_holder(*number, None));
             }
             _ => {}
         }
@@ -121,8 +135,12 @@ impl Store {
 
     /// Wishes that came true are no wishes any more; the others stay, to be tried again.
     fn settle_draft(self) {
-        let Some(run) = self.run.get_untracked() else { return };
-        let id = self.config.with_value(|config| config.applications[run.application].application.id);
+        let Some(run) = self.run.get_untracked() else {
+            return;
+        };
+        let id = self
+            .config
+            .with_value(|config| config.applications[run.application].application.id);
         self.drafts.update(|drafts| {
             if let Some(draft) = drafts.get_mut(&id) {
                 for (change, outcome) in run.run.outcomes() {

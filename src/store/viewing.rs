@@ -26,7 +26,8 @@ impl Store {
 
     /// Whether the account has license types of the selected application, or is still being asked.
     pub fn is_available(self) -> bool {
-        self.reading().stage == Stage::Reading || self.with_scope(|scope| scope.types().next().is_some())
+        self.reading().stage == Stage::Reading
+            || self.with_scope(|scope| scope.types().next().is_some())
     }
 
     /// What the table says of a user; `None`: not in the directory.
@@ -46,10 +47,16 @@ impl Store {
 
     /// Where to sign in and come back from, if the deployment has such a place.
     pub fn sign_in_href(self) -> Option<String> {
-        let sign_in = self.config.with_value(|config| config.sign_in_url.clone())?;
+        let sign_in = self
+            .config
+            .with_value(|config| config.sign_in_url.clone())?;
         let location = window().location();
         let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-        Some(format!("{}?return={}", sign_in.as_str(), js_sys::encode_uri_component(&here)))
+        Some(format!(
+            "{}?return={}",
+            sign_in.as_str(),
+            js_sys::encode_uri_component(&here)
+        ))
     }
 
     /// The state of the view.
@@ -70,7 +77,10 @@ impl Store {
     /// Rows on a page.
     pub fn page_size(self) -> usize {
         let configured = self.config.with_value(|config| config.page_size);
-        self.query.with(|query| query.page_size).unwrap_or(configured).rows()
+        self.query
+            .with(|query| query.page_size)
+            .unwrap_or(configured)
+            .rows()
     }
 
     /// How many pages there are; one at least.
@@ -87,18 +97,23 @@ impl Store {
     pub(super) fn page_rows(self) -> Vec<Row> {
         let size = self.page_size();
         let start = self.page() * size;
-        self.rows.with(|rows| rows.iter().skip(start).take(size).copied().collect())
+        self.rows
+            .with(|rows| rows.iter().skip(start).take(size).copied().collect())
     }
 
     /// The users on the page.
     pub fn page_users(self) -> Vec<UserId> {
         let rows = self.page_rows();
-        self.directory.with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
+        self.directory
+            .with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
     }
 
     /// The address of an application's view.
     pub fn href(self, application: usize) -> String {
-        let place = Place { slug: self.slug(application), query: String::new() };
+        let place = Place {
+            slug: self.slug(application),
+            query: String::new(),
+        };
         self.route.with_value(|route| route.href(&place))
     }
 
@@ -112,8 +127,12 @@ impl Store {
 
     /// Searches. One search is one place to come back to, however many keys it took.
     pub fn search(self, text: String) {
-        let begun = self.query.with_untracked(|query| query.filter.text.is_empty());
-        self.change_filter(if begun { Step::Push } else { Step::Replace }, |filter| filter.text = text);
+        let begun = self
+            .query
+            .with_untracked(|query| query.filter.text.is_empty());
+        self.change_filter(if begun { Step::Push } else { Step::Replace }, |filter| {
+            filter.text = text
+        });
     }
 
     /// Filters.
@@ -163,7 +182,8 @@ impl Store {
     }
 
     fn slug(self, index: usize) -> String {
-        self.config.with_value(|config| config.applications[index].application.slug.clone())
+        self.config
+            .with_value(|config| config.applications[index].application.slug.clone())
     }
 
     /// Shows what the URL says, now and whenever it moves.
@@ -177,7 +197,10 @@ impl Store {
     /// An application that is not configured counts as the first one, so that an old link still opens.
     fn go_to(self, place: &Place) {
         let index = self.config.with_value(|config| {
-            config.applications.iter().position(|each| each.application.slug == place.slug)
+            config
+                .applications
+                .iter()
+                .position(|each| each.application.slug == place.slug)
         });
         self.show(index.unwrap_or_default(), Query::from_url(&place.query));
     }

@@ -9,8 +9,13 @@ pub fn api_error(error: &ApiError) -> String {
         ApiError::Unreachable => say!("error.unreachable"),
         ApiError::TimedOut => say!("error.timed_out"),
         ApiError::SignedOut => say!("error.signed_out"),
-        ApiError::Refused { status: 403, message } if message.is_empty() => say!("error.forbidden"),
-        ApiError::Refused { status, message } | ApiError::Broken { status, message } if message.is_empty() => {
+        ApiError::Refused {
+            status: 403,
+            message,
+        } if message.is_empty() => say!("error.forbidden"),
+        ApiError::Refused { status, message } | ApiError::Broken { status, message }
+            if message.is_empty() =>
+        {
             say!("error.without_words", status = status)
         }
         ApiError::Refused { message, .. } | ApiError::Broken { message, .. } => message.clone(),

@@ -36,10 +36,14 @@ mod platform {
 
     /// The number with the language's separators.
     pub fn number(n: usize) -> String {
-        with(|formats| formats.number.call1(&JsValue::NULL, &JsValue::from_f64(n as f64)))
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_else(|| n.to_string())
+        with(|formats| {
+            formats
+                .number
+                .call1(&JsValue::NULL, &JsValue::from_f64(n as f64))
+        })
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| n.to_string())
     }
 
     /// The plural category: `one`, `other`, …

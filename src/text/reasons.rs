@@ -23,7 +23,9 @@ pub fn blocked(why: Why, catalog: &Catalog) -> String {
         Why::Inactive => say!("blocked.inactive"),
         Why::NoNumber => say!("blocked.no_number"),
         Why::NumberTaken(number) => say!("blocked.number_taken", number = number),
-        Why::NumberWithoutLicense(number) => say!("blocked.number_without_license", number = number),
+        Why::NumberWithoutLicense(number) => {
+            say!("blocked.number_without_license", number = number)
+        }
         Why::Type(product, Unavailable::NoSeat) => {
             say!("blocked.no_seat", license = type_name(product, catalog))
         }
@@ -40,9 +42,10 @@ pub fn number_state(state: &NumberState) -> Option<String> {
     match state {
         NumberState::Registered => None,
         NumberState::NoCampaign => Some(say!("number.no_campaign")),
-        NumberState::CampaignInactive(status) => {
-            Some(say!("number.campaign_inactive", status = status.to_lowercase()))
-        }
+        NumberState::CampaignInactive(status) => Some(say!(
+            "number.campaign_inactive",
+            status = status.to_lowercase()
+        )),
     }
 }
 

@@ -28,14 +28,23 @@ fn every_text_of_the_code_is_in_the_catalogue_and_every_text_of_the_catalogue_is
 fn keys(catalogue: &str) -> BTreeSet<String> {
     let mut path: Vec<&str> = Vec::new();
     let mut keys = BTreeSet::new();
-    for line in catalogue.lines().filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#')) {
+    for line in catalogue
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#'))
+    {
         let depth = (line.len() - line.trim_start().len()) / 2;
-        let Some((name, text)) = line.trim().split_once(':') else { continue };
+        let Some((name, text)) = line.trim().split_once(':') else {
+            continue;
+        };
         path.truncate(depth);
         path.push(name);
         if !text.is_empty() && name != "_version" {
             let forms = ["one", "other"];
-            let named = if forms.contains(&name) { &path[..depth] } else { &path[..] };
+            let named = if forms.contains(&name) {
+                &path[..depth]
+            } else {
+                &path[..]
+            };
             keys.insert(named.join("."));
         }
     }

@@ -99,7 +99,11 @@ fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoV
                 Err(_) => return,
             },
         };
-        let numbers = if automatic.get_untracked() { Numbers::Automatic } else { Numbers::AsChosen };
+        let numbers = if automatic.get_untracked() {
+            Numbers::Automatic
+        } else {
+            Numbers::AsChosen
+        };
         store.choose_for_selected(target, numbers);
     };
     let option = |choice: TypeChoice| {
@@ -148,6 +152,10 @@ fn summary(store: Store) -> String {
         let changes = count("bar.changes", plan.changes.len());
         let emails = (plan.emails() > 0).then(|| count("bar.emails", plan.emails()));
         let blocked = (!plan.blocked.is_empty()).then(|| count("bar.blocked", plan.blocked.len()));
-        [Some(changes), emails, blocked].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [Some(changes), emails, blocked]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
     })
 }

@@ -46,7 +46,11 @@ pub fn AppPicker() -> impl IntoView {
 
 /// Whether the click means to follow the link here, rather than in a new tab or as a download.
 fn is_plain(event: &MouseEvent) -> bool {
-    event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key() && !event.alt_key()
+    event.button() == 0
+        && !event.ctrl_key()
+        && !event.meta_key()
+        && !event.shift_key()
+        && !event.alt_key()
 }
 
 fn is_offered(store: Store, index: usize) -> bool {
@@ -69,7 +73,11 @@ fn state(store: Store, index: usize) -> String {
         let licensed = scope.licensed();
         match scope.all_seats().total {
             Some(total) => {
-                say!("app.licensed_of", licensed = number(licensed), total = number(total as usize))
+                say!(
+                    "app.licensed_of",
+                    licensed = number(licensed),
+                    total = number(total as usize)
+                )
             }
             None => count("app.licensed", licensed),
         }

@@ -18,7 +18,9 @@ pub fn Banners() -> impl IntoView {
         notices
             .into_iter()
             .map(|notice| match notice {
-                Notice::Named(NamedNotice::CampaignRegistration) => view! { <CampaignBanner/> }.into_any(),
+                Notice::Named(NamedNotice::CampaignRegistration) => {
+                    view! { <CampaignBanner/> }.into_any()
+                }
                 Notice::Quiet { title, text, link } => {
                     let link = link.map(|link| {
                         let url = link.url.as_str().to_owned();
@@ -37,10 +39,16 @@ fn CampaignBanner() -> impl IntoView {
     let cls = style_sheet!("./style/components/campaign_banner.css");
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unregistered =
-        Memo::new(move |_| store.with_scope(|scope| scope.directory.numbers.assigned_unregistered()));
+    let unregistered = Memo::new(move |_| {
+        store.with_scope(|scope| scope.directory.numbers.assigned_unregistered())
+    });
     let show_them = move |_| {
-        store.refine(|filter| *filter = Filter { number: NumberFilter::Unregistered, ..Filter::default() });
+        store.refine(|filter| {
+            *filter = Filter {
+                number: NumberFilter::Unregistered,
+                ..Filter::default()
+            }
+        });
     };
     view! { class=cls,
         <details class="campaign" open role="region" aria-label=say!("campaign.label")>

@@ -23,21 +23,35 @@ pub fn LicenseSelect(
     let store = Store::expect();
     let license = Memo::new(move |_| entry.get().and_then(|entry| entry.license));
     let held = Memo::new(move |_| entry.get().map(|entry| entry.held).unwrap_or_default());
-    let hindrance = Memo::new(move |_| entry.get().and_then(|entry| entry.hindrance(needs_number.get())));
+    let hindrance = Memo::new(move |_| {
+        entry
+            .get()
+            .and_then(|entry| entry.hindrance(needs_number.get()))
+    });
     let is_fixed = Memo::new(move |_| {
-        !store.is_editable() || store.is_running() || entry.get().is_none_or(|entry| entry.is_fixed())
+        !store.is_editable()
+            || store.is_running()
+            || entry.get().is_none_or(|entry| entry.is_fixed())
     });
     let changes = Memo::new(move |_| entry.get().is_some_and(|entry| entry.license_changes));
     let choose = move |event: ev::Event| {
-        let target = event_target_value(&event).parse().map_or(Target::NoLicense, Target::License);
+        let target = event_target_value(&event)
+            .parse()
+            .map_or(Target::NoLicense, Target::License);
         store.choose_license(user, target);
     };
     let option = move |choice: TypeChoice| {
-        let TypeChoice { id, name, unavailable } = choice;
+        let TypeChoice {
+            id,
+            name,
+            unavailable,
+        } = choice;
         let is_held = Memo::new(move |_| held.with(|held| held.contains(&id)));
         let why_not = Memo::new(move |_| {
             let hindrance = hindrance.get().map(hindrance_text);
-            hindrance.or(unavailable.map(text::unavailable)).filter(|_| !is_held.get())
+            hindrance
+                .or(unavailable.map(text::unavailable))
+                .filter(|_| !is_held.get())
         });
         let label = move || match why_not.get() {
             Some(why) => say!("choice.disabled", name = name, why = why),

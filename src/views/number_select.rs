@@ -18,7 +18,11 @@ const RELEASE: &str = "release";
 /// A dropdown of the account's numbers. They are listed only once it is reached, since there may be hundreds for each
 /// of a hundred rows.
 #[component]
-pub fn NumberSelect(user: UserId, entry: Signal<Option<Entry>>, title: Signal<String>) -> impl IntoView {
+pub fn NumberSelect(
+    user: UserId,
+    entry: Signal<Option<Entry>>,
+    title: Signal<String>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/number_select.css");
     let store = Store::expect();
     let is_reached = RwSignal::new(false);
@@ -31,7 +35,9 @@ pub fn NumberSelect(user: UserId, entry: Signal<Option<Entry>>, title: Signal<St
     let held = Memo::new(move |_| entry.get().and_then(|entry| entry.number_held));
     let changes = Memo::new(move |_| entry.get().is_some_and(|entry| entry.number_changes));
     let is_fixed = Memo::new(move |_| {
-        let is_active = entry.get().is_some_and(|entry| entry.status == UserStatus::Active);
+        let is_active = entry
+            .get()
+            .is_some_and(|entry| entry.status == UserStatus::Active);
         !store.is_editable() || store.is_running() || (!is_active && held.get().is_none())
     });
     let may_release = Memo::new(move |_| {
@@ -39,14 +45,23 @@ pub fn NumberSelect(user: UserId, entry: Signal<Option<Entry>>, title: Signal<St
     });
     let choose = move |event: ev::Event| {
         let value = event_target_value(&event);
-        let wish = if value == RELEASE { Some(NumberWish::Release) } else { value.parse().ok().map(NumberWish::Give) };
+        let wish = if value == RELEASE {
+            Some(NumberWish::Release)
+        } else {
+            value.parse().ok().map(NumberWish::Give)
+        };
         store.choose_number(user, wish);
     };
     let others = move || {
         let own = [number.get(), held.get()];
         let is_other = move |choice: &&NumberChoice| !own.contains(&Some(choice.number));
         let choices = store.number_choices();
-        choices.iter().filter(is_other).cloned().map(|choice| option(user, choice)).collect_view()
+        choices
+            .iter()
+            .filter(is_other)
+            .cloned()
+            .map(|choice| option(user, choice))
+            .collect_view()
     };
     let own = move || {
         let mut own: Vec<_> = held.get().into_iter().chain(number.get()).collect();

@@ -47,6 +47,10 @@ pub fn UnusableConfig(
     /// Which field, and why.
     error: ConfigError,
 ) -> impl IntoView {
-    let text = say!("problem.config_text", field = error.field, problem = error.problem);
+    let text = say!(
+        "problem.config_text",
+        field = error.field,
+        problem = error.problem
+    );
     view! { <EmptyState shape=Shape::Warning title=say!("problem.config") text/> }
 }

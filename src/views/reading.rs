@@ -15,10 +15,18 @@ pub fn ReadingProgress() -> impl IntoView {
         let reading = reading.get();
         match (reading.users.total, reading.licenses.total) {
             (Some(total), None) => {
-                say!("reading.users", read = number(reading.users.read), total = number(total))
+                say!(
+                    "reading.users",
+                    read = number(reading.users.read),
+                    total = number(total)
+                )
             }
             (_, Some(total)) => {
-                say!("reading.licenses", read = number(reading.licenses.read), total = number(total))
+                say!(
+                    "reading.licenses",
+                    read = number(reading.licenses.read),
+                    total = number(total)
+                )
             }
             (None, None) => say!("reading.begin"),
         }
@@ -54,11 +62,14 @@ pub fn ReadingProgress() -> impl IntoView {
         })}
         {move || {
             let (users, licenses) = unreadable.get();
-            let said = [("reading.unreadable_users", users), ("reading.unreadable_licenses", licenses)];
+            let said = [
+                (users, count("reading.unreadable_users", users)),
+                (licenses, count("reading.unreadable_licenses", licenses)),
+            ];
             said.into_iter()
-                .filter(|(_, n)| *n > 0)
-                .map(|(key, n)| view! {
-                    <Banner tone=Tone::Warning title=count(key, n)>{say!("reading.unreadable_text")}</Banner>
+                .filter(|(n, _)| *n > 0)
+                .map(|(_, title)| view! {
+                    <Banner tone=Tone::Warning title>{say!("reading.unreadable_text")}</Banner>
                 })
                 .collect_view()
         }}

@@ -34,7 +34,9 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let guard = Memo::new(move |_| store.with_plan(Plan::guard));
     let changes = Memo::new(move |_| store.with_plan(|plan, _| plan.changes.len()));
     let is_confirmed = move || {
-        guard.get().is_none_or(|removals| typed.get().trim().parse() == Ok(removals))
+        guard
+            .get()
+            .is_none_or(|removals| typed.get().trim().parse() == Ok(removals))
     };
     let apply = move |_| {
         let plan = untrack(|| store.plan());
@@ -83,8 +85,11 @@ fn MoveList() -> impl IntoView {
             let moves = plan.moves(scope);
             let moved: usize = moves.iter().map(|each| each.users).sum();
             let numbers = plan.changes.len() - moved;
-            let lines = moves.into_iter().map(|each| (count("count.users", each.users), move_text(each, scope)));
-            let only_numbers = (numbers > 0).then(|| (count("count.users", numbers), say!("review.only_number")));
+            let lines = moves
+                .into_iter()
+                .map(|each| (count("count.users", each.users), move_text(each, scope)));
+            let only_numbers =
+                (numbers > 0).then(|| (count("count.users", numbers), say!("review.only_number")));
             lines.chain(only_numbers).collect::<Vec<_>>()
         })
     };
@@ -105,11 +110,16 @@ fn MoveList() -> impl IntoView {
 }
 
 fn move_text(each: Move, scope: Scope) -> String {
-    say!("review.move", from = license_name(each.from, scope), to = license_name(each.to, scope))
+    say!(
+        "review.move",
+        from = license_name(each.from, scope),
+        to = license_name(each.to, scope)
+    )
 }
 
 fn license_name(kind: Option<TypeIndex>, scope: Scope) -> String {
-    kind.and_then(|kind| scope.catalog.get(kind)).map_or_else(|| say!("license.none"), |kind| kind.name.clone())
+    kind.and_then(|kind| scope.catalog.get(kind))
+        .map_or_else(|| say!("license.none"), |kind| kind.name.clone())
 }
 
 /// Seats before and after.
@@ -119,11 +129,17 @@ fn SeatTable() -> impl IntoView {
     let store = Store::expect();
     let rows = move || {
         store.with_plan(|plan, scope| {
-            plan.seats(scope).into_iter().map(|each| (license_name(Some(each.kind), scope), each)).collect::<Vec<_>>()
+            plan.seats(scope)
+                .into_iter()
+                .map(|each| (license_name(Some(each.kind), scope), each))
+                .collect::<Vec<_>>()
         })
     };
     let row = move |(name, each): (String, SeatForecast)| {
-        let of = each.before.total.map_or_else(|| say!("seats.no_limit"), |total| number(total as usize));
+        let of = each
+            .before
+            .total
+            .map_or_else(|| say!("seats.no_limit"), |total| number(total as usize));
         view! { class=cls,
             <tr>
                 <th class="name" scope="row">{name}</th>

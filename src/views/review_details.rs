@@ -22,7 +22,10 @@ pub fn BlockedUsers() -> impl IntoView {
     let lines = Memo::new(move |_| {
         store.with_plan(|plan, scope| {
             let line = |blocked: &crate::model::plan::Blocked| {
-                (title(blocked.user, scope), text::blocked(blocked.why, scope.catalog))
+                (
+                    title(blocked.user, scope),
+                    text::blocked(blocked.why, scope.catalog),
+                )
             };
             plan.blocked.iter().map(line).collect::<Vec<Line>>()
         })
@@ -47,19 +50,45 @@ pub fn ChangedUsers() -> impl IntoView {
 
 fn title(user: crate::model::ids::UserId, scope: Scope) -> String {
     let users = &scope.directory.users;
-    users.row(user).map_or_else(|| user.to_string(), |row| users.title(row).to_owned())
+    users
+        .row(user)
+        .map_or_else(|| user.to_string(), |row| users.title(row).to_owned())
 }
 
 fn change_text(change: &Change, scope: Scope) -> String {
     let name = |kind| scope.catalog.get(kind).map(|kind| kind.name.clone());
-    let held: Vec<String> = scope.held(change.user).filter_map(|held| name(held.kind)).collect();
-    let from = if held.is_empty() { say!("license.none") } else { held.join(" + ") };
-    let to = change.to.and_then(|product| name(scope.catalog.find(product)?));
-    let license = (change.assign || !change.remove.is_empty())
-        .then(|| say!("review.move", from = from, to = to.unwrap_or_else(|| say!("license.none"))));
-    let given = change.number.give.map(|number| say!("review.gets_number", number = number));
-    let released = change.number.release.map(|number| say!("review.releases_number", number = number));
-    [license, given, released].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let held: Vec<String> = scope
+        .held(change.user)
+        .filter_map(|held| name(held.kind))
+        .collect();
+    let from = if held.is_empty() {
+        say!("license.none")
+    } else {
+        held.join(" + ")
+    };
+    let to = change
+        .to
+        .and_then(|product| name(scope.catalog.find(product)?));
+    let license = (change.assign || !change.remove.is_empty()).then(|| {
+        say!(
+            "review.move",
+            from = from,
+            to = to.unwrap_or_else(|| say!("license.none"))
+        )
+    });
+    let given = change
+        .number
+        .give
+        .map(|number| say!("review.gets_number", number = number));
+    let released = change
+        .number
+        .release
+        .map(|number| say!("review.releases_number", number = number));
+    [license, given, released]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 /// A list under a heading, a page at a time; nothing when it is empty.
@@ -72,7 +101,12 @@ fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> impl In
     let shown = Signal::derive(move || page.get().min(pages() - 1));
     let range = move || {
         let first = shown.get() * PAGE;
-        say!("pager.range", first = number(first + 1), last = number((first + PAGE).min(len())), of = number(len()))
+        say!(
+            "pager.range",
+            first = number(first + 1),
+            last = number((first + PAGE).min(len())),
+            of = number(len())
+        )
     };
     let items = move || {
         lines.with(|lines| {

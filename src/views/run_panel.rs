@@ -15,15 +15,27 @@ pub fn RunPanel() -> impl IntoView {
     let store = Store::expect();
     let there = Memo::new(move |_| store.with_run(|run| run.is_some()));
     let running = Memo::new(move |_| store.is_running());
-    let tally = Memo::new(move |_| store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
-    let name = move || store.run_application().map(|each| each.application.name).unwrap_or_default();
+    let tally = Memo::new(move |_| {
+        store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default())
+    });
+    let name = move || {
+        store
+            .run_application()
+            .map(|each| each.application.name)
+            .unwrap_or_default()
+    };
     let share = move || {
         let tally = tally.get();
         Some(tally.settled() as f64 / tally.users.max(1) as f64)
     };
     let label = move || {
         let tally = tally.get();
-        say!("run.progress", name = name(), settled = number(tally.settled()), users = count("count.users", tally.users))
+        say!(
+            "run.progress",
+            name = name(),
+            settled = number(tally.settled()),
+            users = count("count.users", tally.users)
+        )
     };
     view! { class=cls,
         <Show when=move || there.get()>
@@ -49,9 +61,8 @@ pub fn RunPanel() -> impl IntoView {
 fn Problems() -> impl IntoView {
     let cls = style_sheet!("./style/components/run_problems.css");
     let store = Store::expect();
-    let lines = move || {
-        store.with_run(|run| run.map(|run| problems(store, run)).unwrap_or_default())
-    };
+    let lines =
+        move || store.with_run(|run| run.map(|run| problems(store, run)).unwrap_or_default());
     let is_any = Memo::new(move |_| !lines().is_empty());
     let item = move |(name, why): (String, String)| {
         view! { class=cls, <li class="item"><bdi class="name">{name}</bdi> " " <span class="why">{why}</span></li> }
@@ -71,8 +82,13 @@ fn problems(store: Store, run: &ActiveRun) -> Vec<(String, String)> {
             .outcomes()
             .filter(|(_, outcome)| !matches!(outcome, Outcome::Changed))
             .filter_map(|(change, outcome)| {
-                let name = users.row(change.user).map(|row| users.title(row).to_owned());
-                Some((name.unwrap_or_else(|| change.user.to_string()), text::outcome(outcome)?))
+                let name = users
+                    .row(change.user)
+                    .map(|row| users.title(row).to_owned());
+                Some((
+                    name.unwrap_or_else(|| change.user.to_string()),
+                    text::outcome(outcome)?,
+                ))
             })
             .collect()
     })
@@ -80,10 +96,10 @@ fn problems(store: Store, run: &ActiveRun) -> Vec<(String, String)> {
 
 fn result(name: String, tally: Tally) -> String {
     let parts = [
-        ("run.changed", tally.changed),
-        ("run.unchanged", tally.unchanged),
-        ("run.failed", tally.failed),
+        (tally.changed, count("run.changed", tally.changed)),
+        (tally.unchanged, count("run.unchanged", tally.unchanged)),
+        (tally.failed, count("run.failed", tally.failed)),
     ];
-    let parts: Vec<String> = parts.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| count(key, n)).collect();
+    let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
     say!("run.result", name = name, what = parts.join(" · "))
 }

@@ -45,7 +45,11 @@ fn figures(seats: Seats, offer: Offer) -> String {
         (Offer::SwitchedOff, _) => say!("type.switched_off"),
         (Offer::Retired, _) => say!("type.retired"),
         (Offer::Offered, Some(total)) => {
-            say!("seats.of", used = number(seats.used as usize), total = number(total as usize))
+            say!(
+                "seats.of",
+                used = number(seats.used as usize),
+                total = number(total as usize)
+            )
         }
         (Offer::Offered, None) => count("seats.unlimited", seats.used as usize),
     }

@@ -76,7 +76,9 @@ fn LicenseFilterSelect() -> impl IntoView {
             (LicenseFilter::None, say!("filter.license_none")),
         ];
         let types = store.type_choices();
-        let types = types.into_iter().map(|each| (LicenseFilter::Type(each.id), each.name));
+        let types = types
+            .into_iter()
+            .map(|each| (LicenseFilter::Type(each.id), each.name));
         fixed.into_iter().chain(types).collect::<Vec<_>>()
     });
     move || {
@@ -135,7 +137,10 @@ fn number_options() -> Vec<(NumberFilter, String)> {
     vec![
         (NumberFilter::All, say!("filter.number_all")),
         (NumberFilter::Registered, say!("filter.number_registered")),
-        (NumberFilter::Unregistered, say!("filter.number_unregistered")),
+        (
+            NumberFilter::Unregistered,
+            say!("filter.number_unregistered"),
+        ),
         (NumberFilter::None, say!("filter.number_none")),
     ]
 }
@@ -145,7 +150,11 @@ fn matching(store: Store) -> String {
     if store.filter() == Filter::default() {
         count("count.users", all)
     } else {
-        say!("count.matching", matching = number(store.matching()), users = count("count.users", all))
+        say!(
+            "count.matching",
+            matching = number(store.matching()),
+            users = count("count.users", all)
+        )
     }
 }
 
@@ -153,7 +162,11 @@ fn matching(store: Store) -> String {
 fn focus_on_slash(input: NodeRef<html::Input>) {
     let handle = window_event_listener(ev::keydown, move |event| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/" && plain && !is_typing(&event) && let Some(input) = input.get_untracked() {
+        if event.key() == "/"
+            && plain
+            && !is_typing(&event)
+            && let Some(input) = input.get_untracked()
+        {
             event.prevent_default();
             // Focusing an element that is on the page does not fail.
             let _ = input.focus();
@@ -166,6 +179,7 @@ fn focus_on_slash(input: NodeRef<html::Input>) {
 fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
     target.is_some_and(|element| {
-        element.is_content_editable() || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+        element.is_content_editable()
+            || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
     })
 }

@@ -22,17 +22,32 @@ pub fn UserRow(user: UserId, needs_number: Memo<bool>) -> impl IntoView {
     let store = Store::expect();
     let entry = Memo::new(move |_| store.entry(user));
     let entry = Signal::derive(move || entry.get());
-    let title = move || entry.get().map(|entry| entry.title().to_owned()).unwrap_or_default();
+    let title = move || {
+        entry
+            .get()
+            .map(|entry| entry.title().to_owned())
+            .unwrap_or_default()
+    };
     let name = move || entry.get().map(|entry| entry.name).unwrap_or_default();
     let email = move || entry.get().map(|entry| entry.email).unwrap_or_default();
     let selected = Memo::new(move |_| store.is_selected(user));
     let outcome = Memo::new(move |_| store.outcome(user));
-    let is_active = move || entry.get().is_some_and(|entry| entry.status == UserStatus::Active);
-    let changes =
-        move || entry.get().is_some_and(|entry| entry.license_changes || entry.number_changes);
+    let is_active = move || {
+        entry
+            .get()
+            .is_some_and(|entry| entry.status == UserStatus::Active)
+    };
+    let changes = move || {
+        entry
+            .get()
+            .is_some_and(|entry| entry.license_changes || entry.number_changes)
+    };
     let select = move |event: MouseEvent| {
         let range = event.shift_key();
-        if let Some(checkbox) = event.current_target().and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        if let Some(checkbox) = event
+            .current_target()
+            .and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok())
+        {
             store.select(user, checkbox.checked(), range);
         }
     };
@@ -76,8 +91,16 @@ pub fn UserRow(user: UserId, needs_number: Memo<bool>) -> impl IntoView {
 /// What the license was, where it changes.
 fn was(store: Store, entry: &Entry) -> Option<String> {
     entry.license_changes.then(|| {
-        let held: Vec<String> = entry.held.iter().map(|product| type_name(store, *product)).collect();
-        if held.is_empty() { say!("row.was_none") } else { say!("row.was", what = held.join(" + ")) }
+        let held: Vec<String> = entry
+            .held
+            .iter()
+            .map(|product| type_name(store, *product))
+            .collect();
+        if held.is_empty() {
+            say!("row.was_none")
+        } else {
+            say!("row.was", what = held.join(" + "))
+        }
     })
 }
 
@@ -87,7 +110,9 @@ fn was_number(entry: &Entry) -> Option<String> {
 }
 
 fn is_unregistered(entry: Option<Entry>) -> bool {
-    entry.is_some_and(|entry| entry.standing == NumberStanding::Unregistered && !entry.number_changes)
+    entry.is_some_and(|entry| {
+        entry.standing == NumberStanding::Unregistered && !entry.number_changes
+    })
 }
 
 /// Where the license stands, if it is not simply in force.
@@ -103,8 +128,14 @@ fn license_tag(entry: &Entry) -> Option<String> {
 }
 
 /// What a run says of the user, else why the wish cannot be met.
-fn problem(store: Store, entry: Option<Entry>, outcome: Option<Outcome>) -> Option<(String, &'static str)> {
-    let is_wished = entry.as_ref().is_some_and(|entry| entry.license_changes || entry.number_changes);
+fn problem(
+    store: Store,
+    entry: Option<Entry>,
+    outcome: Option<Outcome>,
+) -> Option<(String, &'static str)> {
+    let is_wished = entry
+        .as_ref()
+        .is_some_and(|entry| entry.license_changes || entry.number_changes);
     match &outcome {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), "")),
         Some(Outcome::Running) => return Some((say!("row.running"), "busy")),
@@ -120,5 +151,8 @@ fn problem(store: Store, entry: Option<Entry>, outcome: Option<Outcome>) -> Opti
 
 fn type_name(store: Store, product: ProductId) -> String {
     let choices = store.type_choices();
-    choices.into_iter().find(|each| each.id == product).map_or_else(|| product.to_string(), |each| each.name)
+    choices
+        .into_iter()
+        .find(|each| each.id == product)
+        .map_or_else(|| product.to_string(), |each| each.name)
 }

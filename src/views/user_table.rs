@@ -17,7 +17,8 @@ pub fn UserTable() -> impl IntoView {
     let store = Store::expect();
     let users = Memo::new(move |_| store.page_users());
     let needs_number = Memo::new(move |_| store.application().application.needs_number);
-    let is_empty = Memo::new(move |_| store.matching() == 0 && store.reading().stage != Stage::Reading);
+    let is_empty =
+        Memo::new(move |_| store.matching() == 0 && store.reading().stage != Stage::Reading);
     view! { class=cls,
         <Show when=move || !is_empty.get() fallback=|| view! { <NobodyThere/> }>
             <table class="users" class:with-number=needs_number>
@@ -93,7 +94,11 @@ fn SortButton(by: SortBy, label: String) -> impl IntoView {
 
 fn aria_sort(store: Store, columns: &[SortBy]) -> Option<&'static str> {
     let sort = store.query().sort;
-    columns.contains(&sort.by).then_some(if sort.descending { "descending" } else { "ascending" })
+    columns.contains(&sort.by).then_some(if sort.descending {
+        "descending"
+    } else {
+        "ascending"
+    })
 }
 
 /// Rows to come.
@@ -115,7 +120,8 @@ fn Skeleton() -> impl IntoView {
 #[component]
 fn NobodyThere() -> impl IntoView {
     let store = Store::expect();
-    let is_account_empty = Memo::new(move |_| store.with_scope(|scope| scope.directory.users.is_empty()));
+    let is_account_empty =
+        Memo::new(move |_| store.with_scope(|scope| scope.directory.users.is_empty()));
     move || {
         if is_account_empty.get() {
             let guide = store.config().links.adding_users.as_str().to_owned();
@@ -145,10 +151,19 @@ fn UserPager() -> impl IntoView {
     let range = move || {
         let first = store.page() * store.page_size();
         let last = (first + store.page_size()).min(store.matching());
-        say!("pager.range", first = number(first + 1), last = number(last), of = number(store.matching()))
+        say!(
+            "pager.range",
+            first = number(first + 1),
+            last = number(last),
+            of = number(store.matching())
+        )
     };
     let resize = move |event| {
-        if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::with_rows) {
+        if let Some(size) = event_target_value(&event)
+            .parse()
+            .ok()
+            .and_then(PageSize::with_rows)
+        {
             store.resize(size);
         }
     };

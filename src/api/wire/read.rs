@@ -1,7 +1,7 @@
 //! Reads answers. The one place where JSON is decoded.
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::api::ApiError;
 
@@ -28,57 +28,55 @@ impl<T> Page<T> {
     }
 }
 
-/// A list answers `{"items": [...], "metadata": {"total", ...}}` (known); a bare array is read too.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum List<T> {
-    Paged {
-        items: Vec<Listed<T>>,
-        #[serde(default)]
-        metadata: Option<Metadata>,
-    },
-    Bare(Vec<Listed<T>>),
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    total: Option<usize>,
-}
-
-/// An item of a list, readable or not.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub enum Listed<T> {
-    /// It could be read.
-    Readable(T),
-    /// It could not.
-    Unreadable(IgnoredAny),
-}
-
 /// Reads a body.
 ///
 /// # Errors
 /// [`ApiError::Unreadable`] with the position and the reason.
 pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
-    serde_json::from_str(body).map_err(|error| ApiError::Unreadable(error.to_string()))
+    T::deserialize(json(body)?).map_err(unreadable)
 }
 
-/// Reads one page of a list. Items that cannot be read are counted, and the others are kept.
+/// Reads one page of a list: `{"items": [...], "metadata": {"total", ...}}` (known), or a bare array. Items that cannot
+/// be read are counted, and the others are kept.
 ///
 /// # Errors
 /// [`ApiError::Unreadable`] when the body is no list at all.
 pub fn read_page<T: DeserializeOwned>(body: &str) -> Result<Page<T>, ApiError> {
-    let (listed, total) = match read(body)? {
-        List::Paged { items, metadata } => (items, metadata.and_then(|metadata| metadata.total)),
-        List::Bare(items) => (items, None),
-    };
+    let (listed, total) = list(json(body)?)?;
     let all = listed.len();
     let items: Vec<T> = listed
         .into_iter()
-        .filter_map(|item| match item {
-            Listed::Readable(item) => Some(item),
-            Listed::Unreadable(IgnoredAny) => None,
-        })
+        .filter_map(|item| T::deserialize(item).ok())
         .collect();
-    Ok(Page { unreadable: all - items.len(), items, total })
+    Ok(Page {
+        unreadable: all - items.len(),
+        items,
+        total,
+    })
+}
+
+/// The items of a list, and how many there are on all pages.
+fn list(body: Value) -> Result<(Vec<Value>, Option<usize>), ApiError> {
+    match body {
+        Value::Array(items) => Ok((items, None)),
+        Value::Object(mut fields) => {
+            let total = fields
+                .get("metadata")
+                .and_then(|metadata| metadata.get("total")?.as_u64());
+            let total = total.and_then(|total| usize::try_from(total).ok());
+            match fields.remove("items") {
+                Some(Value::Array(items)) => Ok((items, total)),
+                _ => Err(ApiError::Unreadable("items is missing".into())),
+            }
+        }
+        _ => Err(ApiError::Unreadable("it is no list".into())),
+    }
+}
+
+fn json(body: &str) -> Result<Value, ApiError> {
+    serde_json::from_str(body).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> ApiError {
+    ApiError::Unreadable(error.to_string())
 }

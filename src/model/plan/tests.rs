@@ -1,6 +1,6 @@
 use super::*;
-use crate::model::draft::Target;
 use crate::model::draft::Numbers;
+use crate::model::draft::Target;
 use crate::model::sample::{self, World, number};
 use proptest::prelude::*;
 

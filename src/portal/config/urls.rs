@@ -63,7 +63,11 @@ fn check_https(url: &str) -> Result<(), &'static str> {
 fn check_local(path: &str) -> Result<(), &'static str> {
     let second = path.chars().nth(1);
     let is_local = path.starts_with('/') && !matches!(second, Some('/' | '\\')) && is_plain(path);
-    if is_local { Ok(()) } else { Err("must be a path on this origin, such as /portal/token") }
+    if is_local {
+        Ok(())
+    } else {
+        Err("must be a path on this origin, such as /portal/token")
+    }
 }
 
 fn check_api(url: &str) -> Result<(), &'static str> {
@@ -84,5 +88,7 @@ fn is_host_and_path(rest: &str) -> bool {
 }
 
 fn is_plain(text: &str) -> bool {
-    !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+    !text
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
 }
