@@ -1,0 +1,158 @@
+//! Chromium and its driver.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command as Program, Stdio};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use http::Method;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::common::command::{Command, ExtensionCommand};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Two browsers keep two cores busy.
+static BROWSERS: Semaphore = Semaphore::const_new(2);
+
+/// The driver that all browsers of this process share, while there are any.
+static DRIVER: Mutex<Weak<Chromedriver>> = Mutex::new(Weak::new());
+
+const FLAGS: [&str; 10] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1400,1000",
+];
+
+/// A browser with a profile of its own.
+pub struct Browser {
+    pub driver: WebDriver,
+    _profile: TempDir,
+    _chromedriver: Arc<Chromedriver>,
+    _turn: SemaphorePermit<'static>,
+}
+
+impl Browser {
+    /// Opens one as soon as it is its turn.
+    pub async fn open() -> Self {
+        let chromedriver = Chromedriver::shared();
+        let turn = BROWSERS.acquire().await.unwrap();
+        let profile = TempDir::new().unwrap();
+        let mut wanted = DesiredCapabilities::chrome();
+        for flag in FLAGS {
+            wanted.add_arg(flag).unwrap();
+        }
+        let folder = format!("--user-data-dir={}", profile.path().display());
+        wanted.add_arg(&folder).unwrap();
+        if let Ok(chromium) = env::var("CHROMIUM") {
+            wanted.set_binary(&chromium).unwrap();
+        }
+        wanted
+            .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
+            .unwrap();
+        let driver = WebDriver::new(chromedriver.url(), wanted).await.unwrap();
+        Self {
+            driver,
+            _profile: profile,
+            _chromedriver: chromedriver,
+            _turn: turn,
+        }
+    }
+
+    /// What the console said since this was asked last.
+    pub async fn console(&self) -> Vec<ConsoleEntry> {
+        let command = Command::ExtensionCommand(Box::new(ReadConsole));
+        self.driver.cmd(command).await.unwrap().value().unwrap()
+    }
+
+    /// Ends it.
+    pub async fn close(self) {
+        self.driver.quit().await.unwrap();
+    }
+}
+
+/// A line of the console.
+#[derive(Deserialize, Debug)]
+pub struct ConsoleEntry {
+    pub level: String,
+    pub source: String,
+    pub message: String,
+}
+
+#[derive(Debug)]
+struct ReadConsole;
+
+impl ExtensionCommand for ReadConsole {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(json!({ "type": "browser" }))
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        "/se/log".into()
+    }
+}
+
+/// A running chromedriver; it ends with the last browser.
+struct Chromedriver {
+    process: Child,
+    port: u16,
+}
+
+impl Chromedriver {
+    fn shared() -> Arc<Self> {
+        let mut shared = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let started = Arc::new(Self::start());
+            *shared = Arc::downgrade(&started);
+            started
+        })
+    }
+
+    fn start() -> Self {
+        let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
+        let started = Program::new(&program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let mut process = started.unwrap_or_else(|error| panic!("{program}: {error}"));
+        let said = BufReader::new(process.stdout.as_mut().unwrap()).lines();
+        let port = said
+            .map_while(Result::ok)
+            .find_map(|line| {
+                line.rsplit_once("successfully on port ")?
+                    .1
+                    .trim_end_matches('.')
+                    .parse()
+                    .ok()
+            })
+            .unwrap_or_else(|| panic!("{program} names no port"));
+        Self { process, port }
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Chromedriver {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

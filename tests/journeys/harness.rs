@@ -1,0 +1,83 @@
+//! A journey: a sandbox of its own, a browser of its own, and what must hold at the end of each.
+
+use std::env;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use futures_util::FutureExt;
+use sandbox::{Options, Sandbox};
+
+use crate::browser::{Browser, ConsoleEntry};
+use crate::page::Page;
+
+/// An account with so many users.
+pub fn account_of(users: usize) -> Options {
+    Options {
+        port: 0,
+        users,
+        dist: dist(),
+        ..Options::default()
+    }
+}
+
+/// The built frontend.
+fn dist() -> PathBuf {
+    let dist = env::var_os("LICENSE_MANAGEMENT_DIST").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
+        PathBuf::from,
+    );
+    assert!(
+        dist.join("index.html").is_file(),
+        "{} holds no built frontend",
+        dist.display()
+    );
+    dist
+}
+
+/// Signs in to the portal, which opens the page, and goes on from there. In the end the console holds no error, and
+/// nothing violated the policy.
+pub async fn journey(options: Options, go: impl AsyncFnOnce(&Page)) {
+    visit(options, async |page| {
+        page.sign_in().await;
+        page.is_ready().await;
+        go(page).await;
+    })
+    .await;
+}
+
+/// The same, from before signing in.
+pub async fn visit(options: Options, go: impl AsyncFnOnce(&Page)) {
+    let page = Page::new(
+        Sandbox::start(options).await.unwrap(),
+        Browser::open().await,
+    );
+    let outcome = AssertUnwindSafe(go(&page)).catch_unwind().await;
+    let errors: Vec<ConsoleEntry> = page.console_errors().await;
+    let violations = page.db().csp_reports();
+    if outcome.is_err() {
+        photograph(&page).await;
+        eprintln!("The console said: {errors:#?}");
+    }
+    page.close().await;
+    if let Err(failure) = outcome {
+        resume_unwind(failure);
+    }
+    assert!(errors.is_empty(), "the console said: {errors:#?}");
+    assert!(
+        violations.is_empty(),
+        "the policy was violated: {violations:#?}"
+    );
+}
+
+/// Keeps what was seen when a journey failed.
+async fn photograph(page: &Page) {
+    let name = thread::current()
+        .name()
+        .unwrap_or("journey")
+        .replace("::", ".");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+    if page.photograph(&file).await {
+        eprintln!("What was seen: {}", file.display());
+    }
+}

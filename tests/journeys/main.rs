@@ -1,0 +1,15 @@
+//! What an administrator does in a real browser, against a running license API and the release build of the page:
+//! each journey looks at what is seen, and then at what the database holds.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a journey that cannot go on has failed"
+)]
+
+mod browser;
+mod eventually;
+mod harness;
+mod page;
+mod seen;
+
+mod step_1_portal_frame;

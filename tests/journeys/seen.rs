@@ -1,0 +1,214 @@
+//! What is seen on the page, as a person would read it: looked at in one go, so that no part is older than another.
+
+use serde::Deserialize;
+
+/// Reads texts and dropdowns; what follows it is the body of a function.
+pub const TOOLS: &str = r#"
+const text = (element) => element ? element.innerText.replace(/\s+/g, " ").trim() : "";
+const texts = (elements) => [...elements].map(text);
+const dropdown = (select) => select && {
+  shown: select.selectedOptions[0]?.text ?? "",
+  disabled: select.disabled,
+  options: [...select.options].map((option) => ({ text: option.text, disabled: option.disabled })),
+};
+const isSeen = (element) => !!element && element.checkVisibility({ visibilityProperty: true });
+const only = (element) => isSeen(element) ? element : null;
+"#;
+
+pub const ROWS: &str = r#"
+return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden])")].map((row) => ({
+  name: text(row.querySelector("bdi")),
+  email: text(row.querySelectorAll("bdi")[1]),
+  status: text(row.cells[2]),
+  selected: row.querySelector("input[type=checkbox]").checked,
+  license: dropdown(row.querySelector("select[aria-label^='License type of ']")),
+  number: dropdown(row.querySelector("select[aria-label^='Number of ']")),
+  notes: texts(row.querySelectorAll("td:nth-child(n+4) span")),
+}));
+"#;
+
+pub const BAR: &str = r#"
+const bar = only(document.querySelector("section[aria-label='Selection and changes']"));
+return bar && {
+  selected: text(bar.querySelector("b[role=status]")),
+  summary: text(bar.querySelector("span[role=status]")),
+  alert: text(bar.querySelector("[role=alert]")),
+  change: dropdown(bar.querySelector("select[aria-label='Change license']")),
+  buttons: texts(bar.querySelectorAll("button")),
+};
+"#;
+
+pub const REVIEW: &str = r#"
+const dialog = only(document.querySelector("dialog[open]"));
+const details = dialog && [...dialog.querySelectorAll("details")];
+return dialog && {
+  title: text(dialog.querySelector("h2")),
+  moves: texts(dialog.querySelectorAll("ul.moves>li")),
+  seats: [...dialog.querySelectorAll("table tbody tr")].map((row) => texts(row.cells)),
+  paragraphs: texts(dialog.querySelectorAll("p")),
+  links: [...dialog.querySelectorAll("a")].map((link) => ({ text: text(link), href: link.href })),
+  lists: details.map((each) => ({
+    heading: text(each.querySelector("summary")),
+    open: each.open,
+    items: [...each.querySelectorAll("li")].map((item) => item.textContent.replace(/\s+/g, " ").trim()),
+  })),
+  labels: texts(dialog.querySelectorAll("label")),
+  buttons: [...dialog.querySelectorAll(".buttons button")].map((button) => ({
+    text: text(button),
+    disabled: button.disabled,
+  })),
+};
+"#;
+
+pub const RESULT: &str = r#"
+const panel = only(document.querySelector("section[aria-label='Applying changes']"));
+return panel && {
+  title: text(panel.querySelector("h2")),
+  problems: texts(panel.querySelectorAll("li")),
+  text: text(panel),
+};
+"#;
+
+pub const APPLICATIONS: &str = r#"
+return [...document.querySelectorAll("nav[aria-label='Application'] a")].map((link) => ({
+  name: text(link.querySelector("strong")),
+  state: text(link.lastElementChild),
+  path: new URL(link.href).pathname,
+  current: link.getAttribute("aria-current") === "page",
+}));
+"#;
+
+pub const METERS: &str = r#"
+return [...document.querySelectorAll("main div:has(>meter), main div.meter")].filter(isSeen).map((each) => ({
+  name: text(each.querySelector("b")),
+  figures: text(each.querySelector("b+span")),
+  value: each.querySelector("meter")?.value ?? null,
+  max: each.querySelector("meter")?.max ?? null,
+}));
+"#;
+
+/// A row of the table.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Row {
+    pub name: String,
+    pub email: String,
+    pub status: String,
+    pub selected: bool,
+    pub license: Dropdown,
+    pub number: Option<Dropdown>,
+    /// What stands below the dropdowns.
+    pub notes: Vec<String>,
+}
+
+/// A dropdown.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Dropdown {
+    pub shown: String,
+    pub disabled: bool,
+    pub options: Vec<Choice>,
+}
+
+/// An option of a dropdown, or a button.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Choice {
+    pub text: String,
+    pub disabled: bool,
+}
+
+/// The bar at the bottom; what is not there is empty.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Bar {
+    pub selected: String,
+    pub summary: String,
+    pub alert: String,
+    pub change: Option<Dropdown>,
+    pub buttons: Vec<String>,
+}
+
+/// The review.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Review {
+    pub title: String,
+    pub moves: Vec<String>,
+    /// License type, before, after, bought.
+    pub seats: Vec<Vec<String>>,
+    pub paragraphs: Vec<String>,
+    pub links: Vec<Link>,
+    pub lists: Vec<List>,
+    pub labels: Vec<String>,
+    pub buttons: Vec<Choice>,
+}
+
+impl Review {
+    /// The list with this heading.
+    pub fn list(&self, heading: &str) -> &[String] {
+        let found = self.lists.iter().find(|list| list.heading == heading);
+        &found
+            .unwrap_or_else(|| panic!("no list {heading:?} in {self:#?}"))
+            .items
+    }
+
+    /// The button that applies.
+    pub fn apply(&self) -> &Choice {
+        self.buttons.last().unwrap()
+    }
+}
+
+/// A link.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Link {
+    pub text: String,
+    pub href: String,
+}
+
+/// A list of users under a heading.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct List {
+    pub heading: String,
+    pub open: bool,
+    pub items: Vec<String>,
+}
+
+/// What a run has come to; without a title it is still under way.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct RunResult {
+    pub title: String,
+    pub problems: Vec<String>,
+    pub text: String,
+}
+
+/// An application to choose.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Application {
+    pub name: String,
+    pub state: String,
+    pub path: String,
+    pub current: bool,
+}
+
+/// Seats of a license type.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct Meter {
+    pub name: String,
+    pub figures: String,
+    pub value: Option<f64>,
+    pub max: Option<f64>,
+}
+
+impl Dropdown {
+    /// The options in order, as they are read.
+    pub fn texts(&self) -> Vec<&str> {
+        self.options
+            .iter()
+            .map(|option| option.text.as_str())
+            .collect()
+    }
+
+    /// The option whose text begins like this.
+    pub fn option(&self, beginning: &str) -> &Choice {
+        let mut found = self.options.iter();
+        found
+            .find(|option| option.text.starts_with(beginning))
+            .unwrap_or_else(|| panic!("no option {beginning:?} in {self:#?}"))
+    }
+}
