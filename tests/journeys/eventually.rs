@@ -29,9 +29,9 @@ pub async fn there<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
 /// The first becomes equal to the second.
 macro_rules! eventually_eq {
     ($seen:expr, $expected:expr $(,)?) => {{
-        let expected = $expected;
-        let seen = $crate::eventually::eventually(async || $seen, |seen| *seen == expected).await;
-        assert_eq!(seen, expected);
+        let expected = &$expected;
+        let seen = $crate::eventually::eventually(async || $seen, |seen| seen == expected).await;
+        assert_eq!(&seen, expected);
     }};
 }
 

@@ -7,9 +7,13 @@
 )]
 
 mod browser;
+mod data;
 mod eventually;
 mod harness;
 mod page;
 mod seen;
 
 mod step_1_portal_frame;
+mod step_2_application;
+mod step_3_search;
+mod step_4_select;

@@ -138,6 +138,29 @@ impl Page {
         self.read_with(script, vec![css.into(), name.into()]).await
     }
 
+    /// What stands in an input.
+    pub async fn value(&self, css: &str) -> String {
+        self.read_with(
+            "return document.querySelector(arguments[0])?.value ?? ''",
+            vec![css.into()],
+        )
+        .await
+    }
+
+    /// What the dropdown with this label shows.
+    pub async fn shown_in(&self, label: &str) -> String {
+        let css = format!("select[aria-label={}]", quoted(label));
+        let script = "return document.querySelector(arguments[0])?.selectedOptions[0]?.text ?? ''";
+        self.read_with(script, vec![css.into()]).await
+    }
+
+    /// How much of the page is selected: `none`, `some` or `all`.
+    pub async fn page_checkbox(&self) -> String {
+        let script = "const box = document.querySelector(\"input[aria-label='Select this page']\");
+            return box.indeterminate ? 'some' : box.checked ? 'all' : 'none'";
+        self.read(script).await
+    }
+
     pub async fn applications(&self) -> Vec<Application> {
         self.read(seen::APPLICATIONS).await
     }
@@ -181,13 +204,13 @@ impl Page {
     }
 
     /// How many are selected, as the bar says.
-    pub async fn selected(&self) -> Option<String> {
-        self.bar().await.map(|bar| bar.selected)
+    pub async fn selected(&self) -> String {
+        self.bar().await.map(|bar| bar.selected).unwrap_or_default()
     }
 
     /// What applying will do, as the bar says.
-    pub async fn summary(&self) -> Option<String> {
-        self.bar().await.map(|bar| bar.summary)
+    pub async fn summary(&self) -> String {
+        self.bar().await.map(|bar| bar.summary).unwrap_or_default()
     }
 
     /// The review, which is open.
@@ -241,6 +264,21 @@ impl Page {
         self.click(By::XPath(button)).await;
     }
 
+    /// Clicks the head of a column.
+    pub async fn sort_by(&self, column: &str) {
+        let head = format!(
+            "//th//button[starts-with(normalize-space(), {})]",
+            quoted(column)
+        );
+        self.click(By::XPath(head)).await;
+    }
+
+    /// Clicks what has this label.
+    pub async fn click_labelled(&self, label: &str) {
+        self.click(By::Css(format!("[aria-label={}]", quoted(label))))
+            .await;
+    }
+
     pub async fn click_link(&self, text: &str) {
         self.click(By::XPath(format!(
             "//a[normalize-space()={}]",
@@ -258,12 +296,17 @@ impl Page {
     }
 
     pub async fn pick_application(&self, name: &str) {
-        let card = format!(
-            "//nav[@aria-label='Application']//a[strong={}]",
-            quoted(name)
-        );
-        self.click(By::XPath(card)).await;
+        self.click_application(name).await;
         self.is_ready().await;
+    }
+
+    /// Clicks an application, which may not be available.
+    pub async fn click_application(&self, name: &str) {
+        let name = quoted(name);
+        self.click(By::XPath(format!(
+            "//nav[@aria-label='Application']//a[strong={name}]"
+        )))
+        .await;
     }
 
     /// Types into the search, in place of what is there.

@@ -1,0 +1,148 @@
+//! Step 2: the application, how many are licensed, and its URL.
+
+use sandbox::Options;
+
+use crate::data::APPLICATIONS;
+use crate::eventually::eventually_eq;
+use crate::harness::{account_of, journey, visit};
+use crate::page::HOME;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_application_shows_licenses_and_seats_as_the_database_holds_them() {
+    journey(account_of(60), async |page| {
+        let db = page.db();
+        let shown = page.applications().await;
+        let names: Vec<&str> = shown.iter().map(|each| each.name.as_str()).collect();
+        assert_eq!(names, APPLICATIONS.map(|(name, ..)| name));
+        for (card, (name, slug, types)) in shown.iter().zip(APPLICATIONS) {
+            let seats = types.map(|each| db.seats(each).1);
+            let licensed = db.licenses(slug);
+            let state = match seats {
+                [Some(one), Some(two)] => format!("{licensed} licensed, {} seats", one + two),
+                _ => format!("{licensed} licensed"),
+            };
+            assert_eq!(card.state, state, "{name}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_application_has_its_url_and_its_license_types() {
+    journey(account_of(60), async |page| {
+        let db = page.db();
+        for (name, slug, types) in APPLICATIONS {
+            page.pick_application(name).await;
+            eventually_eq!(page.path().await, format!("{HOME}/{slug}"));
+            let caption = format!("Users and their {name} licenses");
+            eventually_eq!(page.text("table>caption").await, caption);
+            let current = page.applications().await;
+            let current: Vec<&str> = current
+                .iter()
+                .filter(|each| each.current)
+                .map(|each| each.name.as_str())
+                .collect();
+            assert_eq!(current, [name]);
+            let figures = types.map(|each| match (each, db.seats(each)) {
+                ("Connector for Outlook", _) => "switched off for this account".to_owned(),
+                (_, (used, Some(total))) => format!("{used} of {total}"),
+                (_, (used, None)) => format!("{used} used, no limit"),
+            });
+            let meters = page.meters().await;
+            assert_eq!(
+                meters.iter().map(|each| &*each.name).collect::<Vec<_>>(),
+                types
+            );
+            assert_eq!(
+                meters
+                    .into_iter()
+                    .map(|each| each.figures)
+                    .collect::<Vec<_>>(),
+                figures
+            );
+            for row in page.rows().await {
+                let license = db.license_of(&row.email, slug);
+                let license = license.unwrap_or_else(|| "No license".into());
+                assert_eq!(row.license.shown, license, "{name} of {}", row.email);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_without_license_types_is_not_available_and_says_why() {
+    let options = Options {
+        without_products: vec!["connector".into()],
+        ..account_of(20)
+    };
+    journey(options, async |page| {
+        let cards = page.applications().await;
+        let states: Vec<&str> = cards
+            .iter()
+            .filter(|each| each.state == "Not available")
+            .map(|each| each.name.as_str())
+            .collect();
+        assert_eq!(states, ["Connector"]);
+        page.click_application("Connector").await;
+        eventually_eq!(
+            page.text("main h2").await,
+            "Connector is not available for this account"
+        );
+        let reason = page.text("main p").await;
+        assert!(reason.contains("no license types of Connector"), "{reason}");
+        assert!(page.rows().await.is_empty());
+        assert_eq!(page.db().licenses("connector"), 0);
+        page.pick_application("Meet").await;
+        eventually_eq!(page.rows().await.len(), 20);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_an_application_opens_it_and_back_returns() {
+    journey(account_of(20), async |page| {
+        let chat = format!("{HOME}/chat");
+        page.open(&chat).await;
+        page.is_ready().await;
+        let current = async || {
+            let all = page.applications().await;
+            all.into_iter()
+                .find(|each| each.current)
+                .map(|each| each.name)
+                .unwrap_or_default()
+        };
+        eventually_eq!(current().await, "Chat");
+        page.pick_application("StarMessenger").await;
+        eventually_eq!(page.path().await, format!("{HOME}/star-messenger"));
+        page.go_back().await;
+        eventually_eq!(page.path().await, chat.as_str());
+        eventually_eq!(current().await, "Chat");
+        let db = page.db();
+        for row in page.rows().await {
+            let license = db.license_of(&row.email, "chat");
+            assert_eq!(
+                row.license.shown,
+                license.unwrap_or_else(|| "No license".into())
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_opens_after_signing_in() {
+    visit(account_of(20), async |page| {
+        let link = format!("{HOME}/star-messenger?license=any");
+        page.open(&link).await;
+        eventually_eq!(page.text("h1").await, "Sign in");
+        page.click_button("Sign in").await;
+        page.is_ready().await;
+        assert_eq!(page.path().await, link);
+        assert_eq!(
+            page.rows().await.len(),
+            page.db().licenses("star-messenger")
+        );
+    })
+    .await;
+}

@@ -1,0 +1,219 @@
+//! Step 3: search, filters and order, all of it in the URL.
+
+use thirtyfour::Key;
+
+use crate::data::{emails, is_active, sorted};
+use crate::eventually::eventually_eq;
+use crate::harness::{account_of, journey};
+use crate::page::{HOME, Page};
+
+async fn found(page: &Page, words: &str, names: &[&str]) {
+    page.search(words).await;
+    let seen = async || {
+        let rows = page.rows().await;
+        rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    eventually_eq!(seen().await, names);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_finds_names_addresses_phones_and_numbers_however_they_are_written() {
+    journey(account_of(7), async |page| {
+        let db = page.db();
+        let user = |name: &str| {
+            db.users()
+                .into_iter()
+                .find(|user| user.name == name)
+                .unwrap()
+        };
+        for words in [
+            "beltran",
+            "BELTRÁN",
+            "  bel  ana ",
+            "ana.beltran@lakeside.example",
+        ] {
+            found(page, words, &["Ana Beltrán"]).await;
+        }
+        assert_eq!(page.count().await, "1 of 7 users");
+        found(page, "ana", &["Ana Beltrán", "Ioana Stan"]).await;
+        found(page, "ana lakeside stan", &["Ioana Stan"]).await;
+
+        let phone = user("Ana Beltrán").phone.unwrap();
+        assert_eq!(phone, "+19415550120");
+        for words in [
+            "9415550120",
+            "(941) 555-0120",
+            "+1 941.555.0120",
+            "555-0120",
+        ] {
+            found(page, words, &["Ana Beltrán"]).await;
+        }
+        let anja = user("Anja Lindqvist").email;
+        assert_eq!(db.number_of(&anja).as_deref(), Some("9415550190"));
+        for words in ["9415550190", "(941) 555-0190", "anja 0190"] {
+            found(page, words, &["Anja Lindqvist"]).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_leave_exactly_those_whom_the_database_names() {
+    journey(account_of(120), async |page| {
+        let db = page.db();
+        page.open(&format!("{HOME}/star-messenger?size=100")).await;
+        page.is_ready().await;
+        let license = |email: &str| db.license_of(email, "star-messenger");
+        let seen = async || sorted(page.emails().await);
+        let expect = async |keep: &dyn Fn(&sandbox::UserRow) -> bool| {
+            let users = db.users();
+            let expected = emails(users.iter().filter(|user| keep(user)));
+            assert!((1..=100).contains(&expected.len()));
+            eventually_eq!(seen().await, expected);
+            let count = format!("{} of 120 users", expected.len());
+            assert_eq!(page.count().await, count);
+        };
+        let path = format!("{HOME}/star-messenger");
+
+        page.choose_in("License", "With a license").await;
+        expect(&|user| license(&user.email).is_some()).await;
+        assert_eq!(page.path().await, format!("{path}?license=any&size=100"));
+        page.choose_in("License", "StarMessenger Ultimate").await;
+        expect(&|user| license(&user.email).as_deref() == Some("StarMessenger Ultimate")).await;
+        page.choose_in("License", "No license").await;
+        expect(&|user| license(&user.email).is_none()).await;
+        page.choose_in("Status", "Inactive users").await;
+        expect(&|user| license(&user.email).is_none() && !is_active(user)).await;
+        page.choose_in("License", "Any license or none").await;
+        page.choose_in("Status", "Any status").await;
+        eventually_eq!(page.path().await, format!("{path}?size=100"));
+
+        let registered = |email: &str| {
+            let numbers = db.numbers();
+            let mut numbers = numbers.iter();
+            let number = numbers.find(|number| number.user_email.as_deref() == Some(email))?;
+            Some(number.campaign_status.as_deref() == Some("ACTIVE"))
+        };
+        page.choose_in("Number", "Registered number").await;
+        expect(&|user| registered(&user.email) == Some(true)).await;
+        page.choose_in("Number", "Unregistered number").await;
+        expect(&|user| registered(&user.email) == Some(false)).await;
+        assert_eq!(
+            page.path().await,
+            format!("{path}?number=unregistered&size=100")
+        );
+        page.choose_in("Number", "No number").await;
+        expect(&|user| registered(&user.email).is_none()).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_sort_both_ways_and_the_url_says_so() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let all = emails(&db.users());
+        page.sort_by("E-mail").await;
+        eventually_eq!(page.emails().await, all.clone());
+        assert_eq!(page.path().await, format!("{HOME}/meet?sort=email"));
+        page.sort_by("E-mail").await;
+        eventually_eq!(
+            page.emails().await,
+            all.into_iter().rev().collect::<Vec<_>>()
+        );
+        assert_eq!(page.path().await, format!("{HOME}/meet?sort=-email"));
+        page.sort_by("License type").await;
+        eventually_eq!(page.path().await, format!("{HOME}/meet?sort=license"));
+        let licenses: Vec<_> = page
+            .rows()
+            .await
+            .into_iter()
+            .map(|row| row.license.shown)
+            .collect();
+        let mut expected = Vec::new();
+        for license in ["Meet", "Meet Pro"] {
+            expected.extend(vec![license.to_owned(); db.seats(license).0]);
+        }
+        expected.resize(40, "No license".to_owned());
+        assert_eq!(licenses, expected);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn back_undoes_step_by_step_and_a_reload_keeps_the_view() {
+    journey(account_of(120), async |page| {
+        let path = format!("{HOME}/meet");
+        page.choose_in("Status", "Active users").await;
+        eventually_eq!(page.path().await, format!("{path}?status=active"));
+        page.search("a").await;
+        eventually_eq!(page.path().await, format!("{path}?q=a&status=active"));
+        page.click_button("Next page").await;
+        eventually_eq!(
+            page.path().await,
+            format!("{path}?q=a&status=active&page=2")
+        );
+        let seen = page.emails().await;
+        assert!(!seen.is_empty());
+
+        page.reload().await;
+        page.is_ready().await;
+        eventually_eq!(page.emails().await, seen.clone());
+        assert_eq!(
+            page.path().await,
+            format!("{path}?q=a&status=active&page=2")
+        );
+        assert_eq!(page.value("input[aria-label='Search users']").await, "a");
+        assert_eq!(page.shown_in("Status").await, "Active users");
+
+        page.go_back().await;
+        eventually_eq!(page.path().await, format!("{path}?q=a&status=active"));
+        page.go_back().await;
+        eventually_eq!(page.path().await, format!("{path}?status=active"));
+        eventually_eq!(page.value("input[aria-label='Search users']").await, "");
+        page.go_back().await;
+        eventually_eq!(page.path().await, path.as_str());
+        eventually_eq!(page.count().await, "120 users");
+        assert_eq!(page.shown_in("Status").await, "Any status");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slash_focuses_the_search_and_escape_clears_it() {
+    journey(account_of(7), async |page| {
+        page.press("/").await;
+        let focus = "return document.activeElement.getAttribute('aria-label')";
+        eventually_eq!(
+            page.read::<Option<String>>(focus).await,
+            Some("Search users".to_owned())
+        );
+        page.press("romano/").await;
+        eventually_eq!(
+            page.value("input[aria-label='Search users']").await,
+            "romano/"
+        );
+        page.press(Key::Backspace).await;
+        eventually_eq!(page.count().await, "1 of 7 users");
+        page.press(Key::Escape).await;
+        eventually_eq!(page.count().await, "7 users");
+        assert_eq!(page.value("input[aria-label='Search users']").await, "");
+        assert_eq!(page.path().await, format!("{HOME}/meet"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_matches_and_the_search_can_be_cleared() {
+    journey(account_of(7), async |page| {
+        page.choose_in("Status", "Active users").await;
+        page.search("zzz").await;
+        eventually_eq!(page.text("main h2").await, "Nobody matches");
+        assert_eq!(page.count().await, "0 of 7 users");
+        assert!(page.rows().await.is_empty());
+        page.click_button("Clear the search").await;
+        eventually_eq!(page.emails().await.len(), page.db().users().len());
+        assert_eq!(page.path().await, format!("{HOME}/meet"));
+    })
+    .await;
+}
