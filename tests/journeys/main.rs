@@ -17,3 +17,6 @@ mod step_1_portal_frame;
 mod step_2_application;
 mod step_3_search;
 mod step_4_select;
+mod step_5_license_type;
+mod step_6_bulk_change;
+mod step_7_apply;

@@ -317,6 +317,20 @@ impl Page {
         input.send_keys(Key::Delete + words).await.unwrap();
     }
 
+    /// Types behind what stands in an input.
+    pub async fn type_in(&self, css: &str, text: &str) {
+        self.find(By::Css(css)).await.send_keys(text).await.unwrap();
+    }
+
+    /// Clicks the checkbox with this label.
+    pub async fn click_label(&self, label: &str) {
+        self.click(By::XPath(format!(
+            "//label[normalize-space()={}]/input",
+            quoted(label)
+        )))
+        .await;
+    }
+
     /// Chooses an option of a dropdown by its text.
     pub async fn choose(&self, select: &WebElement, option: &str) {
         let option = format!(".//option[normalize-space()={}]", quoted(option));
@@ -341,6 +355,17 @@ impl Page {
             )
             .await;
         self.choose(&select, license).await;
+    }
+
+    /// Puts the focus on the license type of somebody.
+    pub async fn focus_license(&self, who: &str) {
+        let select = self
+            .in_row(
+                who,
+                "//select[starts-with(@aria-label, 'License type of ')]",
+            )
+            .await;
+        select.focus().await.unwrap();
     }
 
     /// Reaches for the number of somebody, so that the others are listed.
@@ -402,9 +427,17 @@ impl Page {
         self.review().await
     }
 
+    /// Applies what is reviewed.
+    pub async fn click_apply(&self) {
+        self.click(By::XPath(
+            "//dialog//button[starts-with(normalize-space(), 'Apply ')]",
+        ))
+        .await;
+    }
+
     /// Applies what is reviewed, and waits for the result.
     pub async fn apply(&self) -> RunResult {
-        self.click(By::Css("dialog[open] button.primary")).await;
+        self.click_apply().await;
         self.result().await
     }
 }

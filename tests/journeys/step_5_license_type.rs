@@ -1,0 +1,142 @@
+//! Step 5: the license type of each user, as a wish.
+
+use thirtyfour::Key;
+
+use crate::data::{inactive, licensed, unlicensed, writes};
+use crate::eventually::{eventually_eq, eventually_true};
+use crate::harness::{account_of, journey};
+use crate::page::HOME;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let before: Vec<_> = db
+            .users()
+            .iter()
+            .map(|user| db.licenses_of(&user.email, "meet"))
+            .collect();
+        let new = unlicensed(&db, "meet").remove(0).email;
+        let [other, loser] = [0, 1].map(|at| licensed(&db, "meet", "Meet")[at].email.clone());
+
+        page.choose_license(&new, "Meet").await;
+        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        page.choose_license(&other, "Meet Pro").await;
+        page.choose_license(&loser, "No license").await;
+        eventually_eq!(page.summary().await, "3 changes · 2 welcome e-mails");
+        assert_eq!(page.applications().await[0].state, "3 changes drafted");
+        for (who, license, was) in [
+            (&new, "Meet", "was none"),
+            (&other, "Meet Pro", "was Meet"),
+            (&loser, "No license", "was Meet"),
+        ] {
+            let row = page.row(who).await;
+            assert_eq!(row.license.shown, license, "{who}");
+            assert!(row.notes.iter().any(|note| note == was), "{row:#?}");
+        }
+
+        let after: Vec<_> = db
+            .users()
+            .iter()
+            .map(|user| db.licenses_of(&user.email, "meet"))
+            .collect();
+        assert_eq!(after, before);
+        assert_eq!((writes(&db), db.mails().len()), (0, 0));
+
+        // What a user has is no wish.
+        page.choose_license(&new, "No license").await;
+        page.choose_license(&other, "Meet").await;
+        page.choose_license(&loser, "Meet").await;
+        eventually_true!(page.bar().await.is_none());
+        assert!(
+            !page
+                .row(&other)
+                .await
+                .notes
+                .iter()
+                .any(|note| note.starts_with("was"))
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn arrow_keys_in_a_dropdown_draft_and_never_write() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let new = unlicensed(&db, "meet").remove(0).email;
+        page.focus_license(&new).await;
+        page.press(Key::Down).await;
+        eventually_eq!(page.row(&new).await.license.shown, "Meet");
+        page.press(Key::Down).await;
+        eventually_eq!(page.row(&new).await.license.shown, "Meet Pro");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        assert_eq!(writes(&db), 0);
+        assert_eq!(db.license_of(&new, "meet"), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn types_without_a_seat_or_switched_off_are_disabled_with_the_reason() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.pick_application("Chat").await;
+        let (used, total) = db.seats("Chat Archive");
+        assert_eq!(Some(used), total);
+        let full = "Chat Archive (no seat left)";
+        let chatter = licensed(&db, "chat", "Chat").remove(0).email;
+        let row = page.row(&chatter).await;
+        assert_eq!(row.license.texts(), ["No license", "Chat", full]);
+        assert!(row.license.option(full).disabled);
+        // Who has it keeps it.
+        let keeper = licensed(&db, "chat", "Chat Archive").remove(0).email;
+        let row = page.row(&keeper).await;
+        assert_eq!(row.license.shown, "Chat Archive");
+        assert!(!row.license.option("Chat Archive").disabled);
+
+        page.pick_application("Connector").await;
+        let off = "Connector for Outlook (switched off for this account)";
+        let nobody = unlicensed(&db, "connector").remove(0).email;
+        let row = page.row(&nobody).await;
+        assert_eq!(row.license.texts(), ["No license", "Connector", off]);
+        assert!(row.license.option(off).disabled && !row.license.option("Connector").disabled);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inactive_user_can_lose_a_license_and_get_none() {
+    journey(account_of(120), async |page| {
+        let db = page.db();
+        let mut holders = inactive(&db).into_iter();
+        let holds = |license: Option<String>| license.as_deref() == Some("Chat");
+        let holder = holders.find(|user| holds(db.license_of(&user.email, "chat")));
+        let holder = &holder.unwrap().email;
+        page.open(&format!("{HOME}/chat?status=inactive")).await;
+        page.is_ready().await;
+        let row = page.row(holder).await;
+        assert_eq!(row.status, "Inactive");
+        assert!(!row.license.disabled);
+        let archive = row.license.option("Chat Archive");
+        assert_eq!(
+            (archive.text.as_str(), archive.disabled),
+            ("Chat Archive (user is inactive)", true)
+        );
+        page.choose_license(holder, "No license").await;
+        eventually_eq!(page.summary().await, "1 change");
+
+        page.pick_application("StarMessenger").await;
+        let other = page.row("Dan Anholt").await;
+        assert!(other.license.disabled, "{other:#?}");
+        assert!(
+            other
+                .license
+                .option("StarMessenger (")
+                .text
+                .ends_with("(user is inactive)")
+        );
+        assert_eq!(writes(&db), 0);
+    })
+    .await;
+}

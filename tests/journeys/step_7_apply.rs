@@ -1,0 +1,276 @@
+//! Step 7: the review, the run, its result.
+
+use crate::data::{licensed, title, unlicensed, writes};
+use crate::eventually::{eventually_eq, eventually_true};
+use crate::harness::{account_of, journey};
+
+const BULK: &str = "/entitlements/users/entitlements/bulk";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_review_says_what_changes_and_applying_does_exactly_that() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let new = unlicensed(&db, "meet").swap_remove(0);
+        let mut holders = licensed(&db, "meet", "Meet");
+        let (other, loser) = (holders.remove(0), holders.remove(0));
+        let (used, total) = db.seats("Meet");
+        let (pro, _) = db.seats("Meet Pro");
+        let total = total.unwrap();
+
+        page.choose_license(&new.email, "Meet").await;
+        page.choose_license(&other.email, "Meet Pro").await;
+        page.choose_license(&loser.email, "No license").await;
+        let review = page.open_review().await;
+        assert_eq!(review.title, "Review changes to Meet");
+        let mut moves = review.moves.clone();
+        moves.sort();
+        assert_eq!(
+            moves,
+            [
+                "1 user Meet → Meet Pro",
+                "1 user Meet → No license",
+                "1 user No license → Meet"
+            ]
+        );
+        let seats = [
+            [
+                "Meet".to_owned(),
+                used.to_string(),
+                (used - 1).to_string(),
+                total.to_string(),
+            ],
+            [
+                "Meet Pro".to_owned(),
+                pro.to_string(),
+                (pro + 1).to_string(),
+                "no limit".to_owned(),
+            ],
+        ];
+        assert_eq!(review.seats, seats);
+        let emails =
+            "The server sends 2 welcome e-mails, with instructions and a link to the guide.";
+        assert!(review.paragraphs[0].starts_with(emails), "{review:#?}");
+        let mut lines = review.list("3 users change").to_vec();
+        lines.sort();
+        let mut expected = [
+            format!("{} No license → Meet", title(&new)),
+            format!("{} Meet → Meet Pro", title(&other)),
+            format!("{} Meet → No license", title(&loser)),
+        ];
+        expected.sort();
+        assert_eq!(lines, expected);
+        assert_eq!(writes(&db), 0);
+
+        let result = page.apply().await;
+        assert_eq!(result.title, "Meet: 3 users changed");
+        assert_eq!(db.licenses_of(&new.email, "meet"), ["Meet"]);
+        assert_eq!(db.licenses_of(&other.email, "meet"), ["Meet Pro"]);
+        assert!(db.licenses_of(&loser.email, "meet").is_empty());
+        assert_eq!(db.seats("Meet").0, used - 1);
+        for (user, license) in [(&new, "Meet"), (&other, "Meet Pro"), (&loser, "No license")] {
+            let row = page.row(&user.email).await;
+            assert_eq!(row.license.shown, license);
+            assert!(row.notes.contains(&"Changed".to_owned()), "{row:#?}");
+        }
+        let figures = format!("{} of {total}", used - 1);
+        eventually_eq!(page.meters().await[0].figures.clone(), figures);
+        let card = format!("{} licensed", db.licenses("meet"));
+        eventually_eq!(page.applications().await[0].state.clone(), card);
+        assert!(page.bar().await.is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_result_can_be_read_until_it_is_dismissed() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let new = unlicensed(&db, "meet").swap_remove(0);
+        page.choose_license(&new.email, "Meet").await;
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        page.search("a").await;
+        page.pick_application("Chat").await;
+        assert_eq!(page.result().await.title, "Meet: 1 user changed");
+        page.pick_application("Meet").await;
+        assert!(
+            page.row(&new.email)
+                .await
+                .notes
+                .contains(&"Changed".to_owned())
+        );
+        page.click_button("Dismiss").await;
+        eventually_true!(
+            !page
+                .row(&new.email)
+                .await
+                .notes
+                .contains(&"Changed".to_owned())
+        );
+        assert_eq!(
+            page.text("section[aria-label='Applying changes']").await,
+            ""
+        );
+        assert_eq!(db.licenses_of(&new.email, "meet"), ["Meet"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn applying_shows_how_far_it_is_and_changes_nothing_else_meanwhile() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let users: Vec<_> = unlicensed(&db, "meet").into_iter().take(3).collect();
+        for user in &users {
+            page.choose_license(&user.email, "Meet Pro").await;
+        }
+        page.open_review().await;
+        page.faults().hold(BULK);
+        page.click_apply().await;
+        eventually_true!(
+            page.text("section[aria-label='Applying changes']")
+                .await
+                .starts_with("Applying changes to Meet: 0 of 3 users")
+        );
+        let progress = "return document.querySelector(\"section[aria-label='Applying changes'] progress\").position";
+        eventually_eq!(page.read::<f64>(progress).await, 0.0);
+        for user in &users {
+            let row = page.row(&user.email).await;
+            assert!(row.license.disabled);
+            assert!(row.notes.contains(&"Applying…".to_owned()), "{row:#?}");
+        }
+        assert!(page.bar().await.is_none());
+        assert!(users.iter().all(|user| db.license_of(&user.email, "meet").is_none()));
+        page.faults().release();
+        assert_eq!(page.result().await.title, "Meet: 3 users changed");
+        assert!(users.iter().all(|user| db.licenses_of(&user.email, "meet") == ["Meet Pro"]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.expect_failed_requests(BULK);
+        let users: Vec<_> = unlicensed(&db, "meet").into_iter().take(2).collect();
+        for user in &users {
+            page.choose_license(&user.email, "Meet").await;
+        }
+        page.open_review().await;
+        // Both at once, then the first of them alone.
+        page.faults().refuse(BULK, 409, 2);
+        let result = page.apply().await;
+        assert_eq!(result.title, "Meet: 1 user changed · 1 failed");
+        let refused = "Not saved: Refused on demand";
+        let (failed, changed): (Vec<_>, Vec<_>) = users
+            .iter()
+            .partition(|user| db.license_of(&user.email, "meet").is_none());
+        assert_eq!((failed.len(), changed.len()), (1, 1));
+        assert_eq!(result.problems, [format!("{} {refused}", title(failed[0]))]);
+        let row = page.row(&failed[0].email).await;
+        assert_eq!(row.license.shown, "Meet");
+        assert_eq!(row.notes, ["was none", refused]);
+        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        assert_eq!(db.mails().len(), 1);
+
+        page.open_review().await;
+        page.click_apply().await;
+        eventually_eq!(page.result().await.title, "Meet: 1 user changed");
+        assert_eq!(db.licenses_of(&failed[0].email, "meet"), ["Meet"]);
+        assert_eq!(db.mails().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.expect_failed_requests(BULK);
+        let user = licensed(&db, "meet", "Meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet Pro").await;
+        page.open_review().await;
+        let proof = format!("/entitlements/users/{}", user.uuid);
+        page.faults().hold(&proof);
+        page.click_apply().await;
+        // The new license is there and about to be proved; from now on the old one cannot be removed.
+        eventually_true!(
+            db.requests()
+                .iter()
+                .any(|(_, path)| path.starts_with(&proof))
+        );
+        page.faults().refuse(BULK, 409, 1);
+        page.faults().release();
+        assert_eq!(page.result().await.title, "Meet: 1 failed");
+        assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
+        let row = page.row(&user.email).await;
+        let why = "The new license is there, but the old one too: Refused on demand";
+        assert!(row.notes.contains(&why.to_owned()), "{row:#?}");
+
+        let review = page.open_review().await;
+        assert_eq!(review.paragraphs[0], "No welcome e-mail is sent.");
+        page.click_apply().await;
+        eventually_eq!(page.result().await.title, "Meet: 1 user changed");
+        assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet Pro"]);
+        assert_eq!(db.mails().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn discarding_drops_the_draft() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let user = unlicensed(&db, "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        page.click_button("Back").await;
+        eventually_true!(!page.is_reviewing().await);
+        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        page.click_button("Discard").await;
+        eventually_true!(page.bar().await.is_none());
+        let row = page.row(&user.email).await;
+        assert_eq!(row.license.shown, "No license");
+        assert!(row.notes.is_empty());
+        assert_eq!((writes(&db), db.license_of(&user.email, "meet")), (0, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_away_more_than_a_fifth_and_more_than_ten_wants_the_number_typed() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.pick_application("Chat").await;
+        page.choose_in("License", "With a license").await;
+        let licenses = db.licenses("chat");
+        eventually_eq!(page.count().await, format!("{licenses} of 40 users"));
+        let emails = page.emails().await;
+        page.tick(&emails[0]).await;
+        page.shift_tick(&emails[9]).await;
+        page.change_license("No license").await;
+        let review = page.open_review().await;
+        assert_eq!((review.apply().text.as_str(), review.apply().disabled), ("Apply 10 changes", false));
+        let guards = review.labels.iter().filter(|label| label.starts_with("This takes"));
+        assert_eq!(guards.count(), 0, "{review:#?}");
+        page.click_button("Back").await;
+
+        page.tick(&emails[10]).await;
+        page.change_license("No license").await;
+        let review = page.open_review().await;
+        let guard = "This takes the license from 11 users, more than a fifth of all who have one. Type 11 to go on.";
+        assert!(review.labels.iter().any(|label| label == guard), "{review:#?}");
+        assert!(review.apply().disabled);
+        page.type_in("dialog[open] input[inputmode=numeric]", "1").await;
+        eventually_true!(page.review().await.apply().disabled);
+        page.type_in("dialog[open] input[inputmode=numeric]", "1").await;
+        eventually_true!(!page.review().await.apply().disabled);
+        assert_eq!(writes(&db), 0);
+        assert_eq!(page.apply().await.title, "Chat: 11 users changed");
+        assert_eq!(db.licenses("chat"), licenses - 11);
+        assert!(emails[..11].iter().all(|email| db.license_of(email, "chat").is_none()));
+        assert!(db.mails().is_empty());
+    })
+    .await;
+}
