@@ -13,6 +13,7 @@ mod harness;
 mod page;
 mod seen;
 
+mod step_10_welcome_email;
 mod step_1_portal_frame;
 mod step_2_application;
 mod step_3_search;
@@ -20,3 +21,6 @@ mod step_4_select;
 mod step_5_license_type;
 mod step_6_bulk_change;
 mod step_7_apply;
+mod step_8_automatic_numbers;
+mod step_8_number;
+mod step_9_banner;

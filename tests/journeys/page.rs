@@ -231,6 +231,21 @@ impl Page {
         .await
     }
 
+    /// What the API keeps with a user's licenses of a type, as JSON.
+    pub async fn metadata(&self, user: &str, license: &str) -> Vec<String> {
+        let script = "return (async (user, license) => {
+            const { access_token } = await (await fetch('/portal/token', { method: 'POST' })).json();
+            const headers = { Authorization: `Bearer ${access_token}` };
+            const items = async (path) => (await (await fetch(path, { headers })).json()).items;
+            const products = await items('/entitlements/products');
+            const { uuid } = products.find((product) => product.name === license);
+            const held = await items(`/entitlements/users/${user}/entitlements?product_uuid=${uuid}`);
+            return held.map((each) => JSON.stringify(each.metadata));
+        })(...arguments)";
+        self.read_with(script, vec![user.into(), license.into()])
+            .await
+    }
+
     // What is done.
 
     /// The element, as soon as it can be seen and used, in the middle of the window.
@@ -271,6 +286,15 @@ impl Page {
             quoted(column)
         );
         self.click(By::XPath(head)).await;
+    }
+
+    /// Folds or unfolds what has this line.
+    pub async fn click_summary(&self, line: &str) {
+        self.click(By::XPath(format!(
+            "//summary[normalize-space()={}]",
+            quoted(line)
+        )))
+        .await;
     }
 
     /// Clicks what has this label.
