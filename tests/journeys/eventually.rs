@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(20);
 const BEAT: Duration = Duration::from_millis(40);
 
 /// Looks until it is good, or for a while; answers what was seen last.

@@ -22,7 +22,7 @@ pub fn account_of(users: usize) -> Options {
 }
 
 /// The built frontend.
-fn dist() -> PathBuf {
+pub fn dist() -> PathBuf {
     let dist = env::var_os("LICENSE_MANAGEMENT_DIST").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"),
         PathBuf::from,
@@ -54,7 +54,7 @@ pub async fn visit(options: Options, go: impl AsyncFnOnce(&Page)) {
     );
     let outcome = AssertUnwindSafe(go(&page)).catch_unwind().await;
     let errors: Vec<ConsoleEntry> = page.console_errors().await;
-    let violations = page.db().csp_reports();
+    let violations = page.violations();
     if outcome.is_err() {
         photograph(&page).await;
         eprintln!("The console said: {errors:#?}");

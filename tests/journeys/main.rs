@@ -11,7 +11,10 @@ mod data;
 mod eventually;
 mod harness;
 mod page;
+mod policy;
 mod seen;
+mod states_connection;
+mod states_reading;
 
 mod step_10_welcome_email;
 mod step_1_portal_frame;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sandbox::{Faults, Inspect, Sandbox};
 use serde::de::DeserializeOwned;
@@ -20,6 +21,7 @@ pub struct Page {
     sandbox: Sandbox,
     browser: Browser,
     failures: Mutex<Vec<String>>,
+    forgiven: AtomicUsize,
 }
 
 impl Page {
@@ -28,6 +30,7 @@ impl Page {
             sandbox,
             browser,
             failures: Mutex::default(),
+            forgiven: AtomicUsize::new(0),
         }
     }
 
@@ -44,6 +47,18 @@ impl Page {
     /// Requests below this path fail on purpose: the browser itself writes that to the console.
     pub fn expect_failed_requests(&self, path: &str) {
         self.failures.lock().unwrap().push(path.to_owned());
+    }
+
+    /// The violations of the policy until now were provoked.
+    pub fn forgive_violations(&self) {
+        let provoked = self.db().csp_reports().len();
+        self.forgiven.store(provoked, Ordering::Relaxed);
+    }
+
+    /// Violations of the policy that were not provoked.
+    pub fn violations(&self) -> Vec<String> {
+        let mut reports = self.db().csp_reports();
+        reports.split_off(self.forgiven.load(Ordering::Relaxed))
     }
 
     /// What stands on the console as an error, but for the requests that fail on purpose.
@@ -96,11 +111,16 @@ impl Page {
         self.click_button("Sign in").await;
     }
 
-    /// The account has been read, so that licenses can be changed.
+    /// Whether the account has been read, as far as it can be.
+    pub async fn is_read(&self) -> bool {
+        let busy = "const main = document.querySelector('.license-management main');
+            return !main || !!main.querySelector('[aria-busy=true], progress') || !main.querySelector('[role=search]')";
+        !self.read::<bool>(busy).await
+    }
+
+    /// Waits until the account has been read, so that licenses can be changed.
     pub async fn is_ready(&self) {
-        let done = "const body = document.querySelector('table:has(>caption) tbody');
-            return !!body && body.getAttribute('aria-busy') === 'false'";
-        let ready = eventually(async || self.read::<bool>(done).await, |done| *done).await;
+        let ready = eventually(async || self.is_read().await, |read| *read).await;
         assert!(
             ready,
             "the account is not read: {}",

@@ -1,0 +1,149 @@
+//! While the account is read, and what is read of it.
+
+use std::time::Duration;
+
+use sandbox::{ACCOUNT, Options};
+
+use crate::data::{title, unlicensed, writes};
+use crate::eventually::{eventually_eq, eventually_true};
+use crate::harness::{account_of, journey, visit};
+use crate::page::Page;
+
+/// The share read, as the progress bar has it; below 0 while it is not known, nothing without a bar.
+async fn progress(page: &Page) -> Option<f64> {
+    page.read("return document.querySelector('main progress')?.position ?? null").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_load_shows_how_far_it_is() {
+    let options = Options {
+        delay: Duration::from_millis(150),
+        ..account_of(1284)
+    };
+    visit(options, async |page| {
+        page.sign_in().await;
+        let mut shares: Vec<f64> = Vec::new();
+        let mut labels: Vec<String> = Vec::new();
+        eventually_true!({
+            if let Some(share) = progress(page).await {
+                shares.push(share);
+                labels.push(page.text("main [role=status]:has(progress)").await);
+            }
+            !shares.is_empty() && page.is_read().await
+        });
+        let known: Vec<f64> = shares.into_iter().filter(|share| *share >= 0.0).collect();
+        let between = known.iter().filter(|share| **share > 0.0 && **share < 1.0).count();
+        assert!(between > 1, "{known:?}");
+        assert!(known.is_sorted(), "it never goes back: {known:?}");
+        for part in ["Reading users: ", "Reading licenses: "] {
+            assert!(labels.iter().any(|label| label.starts_with(part)), "{labels:?}");
+        }
+        assert_eq!(page.count().await, "1,284 users");
+        assert_eq!(page.range().await, "1–50 of 1,284");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then() {
+    visit(account_of(40), async |page| {
+        let db = page.db();
+        let licenses = format!("/entitlements/accounts/{ACCOUNT}/entitlements");
+        page.faults().hold(&licenses);
+        page.sign_in().await;
+        eventually_eq!(page.rows().await.len(), 40);
+        eventually_true!(db.requests().iter().any(|(_, path)| *path == licenses));
+        assert!(!page.is_read().await);
+        let row = page.row("Ana Beltrán").await;
+        assert_eq!((row.license.shown.as_str(), row.license.disabled), ("Reading…", true));
+        let share = progress(page).await.unwrap();
+        assert!((0.0..1.0).contains(&share), "{share} without a single license");
+        page.faults().release();
+        page.is_ready().await;
+        eventually_eq!(progress(page).await, None);
+        assert!(!page.row("Ana Beltrán").await.license.disabled);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_account_says_so_and_how_to_add_users() {
+    journey(account_of(0), async |page| {
+        assert!(page.db().users().is_empty());
+        eventually_eq!(page.text("main h2").await, "No users yet");
+        assert_eq!(page.texts("main a.button").await, ["Adding users"]);
+        assert!(page.rows().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
+    visit(account_of(40), async |page| {
+        page.faults().garble_users(4);
+        page.sign_in().await;
+        page.is_ready().await;
+        eventually_true!(
+            page.texts("main [role=note]")
+                .await
+                .iter()
+                .any(|note| note.starts_with("4 users could not be read and are not shown."))
+        );
+        let users = page.db().users();
+        let mut expected: Vec<_> = users[4..].iter().map(|user| user.email.clone()).collect();
+        expected.sort();
+        let mut seen = page.emails().await;
+        seen.sort();
+        assert_eq!(seen, expected);
+        // The others can be changed.
+        let others = unlicensed(&page.db(), "meet").into_iter();
+        let user = others.filter(|user| !users[..4].contains(user)).next().unwrap();
+        page.choose_license(&user.email, "Meet Pro").await;
+        let review = page.open_review().await;
+        assert_eq!(review.list("1 user changes"), [format!("{} No license → Meet Pro", title(&user))]);
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet Pro"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_fails_once_is_read_again_unnoticed() {
+    visit(account_of(250), async |page| {
+        page.expect_failed_requests("/identity/accounts");
+        page.faults().refuse("/identity/accounts", 503, 1);
+        page.sign_in().await;
+        page.is_ready().await;
+        eventually_eq!(page.count().await, "250 users");
+        assert!(page.texts("main [role=alert]").await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
+    visit(account_of(40), async |page| {
+        let licenses = format!("/entitlements/accounts/{ACCOUNT}/entitlements");
+        page.expect_failed_requests(&licenses);
+        page.faults().refuse(&licenses, 503, usize::MAX);
+        page.sign_in().await;
+        eventually_true!(
+            page.text("main [role=alert]")
+                .await
+                .starts_with("A part of the account could not be read.")
+        );
+        assert_eq!(page.rows().await.len(), 40);
+        assert!(page.rows().await.iter().all(|row| row.license.disabled));
+        page.faults().clear();
+        page.click_button("Read the rest again").await;
+        eventually_true!(page.texts("main [role=alert]").await.is_empty());
+        eventually_true!(!page.row("Ana Beltrán").await.license.disabled);
+        let db = page.db();
+        for row in page.rows().await {
+            let license = db.license_of(&row.email, "meet");
+            assert_eq!(row.license.shown, license.unwrap_or_else(|| "No license".into()));
+        }
+        assert_eq!(writes(&db), 0);
+    })
+    .await;
+}
