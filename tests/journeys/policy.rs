@@ -24,13 +24,22 @@ async fn the_page_is_under_the_strict_policy() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_violation_and_a_console_error_would_be_noticed() {
     journey(account_of(5), async |page| {
-        let script = "const style = document.createElement('style'); style.textContent = 'b { color: red }';
+        let script =
+            "const style = document.createElement('style'); style.textContent = 'b { color: red }';
             document.head.append(style); console.error('an error')";
         page.read::<()>(script).await;
         eventually_eq!(page.db().csp_reports().len(), 1);
         let errors = page.console_errors().await;
-        assert!(errors.iter().any(|error| error.source == "security"), "{errors:#?}");
-        assert!(errors.iter().any(|error| error.message.contains("an error")), "{errors:#?}");
+        assert!(
+            errors.iter().any(|error| error.source == "security"),
+            "{errors:#?}"
+        );
+        assert!(
+            errors
+                .iter()
+                .any(|error| error.message.contains("an error")),
+            "{errors:#?}"
+        );
         page.forgive_violations();
     })
     .await;

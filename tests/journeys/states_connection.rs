@@ -120,8 +120,14 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         assert_eq!(page.apply().await.title, "Meet: 1 failed");
         let row = page.row(&user.email).await;
         assert_eq!(row.license.shown, "Meet");
-        assert!(row.notes.iter().any(|note| note.contains("signed out")), "{row:#?}");
-        assert_eq!((db.license_of(&user.email, "meet"), db.mails().len()), (None, 0));
+        assert!(
+            row.notes.iter().any(|note| note.contains("signed out")),
+            "{row:#?}"
+        );
+        assert_eq!(
+            (db.license_of(&user.email, "meet"), db.mails().len()),
+            (None, 0)
+        );
     })
     .await;
 }
@@ -132,14 +138,21 @@ async fn a_wrong_configuration_is_explained_with_its_field() {
     copy(&dist(), built.path());
     let config = built.path().join("config.json");
     let text = fs::read_to_string(&config).unwrap();
-    fs::write(&config, text.replace("\"page_size\": 50", "\"page_size\": 51")).unwrap();
+    fs::write(
+        &config,
+        text.replace("\"page_size\": 50", "\"page_size\": 51"),
+    )
+    .unwrap();
     let options = Options {
         dist: built.path().to_owned(),
         ..account_of(5)
     };
     visit(options, async |page| {
         page.open("/app/").await;
-        eventually_eq!(page.text("h2").await, "License management is not set up correctly");
+        eventually_eq!(
+            page.text("h2").await,
+            "License management is not set up correctly"
+        );
         let text = page.text("p").await;
         assert!(text.contains("page_size: must be 25, 50 or 100"), "{text}");
         assert_eq!(writes(&page.db()), 0);

@@ -11,7 +11,8 @@ use crate::page::Page;
 
 /// The share read, as the progress bar has it; below 0 while it is not known, nothing without a bar.
 async fn progress(page: &Page) -> Option<f64> {
-    page.read("return document.querySelector('main progress')?.position ?? null").await
+    page.read("return document.querySelector('main progress')?.position ?? null")
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -32,11 +33,17 @@ async fn the_first_load_shows_how_far_it_is() {
             !shares.is_empty() && page.is_read().await
         });
         let known: Vec<f64> = shares.into_iter().filter(|share| *share >= 0.0).collect();
-        let between = known.iter().filter(|share| **share > 0.0 && **share < 1.0).count();
+        let between = known
+            .iter()
+            .filter(|share| **share > 0.0 && **share < 1.0)
+            .count();
         assert!(between > 1, "{known:?}");
         assert!(known.is_sorted(), "it never goes back: {known:?}");
         for part in ["Reading users: ", "Reading licenses: "] {
-            assert!(labels.iter().any(|label| label.starts_with(part)), "{labels:?}");
+            assert!(
+                labels.iter().any(|label| label.starts_with(part)),
+                "{labels:?}"
+            );
         }
         assert_eq!(page.count().await, "1,284 users");
         assert_eq!(page.range().await, "1–50 of 1,284");
@@ -55,9 +62,15 @@ async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then()
         eventually_true!(db.requests().iter().any(|(_, path)| *path == licenses));
         assert!(!page.is_read().await);
         let row = page.row("Ana Beltrán").await;
-        assert_eq!((row.license.shown.as_str(), row.license.disabled), ("Reading…", true));
+        assert_eq!(
+            (row.license.shown.as_str(), row.license.disabled),
+            ("Reading…", true)
+        );
         let share = progress(page).await.unwrap();
-        assert!((0.0..1.0).contains(&share), "{share} without a single license");
+        assert!(
+            (0.0..1.0).contains(&share),
+            "{share} without a single license"
+        );
         page.faults().release();
         page.is_ready().await;
         eventually_eq!(progress(page).await, None);
@@ -96,11 +109,14 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
         seen.sort();
         assert_eq!(seen, expected);
         // The others can be changed.
-        let others = unlicensed(&page.db(), "meet").into_iter();
-        let user = others.filter(|user| !users[..4].contains(user)).next().unwrap();
+        let mut others = unlicensed(&page.db(), "meet").into_iter();
+        let user = others.find(|user| !users[..4].contains(user)).unwrap();
         page.choose_license(&user.email, "Meet Pro").await;
         let review = page.open_review().await;
-        assert_eq!(review.list("1 user changes"), [format!("{} No license → Meet Pro", title(&user))]);
+        assert_eq!(
+            review.list("1 user changes"),
+            [format!("{} No license → Meet Pro", title(&user))]
+        );
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet Pro"]);
     })
@@ -141,7 +157,10 @@ async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
         let db = page.db();
         for row in page.rows().await {
             let license = db.license_of(&row.email, "meet");
-            assert_eq!(row.license.shown, license.unwrap_or_else(|| "No license".into()));
+            assert_eq!(
+                row.license.shown,
+                license.unwrap_or_else(|| "No license".into())
+            );
         }
         assert_eq!(writes(&db), 0);
     })

@@ -140,3 +140,23 @@ async fn an_inactive_user_can_lose_a_license_and_get_none() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_survives_another_application_and_reading_again() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let new = unlicensed(&db, "meet").remove(0).email;
+        page.choose_license(&new, "Meet").await;
+        page.pick_application("Chat").await;
+        assert_eq!(page.applications().await[0].state, "1 change drafted");
+        assert!(page.bar().await.is_none());
+        page.pick_application("Meet").await;
+        eventually_eq!(page.row(&new).await.license.shown, "Meet");
+        page.click_button("Read again").await;
+        page.is_ready().await;
+        eventually_eq!(page.row(&new).await.license.shown, "Meet");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        assert_eq!((writes(&db), db.license_of(&new, "meet")), (0, None));
+    })
+    .await;
+}

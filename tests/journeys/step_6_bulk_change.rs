@@ -157,3 +157,41 @@ async fn without_numbers_nobody_is_skipped_in_silence() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_a_hundred_are_applied_a_hundred_at_a_time() {
+    journey(account_of(250), async |page| {
+        let db = page.db();
+        let new = unlicensed(&db, "meet");
+        page.choose_in("License", "No license").await;
+        page.choose_in("Status", "Active users").await;
+        eventually_eq!(page.count().await, format!("{} of 250 users", new.len()));
+        page.click_labelled("Select this page").await;
+        page.click_button(&format!("Select all {} that match", new.len()))
+            .await;
+        page.change_license("Meet Pro").await;
+        eventually_eq!(
+            page.summary().await,
+            format!("{0} changes · {0} welcome e-mails", new.len())
+        );
+        page.open_review().await;
+        let result = page.apply().await;
+        assert_eq!(result.title, format!("Meet: {} users changed", new.len()));
+        assert!(
+            new.iter()
+                .all(|user| db.licenses_of(&user.email, "meet") == ["Meet Pro"])
+        );
+        assert_eq!(db.mails().len(), new.len());
+        let bulk = (
+            "POST".to_owned(),
+            "/entitlements/users/entitlements/bulk".to_owned(),
+        );
+        let calls = db
+            .requests()
+            .into_iter()
+            .filter(|request| *request == bulk)
+            .count();
+        assert_eq!(calls, new.len().div_ceil(100));
+    })
+    .await;
+}

@@ -1,5 +1,7 @@
 //! Step 7: the review, the run, its result.
 
+use thirtyfour::Key;
+
 use crate::data::{licensed, title, unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
@@ -226,6 +228,9 @@ async fn discarding_drops_the_draft() {
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
         page.click_button("Back").await;
+        eventually_true!(!page.is_reviewing().await);
+        page.open_review().await;
+        page.press(Key::Escape).await;
         eventually_true!(!page.is_reviewing().await);
         eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
         page.click_button("Discard").await;

@@ -210,27 +210,37 @@ async fn taking_the_license_away_offers_to_release_the_number() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_number_has_no_part_in_other_applications() {
+async fn a_license_of_another_application_carries_no_number() {
     journey(account_of(120), async |page| {
         let db = page.db();
-        let holder = licensed(&db, SLUG, "StarMessenger")
-            .into_iter()
+        let mut holders = licensed(&db, SLUG, "StarMessenger").into_iter();
+        let holder = holders
             .find(|user| db.license_of(&user.email, "meet").is_none())
             .unwrap();
-        let number = db.number_of(&holder.email);
         page.search(&holder.email).await;
         page.choose_license(&holder.email, "Meet").await;
-        let review = page.open_review().await;
-        assert_eq!(review.apply().text, "Apply 1 change");
+        page.open_review().await;
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(db.licenses_of(&holder.email, "meet"), ["Meet"]);
         assert_eq!(page.metadata(&holder.uuid, "Meet").await, ["{}"]);
+    })
+    .await;
+}
 
-        page.choose_license(&holder.email, "No license").await;
+#[tokio::test(flavor = "multi_thread")]
+async fn losing_a_license_of_another_application_offers_no_release() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.pick_application("Chat").await;
+        let ana = "Ana Beltrán";
+        let email = page.row(ana).await.email;
+        assert!(db.license_of(&email, "chat").is_some());
+        page.choose_license(ana, "No license").await;
         let review = page.open_review().await;
         assert!(review.labels.is_empty(), "{:?}", review.labels);
-        page.click_apply().await;
-        eventually_eq!(db.license_of(&holder.email, "meet"), None);
-        assert_eq!(db.number_of(&holder.email), number);
+        assert_eq!(page.apply().await.title, "Chat: 1 user changed");
+        assert_eq!(db.license_of(&email, "chat"), None);
+        assert_eq!(db.number_of(&email).as_deref(), Some("9415550142"));
     })
     .await;
 }
@@ -265,7 +275,7 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
             page.open_review().await;
             page.click_apply().await;
             let problem = format!("{} {words}", title(&user));
-            eventually_eq!(page.result().await.problems, [problem.clone()]);
+            eventually_eq!(page.result().await.problems, [problem]);
             let row = page.row(&user.email).await;
             assert!(row.notes.contains(&words.to_owned()), "{row:#?}");
             assert_eq!(db.license_of(&user.email, SLUG), None);

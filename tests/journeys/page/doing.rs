@@ -1,0 +1,226 @@
+//! What a person does.
+
+use thirtyfour::prelude::*;
+
+use super::{Page, quoted};
+use crate::eventually::there;
+use crate::seen::{Review, RunResult};
+
+impl Page {
+    /// The element, as soon as it can be seen and used, in the middle of the window.
+    pub async fn find(&self, by: By) -> WebElement {
+        let what = format!("{by:?}");
+        let found = there(&what, async || {
+            for element in self.browser.driver.find_all(by.clone()).await.ok()? {
+                let is_usable =
+                    element.is_displayed().await.ok()? && element.is_enabled().await.ok()?;
+                if is_usable {
+                    return Some(element);
+                }
+            }
+            None
+        })
+        .await;
+        let script = "arguments[0].scrollIntoView({ block: 'center' })";
+        let given = vec![found.to_json().unwrap()];
+        self.browser.driver.execute(script, given).await.unwrap();
+        found
+    }
+
+    pub async fn click(&self, by: By) {
+        self.find(by).await.click().await.unwrap();
+    }
+
+    /// Clicks the button with this text or label.
+    pub async fn click_button(&self, text: &str) {
+        let text = quoted(text);
+        let button = format!("//button[normalize-space()={text} or @aria-label={text}]");
+        self.click(By::XPath(button)).await;
+    }
+
+    /// Clicks the head of a column.
+    pub async fn sort_by(&self, column: &str) {
+        let head = format!(
+            "//th//button[starts-with(normalize-space(), {})]",
+            quoted(column)
+        );
+        self.click(By::XPath(head)).await;
+    }
+
+    /// Folds or unfolds what has this line.
+    pub async fn click_summary(&self, line: &str) {
+        self.click(By::XPath(format!(
+            "//summary[normalize-space()={}]",
+            quoted(line)
+        )))
+        .await;
+    }
+
+    /// Clicks what has this label.
+    pub async fn click_labelled(&self, label: &str) {
+        self.click(By::Css(format!("[aria-label={}]", quoted(label))))
+            .await;
+    }
+
+    pub async fn click_link(&self, text: &str) {
+        self.click(By::XPath(format!(
+            "//a[normalize-space()={}]",
+            quoted(text)
+        )))
+        .await;
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn press(&self, keys: impl Into<TypingData>) {
+        let keys: TypingData = keys.into();
+        let keys: String = keys.as_vec().into_iter().collect();
+        let chain = self.browser.driver.action_chain();
+        chain.send_keys(keys).perform().await.unwrap();
+    }
+
+    pub async fn pick_application(&self, name: &str) {
+        self.click_application(name).await;
+        self.is_ready().await;
+    }
+
+    /// Clicks an application, which may not be available.
+    pub async fn click_application(&self, name: &str) {
+        let name = quoted(name);
+        self.click(By::XPath(format!(
+            "//nav[@aria-label='Application']//a[strong={name}]"
+        )))
+        .await;
+    }
+
+    /// Types into the search, in place of what is there.
+    pub async fn search(&self, words: &str) {
+        let input = self.find(By::Css("input[aria-label='Search users']")).await;
+        input.click().await.unwrap();
+        input.send_keys(Key::Control + "a").await.unwrap();
+        input.send_keys(Key::Delete + words).await.unwrap();
+    }
+
+    /// Types behind what stands in an input.
+    pub async fn type_in(&self, css: &str, text: &str) {
+        self.find(By::Css(css)).await.send_keys(text).await.unwrap();
+    }
+
+    /// Clicks the checkbox with this label.
+    pub async fn click_label(&self, label: &str) {
+        self.click(By::XPath(format!(
+            "//label[normalize-space()={}]/input",
+            quoted(label)
+        )))
+        .await;
+    }
+
+    /// Chooses an option of a dropdown by its text.
+    pub async fn choose(&self, select: &WebElement, option: &str) {
+        let option = format!(".//option[normalize-space()={}]", quoted(option));
+        let option = there(&option, async || select.find(By::XPath(&option)).await.ok()).await;
+        option.click().await.unwrap();
+    }
+
+    /// Chooses in the dropdown with this label.
+    pub async fn choose_in(&self, label: &str, option: &str) {
+        let select = self
+            .find(By::Css(format!("select[aria-label={}]", quoted(label))))
+            .await;
+        self.choose(&select, option).await;
+    }
+
+    /// Chooses the license type of somebody.
+    pub async fn choose_license(&self, who: &str, license: &str) {
+        let select = self
+            .in_row(
+                who,
+                "//select[starts-with(@aria-label, 'License type of ')]",
+            )
+            .await;
+        self.choose(&select, license).await;
+    }
+
+    /// Puts the focus on the license type of somebody.
+    pub async fn focus_license(&self, who: &str) {
+        let select = self
+            .in_row(
+                who,
+                "//select[starts-with(@aria-label, 'License type of ')]",
+            )
+            .await;
+        select.focus().await.unwrap();
+    }
+
+    /// Reaches for the number of somebody, so that the others are listed.
+    pub async fn reach_number(&self, who: &str) -> WebElement {
+        let select = self
+            .in_row(who, "//select[starts-with(@aria-label, 'Number of ')]")
+            .await;
+        let chain = self.browser.driver.action_chain();
+        chain
+            .move_to_element_center(&select)
+            .perform()
+            .await
+            .unwrap();
+        select
+    }
+
+    /// Chooses the number of somebody.
+    pub async fn choose_number(&self, who: &str, number: &str) {
+        let select = self.reach_number(who).await;
+        self.choose(&select, number).await;
+    }
+
+    /// Selects somebody, or not any more.
+    pub async fn tick(&self, who: &str) {
+        self.checkbox(who).await.click().await.unwrap();
+    }
+
+    /// The same with Shift held.
+    pub async fn shift_tick(&self, who: &str) {
+        let checkbox = self.checkbox(who).await;
+        let chain = self.browser.driver.action_chain();
+        let chain = chain
+            .key_down(Key::Shift)
+            .click_element(&checkbox)
+            .key_up(Key::Shift);
+        chain.perform().await.unwrap();
+    }
+
+    async fn checkbox(&self, who: &str) -> WebElement {
+        self.in_row(who, "//input[@type='checkbox']").await
+    }
+
+    async fn in_row(&self, who: &str, xpath: &str) -> WebElement {
+        let who = quoted(who);
+        self.find(By::XPath(format!(
+            "//tbody/tr[.//bdi[normalize-space()={who}]]{xpath}"
+        )))
+        .await
+    }
+
+    /// Chooses a license type for all who are selected.
+    pub async fn change_license(&self, license: &str) {
+        self.choose_in("Change license", license).await;
+    }
+
+    /// Opens the review.
+    pub async fn open_review(&self) -> Review {
+        self.click_button("Review and apply").await;
+        self.review().await
+    }
+
+    /// Applies what is reviewed.
+    pub async fn click_apply(&self) {
+        self.click(By::XPath(
+            "//dialog//button[starts-with(normalize-space(), 'Apply ')]",
+        ))
+        .await;
+    }
+
+    /// Applies what is reviewed, and waits for the result.
+    pub async fn apply(&self) -> RunResult {
+        self.click_apply().await;
+        self.result().await
+    }
+}

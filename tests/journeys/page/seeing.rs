@@ -1,0 +1,146 @@
+//! What a person sees.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{Page, quoted};
+use crate::eventually::there;
+use crate::seen::{self, Application, Bar, Meter, Review, Row, RunResult};
+
+impl Page {
+    /// Runs a script that answers what is on the page.
+    pub async fn read<T: DeserializeOwned>(&self, script: &str) -> T {
+        self.read_with(script, Vec::new()).await
+    }
+
+    pub async fn read_with<T: DeserializeOwned>(&self, script: &str, given: Vec<Value>) -> T {
+        let script = format!("{}{script}", seen::TOOLS);
+        let answer = self.browser.driver.execute(script, given).await;
+        answer.unwrap().convert().unwrap()
+    }
+
+    /// The text of the first element that is seen, empty without one.
+    pub async fn text(&self, css: &str) -> String {
+        let script = "return text([...document.querySelectorAll(arguments[0])].find(isSeen))";
+        self.read_with(script, vec![css.into()]).await
+    }
+
+    /// The texts of all elements that are seen.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        let script = "return texts([...document.querySelectorAll(arguments[0])].filter(isSeen))";
+        self.read_with(script, vec![css.into()]).await
+    }
+
+    pub async fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let script = "return document.querySelector(arguments[0])?.getAttribute(arguments[1])";
+        self.read_with(script, vec![css.into(), name.into()]).await
+    }
+
+    /// What stands in an input.
+    pub async fn value(&self, css: &str) -> String {
+        self.read_with(
+            "return document.querySelector(arguments[0])?.value ?? ''",
+            vec![css.into()],
+        )
+        .await
+    }
+
+    /// What the dropdown with this label shows.
+    pub async fn shown_in(&self, label: &str) -> String {
+        let css = format!("select[aria-label={}]", quoted(label));
+        let script = "return document.querySelector(arguments[0])?.selectedOptions[0]?.text ?? ''";
+        self.read_with(script, vec![css.into()]).await
+    }
+
+    /// How much of the page is selected: `none`, `some` or `all`.
+    pub async fn page_checkbox(&self) -> String {
+        let script = "const box = document.querySelector(\"input[aria-label='Select this page']\");
+            return box.indeterminate ? 'some' : box.checked ? 'all' : 'none'";
+        self.read(script).await
+    }
+
+    pub async fn applications(&self) -> Vec<Application> {
+        self.read(seen::APPLICATIONS).await
+    }
+
+    pub async fn meters(&self) -> Vec<Meter> {
+        self.read(seen::METERS).await
+    }
+
+    pub async fn rows(&self) -> Vec<Row> {
+        self.read(seen::ROWS).await
+    }
+
+    /// Who is in the table, by e-mail address.
+    pub async fn emails(&self) -> Vec<String> {
+        let rows = self.rows().await;
+        rows.into_iter().map(|row| row.email).collect()
+    }
+
+    /// The row of somebody, by name or e-mail address.
+    pub async fn row(&self, who: &str) -> Row {
+        there(&format!("the row of {who}"), async || {
+            let mut rows = self.rows().await.into_iter();
+            rows.find(|row| row.name == who || row.email == who)
+        })
+        .await
+    }
+
+    /// How many users match, beside the search.
+    pub async fn count(&self) -> String {
+        self.text("[role=search] [role=status]").await
+    }
+
+    /// Which rows are shown, below the table.
+    pub async fn range(&self) -> String {
+        self.text("nav[aria-label=Pages] [role=status]").await
+    }
+
+    /// The bar at the bottom, if it is there.
+    pub async fn bar(&self) -> Option<Bar> {
+        self.read(seen::BAR).await
+    }
+
+    /// How many are selected, as the bar says.
+    pub async fn selected(&self) -> String {
+        self.bar().await.map(|bar| bar.selected).unwrap_or_default()
+    }
+
+    /// What applying will do, as the bar says.
+    pub async fn summary(&self) -> String {
+        self.bar().await.map(|bar| bar.summary).unwrap_or_default()
+    }
+
+    /// The review, which is open.
+    pub async fn review(&self) -> Review {
+        there("the review", async || self.read(seen::REVIEW).await).await
+    }
+
+    pub async fn is_reviewing(&self) -> bool {
+        self.read::<Option<Review>>(seen::REVIEW).await.is_some()
+    }
+
+    /// What the run has come to, once it has ended.
+    pub async fn result(&self) -> RunResult {
+        there("the result of the run", async || {
+            let panel: Option<RunResult> = self.read(seen::RESULT).await;
+            panel.filter(|panel| !panel.title.is_empty())
+        })
+        .await
+    }
+
+    /// What the API keeps with a user's licenses of a type, as JSON.
+    pub async fn metadata(&self, user: &str, license: &str) -> Vec<String> {
+        let script = "return (async (user, license) => {
+            const { access_token } = await (await fetch('/portal/token', { method: 'POST' })).json();
+            const headers = { Authorization: `Bearer ${access_token}` };
+            const items = async (path) => (await (await fetch(path, { headers })).json()).items;
+            const products = await items('/entitlements/products');
+            const { uuid } = products.find((product) => product.name === license);
+            const held = await items(`/entitlements/users/${user}/entitlements?product_uuid=${uuid}`);
+            return held.map((each) => JSON.stringify(each.metadata));
+        })(...arguments)";
+        self.read_with(script, vec![user.into(), license.into()])
+            .await
+    }
+}
