@@ -217,3 +217,16 @@ async fn nobody_matches_and_the_search_can_be_cleared() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_search_box_holds_its_glass_and_its_key() {
+    journey(account_of(7), async |page| {
+        let inside = "const box = document.querySelector('[role=search] input').getBoundingClientRect();
+            return [...document.querySelectorAll('[role=search] svg, [role=search] kbd')].map((each) => {
+              const { top, bottom, left, right } = each.getBoundingClientRect();
+              return top >= box.top && bottom <= box.bottom && left >= box.left && right <= box.right;
+            })";
+        assert_eq!(page.read::<Vec<bool>>(inside).await, [true, true]);
+    })
+    .await;
+}
