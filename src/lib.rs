@@ -3,6 +3,7 @@
 //! [`mount`] puts it into an element of a host's page; the stand-alone page does the same for itself.
 
 pub mod api;
+pub mod json;
 pub mod model;
 pub mod portal;
 pub mod run;
@@ -10,6 +11,8 @@ pub mod text;
 
 #[cfg(target_arch = "wasm32")]
 mod mount;
+#[cfg(target_arch = "wasm32")]
+pub mod reactive;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
 #[cfg(target_arch = "wasm32")]

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::portal::config::ConfigError;
+use crate::json::WrongField;
 use crate::portal::host::{self, Setup};
 use crate::text;
 use crate::views;
@@ -60,7 +60,7 @@ pub fn start_page() {
     }
 }
 
-fn show(element: HtmlElement, setup: Result<Setup, ConfigError>) -> Mounted {
+fn show(element: HtmlElement, setup: Result<Setup, WrongField>) -> Mounted {
     if let Some(locale) = setup
         .as_ref()
         .ok()

@@ -19,7 +19,7 @@ mod user_table;
 
 use leptos::prelude::*;
 
-use crate::portal::config::ConfigError;
+use crate::json::WrongField;
 use crate::portal::host::Setup;
 use crate::store::Store;
 
@@ -39,6 +39,6 @@ pub fn page(setup: Setup) -> impl IntoView {
 }
 
 /// What stands there when the configuration cannot be used.
-pub fn unusable_config(error: ConfigError) -> impl IntoView {
+pub fn unusable_config(error: WrongField) -> impl IntoView {
     view! { <div class="license-management"><problem::UnusableConfig error/></div> }
 }

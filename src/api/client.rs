@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_lock::Semaphore;
 use gloo_net::http::Method;
 use gloo_timers::future::sleep;
-use serde::Serialize;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::ApiError;
@@ -96,7 +96,7 @@ impl Action {
         method: Method,
         service: Service,
         path: &str,
-        body: &impl Serialize,
+        body: &Value,
     ) -> Result<String, ApiError> {
         let body =
             serde_json::to_string(body).map_err(|error| ApiError::Unreadable(error.to_string()))?;

@@ -8,15 +8,14 @@ use super::ApiError;
 use super::client::{Action, Service};
 use super::paging::{List, MissingPage, Pages, both};
 use super::wire::{
-    Entitlement, Metadata, NewEntitlement, Page, Product, SwitchedOff, switched_off_product,
-    switched_off_type,
+    Product, SwitchedOff, new_entitlement, object, switched_off_product, switched_off_type,
 };
 use crate::model::catalog::Catalog;
 use crate::model::directory::LicenseRecord;
 use crate::model::ids::{AccountId, LicenseId, UserId};
 use crate::run::Assignment;
 
-/// The account's licenses, as [`Entitlement`] items.
+/// The account's licenses.
 pub fn licenses(account: AccountId) -> List {
     list(format!("/accounts/{account}/entitlements"))
 }
@@ -29,7 +28,7 @@ pub async fn catalog(action: &Action, account: AccountId) -> Result<Catalog, Api
     let off = switched_off(action, account).await?;
     let mut types = Vec::new();
     let missing = list("/products".into())
-        .read::<Product>(action, Pages::All, |page| {
+        .read(action, Pages::All, object::<Product>, |page| {
             types.extend(
                 page.items
                     .into_iter()
@@ -45,15 +44,15 @@ async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff
     let SwitchedOff { products, types } = &mut off;
     let product_list = async {
         let list = list(format!("/accounts/{account}/disable/products"));
-        let read = list.read(action, Pages::All, |page: Page<Value>| {
-            products.extend(page.items.iter().filter_map(switched_off_product));
+        let read = list.read(action, Pages::All, switched_off_product, |page| {
+            products.extend(page.items)
         });
         whole(read.await)
     };
     let type_list = async {
         let list = list(format!("/accounts/{account}/disable/product_types"));
-        let read = list.read(action, Pages::All, |page: Page<Value>| {
-            types.extend(page.items.iter().filter_map(switched_off_type));
+        let read = list.read(action, Pages::All, switched_off_type, |page| {
+            types.extend(page.items)
         });
         whole(read.await)
     };
@@ -74,9 +73,9 @@ pub async fn licenses_of(
     let mut held = Vec::new();
     let mut unreadable = 0;
     let missing = list(format!("/users/{user}/entitlements?account_uuid={account}"))
-        .read::<Entitlement>(action, Pages::All, |page| {
+        .read(action, Pages::All, object::<LicenseRecord>, |page| {
             unreadable += page.unreadable;
-            held.extend(page.items.into_iter().map(LicenseRecord::from));
+            held.extend(page.items);
         })
         .await;
     whole(missing)?;
@@ -95,18 +94,11 @@ pub async fn assign(
     account: AccountId,
     batch: &[Assignment],
 ) -> Result<(), ApiError> {
-    let body: Vec<NewEntitlement> = batch
+    let body = batch
         .iter()
-        .map(|each| NewEntitlement {
-            account_uuid: account,
-            user_uuid: each.user,
-            product_uuid: each.product,
-            metadata: Metadata {
-                sms_number: each.number,
-            },
-        })
+        .map(|each| new_entitlement(account, each))
         .collect();
-    bulk(action, Method::POST, &body).await
+    bulk(action, Method::POST, body).await
 }
 
 /// Removes licenses. The answer is an acknowledgement and proves nothing of any item.
@@ -114,20 +106,21 @@ pub async fn assign(
 /// # Errors
 /// Every [`ApiError`].
 pub async fn remove(action: &Action, licenses: &[LicenseId]) -> Result<(), ApiError> {
-    bulk(action, Method::DELETE, &licenses).await
+    let body = licenses
+        .iter()
+        .map(|license| Value::String(license.to_string()))
+        .collect();
+    bulk(action, Method::DELETE, body).await
 }
 
-async fn bulk(
-    action: &Action,
-    method: Method,
-    body: &impl serde::Serialize,
-) -> Result<(), ApiError> {
+async fn bulk(action: &Action, method: Method, items: Vec<Value>) -> Result<(), ApiError> {
+    let body = Value::Array(items);
     action
         .write(
             method,
             Service::Entitlements,
             "/users/entitlements/bulk",
-            body,
+            &body,
         )
         .await
         .map(drop)

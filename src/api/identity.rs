@@ -10,7 +10,7 @@ use super::wire::{Identity, Me, read};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
 
-/// The account's users, as [`Identity`] items.
+/// The account's users.
 pub fn users(account: AccountId) -> List {
     List {
         service: Service::Identity,
@@ -24,9 +24,9 @@ pub fn users(account: AccountId) -> List {
 /// Every [`ApiError`]; [`ApiError::Unreadable`] when the identity names no account.
 pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
     let me: Me = read(&action.get(Service::Identity, "/users/me").await?)?;
-    identity(action, me.user_uuid)
+    identity(action, me.user)
         .await?
-        .account_uuid
+        .account
         .ok_or_else(|| ApiError::Unreadable("account_uuid is missing".into()))
 }
 
@@ -35,12 +35,8 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
 /// # Errors
 /// Every [`ApiError`].
 pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result<(), ApiError> {
-    let aliases = identity(action, user).await?.aliases;
-    let old = aliases
-        .into_iter()
-        .find_map(|alias| alias.sms.filter(|sms| !sms.is_empty()));
-    let body = json!({ "sms": number });
-    match old {
+    let body = json!({ "sms": number.digits() });
+    match identity(action, user).await?.sms_alias {
         Some(old) if old.parse() == Ok(number) => return Ok(()),
         Some(old) => {
             let path = format!(

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::future::{LocalBoxFuture, join};
 use futures_util::{StreamExt, stream};
 use gloo_timers::future::sleep;
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::ApiError;
 use super::client::{Action, READS_AT_ONCE, Service};
@@ -55,14 +55,16 @@ type Take<'a> = &'a mut dyn FnMut(&str) -> Result<Extent, ApiError>;
 
 impl List {
     /// Reads pages and hands each over as it comes, in any order but for the first. Answers those that are missing.
-    pub async fn read<T: DeserializeOwned>(
+    /// `item` reads one item.
+    pub async fn read<T>(
         &self,
         action: &Action,
         pages: Pages,
+        item: fn(&Value) -> Option<T>,
         mut each: impl FnMut(Page<T>),
     ) -> Vec<MissingPage> {
         let mut take = |body: &str| {
-            let page = read_page(body)?;
+            let page = read_page(body, item)?;
             let extent = Extent {
                 items: page.len(),
                 total: page.total,

@@ -10,7 +10,7 @@ use super::ApiError;
 use super::client::{Action, Service};
 use super::entitlements::whole;
 use super::paging::{List, Pages, both};
-use super::wire::{Campaign, NumberDetail, NumberItem, Page, read};
+use super::wire::{Campaign, NumberDetail, NumberItem, number_item, object, read};
 use crate::model::directory::{Campaigns, NumberRecord, Numbers};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
@@ -28,12 +28,12 @@ pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, Api
     let mut listed = HashMap::new();
     let campaign_list = async {
         let list = list(format!("/10dlc/customers/{account}/campaigns"));
-        let read = list.read(action, Pages::All, |page: Page<Campaign>| {
+        let read = list.read(action, Pages::All, object::<Campaign>, |page| {
             for campaign in page.items {
-                for number in campaign.numbers.into_iter().flatten() {
-                    listed.insert(number, campaign.campaign_id.clone());
+                for number in campaign.numbers {
+                    listed.insert(number, campaign.id.clone());
                 }
-                campaigns.push((campaign.campaign_id, campaign.status));
+                campaigns.push((campaign.id, campaign.status));
             }
         });
         whole(read.await)
@@ -42,7 +42,7 @@ pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, Api
     let number_list = async {
         let list = list(format!("/provision/numbers/account/{account}"));
         whole(
-            list.read(action, Pages::All, |page: Page<NumberItem>| {
+            list.read(action, Pages::All, number_item, |page| {
                 items.extend(page.items)
             })
             .await,
@@ -56,12 +56,12 @@ pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, Api
             .into_iter()
             .map(|detail| {
                 let campaign = detail
-                    .campaign_id
+                    .campaign
                     .as_ref()
                     .or_else(|| listed.get(&detail.number));
                 NumberRecord {
                     number: detail.number,
-                    holder: detail.user_uuid,
+                    holder: detail.user,
                     state: campaigns.state_of(campaign.map(String::as_str)),
                 }
             })
@@ -74,7 +74,7 @@ async fn details(action: &Action, items: Vec<NumberItem>) -> Result<Vec<NumberDe
     let mut details = Vec::new();
     for item in items {
         details.push(match item {
-            NumberItem::Object(detail) => detail,
+            NumberItem::Known(detail) => detail,
             NumberItem::Bare(number) => detail(action, number).await?,
         });
     }
@@ -98,13 +98,13 @@ pub async fn give(
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
     let body = json!({
-        "numbers": [number],
-        "account_uuid": account,
-        "user_uuid": user,
+        "numbers": [number.digits()],
+        "account_uuid": account.to_string(),
+        "user_uuid": user.to_string(),
         "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
         "is_campaign": true,
         "help_text": detail.help_text.unwrap_or_default(),
-        "reference_id": detail.reference_id.or(detail.campaign_id).unwrap_or_default(),
+        "reference_id": detail.reference.or(detail.campaign).unwrap_or_default(),
         "country_format": COUNTRY,
     });
     action
@@ -125,9 +125,9 @@ pub async fn take(
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
     let body = json!({
-        "numbers": [number],
-        "account_uuid": account,
-        "user_uuid": user,
+        "numbers": [number.digits()],
+        "account_uuid": account.to_string(),
+        "user_uuid": user.to_string(),
         "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
         "country_format": COUNTRY,
     });

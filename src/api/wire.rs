@@ -3,116 +3,109 @@
 
 mod read;
 
-pub use read::{Page, read, read_page};
+pub use read::{FromJson, Page, object, read, read_page};
 
-use serde::de::{self, DeserializeOwned};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use std::fmt::Display;
+use std::str::FromStr;
 
+use serde_json::{Value, json};
+
+use crate::json::{Object, WrongField};
 use crate::model::catalog::{LicenseType, Offer};
 use crate::model::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
-use crate::model::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
+use crate::model::ids::{AccountId, ApplicationId, ProductId, UserId};
 use crate::model::number::Number;
+use crate::run::Assignment;
 
 /// Who is signed in: `GET /identity/users/me` (known).
-#[derive(Deserialize, Debug)]
 pub struct Me {
     /// The user's identifier.
-    pub user_uuid: UserId,
+    pub user: UserId,
+}
+
+impl FromJson for Me {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        Ok(Self {
+            user: fields.required("user_uuid", fields.parsed("user_uuid")?)?,
+        })
+    }
 }
 
 /// A user: an item of `GET /identity/accounts/{account}/identities` (known).
-#[derive(Deserialize, Debug)]
-pub struct Identity {
-    uuid: UserId,
-    /// The account that the user belongs to.
-    pub account_uuid: Option<AccountId>,
-    first_name: Option<String>,
-    middle_name: Option<String>,
-    last_name: Option<String>,
-    username: Option<String>,
-    email: Option<String>,
-    phone: Option<String>,
-    status: Option<String>,
-    /// The user's aliases, when asked for.
-    #[serde(default)]
-    pub aliases: Vec<Alias>,
-}
-
-/// An alias of a user (known).
-#[derive(Deserialize, Debug)]
-pub struct Alias {
-    /// The SMS number that the messaging applications use.
-    pub sms: Option<String>,
-}
-
-impl From<Identity> for UserRecord {
-    fn from(identity: Identity) -> Self {
+impl FromJson for UserRecord {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
         let names = [
-            identity.first_name,
-            identity.middle_name,
-            identity.last_name,
+            fields.text("first_name")?,
+            fields.text("middle_name")?,
+            fields.text("last_name")?,
         ];
-        let names: Vec<String> = names.into_iter().flatten().collect();
-        let active = identity
-            .status
+        let words: Vec<&str> = names
+            .into_iter()
+            .flatten()
+            .flat_map(str::split_whitespace)
+            .collect();
+        let active = fields
+            .text("status")?
             .is_some_and(|status| status.eq_ignore_ascii_case("active"));
-        Self {
-            id: identity.uuid,
-            name: names
-                .join(" ")
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-            email: identity.email.or(identity.username).unwrap_or_default(),
-            phone: identity.phone.unwrap_or_default(),
+        let email = fields.text("email")?.or(fields.text("username")?);
+        Ok(Self {
+            id: fields.required("uuid", fields.parsed("uuid")?)?,
+            name: words.join(" "),
+            email: email.unwrap_or_default().to_owned(),
+            phone: fields.text("phone")?.unwrap_or_default().to_owned(),
             status: if active {
                 UserStatus::Active
             } else {
                 UserStatus::Inactive
             },
-        }
+        })
+    }
+}
+
+/// What `GET /identity/identities/{user}?include=alias` tells beyond the user (known).
+pub struct Identity {
+    /// The account that the user belongs to.
+    pub account: Option<AccountId>,
+    /// The number that the messaging applications use for the user, as written.
+    pub sms_alias: Option<String>,
+}
+
+impl FromJson for Identity {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        let aliases = fields.list("aliases")?;
+        let sms = aliases
+            .iter()
+            .find_map(|(_, alias)| alias.get("sms")?.as_str());
+        Ok(Self {
+            account: fields.parsed("account_uuid")?,
+            sms_alias: sms.filter(|sms| !sms.is_empty()).map(str::to_owned),
+        })
     }
 }
 
 /// A license type: an item of `GET /entitlements/products` (known, but for `name` and `quantity`).
-#[derive(Deserialize, Debug)]
 pub struct Product {
-    uuid: ProductId,
-    active: Option<bool>,
-    application_uuid: ApplicationId,
-    /// The product's type, which the account may have switched off.
-    #[serde(rename = "type")]
-    pub kind: Option<String>,
-    #[serde(default, deserialize_with = "assumed")]
+    id: ProductId,
+    is_active: bool,
+    application: ApplicationId,
+    kind: Option<String>,
     name: Option<String>,
-    #[serde(default, deserialize_with = "assumed")]
     quantity: Option<u32>,
 }
 
-impl Product {
-    /// The license type, given what is switched off for the account.
-    pub fn into_license_type(self, off: &SwitchedOff) -> LicenseType {
-        let switched_off = off.products.contains(&self.uuid)
-            || self
-                .kind
-                .as_ref()
-                .is_some_and(|kind| off.types.contains(kind));
-        let offer = match self.active {
-            Some(false) => Offer::Retired,
-            _ if switched_off => Offer::SwitchedOff,
-            _ => Offer::Offered,
-        };
-        LicenseType {
-            id: self.uuid,
-            application: self.application_uuid,
-            name: self
-                .name
-                .or(self.kind)
-                .unwrap_or_else(|| self.uuid.to_string()),
-            seats: self.quantity,
-            offer,
-        }
+impl FromJson for Product {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        Ok(Self {
+            id: fields.required("uuid", fields.parsed("uuid")?)?,
+            is_active: fields.truth("active")?.unwrap_or(true),
+            application: fields.required("application_uuid", fields.parsed("application_uuid")?)?,
+            kind: fields.text("type")?.map(str::to_owned),
+            name: assumed(fields, "name"),
+            quantity: fields
+                .get("quantity")
+                .and_then(Value::as_u64)
+                .and_then(|n| u32::try_from(n).ok()),
+        })
     }
 }
 
@@ -123,6 +116,33 @@ pub struct SwitchedOff {
     pub products: Vec<ProductId>,
     /// All products of these types.
     pub types: Vec<String>,
+}
+
+impl Product {
+    /// The license type, given what is switched off for the account.
+    pub fn into_license_type(self, off: &SwitchedOff) -> LicenseType {
+        let by_type = self
+            .kind
+            .as_ref()
+            .is_some_and(|kind| off.types.contains(kind));
+        let offer = if !self.is_active {
+            Offer::Retired
+        } else if by_type || off.products.contains(&self.id) {
+            Offer::SwitchedOff
+        } else {
+            Offer::Offered
+        };
+        LicenseType {
+            id: self.id,
+            application: self.application,
+            name: self
+                .name
+                .or(self.kind)
+                .unwrap_or_else(|| self.id.to_string()),
+            seats: self.quantity,
+            offer,
+        }
+    }
 }
 
 /// The identifier in an item of `.../disable/products`: the item itself, or a field of it (assumed).
@@ -142,129 +162,135 @@ fn text_of<'a>(item: &'a Value, fields: &[&str]) -> Option<&'a str> {
 
 /// A license: an item of `GET /entitlements/accounts/{account}/entitlements` (known, but for `status` and what
 /// `metadata` holds).
-#[derive(Deserialize, Debug)]
-pub struct Entitlement {
-    uuid: LicenseId,
-    user_uuid: UserId,
-    product_uuid: ProductId,
-    #[serde(default, deserialize_with = "assumed")]
-    metadata: Option<Metadata>,
-    #[serde(default, deserialize_with = "assumed")]
-    status: Option<String>,
-}
-
-/// What the metadata of an SMS license holds (assumed).
-#[derive(Serialize, Deserialize, Debug, Default)]
-pub struct Metadata {
-    /// The number that the license is for.
-    #[serde(
-        default,
-        deserialize_with = "assumed",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub sms_number: Option<Number>,
-}
-
-impl From<Entitlement> for LicenseRecord {
-    fn from(entitlement: Entitlement) -> Self {
-        Self {
-            id: entitlement.uuid,
-            user: entitlement.user_uuid,
-            product: entitlement.product_uuid,
-            status: match entitlement.status.as_deref() {
-                None | Some("active") => LicenseStatus::Active,
-                Some("pending") => LicenseStatus::Pending,
-                Some(other) => LicenseStatus::Other(other.into()),
-            },
-            number: entitlement
-                .metadata
-                .and_then(|metadata| metadata.sms_number),
-        }
-    }
-}
-
-/// A license to assign: an item of `POST /entitlements/users/entitlements/bulk` (known).
-#[derive(Serialize)]
-pub struct NewEntitlement {
-    /// The account.
-    pub account_uuid: AccountId,
-    /// Who gets it.
-    pub user_uuid: UserId,
-    /// Its license type.
-    pub product_uuid: ProductId,
-    /// The number of an SMS license.
-    pub metadata: Metadata,
-}
-
-/// A number of the account: the number alone, or an object about it (assumed).
-#[derive(Debug)]
-pub enum NumberItem {
-    /// The number alone.
-    Bare(Number),
-    /// What is known of it.
-    Object(NumberDetail),
-}
-
-impl<'de> Deserialize<'de> for NumberItem {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let item = Value::deserialize(deserializer)?;
-        let read = if item.is_string() {
-            Number::deserialize(item).map(Self::Bare)
-        } else {
-            NumberDetail::deserialize(item).map(Self::Object)
+impl FromJson for LicenseRecord {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        let status = match assumed::<String>(fields, "status").as_deref() {
+            None | Some("active") => LicenseStatus::Active,
+            Some("pending") => LicenseStatus::Pending,
+            Some(other) => LicenseStatus::Other(other.into()),
         };
-        read.map_err(de::Error::custom)
+        let number = fields
+            .get("metadata")
+            .and_then(|metadata| metadata.get("sms_number")?.as_str());
+        Ok(Self {
+            id: fields.required("uuid", fields.parsed("uuid")?)?,
+            user: fields.required("user_uuid", fields.parsed("user_uuid")?)?,
+            product: fields.required("product_uuid", fields.parsed("product_uuid")?)?,
+            status,
+            number: number.and_then(|number| number.parse().ok()),
+        })
     }
+}
+
+/// A license to assign: an item of `POST /entitlements/users/entitlements/bulk` (known; `sms_number` is assumed).
+pub fn new_entitlement(account: AccountId, assignment: &Assignment) -> Value {
+    let metadata = match assignment.number {
+        Some(number) => json!({ "sms_number": number.digits() }),
+        None => json!({}),
+    };
+    json!({
+        "account_uuid": account.to_string(),
+        "user_uuid": assignment.user.to_string(),
+        "product_uuid": assignment.product.to_string(),
+        "metadata": metadata,
+    })
 }
 
 /// What is known of one number: `GET /sms/provision/numbers/number/{number}` (known; the fields are assumed).
-#[derive(Deserialize, Clone, Debug)]
+#[derive(Clone, Debug)]
 pub struct NumberDetail {
     /// The number.
-    #[serde(alias = "did", alias = "phone_number")]
     pub number: Number,
     /// Who holds it.
-    #[serde(default, deserialize_with = "assumed")]
-    pub user_uuid: Option<UserId>,
+    pub user: Option<UserId>,
     /// The carrier that provides it.
-    #[serde(default, deserialize_with = "assumed")]
     pub provider: Option<String>,
     /// The campaign that it belongs to.
-    #[serde(default, deserialize_with = "assumed")]
-    pub campaign_id: Option<String>,
+    pub campaign: Option<String>,
     /// The answer to the keyword HELP.
-    #[serde(default, deserialize_with = "assumed")]
     pub help_text: Option<String>,
     /// The customer's own reference.
-    #[serde(default, deserialize_with = "assumed")]
-    pub reference_id: Option<String>,
+    pub reference: Option<String>,
+}
+
+impl FromJson for NumberDetail {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        Ok(Self {
+            number: fields.required("number", fields.parsed("number")?)?,
+            user: assumed(fields, "user_uuid"),
+            provider: assumed(fields, "provider"),
+            campaign: assumed(fields, "campaign_id"),
+            help_text: assumed(fields, "help_text"),
+            reference: assumed(fields, "reference_id"),
+        })
+    }
+}
+
+/// A number of the account.
+pub enum NumberItem {
+    /// The number alone: the rest is to be asked for.
+    Bare(Number),
+    /// What is known of it.
+    Known(NumberDetail),
+}
+
+/// Reads an item of the list of numbers: the number alone, or an object about it (assumed).
+pub fn number_item(item: &Value) -> Option<NumberItem> {
+    match item.as_str() {
+        Some(number) => number.parse().ok().map(NumberItem::Bare),
+        None => NumberDetail::from_json(Object::new("", item).ok()?)
+            .ok()
+            .map(NumberItem::Known),
+    }
 }
 
 /// A campaign of the SMS campaign registry (known, but for `status` and `numbers`).
-#[derive(Deserialize, Debug)]
 pub struct Campaign {
     /// Its identifier.
-    pub campaign_id: String,
+    pub id: String,
     /// Where it stands.
-    #[serde(default, deserialize_with = "assumed")]
     pub status: Option<String>,
     /// The numbers that belong to it.
-    #[serde(default, deserialize_with = "assumed")]
-    pub numbers: Option<Vec<Number>>,
+    pub numbers: Vec<Number>,
+}
+
+impl FromJson for Campaign {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        let numbers = fields
+            .get("numbers")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        Ok(Self {
+            id: fields
+                .required("campaign_id", fields.text("campaign_id")?)?
+                .to_owned(),
+            status: assumed(fields, "status"),
+            numbers: numbers
+                .filter_map(|number| number.as_str()?.parse().ok())
+                .collect(),
+        })
+    }
 }
 
 /// What an access token comes in (known, but for the lifetime).
-#[derive(Deserialize)]
 pub struct Token {
     /// The token.
     pub access_token: String,
 }
 
+impl FromJson for Token {
+    fn from_json(fields: Object) -> Result<Self, WrongField> {
+        let token = fields.required("access_token", fields.text("access_token")?)?;
+        Ok(Self {
+            access_token: token.to_owned(),
+        })
+    }
+}
+
 /// An assumed field: wrong counts as absent.
-fn assumed<'de, T: DeserializeOwned, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    Value::deserialize(deserializer).map(|value| T::deserialize(value).ok())
+fn assumed<T: FromStr<Err: Display>>(fields: Object, name: &str) -> Option<T> {
+    fields.parsed(name).ok().flatten()
 }
 
 #[cfg(test)]

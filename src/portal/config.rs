@@ -4,17 +4,15 @@ mod urls;
 
 pub use urls::{ApiUrl, ApiUrls, HttpsUrl, LocalPath};
 
-use std::collections::HashSet;
+use serde_json::Value;
 
-use serde::Deserialize;
-
+use crate::json::{Object, WrongField, wrong};
 use crate::model::catalog::Application;
-use crate::model::ids::{AccountId, ApplicationId};
+use crate::model::ids::AccountId;
 use crate::model::query::PageSize;
 
 /// How this deployment is set up.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Config {
     /// Where the API's services are.
     pub api: ApiUrls,
@@ -25,35 +23,30 @@ pub struct Config {
     /// Where to sign in.
     pub sign_in_url: Option<LocalPath>,
     /// Rows a page.
-    #[serde(default = "default_page_size", deserialize_with = "page_size")]
     pub page_size: PageSize,
     /// The language of numbers and dates, as a BCP 47 tag; without it, the browser's.
     pub locale: Option<String>,
     /// Links out of the page.
     pub links: Links,
-    /// The applications, in the order in which they are shown.
+    /// The applications, in the order in which they are shown; one at least.
     pub applications: Vec<ConfiguredApplication>,
     /// Whether a host draws the frame around the page.
-    #[serde(default)]
     pub embedded: bool,
     /// The path below which the page has its URLs; without it, the folder of the page.
     pub base: Option<LocalPath>,
 }
 
 /// Links out of the page.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Links {
     /// The portal's guide on adding users.
     pub adding_users: HttpsUrl,
     /// The SMS campaign registry.
-    #[serde(default = "default_campaign_registry")]
     pub sms_campaigns: HttpsUrl,
 }
 
 /// An application with what the page shows around it.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(from = "RawApplication")]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfiguredApplication {
     /// The application.
     pub application: Application,
@@ -63,48 +56,11 @@ pub struct ConfiguredApplication {
     pub notices: Vec<Notice>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawApplication {
-    id: ApplicationId,
-    slug: String,
-    name: String,
-    #[serde(default)]
-    needs_number: bool,
-    guide_url: Option<HttpsUrl>,
-    #[serde(default)]
-    notices: Vec<Notice>,
-}
-
-impl From<RawApplication> for ConfiguredApplication {
-    fn from(raw: RawApplication) -> Self {
-        let RawApplication {
-            id,
-            slug,
-            name,
-            needs_number,
-            guide_url,
-            notices,
-        } = raw;
-        Self {
-            application: Application {
-                id,
-                slug,
-                name,
-                needs_number,
-            },
-            guide_url,
-            notices,
-        }
-    }
-}
-
 /// A notice above the table.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Notice {
-    /// One that the page knows by name.
-    Named(NamedNotice),
+    /// Numbers outside a registered campaign do not reach US mobiles: loud, cannot be dismissed.
+    CampaignRegistration,
     /// A quiet one with its own text.
     Quiet {
         /// The text that stands out.
@@ -116,17 +72,8 @@ pub enum Notice {
     },
 }
 
-/// The notices that the page knows by name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NamedNotice {
-    /// Numbers outside a registered campaign do not reach US mobiles: loud, cannot be dismissed.
-    CampaignRegistration,
-}
-
 /// A link in a notice.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NoticeLink {
     /// Its text.
     pub text: String,
@@ -134,79 +81,155 @@ pub struct NoticeLink {
     pub url: HttpsUrl,
 }
 
-/// The configuration cannot be used.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{field}: {problem}")]
-pub struct ConfigError {
-    /// The field, as in `applications[2].slug`; `.` is the whole.
-    pub field: String,
-    /// What is wrong with it.
-    pub problem: String,
-}
-
 impl Config {
     /// Reads and checks a configuration.
     ///
     /// # Errors
-    /// [`ConfigError`] names the first field that is wrong, and why.
-    pub fn from_json(json: &str) -> Result<Self, ConfigError> {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let config: Self =
-            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| ConfigError {
-                field: error.path().to_string(),
-                problem: error.inner().to_string(),
-            })?;
-        config.check_applications()?;
+    /// [`WrongField`] names the first field that is wrong, and why.
+    pub fn from_json(json: &str) -> Result<Self, WrongField> {
+        let json: Value =
+            serde_json::from_str(json).map_err(|error| wrong("", &error.to_string()))?;
+        let root = Object::new("", &json)?;
+        root.only(&[
+            "api",
+            "account",
+            "token_url",
+            "sign_in_url",
+            "page_size",
+            "locale",
+            "links",
+            "applications",
+            "embedded",
+            "base",
+        ])?;
+        let config = Self {
+            api: api_urls(Object::new("api", root.required("api", root.get("api"))?)?)?,
+            account: root.parsed("account")?,
+            token_url: root.parsed("token_url")?,
+            sign_in_url: root.parsed("sign_in_url")?,
+            page_size: page_size(root)?,
+            locale: root.text("locale")?.map(str::to_owned),
+            links: links(Object::new(
+                "links",
+                root.required("links", root.get("links"))?,
+            )?)?,
+            applications: applications(root)?,
+            embedded: root.truth("embedded")?.unwrap_or_default(),
+            base: root.parsed("base")?,
+        };
         Ok(config)
     }
+}
 
-    fn check_applications(&self) -> Result<(), ConfigError> {
-        let wrong = |field: String, problem: &str| {
-            Err(ConfigError {
-                field,
-                problem: problem.into(),
-            })
-        };
-        if self.applications.is_empty() {
-            return wrong("applications".into(), "must name at least one application");
+fn api_urls(api: Object) -> Result<ApiUrls, WrongField> {
+    api.only(&["identity", "entitlements", "sms"])?;
+    let url = |name| api.required(name, api.parsed(name)?);
+    Ok(ApiUrls {
+        identity: url("identity")?,
+        entitlements: url("entitlements")?,
+        sms: url("sms")?,
+    })
+}
+
+fn page_size(root: Object) -> Result<PageSize, WrongField> {
+    let Some(value) = root.get("page_size") else {
+        return Ok(PageSize::P50);
+    };
+    let rows = value.as_u64().and_then(|rows| usize::try_from(rows).ok());
+    rows.and_then(PageSize::with_rows)
+        .ok_or_else(|| root.wrong("page_size", "must be 25, 50 or 100"))
+}
+
+fn links(links: Object) -> Result<Links, WrongField> {
+    links.only(&["adding_users", "sms_campaigns"])?;
+    let registry = || HttpsUrl::from_static("https://smscampaigns.sangoma.com");
+    Ok(Links {
+        adding_users: links.required("adding_users", links.parsed("adding_users")?)?,
+        sms_campaigns: links.parsed("sms_campaigns")?.unwrap_or_else(registry),
+    })
+}
+
+fn applications(root: Object) -> Result<Vec<ConfiguredApplication>, WrongField> {
+    let mut read: Vec<ConfiguredApplication> = Vec::new();
+    for (path, value) in root.list("applications")? {
+        let fields = Object::new(&path, value)?;
+        let each = application(fields)?;
+        let others = || read.iter().map(|other| &other.application);
+        if others().any(|other| other.slug == each.application.slug) {
+            return Err(fields.wrong("slug", "is used twice"));
         }
-        let mut slugs = HashSet::new();
-        let mut ids = HashSet::new();
-        for (index, each) in self.applications.iter().enumerate() {
-            let Application { id, slug, name, .. } = &each.application;
-            let field = |name: &str| format!("applications[{index}].{name}");
-            let is_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if slug.is_empty() || !slug.chars().all(is_slug) {
-                return wrong(
-                    field("slug"),
-                    "must be lower-case letters, digits and hyphens",
-                );
-            }
-            if name.trim().is_empty() {
-                return wrong(field("name"), "must not be empty");
-            }
-            if !slugs.insert(slug) {
-                return wrong(field("slug"), "is used twice");
-            }
-            if !ids.insert(id) {
-                return wrong(field("id"), "is used twice");
-            }
+        if others().any(|other| other.id == each.application.id) {
+            return Err(fields.wrong("id", "is used twice"));
         }
-        Ok(())
+        read.push(each);
     }
+    if read.is_empty() {
+        return Err(root.wrong("applications", "must name at least one application"));
+    }
+    Ok(read)
 }
 
-fn default_page_size() -> PageSize {
-    PageSize::P50
+fn application(fields: Object) -> Result<ConfiguredApplication, WrongField> {
+    fields.only(&["id", "slug", "name", "needs_number", "guide_url", "notices"])?;
+    let text = |name| fields.required(name, fields.text(name)?);
+    let (slug, name) = (text("slug")?, text("name")?);
+    let is_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if slug.is_empty() || !slug.chars().all(is_slug) {
+        return Err(fields.wrong("slug", "must be lower-case letters, digits and hyphens"));
+    }
+    if name.trim().is_empty() {
+        return Err(fields.wrong("name", "must not be empty"));
+    }
+    let notices = fields
+        .list("notices")?
+        .into_iter()
+        .map(|(path, value)| notice(&path, value));
+    Ok(ConfiguredApplication {
+        application: Application {
+            id: fields.required("id", fields.parsed("id")?)?,
+            slug: slug.to_owned(),
+            name: name.to_owned(),
+            needs_number: fields.truth("needs_number")?.unwrap_or_default(),
+        },
+        guide_url: fields.parsed("guide_url")?,
+        notices: notices.collect::<Result<_, _>>()?,
+    })
 }
 
-fn page_size<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<PageSize, D::Error> {
-    PageSize::with_rows(usize::deserialize(deserializer)?)
-        .ok_or_else(|| serde::de::Error::custom("must be 25, 50 or 100"))
+/// A notice that the page knows by its name, or an object with the text of a quiet one.
+fn notice(path: &str, value: &Value) -> Result<Notice, WrongField> {
+    match value.as_str() {
+        Some("campaign_registration") => return Ok(Notice::CampaignRegistration),
+        Some(_) => {
+            return Err(wrong(
+                path,
+                "must be campaign_registration, or an object with title and text",
+            ));
+        }
+        None => {}
+    }
+    let fields = Object::new(path, value)?;
+    fields.only(&["title", "text", "link"])?;
+    let text = |name| Ok(fields.required(name, fields.text(name)?)?.to_owned());
+    let link_path = fields.path_of("link");
+    let link = fields
+        .get("link")
+        .map(|value| notice_link(Object::new(&link_path, value)?))
+        .transpose()?;
+    Ok(Notice::Quiet {
+        title: text("title")?,
+        text: text("text")?,
+        link,
+    })
 }
 
-fn default_campaign_registry() -> HttpsUrl {
-    HttpsUrl::from_static("https://smscampaigns.sangoma.com")
+fn notice_link(link: Object) -> Result<NoticeLink, WrongField> {
+    link.only(&["text", "url"])?;
+    let text = link.required("text", link.text("text")?)?.to_owned();
+    Ok(NoticeLink {
+        text,
+        url: link.required("url", link.parsed("url")?)?,
+    })
 }
 
 #[cfg(test)]
@@ -227,11 +250,11 @@ mod tests {
         })
     }
 
-    fn read(config: &Value) -> Result<Config, ConfigError> {
+    fn read(config: &Value) -> Result<Config, WrongField> {
         Config::from_json(&config.to_string())
     }
 
-    fn error(change: impl FnOnce(&mut Value)) -> ConfigError {
+    fn error(change: impl FnOnce(&mut Value)) -> WrongField {
         let mut config = good();
         change(&mut config);
         read(&config).unwrap_err()
@@ -252,7 +275,7 @@ mod tests {
         assert!(!config.embedded && config.account.is_none());
         assert_eq!(
             config.applications[1].notices[0],
-            Notice::Named(NamedNotice::CampaignRegistration)
+            Notice::CampaignRegistration
         );
     }
 
@@ -284,10 +307,17 @@ mod tests {
         assert_eq!(field(|c| c["account"] = json!("lakeside")), "account");
         assert_eq!(field(|c| c["page_sise"] = json!(50)), "page_sise");
         assert_eq!(field(|c| c["api"]["sms"] = json!("ftp://x")), "api.sms");
-        assert!(
-            error(|c| drop(c.as_object_mut().unwrap().remove("api")))
-                .problem
-                .contains("`api`")
+        assert_eq!(
+            field(|c| drop(c.as_object_mut().unwrap().remove("api"))),
+            "api"
+        );
+        assert_eq!(
+            field(|c| c["applications"][1]["notices"][1]["text"] = json!(1)),
+            "applications[1].notices[1].text"
+        );
+        assert_eq!(
+            field(|c| c["applications"][1]["notices"][0] = json!("loud")),
+            "applications[1].notices[0]"
         );
     }
 

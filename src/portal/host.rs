@@ -4,8 +4,9 @@ use gloo_net::http::Request;
 use js_sys::{Function, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::config::{Config, ConfigError};
+use super::config::Config;
 use crate::api::token::TokenSource;
+use crate::json::WrongField;
 
 /// A configuration with the way to a token.
 pub struct Setup {
@@ -18,8 +19,8 @@ pub struct Setup {
 /// Reads the object that a host hands to `mount`: the configuration, with a function `token`.
 ///
 /// # Errors
-/// [`ConfigError`] names the field that is wrong, and why.
-pub fn from_object(object: &JsValue) -> Result<Setup, ConfigError> {
+/// [`WrongField`] names the field that is wrong, and why.
+pub fn from_object(object: &JsValue) -> Result<Setup, WrongField> {
     let text = JSON::stringify(object)
         .ok()
         .and_then(|text| text.as_string());
@@ -35,9 +36,9 @@ pub fn from_object(object: &JsValue) -> Result<Setup, ConfigError> {
 /// Reads `config.json` beside the page.
 ///
 /// # Errors
-/// [`ConfigError`] names the field that is wrong, and why.
-pub async fn from_file() -> Result<Setup, ConfigError> {
-    let whole = |problem: &str| ConfigError {
+/// [`WrongField`] names the field that is wrong, and why.
+pub async fn from_file() -> Result<Setup, WrongField> {
+    let whole = |problem: &str| WrongField {
         field: "config.json".into(),
         problem: problem.into(),
     };
@@ -54,10 +55,10 @@ pub async fn from_file() -> Result<Setup, ConfigError> {
     Ok(Setup { config, tokens })
 }
 
-fn token_url(config: &Config) -> Result<TokenSource, ConfigError> {
+fn token_url(config: &Config) -> Result<TokenSource, WrongField> {
     match &config.token_url {
         Some(url) => Ok(TokenSource::Url(url.as_str().to_owned())),
-        None => Err(ConfigError {
+        None => Err(WrongField {
             field: "token_url".into(),
             problem: "is missing".into(),
         }),

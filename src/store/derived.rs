@@ -15,6 +15,7 @@ use crate::model::plan::Plan;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::portal::config::Config;
+use crate::reactive::memo;
 
 /// What a scope is made of.
 #[derive(Clone, Copy)]
@@ -60,25 +61,23 @@ pub(super) type Drafts = RwSignal<BTreeMap<ApplicationId, Draft>>;
 
 /// The rows that match the query, in its order.
 pub(super) fn rows(scoped: Scoped, query: RwSignal<Query>) -> Memo<Vec<Row>> {
-    let asked = Memo::new(move |_| query.with(|query| (query.filter.clone(), query.sort)));
-    Memo::new(move |_| {
+    let asked = memo(move || query.with(|query| (query.filter.clone(), query.sort)));
+    memo(move || {
         asked.with(|(filter, sort)| scoped.with(|scope| filter.rows(*sort, scope, decompose)))
     })
 }
 
 /// What applying the draft of the selected application would do.
 pub(super) fn plan(scoped: Scoped, drafts: Drafts) -> Memo<Plan> {
-    Memo::new(move |_| scoped.with_draft(drafts, Plan::new))
+    memo(move || scoped.with_draft(drafts, Plan::new))
 }
 
 /// The license types to choose from.
 pub(super) fn type_choices(scoped: Scoped) -> Memo<Vec<TypeChoice>> {
-    Memo::new(move |_| scoped.with(choices::types))
+    memo(move || scoped.with(choices::types))
 }
 
 /// The numbers to choose from.
 pub(super) fn number_choices(scoped: Scoped, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
-    Memo::new(move |_| {
-        Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft)))
-    })
+    memo(move || Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft))))
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Store, decompose};
 use crate::api::client::Action;
 use crate::api::paging::{MissingPage, Pages, both};
-use crate::api::wire::{Entitlement, Identity};
+use crate::api::wire::object;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::directory::{Directory, LicenseRecord, UserRecord};
 use crate::model::ids::AccountId;
@@ -51,20 +51,11 @@ pub struct Part {
 }
 
 impl Reading {
-    /// The share read of users and licenses together, from 0 to 1; `None` before the API has said how many there are.
-    pub fn share(&self) -> Option<f64> {
-        let total = self.users.total? + self.licenses.total.unwrap_or_default();
-        let read = self.users.read + self.licenses.read;
-        Some(if total == 0 {
-            1.0
-        } else {
-            (read as f64 / total as f64).min(1.0)
-        })
-    }
-
-    /// Whether something to see is there.
-    pub fn has_begun(&self) -> bool {
-        self.users.read > 0 || matches!(self.stage, Stage::Complete | Stage::Partly(_))
+    /// Users and licenses read, and in all; `None` before the API has said how many there are.
+    pub fn share(&self) -> Option<(u32, u32)> {
+        let all = self.users.total? + self.licenses.total.unwrap_or_default();
+        let read = (self.users.read + self.licenses.read).min(all);
+        Some((u32::try_from(read).ok()?, u32::try_from(all).ok()?))
     }
 }
 
@@ -154,17 +145,16 @@ impl Store {
     ) -> Result<(), ApiError> {
         let mut shown = 0;
         let missing = identity::users(account)
-            .read::<Identity>(
+            .read(
                 action,
                 self.pages_to_read(anew, |reading| &mut reading.users),
+                object::<UserRecord>,
                 |page| {
                     self.reading.update(|reading| {
                         reading.users.count(page.len(), page.unreadable, page.total)
                     });
                     self.directory.update_untracked(|directory| {
-                        directory
-                            .users
-                            .add(page.items.into_iter().map(UserRecord::from), decompose);
+                        directory.users.add(page.items, decompose);
                     });
                     let read = self
                         .directory
@@ -199,9 +189,10 @@ impl Store {
     ) -> Result<(), ApiError> {
         let catalog = self.catalog.get_untracked();
         let missing = entitlements::licenses(account)
-            .read::<Entitlement>(
+            .read(
                 action,
                 self.pages_to_read(anew, |reading| &mut reading.licenses),
+                object::<LicenseRecord>,
                 |page| {
                     self.reading.update(|reading| {
                         reading
@@ -209,9 +200,7 @@ impl Store {
                             .count(page.len(), page.unreadable, page.total)
                     });
                     self.directory.update_untracked(|directory| {
-                        directory
-                            .licenses
-                            .add(page.items.into_iter().map(LicenseRecord::from), &catalog);
+                        directory.licenses.add(page.items, &catalog);
                     });
                 },
             )

@@ -30,6 +30,13 @@ impl Store {
             || self.with_scope(|scope| scope.types().next().is_some())
     }
 
+    /// Whether the selected application gives its users a number.
+    pub fn needs_number(self) -> bool {
+        let index = self.application.get();
+        self.config
+            .with_value(|config| config.applications[index].application.needs_number)
+    }
+
     /// What the table says of a user; `None`: not in the directory.
     pub fn entry(self, user: UserId) -> Option<Entry> {
         self.with_draft(|draft, scope| self.plan.with(|plan| Entry::new(user, scope, draft, plan)))

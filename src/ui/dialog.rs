@@ -3,6 +3,9 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
+
+use super::When;
+use crate::reactive::derived;
 use stylers::style_sheet;
 
 /// A modal dialog with a title. Its content exists only while it is open.
@@ -30,7 +33,7 @@ pub fn Dialog(
     view! { class=cls,
         <dialog class="dialog" node_ref=element aria-labelledby="dialog-title" on:close=move |_: ev::Event| open.set(false)>
             <h2 class="title" id="dialog-title">{title}</h2>
-            <Show when=move || open.get()>{children()}</Show>
+            <When is=derived(move || open.get())>{children()}</When>
         </dialog>
     }
 }

@@ -9,15 +9,20 @@ pub fn Progress(
     /// What is under way, and how far.
     #[prop(into)]
     label: Signal<String>,
-    /// From 0 to 1; `None`: not known yet.
+    /// How much is done, and of how much; `None`: not known yet.
     #[prop(into)]
-    share: Signal<Option<f64>>,
+    share: Signal<Option<(u32, u32)>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/progress.css");
     view! { class=cls,
         <div class="progress" role="status">
             <span class="words">{label}</span>
-            <progress class="bar" max="1" value=move || share.get() aria-label=move || label.get()></progress>
+            <progress
+                class="bar"
+                max=move || share.get().map(|(_, all)| all.max(1))
+                value=move || share.get().map(|(done, _)| done)
+                aria-label=label
+            ></progress>
         </div>
     }
 }

@@ -1,14 +1,14 @@
 //! The bar at the bottom: what is selected, what is drafted, and the way on.
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::model::choices::TypeChoice;
 use crate::model::draft::{Numbers, Target};
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{self, count, say};
+use crate::ui::{Select, SelectOption, When, Width};
 
 /// The value of the option that takes licenses away.
 const NO_LICENSE: &str = "none";
@@ -21,16 +21,16 @@ pub fn ActionBar(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/action_bar.css");
     let store = Store::expect();
-    let selected = Memo::new(move |_| store.selected());
-    let drafted = Memo::new(move |_| store.drafted(store.application_index()));
+    let selected = memo(move || store.selected());
+    let drafted = memo(move || store.drafted(store.application_index()));
     let is_shown = move || !store.is_running() && (selected.get() > 0 || drafted.get() > 0);
     view! { class=cls,
-        <Show when=is_shown>
+        <When is=derived(is_shown)>
             <section class="bar" aria-label=say!("bar.label")>
-                <Show when=move || { selected.get() > 0 }>
+                <When is=derived(move || { selected.get() > 0 })>
                     <SelectionPart selected/>
-                </Show>
-                <Show when=move || { drafted.get() > 0 }>
+                </When>
+                <When is=derived(move || { drafted.get() > 0 })>
                     <span class="space"></span>
                     <Shortage/>
                     <span class="summary" role="status">{move || summary(store)}</span>
@@ -40,9 +40,9 @@ pub fn ActionBar(
                     <button type="button" class="button primary" on:click=move |_| reviewing.set(true)>
                         {say!("bar.review")}
                     </button>
-                </Show>
+                </When>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -52,19 +52,18 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
     let cls = style_sheet!("./style/components/selection_part.css");
     let store = Store::expect();
     let automatic = RwSignal::new(true);
-    let needs_number = move || store.application().application.needs_number;
-    let all_selected = Memo::new(move |_| store.all_matching_selected());
+    let all_selected = memo(move || store.all_matching_selected());
     view! { class=cls,
         <b class="selected" role="status">{move || count("bar.selected", selected.get())}</b>
-        <Show when=move || !all_selected.get()>
+        <When is=derived(move || !all_selected.get())>
             <button type="button" class="link" on:click=move |_| store.select_all_matching()>
                 {move || say!("bar.select_all", n = text::number(store.matching()))}
             </button>
-        </Show>
+        </When>
         <button type="button" class="link" on:click=move |_| store.clear_selection()>{say!("bar.clear")}</button>
         <span class="rule"></span>
         <ChangeLicense selected automatic/>
-        <Show when=needs_number>
+        <When is=derived(move || store.needs_number())>
             <label class="automatic">
                 <input
                     class="check"
@@ -74,59 +73,61 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
                 />
                 {say!("bar.automatic")}
             </label>
-        </Show>
+        </When>
     }
 }
 
 /// The dropdown of license types for all who are selected. It shows what was chosen until the selection changes.
 #[component]
 fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoView {
-    let cls = style_sheet!("./style/components/change_license.css");
     let store = Store::expect();
-    let element = NodeRef::<html::Select>::new();
+    let shown = RwSignal::new(String::new());
     Effect::new(move |_| {
         selected.track();
-        if let Some(select) = element.get() {
-            select.set_value("");
-        }
+        shown.set(String::new());
     });
-    let choose = move |event: ev::Event| {
-        let target = match event_target_value(&event).as_str() {
-            "" => return,
-            NO_LICENSE => Target::NoLicense,
-            id => match id.parse() {
-                Ok(product) => Target::License(product),
-                Err(_) => return,
-            },
+    let choose = move |value: String| {
+        let target = match value.as_str() {
+            NO_LICENSE => Some(Target::NoLicense),
+            id => id.parse().ok().map(Target::License),
         };
-        let numbers = if automatic.get_untracked() {
-            Numbers::Automatic
-        } else {
-            Numbers::AsChosen
-        };
-        store.choose_for_selected(target, numbers);
+        if let Some(target) = target {
+            let numbers = if automatic.get_untracked() {
+                Numbers::Automatic
+            } else {
+                Numbers::AsChosen
+            };
+            shown.set(value);
+            store.choose_for_selected(target, numbers);
+        }
     };
-    let option = |choice: TypeChoice| {
-        let why = choice.unavailable.map(text::unavailable);
-        let label = match &why {
-            Some(why) => say!("choice.disabled", name = choice.name, why = why),
-            None => choice.name,
-        };
-        view! { <option value=choice.id.to_string() disabled=why.is_some()>{label}</option> }
-    };
-    view! { class=cls,
-        <select
-            class="change"
-            node_ref=element
-            aria-label=say!("bar.change")
-            disabled=move || !store.is_editable()
-            on:change=choose
-        >
-            <option value="">{say!("bar.change_placeholder")}</option>
-            {move || store.type_choices().into_iter().map(option).collect_view()}
-            <option value=NO_LICENSE>{say!("license.none")}</option>
-        </select>
+    view! {
+        <Select
+            label=derived(|| say!("bar.change"))
+            options=memo(move || license_options(store)).into()
+            value=shown.into()
+            on_choose=Callback::new(choose)
+            disabled=derived(move || !store.is_editable())
+            width=Width::Medium
+        />
     }
+}
+
+fn license_options(store: Store) -> Vec<SelectOption> {
+    let option = |choice: TypeChoice| match choice.unavailable.map(text::unavailable) {
+        Some(why) => SelectOption {
+            disabled: true,
+            ..SelectOption::new(
+                choice.id,
+                say!("choice.disabled", name = choice.name, why = why),
+            )
+        },
+        None => SelectOption::new(choice.id, choice.name),
+    };
+    let first = SelectOption::new("", say!("bar.change_placeholder"));
+    let none = SelectOption::new(NO_LICENSE, say!("license.none"));
+    let types = store.type_choices().into_iter().map(option);
+    std::iter::once(first).chain(types).chain([none]).collect()
 }
 
 /// Too few numbers, with the exact count.

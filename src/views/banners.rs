@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::model::query::{Filter, NumberFilter};
-use crate::portal::config::{NamedNotice, Notice};
+use crate::portal::config::Notice;
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{count, say};
-use crate::ui::{Banner, Icon, Shape, Tone};
+use crate::ui::{Banner, Icon, Shape, Tone, When};
 
 /// All notices of the selected application, the loud one first.
 #[component]
@@ -18,9 +19,7 @@ pub fn Banners() -> impl IntoView {
         notices
             .into_iter()
             .map(|notice| match notice {
-                Notice::Named(NamedNotice::CampaignRegistration) => {
-                    view! { <CampaignBanner/> }.into_any()
-                }
+                Notice::CampaignRegistration => view! { <CampaignBanner/> }.into_any(),
                 Notice::Quiet { title, text, link } => {
                     let link = link.map(|link| {
                         let url = link.url.as_str().to_owned();
@@ -39,9 +38,8 @@ fn CampaignBanner() -> impl IntoView {
     let cls = style_sheet!("./style/components/campaign_banner.css");
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unregistered = Memo::new(move |_| {
-        store.with_scope(|scope| scope.directory.numbers.assigned_unregistered())
-    });
+    let unregistered =
+        memo(move || store.with_scope(|scope| scope.directory.numbers.assigned_unregistered()));
     let show_them = move |_| {
         store.refine(|filter| {
             *filter = Filter {
@@ -61,12 +59,12 @@ fn CampaignBanner() -> impl IntoView {
                     {say!("campaign.text")} " "
                     <a href=registry target="_blank" rel="noopener">{say!("campaign.registry")}</a>
                 </p>
-                <Show when=move || { unregistered.get() > 0 }>
+                <When is=derived(move || { unregistered.get() > 0 })>
                     <p class="count">
                         {move || count("campaign.unregistered", unregistered.get())} " "
                         <button type="button" class="link" on:click=show_them>{say!("campaign.show")}</button>
                     </p>
-                </Show>
+                </When>
             </div>
         </details>
     }

@@ -1,85 +1,89 @@
 //! The license type of one user.
 
-use leptos::ev;
 use leptos::prelude::*;
-use stylers::style_sheet;
 
 use crate::model::choices::TypeChoice;
 use crate::model::draft::Target;
 use crate::model::entry::{Entry, Hindrance};
 use crate::model::ids::UserId;
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{self, say};
+use crate::ui::{Select, SelectOption, Width};
 
 /// A dropdown that drafts; what cannot be chosen is disabled and says why.
 #[component]
 pub fn LicenseSelect(
     user: UserId,
-    entry: Signal<Option<Entry>>,
-    needs_number: Memo<bool>,
+    entry: Memo<Option<Entry>>,
     title: Signal<String>,
 ) -> impl IntoView {
-    let cls = style_sheet!("./style/components/license_select.css");
     let store = Store::expect();
-    let license = Memo::new(move |_| entry.get().and_then(|entry| entry.license));
-    let held = Memo::new(move |_| entry.get().map(|entry| entry.held).unwrap_or_default());
-    let hindrance = Memo::new(move |_| {
-        entry
-            .get()
-            .and_then(|entry| entry.hindrance(needs_number.get()))
-    });
-    let is_fixed = Memo::new(move |_| {
-        !store.is_editable()
-            || store.is_running()
-            || entry.get().is_none_or(|entry| entry.is_fixed())
-    });
-    let changes = Memo::new(move |_| entry.get().is_some_and(|entry| entry.license_changes));
-    let choose = move |event: ev::Event| {
-        let target = event_target_value(&event)
-            .parse()
-            .map_or(Target::NoLicense, Target::License);
-        store.choose_license(user, target);
-    };
-    let option = move |choice: TypeChoice| {
-        let TypeChoice {
-            id,
-            name,
-            unavailable,
-        } = choice;
-        let is_held = Memo::new(move |_| held.with(|held| held.contains(&id)));
-        let why_not = Memo::new(move |_| {
-            let hindrance = hindrance.get().map(hindrance_text);
-            hindrance
-                .or(unavailable.map(text::unavailable))
-                .filter(|_| !is_held.get())
-        });
-        let label = move || match why_not.get() {
-            Some(why) => say!("choice.disabled", name = name, why = why),
-            None => name.clone(),
+    let options = memo(move || {
+        let none = if store.is_editable() {
+            say!("license.none")
+        } else {
+            say!("license.reading")
         };
-        view! {
-            <option
-                value=id.to_string()
-                disabled=move || why_not.get().is_some()
-                prop:selected=move || license.get() == Some(id)
-            >
-                {label}
-            </option>
-        }
+        let needs_number = store.needs_number();
+        let types = store.type_choices().into_iter().map(|choice| {
+            entry.with(|entry| match entry {
+                Some(entry) => option(choice, entry, needs_number),
+                None => SelectOption::default(),
+            })
+        });
+        std::iter::once(SelectOption::new("", none))
+            .chain(types)
+            .collect()
+    });
+    let value = move || {
+        let license = entry.with(|entry| entry.as_ref().and_then(|entry| entry.license));
+        license
+            .map(|license| license.to_string())
+            .unwrap_or_default()
     };
-    view! { class=cls,
-        <select
-            class="license"
-            class:changed=changes
-            aria-label=move || say!("row.license", name = title.get())
-            disabled=is_fixed
-            on:change=choose
-        >
-            <option value="" prop:selected=move || license.get().is_none()>
-                {move || if store.is_editable() { say!("license.none") } else { say!("license.reading") }}
-            </option>
-            {move || store.type_choices().into_iter().map(option).collect_view()}
-        </select>
+    let is_fixed = move || {
+        let by_user = entry.with(|entry| entry.as_ref().is_none_or(Entry::is_fixed));
+        by_user || store.is_running() || !store.is_editable()
+    };
+    let changes =
+        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
+    let choose = move |value: String| {
+        store.choose_license(
+            user,
+            value.parse().map_or(Target::NoLicense, Target::License),
+        );
+    };
+    view! {
+        <Select
+            label=derived(move || say!("row.license", name = title.get()))
+            options=options.into()
+            value=memo(value).into()
+            on_choose=Callback::new(choose)
+            disabled=memo(is_fixed).into()
+            marked=memo(changes).into()
+            width=Width::Wide
+        />
+    }
+}
+
+/// What a user holds already can be chosen again, whatever stands in the way of giving it to others.
+fn option(choice: TypeChoice, entry: &Entry, needs_number: bool) -> SelectOption {
+    let TypeChoice {
+        id,
+        name,
+        unavailable,
+    } = choice;
+    let hindrance = entry.hindrance(needs_number).map(hindrance_text);
+    let why_not = hindrance
+        .or(unavailable.map(text::unavailable))
+        .filter(|_| !entry.held.contains(&id));
+    match why_not {
+        Some(why) => SelectOption {
+            disabled: true,
+            ..SelectOption::new(id, say!("choice.disabled", name = name, why = why))
+        },
+        None => SelectOption::new(id, name),
     }
 }
 

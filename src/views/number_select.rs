@@ -1,16 +1,16 @@
 //! The SMS number of one user.
 
-use leptos::ev;
 use leptos::prelude::*;
-use stylers::style_sheet;
 
 use crate::model::choices::{NumberChoice, Taken};
 use crate::model::directory::UserStatus;
 use crate::model::draft::NumberWish;
 use crate::model::entry::Entry;
 use crate::model::ids::UserId;
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{self, say};
+use crate::ui::{Select, SelectOption, Width};
 
 /// The value of the option that gives the number back.
 const RELEASE: &str = "release";
@@ -20,86 +20,94 @@ const RELEASE: &str = "release";
 #[component]
 pub fn NumberSelect(
     user: UserId,
-    entry: Signal<Option<Entry>>,
+    entry: Memo<Option<Entry>>,
     title: Signal<String>,
 ) -> impl IntoView {
-    let cls = style_sheet!("./style/components/number_select.css");
     let store = Store::expect();
     let is_reached = RwSignal::new(false);
-    let reach = move || {
+    let is_fixed = memo(move || {
+        let by_user = entry.with(|entry| entry.as_ref().is_none_or(number_is_fixed));
+        by_user || store.is_running() || !store.is_editable()
+    });
+    let options = memo(move || {
+        let Some(entry) = entry.get() else {
+            return Vec::new();
+        };
+        let mut options = own_options(&entry, is_fixed.get());
+        if is_reached.get() {
+            let choices = store.number_choices();
+            let own = [entry.number, entry.number_held];
+            let others = choices
+                .iter()
+                .filter(|choice| !own.contains(&Some(choice.number)));
+            options.extend(others.map(|choice| option(user, choice)));
+        }
+        options
+    });
+    let value = move || entry.with(|entry| entry.as_ref().map(shown).unwrap_or_default());
+    let changes =
+        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.number_changes));
+    let choose = move |value: String| {
+        let release = (value == RELEASE).then_some(NumberWish::Release);
+        store.choose_number(
+            user,
+            release.or_else(|| value.parse().ok().map(NumberWish::Give)),
+        );
+    };
+    let reach = move |()| {
         if !is_reached.get_untracked() {
             is_reached.set(true);
         }
     };
-    let number = Memo::new(move |_| entry.get().and_then(|entry| entry.number));
-    let held = Memo::new(move |_| entry.get().and_then(|entry| entry.number_held));
-    let changes = Memo::new(move |_| entry.get().is_some_and(|entry| entry.number_changes));
-    let is_fixed = Memo::new(move |_| {
-        let is_active = entry
-            .get()
-            .is_some_and(|entry| entry.status == UserStatus::Active);
-        !store.is_editable() || store.is_running() || (!is_active && held.get().is_none())
-    });
-    let may_release = Memo::new(move |_| {
-        held.get().is_some() && entry.get().is_some_and(|entry| entry.license.is_none())
-    });
-    let choose = move |event: ev::Event| {
-        let value = event_target_value(&event);
-        let wish = if value == RELEASE {
-            Some(NumberWish::Release)
-        } else {
-            value.parse().ok().map(NumberWish::Give)
-        };
-        store.choose_number(user, wish);
-    };
-    let others = move || {
-        let own = [number.get(), held.get()];
-        let is_other = move |choice: &&NumberChoice| !own.contains(&Some(choice.number));
-        let choices = store.number_choices();
-        choices
-            .iter()
-            .filter(is_other)
-            .cloned()
-            .map(|choice| option(user, choice))
-            .collect_view()
-    };
-    let own = move || {
-        let mut own: Vec<_> = held.get().into_iter().chain(number.get()).collect();
-        own.dedup();
-        let own = own.into_iter().map(|each| {
-            view! {
-                <option value=each.digits() prop:selected=move || number.get() == Some(each)>{each.to_string()}</option>
-            }
-        });
-        own.collect_view()
-    };
-    view! { class=cls,
-        <select
-            class="number"
-            class:changed=changes
-            aria-label=move || say!("row.number", name = title.get())
-            disabled=is_fixed
-            on:focus=move |_| reach()
-            on:pointerenter=move |_| reach()
-            on:change=choose
-        >
-            <Show when=move || held.get().is_none()>
-                <option value="" prop:selected=move || number.get().is_none()>
-                    {move || if is_fixed.get() { say!("number.none") } else { say!("number.choose") }}
-                </option>
-            </Show>
-            {own}
-            <Show when=move || may_release.get()>
-                <option value=RELEASE prop:selected=move || held.get().is_some() && number.get().is_none()>
-                    {say!("number.release")}
-                </option>
-            </Show>
-            <Show when=move || is_reached.get()>{others}</Show>
-        </select>
+    view! {
+        <Select
+            label=derived(move || say!("row.number", name = title.get()))
+            options=options.into()
+            value=memo(value).into()
+            on_choose=Callback::new(choose)
+            on_reach=Callback::new(reach)
+            disabled=is_fixed.into()
+            marked=memo(changes).into()
+            width=Width::Medium
+        />
     }
 }
 
-fn option(user: UserId, choice: NumberChoice) -> impl IntoView {
+fn number_is_fixed(entry: &Entry) -> bool {
+    entry.status != UserStatus::Active && entry.number_held.is_none()
+}
+
+/// The value of the option shown.
+fn shown(entry: &Entry) -> String {
+    match (entry.number, entry.number_is_released) {
+        (Some(number), _) => number.digits(),
+        (None, true) => RELEASE.into(),
+        (None, false) => String::new(),
+    }
+}
+
+/// What stands before all other numbers: no number, the one held, the one wished, and the release.
+fn own_options(entry: &Entry, is_fixed: bool) -> Vec<SelectOption> {
+    let none = if is_fixed {
+        say!("number.none")
+    } else {
+        say!("number.choose")
+    };
+    let none = entry
+        .number_held
+        .is_none()
+        .then(|| SelectOption::new("", none));
+    let wished = entry
+        .number
+        .filter(|number| entry.number_held != Some(*number));
+    let own = entry.number_held.into_iter().chain(wished);
+    let own = own.map(|number| SelectOption::new(number.digits(), number.to_string()));
+    let may_release = entry.number_held.is_some() && entry.license.is_none();
+    let release = may_release.then(|| SelectOption::new(RELEASE, say!("number.release")));
+    none.into_iter().chain(own).chain(release).collect()
+}
+
+fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
     let why = match &choice.taken {
         None => None,
         Some(Taken::HeldBy(name)) if name.is_empty() => Some(say!("number.taken")),
@@ -112,5 +120,8 @@ fn option(user: UserId, choice: NumberChoice) -> impl IntoView {
         Some(why) => say!("choice.disabled", name = choice.number, why = why),
         None => choice.number.to_string(),
     };
-    view! { <option value=choice.number.digits() disabled=why.is_some()>{label}</option> }
+    SelectOption {
+        disabled: why.is_some(),
+        ..SelectOption::new(choice.number.digits(), label)
+    }
 }

@@ -13,6 +13,7 @@ use super::run_panel::RunPanel;
 use super::seats::SeatMeters;
 use super::toolbar::Toolbar;
 use super::user_table::UserTable;
+use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 use crate::text::say;
 use crate::ui::{EmptyState, Icon, Shape};
@@ -23,7 +24,11 @@ pub fn Page() -> impl IntoView {
     let cls = style_sheet!("./style/components/page.css");
     let store = Store::expect();
     let guide = store.config().links.adding_users.as_str().to_owned();
-    let reviewing = RwSignal::new(false);
+    let content = memo(move || match store.reading().stage {
+        Stage::Failed(_) => Content::Problem,
+        _ if !store.is_available() => Content::NotAvailable,
+        _ => Content::Users,
+    });
     view! { class=cls,
         <main class="page">
             <div class="head">
@@ -40,21 +45,40 @@ pub fn Page() -> impl IntoView {
                 </button>
             </div>
             <AppPicker/>
-            <Show when=move || !matches!(store.reading().stage, Stage::Failed(_)) fallback=|| view! { <ReadingProblem/> }>
-                <Show when=move || store.is_available() fallback=|| view! { <NotAvailable/> }>
-                    <Banners/>
-                    <RunPanel/>
-                    <section class="card" aria-label=move || store.application().application.name>
-                        <ReadingProgress/>
-                        <SeatMeters/>
-                        <Toolbar/>
-                        <UserTable/>
-                    </section>
-                    <ActionBar reviewing/>
-                    <Review open=reviewing/>
-                </Show>
-            </Show>
+            {move || match content.get() {
+                Content::Problem => view! { <ReadingProblem/> }.into_any(),
+                Content::NotAvailable => view! { <NotAvailable/> }.into_any(),
+                Content::Users => view! { <Users/> }.into_any(),
+            }}
         </main>
+    }
+}
+
+/// What stands below the applications.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Problem,
+    NotAvailable,
+    Users,
+}
+
+/// The users of the account with their licenses, and all that can be done with them.
+#[component]
+fn Users() -> impl IntoView {
+    let cls = style_sheet!("./style/components/card.css");
+    let store = Store::expect();
+    let reviewing = RwSignal::new(false);
+    view! { class=cls,
+        <Banners/>
+        <RunPanel/>
+        <section class="card" aria-label=move || store.application().application.name>
+            <ReadingProgress/>
+            <SeatMeters/>
+            <Toolbar/>
+            <UserTable/>
+        </section>
+        <ActionBar reviewing/>
+        <Review open=reviewing/>
     }
 }
 
@@ -66,8 +90,8 @@ fn NotAvailable() -> impl IntoView {
     view! {
         <EmptyState
             shape=Shape::Key
-            title=Signal::derive(move || say!("app.not_available_title", name = name()))
-            text=Signal::derive(move || say!("app.not_available_text", name = name()))
+            title=derived(move || say!("app.not_available_title", name = name()))
+            text=derived(move || say!("app.not_available_text", name = name()))
         />
     }
 }

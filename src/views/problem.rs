@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::portal::config::ConfigError;
+use crate::json::WrongField;
 use crate::store::{Stage, Store};
 use crate::text::{api_error, say};
 use crate::ui::{EmptyState, Shape};
@@ -45,7 +45,7 @@ fn SignedOut() -> impl IntoView {
 #[component]
 pub fn UnusableConfig(
     /// Which field, and why.
-    error: ConfigError,
+    error: WrongField,
 ) -> impl IntoView {
     let text = say!(
         "problem.config_text",

@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 use crate::text::{api_error, count, number, say};
-use crate::ui::{Banner, Progress, Tone};
+use crate::ui::{Banner, Progress, Tone, When};
 
 /// Progress while reading; afterwards, what could not be read.
 #[component]
 pub fn ReadingProgress() -> impl IntoView {
     let store = Store::expect();
-    let reading = Memo::new(move |_| store.reading());
+    let reading = memo(move || store.reading());
     let label = move || {
         let reading = reading.get();
         match (reading.users.total, reading.licenses.total) {
@@ -32,15 +33,15 @@ pub fn ReadingProgress() -> impl IntoView {
         }
     };
     let share = move || reading.get().share();
-    let stage = Memo::new(move |_| reading.get().stage);
-    let unreadable = Memo::new(move |_| {
+    let stage = memo(move || reading.get().stage);
+    let unreadable = memo(move || {
         reading.with(|reading| (reading.users.unreadable, reading.licenses.unreadable))
     });
-    let numbers_error = Memo::new(move |_| reading.get().numbers_error);
+    let numbers_error = memo(move || reading.get().numbers_error);
     view! {
-        <Show when=move || stage.get() == Stage::Reading>
-            <Progress label=Signal::derive(label) share=Signal::derive(share)/>
-        </Show>
+        <When is=derived(move || stage.get() == Stage::Reading)>
+            <Progress label=derived(label) share=derived(share)/>
+        </When>
         {move || match stage.get() {
             Stage::Partly(error) => Some(view! {
                 <Banner tone=Tone::Error title=say!("reading.partly")>

@@ -7,9 +7,10 @@ use super::review_details::{BlockedUsers, ChangedUsers};
 use crate::model::catalog::TypeIndex;
 use crate::model::plan::{Move, Plan, SeatForecast};
 use crate::model::scope::Scope;
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{count, number, say};
-use crate::ui::Dialog;
+use crate::ui::{Dialog, When};
 
 /// The review, in a dialog.
 #[component]
@@ -20,7 +21,7 @@ pub fn Review(
     let store = Store::expect();
     let title = move || say!("review.title", name = store.application().application.name);
     view! {
-        <Dialog open title=Signal::derive(title)>
+        <Dialog open title=derived(title)>
             <ReviewBody open/>
         </Dialog>
     }
@@ -31,8 +32,8 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/review.css");
     let store = Store::expect();
     let typed = RwSignal::new(String::new());
-    let guard = Memo::new(move |_| store.with_plan(Plan::guard));
-    let changes = Memo::new(move |_| store.with_plan(|plan, _| plan.changes.len()));
+    let guard = memo(move || store.with_plan(Plan::guard));
+    let changes = memo(move || store.with_plan(|plan, _| plan.changes.len()));
     let is_confirmed = move || {
         guard
             .get()
@@ -46,20 +47,20 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let nothing = move || changes.get() == 0;
     view! { class=cls,
         <div class="review">
-            <Show when=nothing>
+            <When is=derived(nothing)>
                 <p class="nothing">{say!("review.nothing")}</p>
-            </Show>
-            <Show when=move || !nothing()>
+            </When>
+            <When is=derived(move || !nothing())>
                 <MoveList/>
                 <SeatTable/>
                 <EmailNote/>
-            </Show>
+            </When>
             <ReleaseOffer/>
             <BlockedUsers/>
             <ChangedUsers/>
-            <Show when=move || guard.get().is_some()>
+            <When is=derived(move || guard.get().is_some())>
                 <Guard guard typed/>
-            </Show>
+            </When>
         </div>
         <div class="buttons">
             <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
@@ -169,7 +170,7 @@ fn SeatTable() -> impl IntoView {
 fn EmailNote() -> impl IntoView {
     let cls = style_sheet!("./style/components/email_note.css");
     let store = Store::expect();
-    let emails = Memo::new(move |_| store.with_plan(|plan, _| plan.emails()));
+    let emails = memo(move || store.with_plan(|plan, _| plan.emails()));
     let guide = move || {
         store.application().guide_url.map(|url| {
             let name = store.application().application.name;
@@ -191,11 +192,11 @@ fn EmailNote() -> impl IntoView {
 fn ReleaseOffer() -> impl IntoView {
     let cls = style_sheet!("./style/components/release_offer.css");
     let store = Store::expect();
-    let counts = Memo::new(move |_| store.with_plan(|plan, _| plan.releasable()));
+    let counts = memo(move || store.with_plan(|plan, _| plan.releasable()));
     let of = move || counts.get().0;
     let all = move || counts.get().0 == counts.get().1;
     view! { class=cls,
-        <Show when=move || { of() > 0 }>
+        <When is=derived(move || { of() > 0 })>
             <label class="release">
                 <input
                     class="check"
@@ -205,7 +206,7 @@ fn ReleaseOffer() -> impl IntoView {
                 />
                 {move || count("review.release", of())}
             </label>
-        </Show>
+        </When>
     }
 }
 

@@ -5,9 +5,10 @@ use stylers::style_sheet;
 
 use crate::model::plan::Change;
 use crate::model::scope::Scope;
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{self, count, number, say};
-use crate::ui::Pager;
+use crate::ui::{Pager, When};
 
 /// Lines a page: all are within reach, and ten thousand do not stand on the page at once.
 const PAGE: usize = 100;
@@ -19,7 +20,7 @@ type Line = (String, String);
 #[component]
 pub fn BlockedUsers() -> impl IntoView {
     let store = Store::expect();
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         store.with_plan(|plan, scope| {
             let line = |blocked: &crate::model::plan::Blocked| {
                 (
@@ -31,21 +32,21 @@ pub fn BlockedUsers() -> impl IntoView {
         })
     });
     let heading = move || count("review.blocked", lines.with(Vec::len));
-    view! { <Lines lines heading=Signal::derive(heading) open=true/> }
+    view! { <Lines lines heading=derived(heading) open=true/> }
 }
 
 /// What changes for whom.
 #[component]
 pub fn ChangedUsers() -> impl IntoView {
     let store = Store::expect();
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         store.with_plan(|plan, scope| {
             let line = |change: &Change| (title(change.user, scope), change_text(change, scope));
             plan.changes.iter().map(line).collect::<Vec<Line>>()
         })
     });
     let heading = move || count("review.changed", lines.with(Vec::len));
-    view! { <Lines lines heading=Signal::derive(heading) open=false/> }
+    view! { <Lines lines heading=derived(heading) open=false/> }
 }
 
 fn title(user: crate::model::ids::UserId, scope: Scope) -> String {
@@ -98,7 +99,7 @@ fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> impl In
     let page = RwSignal::new(0);
     let len = move || lines.with(Vec::len);
     let pages = move || len().div_ceil(PAGE).max(1);
-    let shown = Signal::derive(move || page.get().min(pages() - 1));
+    let shown = derived(move || page.get().min(pages() - 1));
     let range = move || {
         let first = shown.get() * PAGE;
         say!(
@@ -120,19 +121,19 @@ fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> impl In
         })
     };
     view! { class=cls,
-        <Show when=move || { len() > 0 }>
+        <When is=derived(move || { len() > 0 })>
             <details class="lines" open=open>
                 <summary class="heading">{heading}</summary>
                 <ul class="list">{items}</ul>
-                <Show when=move || { pages() > 1 }>
+                <When is=derived(move || { pages() > 1 })>
                     <Pager
                         page=shown
-                        pages=Signal::derive(pages)
-                        range=Signal::derive(range)
+                        pages=derived(pages)
+                        range=derived(range)
                         on_turn=Callback::new(move |to| page.set(to))
                     />
-                </Show>
+                </When>
             </details>
-        </Show>
+        </When>
     }
 }

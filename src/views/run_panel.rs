@@ -3,21 +3,21 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
+use crate::reactive::{derived, memo};
 use crate::run::{Outcome, Tally};
 use crate::store::{ActiveRun, Store};
 use crate::text::{self, count, number, say};
-use crate::ui::Progress;
+use crate::ui::{Progress, When};
 
 /// Progress while a run is under way, its result afterwards.
 #[component]
 pub fn RunPanel() -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
     let store = Store::expect();
-    let there = Memo::new(move |_| store.with_run(|run| run.is_some()));
-    let running = Memo::new(move |_| store.is_running());
-    let tally = Memo::new(move |_| {
-        store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default())
-    });
+    let there = memo(move || store.with_run(|run| run.is_some()));
+    let running = memo(move || store.is_running());
+    let tally =
+        memo(move || store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
     let name = move || {
         store
             .run_application()
@@ -26,7 +26,10 @@ pub fn RunPanel() -> impl IntoView {
     };
     let share = move || {
         let tally = tally.get();
-        Some(tally.settled() as f64 / tally.users.max(1) as f64)
+        Some((
+            u32::try_from(tally.settled()).ok()?,
+            u32::try_from(tally.users).ok()?,
+        ))
     };
     let label = move || {
         let tally = tally.get();
@@ -38,21 +41,21 @@ pub fn RunPanel() -> impl IntoView {
         )
     };
     view! { class=cls,
-        <Show when=move || there.get()>
+        <When is=derived(move || there.get())>
             <section class="run" class:bad=move || { tally.get().failed > 0 } aria-label=say!("run.label")>
-                <Show when=move || running.get()>
-                    <Progress label=Signal::derive(label) share=Signal::derive(share)/>
+                <When is=derived(move || running.get())>
+                    <Progress label=derived(label) share=derived(share)/>
                     <p class="stay">{say!("run.stay")}</p>
-                </Show>
-                <Show when=move || !running.get()>
+                </When>
+                <When is=derived(move || !running.get())>
                     <div class="head">
                         <h2 class="title" role="status">{move || result(name(), tally.get())}</h2>
                         <button type="button" class="button" on:click=move |_| store.dismiss_run()>{say!("run.dismiss")}</button>
                     </div>
                     <Problems/>
-                </Show>
+                </When>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -63,15 +66,15 @@ fn Problems() -> impl IntoView {
     let store = Store::expect();
     let lines =
         move || store.with_run(|run| run.map(|run| problems(store, run)).unwrap_or_default());
-    let is_any = Memo::new(move |_| !lines().is_empty());
+    let is_any = memo(move || !lines().is_empty());
     let item = move |(name, why): (String, String)| {
         view! { class=cls, <li class="item"><bdi class="name">{name}</bdi> " " <span class="why">{why}</span></li> }
     };
     view! { class=cls,
-        <Show when=move || is_any.get()>
+        <When is=derived(move || is_any.get())>
             <p class="remedy">{say!("run.remedy")}</p>
             <ul class="list">{move || lines().into_iter().map(item).collect_view()}</ul>
-        </Show>
+        </When>
     }
 }
 
@@ -100,6 +103,10 @@ fn result(name: String, tally: Tally) -> String {
         (tally.unchanged, count("run.unchanged", tally.unchanged)),
         (tally.failed, count("run.failed", tally.failed)),
     ];
-    let parts: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect();
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(_, text)| text)
+        .collect();
     say!("run.result", name = name, what = parts.join(" · "))
 }

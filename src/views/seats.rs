@@ -5,6 +5,7 @@ use stylers::style_sheet;
 
 use crate::model::catalog::Offer;
 use crate::model::scope::Seats;
+use crate::reactive::memo;
 use crate::store::Store;
 use crate::text::{count, number, say};
 use crate::ui::Meter;
@@ -14,7 +15,7 @@ use crate::ui::Meter;
 pub fn SeatMeters() -> impl IntoView {
     let cls = style_sheet!("./style/components/seats.css");
     let store = Store::expect();
-    let types = Memo::new(move |_| {
+    let types = memo(move || {
         store.with_scope(|scope| {
             scope
                 .types()

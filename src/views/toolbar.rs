@@ -8,9 +8,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::model::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
+use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{count, number, say};
-use crate::ui::{Icon, Shape};
+use crate::ui::{Icon, Select, SelectOption, Shape, When};
 
 /// Search box, filters, and how many match.
 #[component]
@@ -25,11 +26,10 @@ pub fn Toolbar() -> impl IntoView {
             store.search(String::new());
         }
     };
-    let needs_number = move || store.application().application.needs_number;
     view! { class=cls,
         <div class="tools" role="search">
             <div class="search">
-                <Icon shape=Shape::Search/>
+                <span class="glass"><Icon shape=Shape::Search/></span>
                 <input
                     class="box"
                     node_ref=input
@@ -45,104 +45,143 @@ pub fn Toolbar() -> impl IntoView {
                 />
                 <kbd class="key" aria-hidden="true">"/"</kbd>
             </div>
-            <LicenseFilterSelect/>
+            <Choice
+                label=say!("filter.license")
+                options=memo(move || license_options(store))
+                value=memo(move || license_value(store.filter().license))
+                on_choose=Callback::new(move |value| store.refine(|filter| filter.license = license_of(value)))
+            />
             <Choice
                 label=say!("filter.status")
-                options=status_options()
-                value=Signal::derive(move || store.filter().status)
-                on_choose=Callback::new(move |status| store.refine(|filter| filter.status = status))
+                options=memo(status_options)
+                value=memo(move || place(&STATUSES, store.filter().status))
+                on_choose=Callback::new(move |value| store.refine(|filter| filter.status = chosen(&STATUSES, value)))
             />
-            <Show when=needs_number>
+            <When is=derived(move || store.needs_number())>
                 <Choice
                     label=say!("filter.number")
-                    options=number_options()
-                    value=Signal::derive(move || store.filter().number)
-                    on_choose=Callback::new(move |number| store.refine(|filter| filter.number = number))
+                    options=memo(number_options)
+                    value=memo(move || place(&NUMBERS, store.filter().number))
+                    on_choose=Callback::new(move |value| store.refine(|filter| filter.number = chosen(&NUMBERS, value)))
                 />
-            </Show>
+            </When>
             <span class="count" role="status">{move || matching(store)}</span>
         </div>
     }
 }
 
-/// Filters by license type; the types are those of the application.
+/// A dropdown that stands out while it filters; its first option filters nobody out.
 #[component]
-fn LicenseFilterSelect() -> impl IntoView {
-    let store = Store::expect();
-    let options = Memo::new(move |_| {
-        let fixed = [
-            (LicenseFilter::All, say!("filter.license_all")),
-            (LicenseFilter::Any, say!("filter.license_any")),
-            (LicenseFilter::None, say!("filter.license_none")),
-        ];
-        let types = store.type_choices();
-        let types = types
-            .into_iter()
-            .map(|each| (LicenseFilter::Type(each.id), each.name));
-        fixed.into_iter().chain(types).collect::<Vec<_>>()
-    });
-    move || {
-        view! {
-            <Choice
-                label=say!("filter.license")
-                options=options.get()
-                value=Signal::derive(move || store.filter().license)
-                on_choose=Callback::new(move |license| store.refine(|filter| filter.license = license))
-            />
-        }
-    }
-}
-
-/// A dropdown of fixed options; the first one filters nobody out.
-#[component]
-fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
+fn Choice(
     label: String,
-    options: Vec<(T, String)>,
-    value: Signal<T>,
-    on_choose: Callback<T>,
+    options: Memo<Vec<SelectOption>>,
+    value: Memo<String>,
+    on_choose: Callback<String>,
 ) -> impl IntoView {
-    let cls = style_sheet!("./style/components/filter.css");
-    let values: Vec<T> = options.iter().map(|(value, _)| *value).collect();
-    let first = values.first().copied();
-    let choose = move |event: ev::Event| {
-        let index = event_target_value(&event).parse::<usize>().ok();
-        if let Some(chosen) = index.and_then(|index| values.get(index)) {
-            on_choose.run(*chosen);
-        }
-    };
-    let option = move |(index, (each, name)): (usize, (T, String))| {
-        view! { <option value=index prop:selected=move || value.get() == each>{name}</option> }
-    };
-    view! { class=cls,
-        <select
-            class="filter"
-            class:set=move || Some(value.get()) != first
-            aria-label=label
-            on:change=choose
-        >
-            {options.into_iter().enumerate().map(option).collect_view()}
-        </select>
+    let filters = memo(move || {
+        options.with(|options| {
+            options
+                .first()
+                .is_some_and(|first| first.value != value.get())
+        })
+    });
+    view! {
+        <Select
+            label=derived(move || label.clone())
+            options=options.into()
+            value=value.into()
+            on_choose
+            marked=filters.into()
+        />
     }
 }
 
-fn status_options() -> Vec<(StatusFilter, String)> {
-    vec![
-        (StatusFilter::All, say!("filter.status_all")),
-        (StatusFilter::Active, say!("filter.status_active")),
-        (StatusFilter::Inactive, say!("filter.status_inactive")),
-    ]
+/// Values of the license filter that are no license type.
+const ALL: &str = "all";
+const ANY: &str = "any";
+const NONE: &str = "none";
+
+fn license_options(store: Store) -> Vec<SelectOption> {
+    let fixed = [
+        SelectOption::new(ALL, say!("filter.license_all")),
+        SelectOption::new(ANY, say!("filter.license_any")),
+        SelectOption::new(NONE, say!("filter.license_none")),
+    ];
+    let types = store
+        .type_choices()
+        .into_iter()
+        .map(|each| SelectOption::new(each.id, each.name));
+    fixed.into_iter().chain(types).collect()
 }
 
-fn number_options() -> Vec<(NumberFilter, String)> {
-    vec![
-        (NumberFilter::All, say!("filter.number_all")),
-        (NumberFilter::Registered, say!("filter.number_registered")),
-        (
-            NumberFilter::Unregistered,
-            say!("filter.number_unregistered"),
-        ),
-        (NumberFilter::None, say!("filter.number_none")),
-    ]
+fn license_value(license: LicenseFilter) -> String {
+    match license {
+        LicenseFilter::All => ALL.into(),
+        LicenseFilter::Any => ANY.into(),
+        LicenseFilter::None => NONE.into(),
+        LicenseFilter::Type(product) => product.to_string(),
+    }
+}
+
+fn license_of(value: String) -> LicenseFilter {
+    match value.as_str() {
+        ANY => LicenseFilter::Any,
+        NONE => LicenseFilter::None,
+        id => id.parse().map(LicenseFilter::Type).unwrap_or_default(),
+    }
+}
+
+const STATUSES: [StatusFilter; 3] = [
+    StatusFilter::All,
+    StatusFilter::Active,
+    StatusFilter::Inactive,
+];
+const NUMBERS: [NumberFilter; 4] = [
+    NumberFilter::All,
+    NumberFilter::Registered,
+    NumberFilter::Unregistered,
+    NumberFilter::None,
+];
+
+fn status_options() -> Vec<SelectOption> {
+    numbered([
+        say!("filter.status_all"),
+        say!("filter.status_active"),
+        say!("filter.status_inactive"),
+    ])
+}
+
+fn number_options() -> Vec<SelectOption> {
+    numbered([
+        say!("filter.number_all"),
+        say!("filter.number_registered"),
+        say!("filter.number_unregistered"),
+        say!("filter.number_none"),
+    ])
+}
+
+/// Options whose values are their places.
+fn numbered<const N: usize>(labels: [String; N]) -> Vec<SelectOption> {
+    labels
+        .into_iter()
+        .enumerate()
+        .map(|(place, label)| SelectOption::new(place, label))
+        .collect()
+}
+
+fn place<T: PartialEq>(all: &[T], wanted: T) -> String {
+    all.iter()
+        .position(|each| *each == wanted)
+        .unwrap_or_default()
+        .to_string()
+}
+
+fn chosen<T: Copy + Default>(all: &[T], place: String) -> T {
+    place
+        .parse()
+        .ok()
+        .and_then(|place: usize| all.get(place).copied())
+        .unwrap_or_default()
 }
 
 fn matching(store: Store) -> String {

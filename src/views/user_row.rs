@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
@@ -11,142 +12,142 @@ use crate::model::directory::{LicenseStatus, UserStatus};
 use crate::model::entry::Entry;
 use crate::model::ids::{ProductId, UserId};
 use crate::model::scope::NumberStanding;
+use crate::reactive::{derived, memo};
 use crate::run::Outcome;
 use crate::store::Store;
 use crate::text::{self, say};
+use crate::ui::{Meaning, Note, When};
+
+type Remark = Option<(String, Meaning)>;
 
 /// A row of the table.
 #[component]
-pub fn UserRow(user: UserId, needs_number: Memo<bool>) -> impl IntoView {
+pub fn UserRow(user: UserId) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let store = Store::expect();
-    let entry = Memo::new(move |_| store.entry(user));
-    let entry = Signal::derive(move || entry.get());
-    let title = move || {
-        entry
-            .get()
-            .map(|entry| entry.title().to_owned())
-            .unwrap_or_default()
+    let entry = memo(move || store.entry(user));
+    let read = move |look: fn(&Entry) -> String| {
+        entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };
-    let name = move || entry.get().map(|entry| entry.name).unwrap_or_default();
-    let email = move || entry.get().map(|entry| entry.email).unwrap_or_default();
-    let selected = Memo::new(move |_| store.is_selected(user));
-    let outcome = Memo::new(move |_| store.outcome(user));
-    let is_active = move || {
-        entry
-            .get()
-            .is_some_and(|entry| entry.status == UserStatus::Active)
+    let title = derived(move || read(|entry| entry.title().to_owned()));
+    let note = move |say: fn(Store, &Entry) -> Remark| {
+        memo(move || entry.with(|entry| say(store, entry.as_ref()?))).into()
     };
-    let changes = move || {
-        entry
-            .get()
-            .is_some_and(|entry| entry.license_changes || entry.number_changes)
-    };
+    let problem = memo(move || {
+        let outcome = store.outcome(user);
+        entry.with(|entry| problem(store, entry.as_ref()?, outcome))
+    });
+    let selected = memo(move || store.is_selected(user));
     let select = move |event: MouseEvent| {
-        let range = event.shift_key();
-        if let Some(checkbox) = event
+        let target = event
             .current_target()
-            .and_then(|at| at.dyn_into::<web_sys::HtmlInputElement>().ok())
-        {
-            store.select(user, checkbox.checked(), range);
+            .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
+        if let Some(checkbox) = target {
+            store.select(user, checkbox.checked(), event.shift_key());
         }
     };
     view! { class=cls,
-        <tr class="row" class:selected=selected class:changed=changes>
+        <tr class="row" class:selected=selected>
             <td class="select">
                 <input
                     class="check"
                     type="checkbox"
-                    aria-label=move || say!("row.select", name = title())
+                    aria-label=move || say!("row.select", name = title.get())
                     prop:checked=selected
                     on:click=select
                 />
             </td>
             <td class="who">
-                <bdi class="name">{move || { let name = name(); if name.is_empty() { say!("row.nameless") } else { name } }}</bdi>
-                <bdi class="email">{email}</bdi>
+                <bdi class="name">{move || read(name)}</bdi>
+                <bdi class="email">{move || read(|entry| entry.email.clone())}</bdi>
             </td>
-            <td class="status">
-                <span class="tag" class:good=is_active>
-                    {move || if is_active() { say!("row.active") } else { say!("row.inactive") }}
-                </span>
-            </td>
-            <Show when=move || needs_number.get()>
+            <td class="status"><Note note=note(status)/></td>
+            <When is=derived(move || store.needs_number())>
                 <td class="number">
-                    <NumberSelect user entry title=Signal::derive(title)/>
-                    {move || entry.get().and_then(|entry| was_number(&entry)).map(|was| view! { class=cls, <span class="was">{was}</span> })}
-                    {move || is_unregistered(entry.get()).then(|| view! { class=cls, <span class="tag warn">{say!("number.unregistered")}</span> })}
+                    <NumberSelect user entry title/>
+                    <Note note=note(number_was)/>
+                    <Note note=note(unregistered)/>
                 </td>
-            </Show>
+            </When>
             <td class="license">
-                <LicenseSelect user entry needs_number title=Signal::derive(title)/>
-                {move || entry.get().and_then(|entry| was(store, &entry)).map(|was| view! { class=cls, <span class="was">{was}</span> })}
-                {move || entry.get().and_then(|entry| license_tag(&entry)).map(|text| view! { class=cls, <span class="tag warn">{text}</span> })}
-                {move || problem(store, entry.get(), outcome.get()).map(|(text, tone)| view! { class=cls, <span class=format!("tag {tone}")>{text}</span> })}
+                <LicenseSelect user entry title/>
+                <Note note=note(was)/>
+                <Note note=note(standing)/>
+                <Note note=problem.into()/>
             </td>
         </tr>
     }
 }
 
+fn name(entry: &Entry) -> String {
+    if entry.name.is_empty() {
+        say!("row.nameless")
+    } else {
+        entry.name.clone()
+    }
+}
+
+fn status(_: Store, entry: &Entry) -> Remark {
+    Some(match entry.status {
+        UserStatus::Active => (say!("row.active"), Meaning::Good),
+        UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
+    })
+}
+
 /// What the license was, where it changes.
-fn was(store: Store, entry: &Entry) -> Option<String> {
+fn was(store: Store, entry: &Entry) -> Remark {
     entry.license_changes.then(|| {
         let held: Vec<String> = entry
             .held
             .iter()
             .map(|product| type_name(store, *product))
             .collect();
-        if held.is_empty() {
+        let was = if held.is_empty() {
             say!("row.was_none")
         } else {
             say!("row.was", what = held.join(" + "))
-        }
+        };
+        (was, Meaning::Aside)
     })
 }
 
-fn was_number(entry: &Entry) -> Option<String> {
+fn number_was(_: Store, entry: &Entry) -> Remark {
     let held = entry.number_held.filter(|_| entry.number_changes)?;
-    Some(say!("row.was", what = held))
+    Some((say!("row.was", what = held), Meaning::Aside))
 }
 
-fn is_unregistered(entry: Option<Entry>) -> bool {
-    entry.is_some_and(|entry| {
-        entry.standing == NumberStanding::Unregistered && !entry.number_changes
-    })
+fn unregistered(_: Store, entry: &Entry) -> Remark {
+    let is_unregistered = entry.standing == NumberStanding::Unregistered && !entry.number_changes;
+    is_unregistered.then(|| (say!("number.unregistered"), Meaning::Warning))
 }
 
 /// Where the license stands, if it is not simply in force.
-fn license_tag(entry: &Entry) -> Option<String> {
-    if entry.held.len() > 1 && !entry.license_changes {
-        return Some(say!("row.several", n = entry.held.len()));
-    }
-    match entry.license_status.as_ref()? {
-        LicenseStatus::Active => None,
-        LicenseStatus::Pending => Some(say!("row.pending")),
-        LicenseStatus::Other(status) => Some(status.to_string()),
-    }
+fn standing(_: Store, entry: &Entry) -> Remark {
+    let text = match entry.license_status.as_ref() {
+        _ if entry.held.len() > 1 && !entry.license_changes => {
+            say!("row.several", n = entry.held.len())
+        }
+        None | Some(LicenseStatus::Active) => return None,
+        Some(LicenseStatus::Pending) => say!("row.pending"),
+        Some(LicenseStatus::Other(status)) => status.to_string(),
+    };
+    Some((text, Meaning::Warning))
 }
 
 /// What a run says of the user, else why the wish cannot be met.
-fn problem(
-    store: Store,
-    entry: Option<Entry>,
-    outcome: Option<Outcome>,
-) -> Option<(String, &'static str)> {
-    let is_wished = entry
-        .as_ref()
-        .is_some_and(|entry| entry.license_changes || entry.number_changes);
+fn problem(store: Store, entry: &Entry, outcome: Option<Outcome>) -> Remark {
+    let is_wished = entry.license_changes || entry.number_changes;
     match &outcome {
-        Some(Outcome::Waiting) => return Some((say!("row.waiting"), "")),
-        Some(Outcome::Running) => return Some((say!("row.running"), "busy")),
-        Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), "good")),
+        Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
+        Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
+        Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), Meaning::Good)),
         Some(outcome @ (Outcome::Failed(_) | Outcome::Unchanged)) if is_wished => {
-            return text::outcome(outcome).map(|text| (text, "bad"));
+            return text::outcome(outcome).map(|text| (text, Meaning::Bad));
         }
         _ => {}
     }
-    let why = entry?.blocked?;
-    Some((text::blocked(why, &store.catalog()), "warn"))
+    let why = entry.blocked?;
+    Some((text::blocked(why, &store.catalog()), Meaning::Warning))
 }
 
 fn type_name(store: Store, product: ProductId) -> String {

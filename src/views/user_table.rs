@@ -6,22 +6,22 @@ use stylers::style_sheet;
 use super::user_row::UserRow;
 use crate::model::query::{PageSize, SortBy};
 use crate::model::selection::Share;
+use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 use crate::text::{number, say};
-use crate::ui::{EmptyState, Pager, Shape};
+use crate::ui::{EmptyState, Pager, Select, SelectOption, Shape, When};
 
 /// The table with its pager, or why it is empty.
 #[component]
 pub fn UserTable() -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let store = Store::expect();
-    let users = Memo::new(move |_| store.page_users());
-    let needs_number = Memo::new(move |_| store.application().application.needs_number);
-    let is_empty =
-        Memo::new(move |_| store.matching() == 0 && store.reading().stage != Stage::Reading);
+    let users = memo(move || store.page_users());
+    let is_empty = memo(move || store.matching() == 0 && store.reading().stage != Stage::Reading);
     view! { class=cls,
-        <Show when=move || !is_empty.get() fallback=|| view! { <NobodyThere/> }>
-            <table class="users" class:with-number=needs_number>
+        <When is=is_empty.into()><NobodyThere/></When>
+        <When is=derived(move || !is_empty.get())>
+            <table class="users" class:with-number=move || store.needs_number()>
                 <caption class="caption">{move || say!("table.caption", name = store.application().application.name)}</caption>
                 <thead class="heads">
                     <tr>
@@ -31,23 +31,23 @@ pub fn UserTable() -> impl IntoView {
                             <SortButton by=SortBy::Email label=say!("table.email")/>
                         </th>
                         <th class="status" scope="col">{say!("table.status")}</th>
-                        <Show when=move || needs_number.get()>
+                        <When is=derived(move || store.needs_number())>
                             <th class="number" scope="col">{say!("table.number")}</th>
-                        </Show>
+                        </When>
                         <th class="license" scope="col" aria-sort=move || aria_sort(store, &[SortBy::License])>
                             <SortButton by=SortBy::License label=say!("table.license")/>
                         </th>
                     </tr>
                 </thead>
                 <tbody class="rows" aria-busy=move || (store.reading().stage == Stage::Reading).to_string()>
-                    <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
+                    <When is=derived(move || users.with(Vec::is_empty))><Skeleton/></When>
                     <For each=move || users.get() key=|user| *user let(user)>
-                        <UserRow user needs_number/>
+                        <UserRow user/>
                     </For>
                 </tbody>
             </table>
             <UserPager/>
-        </Show>
+        </When>
     }
 }
 
@@ -55,7 +55,7 @@ pub fn UserTable() -> impl IntoView {
 #[component]
 fn PageCheckbox() -> impl IntoView {
     let store = Store::expect();
-    let share = Memo::new(move |_| store.page_share());
+    let share = memo(move || store.page_share());
     view! {
         <input
             class="check"
@@ -73,7 +73,7 @@ fn PageCheckbox() -> impl IntoView {
 fn SortButton(by: SortBy, label: String) -> impl IntoView {
     let cls = style_sheet!("./style/components/sort_button.css");
     let store = Store::expect();
-    let sort = Memo::new(move |_| store.query().sort);
+    let sort = memo(move || store.query().sort);
     let arrow = move || match (sort.get().by == by, sort.get().descending) {
         (false, _) => "",
         (true, false) => "↑",
@@ -120,8 +120,7 @@ fn Skeleton() -> impl IntoView {
 #[component]
 fn NobodyThere() -> impl IntoView {
     let store = Store::expect();
-    let is_account_empty =
-        Memo::new(move |_| store.with_scope(|scope| scope.directory.users.is_empty()));
+    let is_account_empty = memo(move || store.with_scope(|scope| scope.directory.users.is_empty()));
     move || {
         if is_account_empty.get() {
             let guide = store.config().links.adding_users.as_str().to_owned();
@@ -158,33 +157,29 @@ fn UserPager() -> impl IntoView {
             of = number(store.matching())
         )
     };
-    let resize = move |event| {
-        if let Some(size) = event_target_value(&event)
-            .parse()
-            .ok()
-            .and_then(PageSize::with_rows)
-        {
+    let resize = move |rows: String| {
+        if let Some(size) = rows.parse().ok().and_then(PageSize::with_rows) {
             store.resize(size);
         }
     };
+    let sizes = move || {
+        let option =
+            |size: PageSize| SelectOption::new(size.rows(), say!("pager.rows", n = size.rows()));
+        PageSize::ALL.map(option).to_vec()
+    };
     view! {
         <Pager
-            page=Signal::derive(move || store.page())
-            pages=Signal::derive(move || store.pages())
-            range=Signal::derive(range)
+            page=derived(move || store.page())
+            pages=derived(move || store.pages())
+            range=derived(range)
             on_turn=Callback::new(move |page| store.turn_to(page))
         >
-            <select class="select" aria-label=say!("pager.size") on:change=resize>
-                {PageSize::ALL
-                    .map(|size| {
-                        view! {
-                            <option value=size.rows() prop:selected=move || store.page_size() == size.rows()>
-                                {say!("pager.rows", n = size.rows())}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-            </select>
+            <Select
+                label=derived(|| say!("pager.size"))
+                options=derived(sizes)
+                value=derived(move || store.page_size().to_string())
+                on_choose=Callback::new(resize)
+            />
         </Pager>
     }
 }

@@ -1,9 +1,9 @@
 //! Reads answers. The one place where JSON is decoded.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::api::ApiError;
+use crate::json::{Object, WrongField};
 
 /// One page of a list.
 #[derive(Debug)]
@@ -28,12 +28,24 @@ impl<T> Page<T> {
     }
 }
 
+/// What can be read from a JSON object.
+pub trait FromJson: Sized {
+    /// Reads the fields.
+    ///
+    /// # Errors
+    /// [`WrongField`] names the first one that is wrong, and why.
+    fn from_json(fields: Object) -> Result<Self, WrongField>;
+}
+
 /// Reads a body.
 ///
 /// # Errors
-/// [`ApiError::Unreadable`] with the position and the reason.
-pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
-    T::deserialize(json(body)?).map_err(unreadable)
+/// [`ApiError::Unreadable`] with the position or the field, and the reason.
+pub fn read<T: FromJson>(body: &str) -> Result<T, ApiError> {
+    let body = json(body)?;
+    Object::new("", &body)
+        .and_then(T::from_json)
+        .map_err(|error| ApiError::Unreadable(error.to_string()))
 }
 
 /// Reads one page of a list: `{"items": [...], "metadata": {"total", ...}}` (known), or a bare array. Items that cannot
@@ -41,18 +53,19 @@ pub fn read<T: DeserializeOwned>(body: &str) -> Result<T, ApiError> {
 ///
 /// # Errors
 /// [`ApiError::Unreadable`] when the body is no list at all.
-pub fn read_page<T: DeserializeOwned>(body: &str) -> Result<Page<T>, ApiError> {
+pub fn read_page<T>(body: &str, item: impl Fn(&Value) -> Option<T>) -> Result<Page<T>, ApiError> {
     let (listed, total) = list(json(body)?)?;
-    let all = listed.len();
-    let items: Vec<T> = listed
-        .into_iter()
-        .filter_map(|item| T::deserialize(item).ok())
-        .collect();
+    let items: Vec<T> = listed.iter().filter_map(item).collect();
     Ok(Page {
-        unreadable: all - items.len(),
+        unreadable: listed.len() - items.len(),
         items,
         total,
     })
+}
+
+/// Reads an item that is an object.
+pub fn object<T: FromJson>(item: &Value) -> Option<T> {
+    Object::new("", item).and_then(T::from_json).ok()
 }
 
 /// The items of a list, and how many there are on all pages.
@@ -74,9 +87,5 @@ fn list(body: Value) -> Result<(Vec<Value>, Option<usize>), ApiError> {
 }
 
 fn json(body: &str) -> Result<Value, ApiError> {
-    serde_json::from_str(body).map_err(unreadable)
-}
-
-fn unreadable(error: serde_json::Error) -> ApiError {
-    ApiError::Unreadable(error.to_string())
+    serde_json::from_str(body).map_err(|error| ApiError::Unreadable(error.to_string()))
 }

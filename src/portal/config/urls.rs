@@ -1,6 +1,6 @@
 //! URLs of the configuration, each kind a type: what is not safe does not come in.
 
-use serde::{Deserialize, Deserializer, de};
+use std::str::FromStr;
 
 macro_rules! checked {
     ($($(#[$doc:meta])* $name:ident($check:ident)),* $(,)?) => {$(
@@ -15,10 +15,11 @@ macro_rules! checked {
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                $check(&text).map_err(de::Error::custom)?;
+        impl FromStr for $name {
+            type Err = &'static str;
+
+            fn from_str(text: &str) -> Result<Self, &'static str> {
+                $check(text)?;
                 Ok(Self(text.trim_end_matches('/').to_owned()))
             }
         }
@@ -42,8 +43,7 @@ impl HttpsUrl {
 }
 
 /// Where the API's services are.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiUrls {
     /// Users and their aliases.
     pub identity: ApiUrl,
