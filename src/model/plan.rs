@@ -212,7 +212,11 @@ fn change(user: UserId, wish: Wish, draft: &Draft, scope: Scope) -> Result<Chang
     })
 }
 
+/// An application that needs no number leaves the user's number alone.
 fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange, Why> {
+    if !scope.application.needs_number {
+        return Ok(NumberChange::default());
+    }
     let held = scope.number_of(user);
     match wish.number {
         None => Ok(NumberChange {

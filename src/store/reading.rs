@@ -51,11 +51,13 @@ pub struct Part {
 }
 
 impl Reading {
-    /// Users and licenses read, and in all; `None` before the API has said how many there are.
+    /// How much is read, and of how much: users one half, licenses the other, so that it never goes back when the
+    /// number of licenses becomes known. `None` before the API has said how many users there are.
     pub fn share(&self) -> Option<(u32, u32)> {
-        let all = self.users.total? + self.licenses.total.unwrap_or_default();
-        let read = (self.users.read + self.licenses.read).min(all);
-        Some((u32::try_from(read).ok()?, u32::try_from(all).ok()?))
+        Some((
+            self.users.of_half()? + self.licenses.of_half().unwrap_or_default(),
+            2 * Part::HALF,
+        ))
     }
 }
 
@@ -250,6 +252,15 @@ impl Store {
 }
 
 impl Part {
+    const HALF: u32 = 500;
+
+    /// The share read, in parts of [`Part::HALF`]; `None` before the API has said how many there are.
+    fn of_half(&self) -> Option<u32> {
+        let total = self.total?;
+        let read = self.read.min(total) * Self::HALF as usize;
+        u32::try_from(read.checked_div(total).unwrap_or(Self::HALF as usize)).ok()
+    }
+
     fn count(&mut self, read: usize, unreadable: usize, total: Option<usize>) {
         self.read += read;
         self.unreadable += unreadable;

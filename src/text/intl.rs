@@ -62,7 +62,7 @@ mod platform {
         let digits = n.to_string();
         let mut text = String::new();
         for (place, digit) in digits.char_indices() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 text.push(',');
             }
             text.push(digit);

@@ -39,6 +39,7 @@ pub fn Banner(
             <Icon shape/>
             <div class="words">
                 <strong class="title">{title}</strong>
+                " "
                 <div class="more">{children()}</div>
             </div>
         </div>

@@ -203,6 +203,23 @@ fn who_loses_a_license_may_give_the_number_back() {
 }
 
 #[test]
+fn an_application_that_needs_no_number_leaves_the_users_number_alone() {
+    let mut world = World::new(2);
+    for user in [0, 1] {
+        world.give_number(user, 9_415_550_100 + user as u64);
+    }
+    world.license(0, sample::MEET);
+    let plan = plan(&world, &world.meet, &[(0, Target::NoLicense), (1, MEET)]);
+    assert_eq!(plan.changes.len(), 2);
+    assert!(
+        plan.changes
+            .iter()
+            .all(|change| change.number == NumberChange::default())
+    );
+    assert_eq!(plan.releasable(), (0, 0));
+}
+
+#[test]
 fn moves_and_seats_add_up() {
     let mut world = World::new(3);
     world.license(0, sample::MEET);
