@@ -18,5 +18,5 @@ pub fn derived<T: Send + Sync + 'static>(
     compute: impl Fn() -> T + Send + Sync + 'static,
 ) -> Signal<T> {
     let compute: Compute<T> = Box::new(compute);
-    Signal::derive(move || compute())
+    Signal::derive(compute)
 }

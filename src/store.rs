@@ -63,7 +63,7 @@ impl Store {
         let application = RwSignal::new(0);
         let query = RwSignal::default();
         let drafts = RwSignal::default();
-        let client = Client::new(config.api.clone(), tokens);
+        let client = Client::new((&config.api).into(), tokens);
         let route = Route::new(config.base.as_ref().map(|base| base.as_str()));
         let config = StoredValue::new(Arc::new(config));
         let scoped = derived::Scoped {

@@ -13,7 +13,6 @@ use uuid::Uuid;
 use super::ApiError;
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Call, send};
-use crate::portal::config::ApiUrls;
 
 /// A service of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +25,17 @@ pub enum Service {
     Sms,
 }
 
+/// The base URL of each service, without a slash at its end.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ServiceUrls {
+    /// Of the identity service.
+    pub identity: String,
+    /// Of the entitlements service.
+    pub entitlements: String,
+    /// Of the SMS service.
+    pub sms: String,
+}
+
 /// The way to the services, for one account's administrator.
 #[derive(Clone)]
 pub struct Client {
@@ -33,7 +43,7 @@ pub struct Client {
 }
 
 struct Inner {
-    urls: ApiUrls,
+    urls: ServiceUrls,
     tokens: Tokens,
     reads: Semaphore,
 }
@@ -47,7 +57,7 @@ const POLLS: u32 = 9;
 
 impl Client {
     /// A client of these services.
-    pub fn new(urls: ApiUrls, source: TokenSource) -> Self {
+    pub fn new(urls: ServiceUrls, source: TokenSource) -> Self {
         Self {
             inner: Rc::new(Inner {
                 urls,
@@ -115,7 +125,7 @@ impl Action {
             Service::Entitlements => &urls.entitlements,
             Service::Sms => &urls.sms,
         };
-        format!("{}{path}", base.as_str())
+        format!("{base}{path}")
     }
 
     async fn wait_for(&self, location: &str) -> Result<(), ApiError> {

@@ -66,31 +66,20 @@ pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
             _ => None,
         })
         .collect();
-    let mut choices: Vec<NumberChoice> = scope
-        .directory
-        .numbers
-        .all()
-        .iter()
-        .map(|record| {
-            let taken = match (record.holder, chosen.get(&record.number), &record.state) {
-                (Some(holder), _, _) => Some(Taken::HeldBy(title(holder))),
-                (None, Some(user), _) => Some(Taken::ChosenFor(*user, title(*user))),
-                (None, None, NumberState::Registered) => None,
-                (None, None, state) => Some(Taken::Unregistered(state.clone())),
-            };
-            NumberChoice {
-                number: record.number,
-                taken,
-            }
-        })
-        .collect();
-    choices.sort_by_key(|choice| match choice.taken {
-        None => 0,
-        Some(Taken::ChosenFor(..)) => 1,
-        Some(Taken::Unregistered(_)) => 2,
-        Some(Taken::HeldBy(_)) => 3,
-    });
-    choices
+    let mut groups: [Vec<NumberChoice>; 4] = Default::default();
+    for record in scope.directory.numbers.all() {
+        let (group, taken) = match (record.holder, chosen.get(&record.number), &record.state) {
+            (Some(holder), _, _) => (3, Some(Taken::HeldBy(title(holder)))),
+            (None, Some(user), _) => (1, Some(Taken::ChosenFor(*user, title(*user)))),
+            (None, None, NumberState::Registered) => (0, None),
+            (None, None, state) => (2, Some(Taken::Unregistered(state.clone()))),
+        };
+        groups[group].push(NumberChoice {
+            number: record.number,
+            taken,
+        });
+    }
+    groups.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ mod url;
 
 pub use matcher::Matcher;
 
-use super::catalog::TypeIndex;
 use super::directory::Row;
 use super::fold::Decompose;
 use super::ids::ProductId;
@@ -163,7 +162,7 @@ impl Filter {
             .filter(|row| matcher.matches(*row))
             .collect();
         if sort.by == SortBy::License {
-            rows.sort_by_cached_key(|row| license_rank(scope.license_of(users.id(*row))));
+            rows = by_license(&rows, scope);
         }
         if sort.descending {
             rows.reverse();
@@ -172,8 +171,17 @@ impl Filter {
     }
 }
 
-fn license_rank(kind: Option<TypeIndex>) -> usize {
-    kind.map_or(usize::MAX, TypeIndex::column)
+/// In the catalog's order of license types, users without one last; within a type as before.
+fn by_license(rows: &[Row], scope: Scope) -> Vec<Row> {
+    let license_of = |row: &Row| scope.license_of(scope.directory.users.id(*row));
+    let types = scope.types().map(|(kind, _)| Some(kind)).chain([None]);
+    types
+        .flat_map(|kind| {
+            rows.iter()
+                .copied()
+                .filter(move |row| license_of(row) == kind)
+        })
+        .collect()
 }
 
 #[cfg(test)]

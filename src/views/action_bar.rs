@@ -31,7 +31,7 @@ pub fn ActionBar(
                     <SelectionPart selected/>
                 </When>
                 <When is=derived(move || { drafted.get() > 0 })>
-                    <span class="space"></span>
+                    <div class="drafted">
                     <Shortage/>
                     <span class="summary" role="status">{move || summary(store)}</span>
                     <button type="button" class="button quiet" on:click=move |_| store.discard()>
@@ -40,6 +40,7 @@ pub fn ActionBar(
                     <button type="button" class="button primary" on:click=move |_| reviewing.set(true)>
                         {say!("bar.review")}
                     </button>
+                    </div>
                 </When>
             </section>
         </When>

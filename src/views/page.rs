@@ -70,14 +70,16 @@ fn Users() -> impl IntoView {
     let reviewing = RwSignal::new(false);
     view! { class=cls,
         <Banners/>
-        <RunPanel/>
         <section class="card" aria-label=move || store.application().application.name>
             <ReadingProgress/>
             <SeatMeters/>
             <Toolbar/>
             <UserTable/>
         </section>
-        <ActionBar reviewing/>
+        <div class="dock">
+            <RunPanel/>
+            <ActionBar reviewing/>
+        </div>
         <Review open=reviewing/>
     }
 }

@@ -8,16 +8,16 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// The most bytes that the arena takes; what would not fit is cut to nothing.
-    const MOST_BYTES: usize = u32::MAX as usize;
-
-    /// Appends a string.
+    /// Appends a string; cut to nothing when the arena would pass four gigabytes.
     pub fn push(&mut self, text: &str) {
-        if self.text.len() + text.len() <= Self::MOST_BYTES {
+        let end = u32::try_from(self.text.len().saturating_add(text.len()));
+        if end.is_ok() {
             self.text.push_str(text);
         }
-        self.ends
-            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends.push(
+            end.or_else(|_| u32::try_from(self.text.len()))
+                .unwrap_or(u32::MAX),
+        );
     }
 
     /// The string at an index; empty where there is none.

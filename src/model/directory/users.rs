@@ -75,11 +75,14 @@ impl Users {
 
     /// Sorts by name and by e-mail, so that a query need not.
     pub fn put_in_order(&mut self) {
+        self.by_name = self.sorted(Self::name_key);
+        self.by_email = self.sorted(|users, row| (users.searched_email(row), ""));
+    }
+
+    fn sorted(&self, key: fn(&Self, Row) -> (&str, &str)) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..self.ids.len() as u32).map(Row).collect();
-        rows.sort_by(|a, b| self.name_key(*a).cmp(&self.name_key(*b)));
-        self.by_name.clone_from(&rows);
-        rows.sort_by(|a, b| self.searched_email(*a).cmp(self.searched_email(*b)));
-        self.by_email = rows;
+        rows.sort_by(|a, b| key(self, *a).cmp(&key(self, *b)));
+        rows
     }
 
     /// Users without a name stand where their e-mail would, since that is what the row shows.

@@ -1,6 +1,6 @@
 //! Puts changes into waves, so that no wave needs a seat that is not free when it starts.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::{Blocked, Change, Why};
 use crate::model::ids::ProductId;
@@ -24,7 +24,7 @@ pub(super) fn seat(changes: Vec<Change>, scope: Scope) -> (Vec<Change>, Vec<Bloc
     let mut settled = 0;
     loop {
         for (product, queue) in &mut queues {
-            let seats = free.get_mut(product);
+            let seats = free_of(&mut free, *product);
             let takes = seats
                 .as_ref()
                 .map_or(queue.len(), |seats| queue.len().min(**seats));
@@ -37,7 +37,7 @@ pub(super) fn seat(changes: Vec<Change>, scope: Scope) -> (Vec<Change>, Vec<Bloc
             break;
         }
         for removal in seated[settled..].iter().flat_map(|change| &change.remove) {
-            if let Some(seats) = free.get_mut(&removal.product) {
+            if let Some(seats) = free_of(&mut free, removal.product) {
                 *seats += 1;
             }
         }
@@ -54,11 +54,17 @@ pub(super) fn seat(changes: Vec<Change>, scope: Scope) -> (Vec<Change>, Vec<Bloc
 }
 
 /// Free seats of the license types that are limited.
-fn free_seats(scope: Scope) -> HashMap<ProductId, usize> {
+fn free_seats(scope: Scope) -> Vec<(ProductId, usize)> {
     scope
         .types()
         .filter_map(|(kind, each)| Some((each.id, scope.seats(kind).free()? as usize)))
         .collect()
+}
+
+fn free_of(free: &mut [(ProductId, usize)], product: ProductId) -> Option<&mut usize> {
+    free.iter_mut()
+        .find(|(each, _)| *each == product)
+        .map(|(_, seats)| seats)
 }
 
 fn seatless(product: ProductId, queue: VecDeque<Change>) -> impl Iterator<Item = Blocked> {

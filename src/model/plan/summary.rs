@@ -1,9 +1,8 @@
 //! A plan in a few lines: how many change from what to what, and seats before and after.
 
-use std::collections::BTreeMap;
-
 use super::Plan;
 use crate::model::catalog::TypeIndex;
+use crate::model::ids::ProductId;
 use crate::model::scope::{Scope, Seats};
 
 /// So many users change from one license type to another; `None`: no license.
@@ -31,46 +30,60 @@ pub struct SeatForecast {
 impl Plan {
     /// How many users change from what to what. Users of whom only the number changes are not among them.
     pub fn moves(&self, scope: Scope) -> Vec<Move> {
-        let mut counts: BTreeMap<(Option<TypeIndex>, Option<TypeIndex>), usize> = BTreeMap::new();
-        for change in self
+        let pairs: Vec<(Option<TypeIndex>, Option<TypeIndex>)> = self
             .changes
             .iter()
             .filter(|change| change.assign || !change.remove.is_empty())
-        {
-            let from = scope.license_of(change.user);
-            let to = change.to.and_then(|product| scope.catalog.find(product));
-            *counts.entry((from, to)).or_default() += 1;
-        }
-        counts
-            .into_iter()
-            .map(|((from, to), users)| Move { from, to, users })
+            .map(|change| {
+                let to = change.to.and_then(|product| scope.catalog.find(product));
+                (scope.license_of(change.user), to)
+            })
+            .collect();
+        let kinds = || {
+            [None]
+                .into_iter()
+                .chain(scope.types().map(|(kind, _)| Some(kind)))
+        };
+        let count = |from, to| pairs.iter().filter(|pair| **pair == (from, to)).count();
+        kinds()
+            .flat_map(|from| kinds().map(move |to| (from, to)))
+            .map(|(from, to)| Move {
+                from,
+                to,
+                users: count(from, to),
+            })
+            .filter(|each| each.users > 0)
             .collect()
     }
 
     /// Seats before and after, of every license type that the plan touches.
     pub fn seats(&self, scope: Scope) -> Vec<SeatForecast> {
-        let mut deltas: BTreeMap<TypeIndex, i64> = BTreeMap::new();
-        for change in &self.changes {
-            let assigned = change
-                .to
-                .filter(|_| change.assign)
-                .map(|product| (product, 1));
-            let removed = change.remove.iter().map(|removal| (removal.product, -1));
-            for (product, delta) in assigned.into_iter().chain(removed) {
-                if let Some(kind) = scope.catalog.find(product) {
-                    *deltas.entry(kind).or_default() += delta;
-                }
-            }
-        }
-        let forecast = |(kind, delta)| {
-            let before = scope.seats(kind);
-            let used_after = u32::try_from(i64::from(before.used) + delta).unwrap_or_default();
-            SeatForecast {
-                kind,
-                before,
-                used_after,
-            }
+        let delta = |product: ProductId| {
+            let assigned = self
+                .changes
+                .iter()
+                .filter(|change| change.assign && change.to == Some(product));
+            let removals = self.changes.iter().flat_map(|change| &change.remove);
+            (
+                assigned.count(),
+                removals
+                    .filter(|removal| removal.product == product)
+                    .count(),
+            )
         };
-        deltas.into_iter().map(forecast).collect()
+        scope
+            .types()
+            .filter_map(|(kind, each)| {
+                let (assigned, removed) = delta(each.id);
+                let before = scope.seats(kind);
+                let used_after = (before.used as usize + assigned).saturating_sub(removed);
+                let used_after = u32::try_from(used_after).unwrap_or(u32::MAX);
+                (assigned + removed > 0).then_some(SeatForecast {
+                    kind,
+                    before,
+                    used_after,
+                })
+            })
+            .collect()
     }
 }

@@ -35,6 +35,18 @@ checked! {
     ApiUrl(check_api),
 }
 
+#[cfg(target_arch = "wasm32")]
+impl From<&ApiUrls> for crate::api::client::ServiceUrls {
+    fn from(urls: &ApiUrls) -> Self {
+        let text = |url: &ApiUrl| url.as_str().to_owned();
+        Self {
+            identity: text(&urls.identity),
+            entitlements: text(&urls.entitlements),
+            sms: text(&urls.sms),
+        }
+    }
+}
+
 impl HttpsUrl {
     /// A link known to be right.
     pub(super) fn from_static(url: &'static str) -> Self {

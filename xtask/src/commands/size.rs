@@ -9,8 +9,10 @@ use super::build;
 use crate::project::Project;
 use crate::{precompress, references};
 
-/// What all files together may take with brotli, in bytes.
+/// What all files together are to take with brotli, in bytes.
 const BUDGET: usize = 180_000;
+/// What they may take until they are within the budget. It is only ever lowered, to what was last reached.
+const CEILING: usize = 266_000;
 
 #[derive(Default)]
 struct Size {
@@ -37,18 +39,30 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     }
     print("in all", &total);
 
-    if total.brotli > BUDGET {
-        println!(
-            "Over the budget of {BUDGET} bytes (brotli) by {}",
-            total.brotli - BUDGET
+    println!("{}", verdict(total.brotli));
+    Ok(if total.brotli > CEILING {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn verdict(brotli: usize) -> String {
+    if brotli <= BUDGET {
+        return format!(
+            "Within the budget of {BUDGET} bytes (brotli): {} left",
+            BUDGET - brotli
         );
-        return Ok(ExitCode::FAILURE);
     }
-    println!(
-        "Within the budget of {BUDGET} bytes (brotli): {} left",
-        BUDGET - total.brotli
+    let over = format!(
+        "Over the budget of {BUDGET} bytes (brotli) by {}",
+        brotli - BUDGET
     );
-    Ok(ExitCode::SUCCESS)
+    if brotli <= CEILING {
+        format!("{over}; below the ceiling of {CEILING} that holds until then")
+    } else {
+        format!("{over}, and over the ceiling of {CEILING}: make it smaller before it goes in")
+    }
 }
 
 fn print(name: &str, size: &Size) {
@@ -84,4 +98,16 @@ fn compressed(
         compress(bytes).with_context(|| format!("could not compress {}", path.display()))?;
     // A server sends a file as it is when compressing does not pay.
     Ok(compressed.len().min(bytes.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verdict_tells_the_budget_from_the_ceiling() {
+        assert!(verdict(BUDGET).starts_with("Within"));
+        assert!(verdict(CEILING).contains("below the ceiling"));
+        assert!(verdict(CEILING + 1).contains("over the ceiling"));
+    }
 }
