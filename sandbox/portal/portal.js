@@ -44,6 +44,8 @@ function watchMails() {
 }
 
 async function start() {
+  const configuration = fetch("/portal/config.json").then((answer) => answer.json());
+  configuration.catch(() => {}); // told below
   let mount;
   try {
     ({ mount } = await import("/app/license-management.js"));
@@ -58,8 +60,7 @@ async function start() {
     return;
   }
   try {
-    const config = await (await fetch("/portal/config.json")).json();
-    await mount(element, { ...config, embedded: true, base, token });
+    await mount(element, { ...(await configuration), embedded: true, base, token });
   } catch (error) {
     console.error(error);
     say("The frontend did not start", `Reload the page. It said: ${error.message ?? error}`);

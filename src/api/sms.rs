@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::FutureExt;
 use gloo_net::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ApiError;
 use super::client::{Action, Service};
@@ -97,16 +97,14 @@ pub async fn give(
     number: Number,
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
-    let body = json!({
-        "numbers": [number.digits()],
-        "account_uuid": account.to_string(),
-        "user_uuid": user.to_string(),
-        "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
-        "is_campaign": true,
-        "help_text": detail.help_text.unwrap_or_default(),
-        "reference_id": detail.reference.or(detail.campaign).unwrap_or_default(),
-        "country_format": COUNTRY,
-    });
+    let mut body = transfer(account, user, &detail);
+    body["is_campaign"] = true.into();
+    body["help_text"] = detail.help_text.unwrap_or_default().into();
+    body["reference_id"] = detail
+        .reference
+        .or(detail.campaign)
+        .unwrap_or_default()
+        .into();
     action
         .write(Method::POST, Service::Sms, "/provision", &body)
         .await
@@ -124,17 +122,22 @@ pub async fn take(
     number: Number,
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
-    let body = json!({
-        "numbers": [number.digits()],
-        "account_uuid": account.to_string(),
-        "user_uuid": user.to_string(),
-        "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
-        "country_format": COUNTRY,
-    });
+    let body = transfer(account, user, &detail);
     action
         .write(Method::POST, Service::Sms, "/deprovision", &body)
         .await
         .map(drop)
+}
+
+/// What giving a number and taking it back have in common.
+fn transfer(account: AccountId, user: UserId, detail: &NumberDetail) -> Value {
+    json!({
+        "numbers": [detail.number.digits()],
+        "account_uuid": account.to_string(),
+        "user_uuid": user.to_string(),
+        "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
+        "country_format": COUNTRY,
+    })
 }
 
 fn list(path: String) -> List {

@@ -6,8 +6,6 @@ import init, { mount as start } from "./__JS__";
 const wasm = new URL("./__WASM__", import.meta.url);
 const sheet = new URL("./__CSS__", import.meta.url);
 
-let loading;
-
 function loadStyles() {
   const present = [...document.querySelectorAll("link[rel=stylesheet]")];
   if (present.some((link) => link.href === sheet.href)) return Promise.resolve();
@@ -28,9 +26,13 @@ function loadStyles() {
   });
 }
 
-async function load() {
-  await Promise.all([loadStyles(), init({ module_or_path: wasm })]);
+function load() {
+  return Promise.all([loadStyles(), init({ module_or_path: wasm })]);
 }
+
+// What the page weighs is on its way while the host still makes up its mind.
+let loading = load();
+loading.catch(() => {}); // told by mount
 
 export async function mount(element, config) {
   loading ??= load();
