@@ -1,5 +1,7 @@
 //! Imports point one way.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
