@@ -85,13 +85,6 @@ impl Draft {
         self.wishes.remove(&user);
     }
 
-    /// Who is to get a number.
-    pub fn recipient_of(&self, number: Number) -> Option<UserId> {
-        self.wishes()
-            .find(|(_, wish)| wish.number == Some(NumberWish::Give(number)))
-            .map(|(user, _)| user)
-    }
-
     /// The license type that a user will hold.
     pub fn license_after(&self, user: UserId, scope: Scope) -> Option<TypeIndex> {
         match self.wish(user).license {

@@ -138,15 +138,6 @@ impl Sort {
 }
 
 impl Filter {
-    /// Whether it leaves nobody out.
-    pub fn is_everyone(&self) -> bool {
-        self.text.trim().is_empty()
-            && Self {
-                text: String::new(),
-                ..self.clone()
-            } == Self::default()
-    }
-
     /// The rows that match, in the order asked for.
     pub fn rows(&self, sort: Sort, scope: Scope, decompose: Decompose) -> Vec<Row> {
         let users = &scope.directory.users;
