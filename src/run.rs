@@ -1,83 +1,209 @@
-//! Carries a plan out. A state machine without I/O: it says which command to send, is told the answers, and settles
-//! each user by what was read back, never by what the server acknowledged.
+//! Carries a plan out. A state machine without I/O: it says which command to send, is told the answers and the time,
+//! and settles each user by what was read back, never by what the server acknowledged.
 
+mod attempt;
 mod chunk;
 mod command;
+mod held;
+mod member;
+mod moment;
 mod outcome;
+mod pace;
+mod way;
 
 pub use command::{Answer, Assignment, Command, CommandId, Failure};
+pub use moment::Moment;
 pub use outcome::{Outcome, Reason, Tally};
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet};
 
-use crate::model::ids::UserId;
+use crate::model::ids::{ProductId, UserId};
 use crate::model::plan::{Change, Plan};
-use chunk::Chunk;
+use chunk::{Chunk, Room, Sending};
+use command::Kind;
+use member::{Member, Setting};
+use pace::Pace;
+
+/// How often a command is sent before its failure counts.
+const MOST_SENDINGS: u32 = 8;
 
 /// A plan under way, or at its end.
 #[derive(Clone, Debug)]
 pub struct Run {
+    products: Vec<ProductId>,
     changes: Vec<Change>,
     places: HashMap<UserId, usize>,
     outcomes: Vec<Outcome>,
-    waiting: VecDeque<Vec<usize>>,
-    chunk: Option<Chunk>,
-    in_flight: HashMap<CommandId, Command>,
+    /// In their order; those before `begun` have begun.
+    chunks: Vec<Chunk>,
+    begun: usize,
+    /// Those that have begun and not ended.
+    open: Vec<usize>,
+    in_flight: HashMap<CommandId, Sending>,
+    /// What is sent again, and when.
+    again: Vec<(Moment, Sending)>,
+    pace: Pace,
+    halt: Option<Halt>,
+    is_stopping: bool,
     last_command: u32,
+}
+
+/// What to do now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// Send this, and ask again.
+    Send(CommandId, Command),
+    /// Nothing until an answer comes, until then if there is a time, or until the run may go on.
+    Wait(Option<Moment>),
+    /// Every user is settled.
+    Ended,
+}
+
+/// Why nothing is sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Halt {
+    /// The administrator paused the run.
+    Paused,
+    /// There is no valid token.
+    SignedOut,
+    /// The server fails too often; what was seen last.
+    Trouble(String),
 }
 
 impl Run {
     /// The most users that one bulk call carries; the API's limit for a list.
     pub const CHUNK: usize = 100;
-    /// The most commands that wait for their answer at once.
-    pub const IN_FLIGHT: usize = 6;
+    /// The most writes that wait for their answer at once.
+    pub const WRITES: usize = 4;
+    /// The most reads that wait for their answer at once.
+    pub const READS: usize = 6;
 
-    /// A run of this plan; nothing has been sent yet.
-    pub fn new(plan: Plan) -> Self {
-        let mut run = Self {
-            places: plan
-                .changes
-                .iter()
-                .zip(0..)
-                .map(|(change, place)| (change.user, place))
-                .collect(),
-            outcomes: vec![Outcome::Waiting; plan.changes.len()],
-            waiting: chunks(&plan.changes),
-            changes: plan.changes,
-            chunk: None,
-            in_flight: HashMap::new(),
-            last_command: 0,
-        };
-        run.start_next_chunk();
-        run
+    /// A run of this plan; nothing has been sent yet. `seed` spreads its retries.
+    pub fn new(plan: Plan, seed: u64) -> Self {
+        Self::with(plan, seed, |_| Member::new())
     }
 
-    /// The next command to send; `None`: wait for an answer, or the run has ended.
-    pub fn next_command(&mut self) -> Option<(CommandId, Command)> {
-        if self.in_flight.len() >= Self::IN_FLIGHT {
-            return None;
+    /// A run that was left in the middle: `noted` are the users of whom it was written down that they are about to be
+    /// changed. They are read before anything is decided.
+    pub fn resume(plan: Plan, noted: &HashSet<UserId>, seed: u64, now: Moment) -> Self {
+        Self::with(plan, seed, |change| {
+            if noted.contains(&change.user) {
+                Member::resumed(now)
+            } else {
+                Member::new()
+            }
+        })
+    }
+
+    fn with(plan: Plan, seed: u64, member: impl Fn(&Change) -> Member) -> Self {
+        let places = plan.changes.iter().zip(0..);
+        Self {
+            places: places.map(|(change, place)| (change.user, place)).collect(),
+            outcomes: vec![Outcome::Waiting; plan.changes.len()],
+            chunks: chunk::chunks(&plan.changes, member),
+            begun: 0,
+            open: Vec::new(),
+            products: plan.products,
+            changes: plan.changes,
+            in_flight: HashMap::new(),
+            again: Vec::new(),
+            pace: Pace::new(seed),
+            halt: None,
+            is_stopping: false,
+            last_command: 0,
         }
-        let command = self.chunk.as_mut()?.next_command()?;
-        self.last_command += 1;
-        let id = CommandId::new(self.last_command);
-        self.in_flight.insert(id, command.clone());
-        Some((id, command))
+    }
+
+    /// What to do now.
+    pub fn next(&mut self, now: Moment) -> Next {
+        if self.has_ended() {
+            return Next::Ended;
+        }
+        if self.halt.is_some() {
+            return Next::Wait(None);
+        }
+        self.begin_chunks(now);
+        self.wake(now);
+        if self.has_ended() {
+            return Next::Ended;
+        }
+        let not_before = self.pace.not_before();
+        if now < not_before {
+            return Next::Wait(Some(not_before));
+        }
+        match self.next_sending(now) {
+            Some(sending) => self.send(sending),
+            None => Next::Wait(self.next_moment(now)),
+        }
     }
 
     /// Tells what became of a command. An answer to a command that is not under way is ignored.
-    pub fn on_answer(&mut self, id: CommandId, answer: Answer) {
-        let Some(command) = self.in_flight.remove(&id) else {
+    pub fn on_answer(&mut self, id: CommandId, answer: Answer, now: Moment) {
+        let Some(sending) = self.in_flight.remove(&id) else {
             return;
         };
-        if let Some(chunk) = &mut self.chunk {
-            chunk.on_answer(&command, answer, &self.changes);
+        match answer {
+            Answer::Failed(Failure::SignedOut) => {
+                self.halt = Some(Halt::SignedOut);
+                self.again.push((now, sending));
+            }
+            Answer::Failed(Failure::Busy { words, retry_after }) => {
+                self.send_again(sending, words, retry_after, now);
+            }
+            Answer::Failed(Failure::Unknown(words)) if sending.command.kind() == Kind::Read => {
+                self.send_again(sending, words, None, now);
+            }
+            answer => self.tell(&sending, &answer, now),
         }
+    }
+
+    /// Sends nothing until [`Run::go_on`]; what is under way is settled by its answer.
+    pub fn pause(&mut self) {
+        if !self.has_ended() {
+            self.halt.get_or_insert(Halt::Paused);
+        }
+    }
+
+    /// Goes on after a halt.
+    pub fn go_on(&mut self) {
+        self.halt = None;
+        self.pace.refill();
+    }
+
+    /// Leaves alone whom it has not begun, and settles the others. Told again: leaves all as they are.
+    pub fn stop(&mut self, now: Moment) {
+        let abandon = self.is_stopping;
+        self.is_stopping = true;
         self.go_on();
+        let setting = Setting {
+            products: &self.products,
+            is_stopping: true,
+            now,
+        };
+        for chunk in &mut self.chunks {
+            chunk.stop(abandon, &self.changes, setting, &mut self.outcomes);
+        }
+        self.begun = self.chunks.len();
+        self.open = (0..self.begun).collect();
+        self.close();
+        let chunks = &self.chunks;
+        self.again
+            .retain(|(_, sending)| !chunks[sending.chunk].has_settled(&sending.members));
+    }
+
+    /// Why nothing is sent, if nothing is.
+    pub fn halt(&self) -> Option<&Halt> {
+        self.halt.as_ref()
+    }
+
+    /// Whether the administrator has stopped the run.
+    pub fn is_stopping(&self) -> bool {
+        self.is_stopping
     }
 
     /// Whether every user is settled.
     pub fn has_ended(&self) -> bool {
-        self.chunk.is_none()
+        self.begun == self.chunks.len() && self.open.is_empty()
     }
 
     /// The changes, in their order.
@@ -100,49 +226,131 @@ impl Run {
         self.outcomes.iter().fold(Tally::default(), Tally::with)
     }
 
-    /// Moves on while nothing is under way and the stage has nothing left to send.
-    fn go_on(&mut self) {
-        while self.in_flight.is_empty() {
-            let Some(chunk) = &mut self.chunk else { return };
-            if chunk.has_commands() {
+    /// How many welcome e-mails a user got by this run, by the licenses seen.
+    pub fn emails_to(&self, user: UserId) -> usize {
+        self.places.get(&user).map_or(0, |place| {
+            let chunks = self.chunks.iter();
+            chunks.filter_map(|chunk| chunk.emails_at(*place)).sum()
+        })
+    }
+
+    /// How many welcome e-mails the run brought about, by the licenses seen.
+    pub fn emails(&self) -> usize {
+        self.chunks.iter().map(Chunk::emails).sum()
+    }
+
+    /// Begins as many chunks as may be under way; those of a later wave only when the earlier ones have ended.
+    fn begin_chunks(&mut self, now: Moment) {
+        while let Some(next) = self.chunks.get(self.begun) {
+            let open = || self.open.iter().map(|index| &self.chunks[*index]);
+            let busy = open().filter(|chunk| chunk.is_busy()).count();
+            if busy >= Self::WRITES || open().any(|chunk| chunk.wave < next.wave) {
                 return;
             }
-            if chunk.advance(&self.changes) {
-                continue;
-            }
-            for (place, outcome) in chunk.settled() {
-                self.outcomes[place] = outcome;
-            }
-            self.start_next_chunk();
+            let setting = Setting {
+                products: &self.products,
+                is_stopping: self.is_stopping,
+                now,
+            };
+            self.chunks[self.begun].begin(&self.changes, setting, &mut self.outcomes);
+            self.open.push(self.begun);
+            self.begun += 1;
         }
     }
 
-    fn start_next_chunk(&mut self) {
-        self.chunk = self
-            .waiting
-            .pop_front()
-            .map(|places| Chunk::new(&places, &self.changes));
-        for place in self.chunk.iter().flat_map(Chunk::places) {
-            self.outcomes[place] = Outcome::Running;
+    fn wake(&mut self, now: Moment) {
+        for index in &self.open {
+            self.chunks[*index].wake(now);
         }
-        self.go_on();
     }
-}
 
-/// Places of the changes, at most [`Run::CHUNK`] together, no chunk across two waves.
-fn chunks(changes: &[Change]) -> VecDeque<Vec<usize>> {
-    let mut chunks: VecDeque<Vec<usize>> = VecDeque::new();
-    let mut wave = None;
-    for (place, change) in changes.iter().enumerate() {
-        match chunks.back_mut() {
-            Some(chunk) if chunk.len() < Run::CHUNK && wave == Some(change.wave) => {
-                chunk.push(place)
-            }
-            _ => chunks.push_back(vec![place]),
-        }
-        wave = Some(change.wave);
+    /// Forgets the chunks that have ended.
+    fn close(&mut self) {
+        let chunks = &self.chunks;
+        self.open.retain(|index| !chunks[*index].has_ended());
     }
-    chunks
+
+    fn next_sending(&mut self, now: Moment) -> Option<Sending> {
+        let room = Room {
+            reads: self.under_way(Kind::Read) < Self::READS,
+            writes: self.under_way(Kind::Write) < Self::WRITES,
+        };
+        let is_due =
+            |(at, sending): &(Moment, Sending)| *at <= now && room.has(sending.command.kind());
+        if let Some(due) = self.again.iter().position(is_due) {
+            return Some(self.again.swap_remove(due).1);
+        }
+        let changes = &self.changes;
+        let chunks = &mut self.chunks;
+        let sending = self.open.iter().find_map(|index| {
+            let (members, command) = chunks[*index].next_command(changes, room)?;
+            Some(Sending {
+                chunk: *index,
+                members,
+                command,
+                failures: 0,
+            })
+        })?;
+        self.pace.earn();
+        Some(sending)
+    }
+
+    fn under_way(&self, kind: Kind) -> usize {
+        let alike = |sending: &&Sending| sending.command.kind() == kind;
+        self.in_flight.values().filter(alike).count()
+    }
+
+    fn send(&mut self, sending: Sending) -> Next {
+        self.last_command += 1;
+        let id = CommandId::new(self.last_command);
+        let command = sending.command.clone();
+        self.in_flight.insert(id, sending);
+        Next::Send(id, command)
+    }
+
+    fn send_again(
+        &mut self,
+        mut sending: Sending,
+        words: String,
+        retry_after: Option<u32>,
+        now: Moment,
+    ) {
+        sending.failures += 1;
+        if sending.failures >= MOST_SENDINGS {
+            return self.tell(&sending, &Answer::Failed(Failure::Refused(words)), now);
+        }
+        match self.pace.retry(sending.failures, retry_after, now) {
+            Some(at) => self.again.push((at, sending)),
+            None => {
+                self.halt.get_or_insert(Halt::Trouble(words));
+                self.again.push((now, sending));
+            }
+        }
+    }
+
+    fn tell(&mut self, sending: &Sending, answer: &Answer, now: Moment) {
+        let setting = Setting {
+            products: &self.products,
+            is_stopping: self.is_stopping,
+            now,
+        };
+        self.chunks[sending.chunk].on_answer(
+            sending,
+            answer,
+            &self.changes,
+            setting,
+            &mut self.outcomes,
+        );
+        self.close();
+    }
+
+    /// When something is due that waits for its time.
+    fn next_moment(&self, now: Moment) -> Option<Moment> {
+        let open = self.open.iter().map(|index| &self.chunks[*index]);
+        let resting = open.flat_map(Chunk::resting);
+        let again = self.again.iter().map(|(at, _)| *at);
+        resting.chain(again).filter(|at| *at > now).min()
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod viewing;
 
 pub use reading::{Part, Reading, Stage};
 pub use running::ActiveRun;
+use running::Wake;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub struct Store {
     drafts: RwSignal<BTreeMap<ApplicationId, Draft>>,
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
+    wake_run: StoredValue<Option<Wake>, LocalStorage>,
     rows: Memo<Vec<Row>>,
     plan: Memo<Plan>,
     type_choices: Memo<Vec<TypeChoice>>,
@@ -92,6 +94,7 @@ impl Store {
             drafts,
             shortage: RwSignal::default(),
             run: RwSignal::default(),
+            wake_run: StoredValue::new_local(None),
         }
     }
 

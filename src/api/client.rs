@@ -111,9 +111,13 @@ impl Action {
         let body =
             serde_json::to_string(body).map_err(|error| ApiError::Unreadable(error.to_string()))?;
         let url = self.url(service, path);
+        let is_deletion = method == Method::DELETE;
         let answer = self.call(method, &url, Some(body), WRITE_LIMIT).await?;
         if let (202, Some(location)) = (answer.status, &answer.location) {
-            self.wait_for(&resolve(location, &url)).await?;
+            match self.wait_for(&resolve(location, &url)).await {
+                Err(ApiError::Refused { status: 404, .. }) if is_deletion => {}
+                ended => ended?,
+            }
         }
         Ok(answer.body)
     }
@@ -128,6 +132,7 @@ impl Action {
         format!("{base}{path}")
     }
 
+    /// Asks after a slow write until it has ended. Of a deletion, 404 says that it has.
     async fn wait_for(&self, location: &str) -> Result<(), ApiError> {
         for _ in 0..POLLS {
             sleep(Duration::from_secs(1)).await;
@@ -177,7 +182,7 @@ impl Action {
                     return Err(ApiError::from_answer(
                         status,
                         &answer.body,
-                        answer.retry_after.as_deref(),
+                        answer.retry_after,
                     ));
                 }
             }

@@ -60,7 +60,7 @@ async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff
     Ok(off)
 }
 
-/// What one user holds, read now.
+/// What one user holds, read now, and tried once.
 ///
 /// # Errors
 /// The error of the first page that could not be read; [`ApiError::Unreadable`] when an item cannot be read, since
@@ -73,6 +73,7 @@ pub async fn licenses_of(
     let mut held = Vec::new();
     let mut unreadable = 0;
     let missing = list(format!("/users/{user}/entitlements?account_uuid={account}"))
+        .at_once()
         .read(action, Pages::All, object::<LicenseRecord>, |page| {
             unreadable += page.unreadable;
             held.extend(page.items);
@@ -127,10 +128,7 @@ async fn bulk(action: &Action, method: Method, items: Vec<Value>) -> Result<(), 
 }
 
 fn list(path: String) -> List {
-    List {
-        service: Service::Entitlements,
-        path,
-    }
+    List::new(Service::Entitlements, path)
 }
 
 /// A list of which a page is missing is no list.

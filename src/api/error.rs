@@ -40,13 +40,12 @@ pub enum ApiError {
 const LONGEST_TEXT: usize = 200;
 
 impl ApiError {
-    /// The error that an answer with a status of 400 or more tells. `retry_after` is its header of that name.
-    pub fn from_answer(status: u16, body: &str, retry_after: Option<&str>) -> Self {
+    /// The error that an answer with a status of 400 or more tells. `retry_after` is its header of that
+    /// name, in seconds.
+    pub fn from_answer(status: u16, body: &str, retry_after: Option<u32>) -> Self {
         match status {
             401 => Self::SignedOut,
-            429 | 503 => Self::Busy {
-                retry_after: retry_after.and_then(|after| after.trim().parse().ok()),
-            },
+            429 | 503 => Self::Busy { retry_after },
             500.. => Self::Broken {
                 status,
                 message: message(body),
@@ -69,12 +68,25 @@ impl ApiError {
     /// What it means for a command of a run, with its text for reading.
     pub fn into_failure(self, text: String) -> Failure {
         match self {
-            Self::SignedOut | Self::Refused { .. } | Self::Busy { .. } => Failure::Refused(text),
+            Self::SignedOut => Failure::SignedOut,
+            Self::Busy { retry_after } => Failure::Busy {
+                words: text,
+                retry_after,
+            },
+            Self::Refused { status, message } if is_second_license(status, &message) => {
+                Failure::SecondLicense(text)
+            }
+            Self::Refused { .. } => Failure::Refused(text),
             Self::Unreachable | Self::TimedOut | Self::Broken { .. } | Self::Unreadable(_) => {
                 Failure::Unknown(text)
             }
         }
     }
+}
+
+/// Whether the server refuses a second license of one application. How it says so is assumed.
+fn is_second_license(status: u16, message: &str) -> bool {
+    status == 409 && message.to_lowercase().contains("already has a license")
 }
 
 /// What a body says: the platform's shape (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), else plain
@@ -158,13 +170,13 @@ mod tests {
     fn the_status_tells_what_kind_of_error_it_is() {
         assert_eq!(ApiError::from_answer(401, "", None), ApiError::SignedOut);
         assert_eq!(
-            ApiError::from_answer(429, "", Some("7")),
+            ApiError::from_answer(429, "", Some(7)),
             ApiError::Busy {
                 retry_after: Some(7)
             }
         );
         assert_eq!(
-            ApiError::from_answer(503, "", Some("later")),
+            ApiError::from_answer(503, "", None),
             ApiError::Busy { retry_after: None }
         );
         assert!(matches!(

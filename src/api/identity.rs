@@ -12,10 +12,7 @@ use crate::model::number::Number;
 
 /// The account's users.
 pub fn users(account: AccountId) -> List {
-    List {
-        service: Service::Identity,
-        path: format!("/accounts/{account}/identities"),
-    }
+    List::new(Service::Identity, format!("/accounts/{account}/identities"))
 }
 
 /// The account of whoever is signed in.
@@ -55,6 +52,15 @@ pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result
         }
     };
     Ok(())
+}
+
+/// The number that a user's SMS alias is bound to.
+///
+/// # Errors
+/// Every [`ApiError`].
+pub async fn alias(action: &Action, user: UserId) -> Result<Option<Number>, ApiError> {
+    let alias = identity(action, user).await?.sms_alias;
+    Ok(alias.and_then(|number| number.parse().ok()))
 }
 
 async fn identity(action: &Action, user: UserId) -> Result<Identity, ApiError> {

@@ -25,6 +25,8 @@ pub struct List {
     pub service: Service,
     /// The path, with its filters if it has any.
     pub path: String,
+    /// Whether a page that fails is tried again; a run has its own patience.
+    patient: bool,
 }
 
 /// A page that could not be read after several tries.
@@ -54,6 +56,23 @@ struct Extent {
 type Take<'a> = &'a mut dyn FnMut(&str) -> Result<Extent, ApiError>;
 
 impl List {
+    /// A list of a service.
+    pub fn new(service: Service, path: String) -> Self {
+        Self {
+            service,
+            path,
+            patient: true,
+        }
+    }
+
+    /// The same list, of which no page is tried again.
+    pub fn at_once(self) -> Self {
+        Self {
+            patient: false,
+            ..self
+        }
+    }
+
     /// Reads pages and hands each over as it comes, in any order but for the first. Answers those that are missing.
     /// `item` reads one item.
     pub async fn read<T>(
@@ -120,7 +139,7 @@ impl List {
         let mut waits = PATIENCE.into_iter();
         loop {
             match action.get(self.service, &path).await {
-                Err(error) if error.is_passing() => match waits.next() {
+                Err(error) if self.patient && error.is_passing() => match waits.next() {
                     Some(wait) => sleep(wait_for(&error, wait)).await,
                     None => return Err(error),
                 },

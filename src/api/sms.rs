@@ -69,6 +69,21 @@ pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, Api
     ))
 }
 
+/// The numbers of one user, read now, and tried once.
+///
+/// # Errors
+/// The error of the first page that could not be read.
+pub async fn numbers_of(action: &Action, user: UserId) -> Result<Vec<Number>, ApiError> {
+    let mut numbers = Vec::new();
+    let missing = list(format!("/provision/numbers/user/{user}"))
+        .at_once()
+        .read(action, Pages::All, number_item, |page| {
+            numbers.extend(page.items.iter().map(NumberItem::number));
+        })
+        .await;
+    whole(missing).map(|()| numbers)
+}
+
 /// Of numbers that the list tells nothing about, each is asked after.
 async fn details(action: &Action, items: Vec<NumberItem>) -> Result<Vec<NumberDetail>, ApiError> {
     let mut details = Vec::new();
@@ -141,8 +156,5 @@ fn transfer(account: AccountId, user: UserId, detail: &NumberDetail) -> Value {
 }
 
 fn list(path: String) -> List {
-    List {
-        service: Service::Sms,
-        path,
-    }
+    List::new(Service::Sms, path)
 }

@@ -90,7 +90,7 @@ async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
                 status => Err(ApiError::from_answer(
                     status,
                     &answer.body,
-                    answer.retry_after.as_deref(),
+                    answer.retry_after,
                 )),
             }
         }

@@ -25,7 +25,8 @@ pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) location: Option<String>,
     pub(super) progress: Option<String>,
-    pub(super) retry_after: Option<String>,
+    /// In seconds.
+    pub(super) retry_after: Option<u32>,
     pub(super) body: String,
 }
 
@@ -76,7 +77,18 @@ async fn read(response: Response) -> Option<Answer> {
         status: response.status(),
         location: headers.get("location"),
         progress: headers.get("x-status"),
-        retry_after: headers.get("retry-after"),
+        retry_after: headers.get("retry-after").and_then(|text| seconds(&text)),
         body: response.text().await.ok()?,
     })
+}
+
+/// `Retry-After` is a number of seconds or a date.
+fn seconds(text: &str) -> Option<u32> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(u32::try_from(seconds).unwrap_or(u32::MAX));
+    }
+    let left = (js_sys::Date::parse(text) - js_sys::Date::now()) / 1000.0;
+    // A float that does not fit is bounded by the conversion, one that is no number is left out here.
+    (!left.is_nan()).then_some(left.ceil() as u32)
 }

@@ -234,6 +234,16 @@ pub enum NumberItem {
     Known(NumberDetail),
 }
 
+impl NumberItem {
+    /// The number itself.
+    pub fn number(&self) -> Number {
+        match self {
+            Self::Bare(number) => *number,
+            Self::Known(detail) => detail.number,
+        }
+    }
+}
+
 /// Reads an item of the list of numbers: the number alone, or an object about it (assumed).
 pub fn number_item(item: &Value) -> Option<NumberItem> {
     match item.as_str() {

@@ -17,6 +17,8 @@ use super::scope::{Scope, Unavailable};
 pub struct Plan {
     /// The application.
     pub application: ApplicationId,
+    /// The application's license types; licenses of others are no concern of the plan.
+    pub products: Vec<ProductId>,
     /// The changes, by wave.
     pub changes: Vec<Change>,
     /// Wishes that cannot be met.
@@ -28,21 +30,23 @@ pub struct Plan {
 pub struct Change {
     /// The user.
     pub user: UserId,
+    /// The licenses of the application that the user held when the change was planned.
+    pub held: Vec<HeldLicense>,
     /// The license type wished; `None`: no license.
     pub to: Option<ProductId>,
     /// Whether a license of that type is to be assigned; otherwise the user holds it already.
     pub assign: bool,
-    /// Licenses to take away, once the new one is verified.
-    pub remove: Vec<Removal>,
+    /// Those of `held` to take away, once the new one is verified.
+    pub remove: Vec<HeldLicense>,
     /// What becomes of the user's SMS number.
     pub number: NumberChange,
     /// Changes of a later wave need seats that earlier waves free.
     pub wave: usize,
 }
 
-/// A license to take away.
+/// A license and its type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Removal {
+pub struct HeldLicense {
     /// The license.
     pub license: LicenseId,
     /// Its type.
@@ -101,6 +105,7 @@ impl Plan {
         blocked.extend(seatless);
         Self {
             application: scope.application.id,
+            products: scope.types().map(|(_, kind)| kind.id).collect(),
             changes,
             blocked,
         }
@@ -197,13 +202,17 @@ fn change(user: UserId, wish: Wish, draft: &Draft, scope: Scope) -> Result<Chang
             return Err(Why::NoNumber);
         }
     }
+    let held = typed(&held, scope);
     let remove = if wish.license.is_some() {
-        removals(&held, to.map(|kind| kind.id), scope)
+        let keep = to.map(|kind| kind.id);
+        let others = held.iter().filter(|held| Some(held.product) != keep);
+        others.copied().collect()
     } else {
         Vec::new()
     };
     Ok(Change {
         user,
+        held,
         to: to.map(|kind| kind.id),
         assign: assign.is_some(),
         remove,
@@ -248,13 +257,12 @@ fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange,
     }
 }
 
-fn removals(held: &[&Held], keep: Option<ProductId>, scope: Scope) -> Vec<Removal> {
+fn typed(held: &[&Held], scope: Scope) -> Vec<HeldLicense> {
     held.iter()
         .filter_map(|held| {
-            let product = scope.catalog.get(held.kind)?.id;
-            (Some(product) != keep).then_some(Removal {
+            Some(HeldLicense {
                 license: held.id,
-                product,
+                product: scope.catalog.get(held.kind)?.id,
             })
         })
         .collect()

@@ -1,322 +1,283 @@
-//! Up to a hundred users on their way through the stages: number, alias, license, proof, removal, proof, release.
+//! Up to a hundred users who are on the way together, so that their bulk calls can be shared.
 
-use std::collections::VecDeque;
-
-use super::command::{Answer, Assignment, Command, Failure};
+use super::Run;
+use super::command::{Answer, Assignment, Command, Kind};
+use super::member::{Member, Noted, Phase, Setting, Step};
+use super::moment::Moment;
 use super::outcome::{Outcome, Reason};
-use crate::model::directory::LicenseRecord;
-use crate::model::ids::{LicenseId, UserId};
-use crate::model::number::Number;
 use crate::model::plan::Change;
 
-/// Users who go through the stages together.
+/// Users who share bulk calls; their changes are neighbours in the plan.
 #[derive(Clone, Debug)]
 pub(super) struct Chunk {
+    pub(super) wave: usize,
+    first: usize,
     members: Vec<Member>,
-    stage: Stage,
-    outbox: VecDeque<Command>,
+    /// The indices of those who are not settled.
+    open: Vec<usize>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Stage {
-    Start,
-    GiveNumbers,
-    BindAliases,
-    Assign,
-    ProveAssigned,
-    Remove,
-    ProveRemoved,
-    TakeNumbers,
-    End,
-}
-
+/// A command with what it is for.
 #[derive(Clone, Debug)]
-struct Member {
-    place: usize,
-    user: UserId,
-    /// Set as soon as the user is settled.
-    outcome: Option<Outcome>,
-    /// A number that goes back to the account in the last stage.
-    number_back: Option<Number>,
-    /// What the server said to the last bulk call with this user, if it did not acknowledge it.
-    objection: Option<Failure>,
+pub(super) struct Sending {
+    pub(super) chunk: usize,
+    /// The members' indices in the chunk, each with its step.
+    pub(super) members: Vec<(usize, Step)>,
+    pub(super) command: Command,
+    /// How often it has failed.
+    pub(super) failures: u32,
+}
+
+/// A command with the members that it is for, each with its step.
+pub(super) type Shared = (Vec<(usize, Step)>, Command);
+
+/// Which kinds of commands may be sent now.
+#[derive(Clone, Copy)]
+pub(super) struct Room {
+    pub(super) reads: bool,
+    pub(super) writes: bool,
+}
+
+impl Room {
+    pub(super) fn has(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Read => self.reads,
+            Kind::Write => self.writes,
+            Kind::Note => true,
+        }
+    }
+}
+
+/// At most [`Run::CHUNK`] together, no chunk across two waves. `member` is how a user begins.
+pub(super) fn chunks(changes: &[Change], member: impl Fn(&Change) -> Member) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    for (place, change) in changes.iter().enumerate() {
+        match chunks.last_mut() {
+            Some(chunk) if chunk.members.len() < Run::CHUNK && chunk.wave == change.wave => {
+                chunk.open.push(chunk.members.len());
+                chunk.members.push(member(change));
+            }
+            _ => chunks.push(Chunk {
+                wave: change.wave,
+                first: place,
+                members: vec![member(change)],
+                open: vec![0],
+            }),
+        }
+    }
+    chunks
 }
 
 impl Chunk {
-    pub(super) fn new(places: &[usize], changes: &[Change]) -> Self {
-        let member = |place: &usize| Member {
-            place: *place,
-            user: changes[*place].user,
-            outcome: None,
-            number_back: None,
-            objection: None,
-        };
-        Self {
-            members: places.iter().map(member).collect(),
-            stage: Stage::Start,
-            outbox: VecDeque::new(),
+    pub(super) fn begin(&mut self, changes: &[Change], setting: Setting, outcomes: &mut [Outcome]) {
+        for index in 0..self.members.len() {
+            let change = &changes[self.first + index];
+            self.members[index].go_on(change, setting);
+            self.note(index, outcomes);
         }
     }
 
-    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
-        self.members.iter().map(|member| member.place)
+    pub(super) fn has_ended(&self) -> bool {
+        self.open.is_empty()
     }
 
-    pub(super) fn has_commands(&self) -> bool {
-        !self.outbox.is_empty()
+    /// Whether it takes part in the race for calls; who rests does not.
+    pub(super) fn is_busy(&self) -> bool {
+        let rests = |index: &usize| matches!(self.members[*index].phase, Phase::Resting(_));
+        !self.open.iter().all(rests)
     }
 
-    pub(super) fn next_command(&mut self) -> Option<Command> {
-        self.outbox.pop_front()
+    pub(super) fn has_settled(&self, members: &[(usize, Step)]) -> bool {
+        members
+            .iter()
+            .all(|(index, _)| self.members[*index].is_settled())
     }
 
-    /// Each member's place with its outcome, once the last stage is over.
-    pub(super) fn settled(&self) -> impl Iterator<Item = (usize, Outcome)> {
-        self.members.iter().map(|member| {
-            (
-                member.place,
-                member.outcome.clone().unwrap_or(Outcome::Changed),
-            )
-        })
+    pub(super) fn resting(&self) -> impl Iterator<Item = Moment> {
+        self.open
+            .iter()
+            .filter_map(|index| match self.members[*index].phase {
+                Phase::Resting(until) => Some(until),
+                _ => None,
+            })
     }
 
-    /// Enters the next stage; `false` after the last one.
-    pub(super) fn advance(&mut self, changes: &[Change]) -> bool {
-        self.stage = self.stage.next();
-        self.outbox = match self.stage {
-            Stage::Start | Stage::End => VecDeque::new(),
-            Stage::GiveNumbers => self.each(changes, |user, change| {
-                change
-                    .number
-                    .give
-                    .map(|number| Command::GiveNumber { user, number })
-            }),
-            Stage::BindAliases => self.each(changes, |user, change| {
-                change
-                    .number
-                    .give
-                    .map(|number| Command::BindAlias { user, number })
-            }),
-            Stage::Assign => one_call(self.assignments(changes), Command::Assign),
-            Stage::ProveAssigned => self.each(changes, |user, change| {
-                change.assign.then_some(Command::ReadLicenses(user))
-            }),
-            Stage::Remove => one_call(self.removals(changes), Command::Remove),
-            Stage::ProveRemoved => self.each(changes, |user, change| {
-                (!change.remove.is_empty()).then_some(Command::ReadLicenses(user))
-            }),
-            Stage::TakeNumbers => self.numbers_to_take(changes),
-        };
-        self.stage != Stage::End
+    /// E-mails to the user at this place of the plan; `None`: the user is in another chunk.
+    pub(super) fn emails_at(&self, place: usize) -> Option<usize> {
+        let member = self.members.get(place.checked_sub(self.first)?)?;
+        Some(member.welcomed.len())
     }
 
-    /// A command for each member who is not settled.
-    fn each(
-        &self,
-        changes: &[Change],
-        command: impl Fn(UserId, &Change) -> Option<Command>,
-    ) -> VecDeque<Command> {
-        self.open()
-            .filter_map(|member| command(member.user, &changes[member.place]))
-            .collect()
-    }
-
-    fn open(&self) -> impl Iterator<Item = &Member> {
+    pub(super) fn emails(&self) -> usize {
         self.members
             .iter()
-            .filter(|member| member.outcome.is_none())
+            .map(|member| member.welcomed.len())
+            .sum()
     }
 
-    fn assignments(&self, changes: &[Change]) -> Vec<Assignment> {
-        self.open()
-            .filter_map(|member| {
-                let change = &changes[member.place];
-                let product = change.to.filter(|_| change.assign)?;
-                Some(Assignment {
-                    user: member.user,
-                    product,
-                    number: change.number.after,
-                })
-            })
-            .collect()
-    }
-
-    fn removals(&self, changes: &[Change]) -> Vec<LicenseId> {
-        self.open()
-            .flat_map(|member| &changes[member.place].remove)
-            .map(|removal| removal.license)
-            .collect()
-    }
-
-    /// Numbers released as wished, and numbers of users who failed; those go back to the number they had.
-    fn numbers_to_take(&self, changes: &[Change]) -> VecDeque<Command> {
-        let mut commands = VecDeque::new();
-        for member in &self.members {
-            let user = member.user;
-            let released = changes[member.place].number.release;
-            match (member.number_back, released) {
-                (Some(number), before) => {
-                    commands.push_back(Command::TakeNumber { user, number });
-                    commands.extend(before.map(|number| Command::BindAlias { user, number }));
-                }
-                (None, Some(number)) if member.outcome.is_none() => {
-                    commands.push_back(Command::TakeNumber { user, number });
-                }
-                (None, _) => {}
+    pub(super) fn wake(&mut self, now: Moment) {
+        for index in &self.open {
+            let member = &mut self.members[*index];
+            if matches!(member.phase, Phase::Resting(until) if until <= now) {
+                member.wake(now);
             }
-        }
-        commands
-    }
-
-    pub(super) fn on_answer(&mut self, command: &Command, answer: Answer, changes: &[Change]) {
-        match command {
-            Command::GiveNumber { user, number } => {
-                if let Answer::Failed(failure) = answer {
-                    let unknown = matches!(failure, Failure::Unknown(_));
-                    let reason = Reason::NumberRefused(failure.into_message());
-                    self.fail(*user, reason, unknown.then_some(*number));
-                }
-            }
-            Command::BindAlias { user, number } => {
-                if let Answer::Failed(failure) = answer {
-                    self.fail(
-                        *user,
-                        Reason::AliasRefused(failure.into_message()),
-                        Some(*number),
-                    );
-                }
-            }
-            Command::TakeNumber { user, .. } => {
-                if let Answer::Failed(failure) = answer {
-                    self.number_stays(*user, failure);
-                }
-            }
-            Command::Assign(batch) => {
-                if let Answer::Failed(failure) = answer {
-                    match halves(&failure, batch) {
-                        Some(halves) => self.outbox.extend(halves.map(Command::Assign)),
-                        None => self.object(failure, |member| {
-                            batch
-                                .iter()
-                                .any(|assignment| assignment.user == member.user)
-                        }),
-                    }
-                }
-            }
-            Command::Remove(batch) => {
-                if let Answer::Failed(failure) = answer {
-                    match halves(&failure, batch) {
-                        Some(halves) => self.outbox.extend(halves.map(Command::Remove)),
-                        None => self.object(failure, |member| {
-                            let removals = &changes[member.place].remove;
-                            removals
-                                .iter()
-                                .any(|removal| batch.contains(&removal.license))
-                        }),
-                    }
-                }
-            }
-            Command::ReadLicenses(user) => match answer {
-                Answer::Licenses(held) => self.prove(*user, &held, changes),
-                Answer::Failed(failure) => {
-                    self.fail(*user, Reason::NotVerified(failure.into_message()), None);
-                }
-                Answer::Done => self.fail(*user, Reason::NotVerified(String::new()), None),
-            },
         }
     }
 
-    /// Compares what a user holds with what this stage was to bring about.
-    fn prove(&mut self, user: UserId, held: &[LicenseRecord], changes: &[Change]) {
-        let stage = self.stage;
-        let Some(member) = self.member(user) else {
-            return;
+    /// Whoever is not begun is left alone; with `abandon` everyone is left as they are.
+    pub(super) fn stop(
+        &mut self,
+        abandon: bool,
+        changes: &[Change],
+        setting: Setting,
+        outcomes: &mut [Outcome],
+    ) {
+        for index in self.open.clone() {
+            let member = &mut self.members[index];
+            if abandon {
+                let unread = Reason::NotVerified(String::new());
+                member.phase = Phase::Settled(Outcome::Failed(unread));
+            } else if member.is_untouched() {
+                member.go_on(&changes[self.first + index], setting);
+            }
+            self.note(index, outcomes);
+        }
+    }
+
+    /// The next call with the members that it is for: single steps first, bulk calls once nobody may join them.
+    pub(super) fn next_command(&mut self, changes: &[Change], room: Room) -> Option<Shared> {
+        let mut nobody_joins = true;
+        let mut to_note = Vec::new();
+        for index in self.open.iter().copied() {
+            let change = &changes[self.first + index];
+            let member = &mut self.members[index];
+            let Phase::Ready(step) = member.phase.clone() else {
+                nobody_joins &= member.phase != Phase::Sent;
+                continue;
+            };
+            let command = single(&step, change);
+            let is_read = command
+                .as_ref()
+                .is_some_and(|each| each.kind() == Kind::Read);
+            if member.noted != Noted::Yes && !is_read {
+                nobody_joins &= member.noted == Noted::No;
+                to_note.extend((member.noted == Noted::No).then_some(index));
+                continue;
+            }
+            let Some(command) = command else { continue };
+            nobody_joins = false;
+            if room.has(command.kind()) {
+                member.send(&step, change);
+                return Some((vec![(index, step)], command));
+            }
+        }
+        match (nobody_joins, to_note.is_empty()) {
+            (true, false) => Some(self.note_down(to_note, changes)),
+            (true, true) if room.writes => self.bulk(changes),
+            _ => None,
+        }
+    }
+
+    fn note_down(&mut self, members: Vec<usize>, changes: &[Change]) -> Shared {
+        let mut users = Vec::new();
+        for index in &members {
+            self.members[*index].noted = Noted::Asked;
+            users.push(changes[self.first + index].user);
+        }
+        let members = members.into_iter().map(|index| (index, Step::Read));
+        (members.collect(), Command::Note(users))
+    }
+
+    /// A bulk call for the first member who needs one, and for all who may share it.
+    fn bulk(&mut self, changes: &[Change]) -> Option<Shared> {
+        let ready = |member: &Member| match &member.phase {
+            Phase::Ready(step @ (Step::Assign(_) | Step::Remove(_))) => {
+                Some((matches!(step, Step::Assign(_)), member.largest_call))
+            }
+            _ => None,
         };
-        let change = &changes[member.place];
-        let objection = member.objection.take();
-        if stage == Stage::ProveAssigned {
-            if held
-                .iter()
-                .any(|license| Some(license.product) == change.to)
-            {
-                return;
+        let open = || self.open.iter().copied();
+        let kind = open().find_map(|index| ready(&self.members[index]))?;
+        let (is_assignment, size) = kind;
+        let alike = open().filter(|index| ready(&self.members[*index]) == Some(kind));
+        let alike: Vec<usize> = alike.take(size).collect();
+        let mut members = Vec::new();
+        let mut assignments = Vec::new();
+        let mut removals = Vec::new();
+        for index in alike {
+            if removals.len() >= Run::CHUNK {
+                break;
             }
-            member.number_back = change.number.give;
-            member.outcome = Some(match objection {
-                Some(failure) => Outcome::Failed(Reason::LicenseRefused(failure.into_message())),
-                None => Outcome::Unchanged,
-            });
+            let change = &changes[self.first + index];
+            let Phase::Ready(step) = self.members[index].phase.clone() else {
+                continue;
+            };
+            match &step {
+                Step::Assign(product) => assignments.push(Assignment {
+                    user: change.user,
+                    product: *product,
+                    number: change.number.after,
+                }),
+                Step::Remove(licenses) => removals.extend(licenses),
+                _ => continue,
+            }
+            self.members[index].send(&step, change);
+            members.push((index, step));
+        }
+        let command = if is_assignment {
+            Command::Assign(assignments)
+        } else {
+            Command::Remove(removals)
+        };
+        Some((members, command))
+    }
+
+    pub(super) fn on_answer(
+        &mut self,
+        sending: &Sending,
+        answer: &Answer,
+        changes: &[Change],
+        setting: Setting,
+        outcomes: &mut [Outcome],
+    ) {
+        if sending.command.kind() == Kind::Note {
+            for (index, _) in &sending.members {
+                self.members[*index].noted = Noted::Yes;
+            }
             return;
         }
-        let stays = |license: LicenseId| held.iter().any(|held| held.id == license);
-        if change.remove.iter().any(|removal| stays(removal.license)) {
-            member.outcome = Some(match objection {
-                Some(failure) if change.assign => {
-                    Outcome::Failed(Reason::OldLicenseStays(failure.into_message()))
-                }
-                Some(failure) => Outcome::Failed(Reason::LicenseRefused(failure.into_message())),
-                None if change.assign => Outcome::Failed(Reason::OldLicenseStays(String::new())),
-                None => Outcome::Unchanged,
-            });
+        let users = sending.members.len();
+        for (index, step) in &sending.members {
+            let member = &mut self.members[*index];
+            if member.is_settled() {
+                continue;
+            }
+            let change = &changes[self.first + index];
+            member.on_answer(step, answer.clone(), users, change, setting);
+            self.note(*index, outcomes);
         }
     }
 
-    fn number_stays(&mut self, user: UserId, failure: Failure) {
-        if let Some(member) = self.member(user)
-            && !matches!(member.outcome, Some(Outcome::Failed(_)))
-        {
-            member.outcome = Some(Outcome::Failed(Reason::NumberStays(failure.into_message())));
+    fn note(&mut self, index: usize, outcomes: &mut [Outcome]) {
+        if self.members[index].is_settled() {
+            self.open.retain(|open| *open != index);
         }
-    }
-
-    fn fail(&mut self, user: UserId, reason: Reason, number_back: Option<Number>) {
-        if let Some(member) = self.member(user) {
-            member.outcome = Some(Outcome::Failed(reason));
-            member.number_back = number_back;
-        }
-    }
-
-    fn object(&mut self, failure: Failure, concerns: impl Fn(&Member) -> bool) {
-        for member in self.members.iter_mut().filter(|member| concerns(member)) {
-            member.objection = Some(failure.clone());
-        }
-    }
-
-    fn member(&mut self, user: UserId) -> Option<&mut Member> {
-        self.members.iter_mut().find(|member| member.user == user)
+        outcomes[self.first + index] = match &self.members[index].phase {
+            Phase::Settled(outcome) => outcome.clone(),
+            Phase::Ready(_) | Phase::Sent | Phase::Resting(_) => Outcome::Running,
+        };
     }
 }
 
-impl Stage {
-    fn next(self) -> Self {
-        match self {
-            Self::Start => Self::GiveNumbers,
-            Self::GiveNumbers => Self::BindAliases,
-            Self::BindAliases => Self::Assign,
-            Self::Assign => Self::ProveAssigned,
-            Self::ProveAssigned => Self::Remove,
-            Self::Remove => Self::ProveRemoved,
-            Self::ProveRemoved => Self::TakeNumbers,
-            Self::TakeNumbers | Self::End => Self::End,
-        }
-    }
-}
-
-/// One bulk call, or none when there is nothing in it.
-fn one_call<T>(batch: Vec<T>, command: fn(Vec<T>) -> Command) -> VecDeque<Command> {
-    if batch.is_empty() {
-        VecDeque::new()
-    } else {
-        VecDeque::from([command(batch)])
-    }
-}
-
-/// One bad item spoils a whole bulk call: a refused one is sent again in halves, until the bad item stands alone. One
-/// whose outcome is unknown is never sent again.
-fn halves<T: Clone>(failure: &Failure, batch: &[T]) -> Option<[Vec<T>; 2]> {
-    let refused = matches!(failure, Failure::Refused(_));
-    (refused && batch.len() > 1).then(|| {
-        let (first, second) = batch.split_at(batch.len() / 2);
-        [first.to_vec(), second.to_vec()]
+/// The call for a step that no other user can share.
+fn single(step: &Step, change: &Change) -> Option<Command> {
+    let user = change.user;
+    Some(match *step {
+        Step::Read => Command::ReadLicenses(user),
+        Step::ReadNumbers => Command::ReadNumbers(user),
+        Step::Give(number) => Command::GiveNumber { user, number },
+        Step::Bind(number) => Command::BindAlias { user, number },
+        Step::Take(number) => Command::TakeNumber { user, number },
+        Step::Assign(_) | Step::Remove(_) => return None,
     })
 }

@@ -24,7 +24,7 @@ pub enum Command {
         /// The number.
         number: Number,
     },
-    /// Bind a user's SMS alias to a number.
+    /// Bind a user's SMS alias to a number, unless it is bound already.
     BindAlias {
         /// Whose alias.
         user: UserId,
@@ -44,6 +44,32 @@ pub enum Command {
     Remove(Vec<LicenseId>),
     /// Read what a user holds.
     ReadLicenses(UserId),
+    /// Read which numbers a user has, and which one the alias is bound to.
+    ReadNumbers(UserId),
+    /// Write down, before anything is sent for them, that these users are about to be changed.
+    Note(Vec<UserId>),
+}
+
+/// Kinds of commands, each with its own limit of how many are under way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Read,
+    Write,
+    Note,
+}
+
+impl Command {
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::ReadLicenses(_) | Self::ReadNumbers(_) => Kind::Read,
+            Self::Note(_) => Kind::Note,
+            Self::GiveNumber { .. }
+            | Self::BindAlias { .. }
+            | Self::TakeNumber { .. }
+            | Self::Assign(_)
+            | Self::Remove(_) => Kind::Write,
+        }
+    }
 }
 
 /// One license to assign.
@@ -64,24 +90,33 @@ pub enum Answer {
     Done,
     /// The server's list of what a user holds.
     Licenses(Vec<LicenseRecord>),
+    /// The server's list of a user's numbers.
+    Numbers {
+        /// All of them.
+        numbers: Vec<Number>,
+        /// The one that the alias is bound to.
+        alias: Option<Number>,
+    },
     /// It did not succeed.
     Failed(Failure),
 }
 
-/// A command that did not succeed.
+/// A command that did not succeed. The texts are the server's words, or what was seen instead.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Failure {
-    /// The server refused it and did nothing; in its words.
+    /// The server refused it.
     Refused(String),
-    /// Whether the server did it is not known; what was seen instead of an answer.
+    /// The server refused a second license of one application.
+    SecondLicense(String),
+    /// The server is busy and did nothing.
+    Busy {
+        /// What it said.
+        words: String,
+        /// After how many seconds it wants to be asked again.
+        retry_after: Option<u32>,
+    },
+    /// There is no valid token, so the server did nothing.
+    SignedOut,
+    /// Whether the server did it is not known.
     Unknown(String),
-}
-
-impl Failure {
-    /// The server's words, or what was seen instead.
-    pub fn into_message(self) -> String {
-        match self {
-            Self::Refused(message) | Self::Unknown(message) => message,
-        }
-    }
 }

@@ -11,6 +11,10 @@ pub enum Outcome {
     Changed,
     /// As before, by what was read back, though the server acknowledged the change.
     Unchanged,
+    /// Left alone, since somebody else changed the user after the plan was made.
+    SetAside,
+    /// Left alone, since the run was stopped before.
+    NotBegun,
     /// Not as wished.
     Failed(Reason),
 }
@@ -28,6 +32,10 @@ pub enum Reason {
     NotVerified(String),
     /// The new license is there, and so is the old one.
     OldLicenseStays(String),
+    /// The old license had to go first, the new one was refused, and the old one was not given back.
+    LeftWithout(String),
+    /// The license is there, though the number is not.
+    LicenseWithoutNumber(String),
     /// The license is as wished, but the old number stayed with the user.
     NumberStays(String),
 }
@@ -39,8 +47,12 @@ pub struct Tally {
     pub users: usize,
     /// Users who are as wished.
     pub changed: usize,
-    /// Users who are as before.
+    /// Users who are as before, though the server acknowledged the change.
     pub unchanged: usize,
+    /// Users who were changed by somebody else since the plan was made.
+    pub set_aside: usize,
+    /// Users whom the run did not come to.
+    pub not_begun: usize,
     /// Users who are not as wished.
     pub failed: usize,
 }
@@ -48,7 +60,7 @@ pub struct Tally {
 impl Tally {
     /// Users who are settled.
     pub fn settled(self) -> usize {
-        self.changed + self.unchanged + self.failed
+        self.changed + self.unchanged + self.set_aside + self.not_begun + self.failed
     }
 
     pub(super) fn with(mut self, outcome: &Outcome) -> Self {
@@ -57,6 +69,8 @@ impl Tally {
             Outcome::Waiting | Outcome::Running => {}
             Outcome::Changed => self.changed += 1,
             Outcome::Unchanged => self.unchanged += 1,
+            Outcome::SetAside => self.set_aside += 1,
+            Outcome::NotBegun => self.not_begun += 1,
             Outcome::Failed(_) => self.failed += 1,
         }
         self

@@ -1,7 +1,9 @@
 //! Carries a plan out: sends what the run asks for, tells it the answers, and learns from them.
 
-use futures_util::StreamExt;
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Store;
@@ -10,8 +12,14 @@ use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::plan::Plan;
 use crate::portal::config::ConfiguredApplication;
-use crate::run::{Answer, Command, CommandId, Outcome, Run};
+use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
 use crate::text;
+
+/// Wakes a run that waits.
+pub(super) type Wake = UnboundedSender<()>;
+
+/// The longest that a browser's timer waits, in milliseconds.
+const LONGEST_TIMER: u32 = i32::MAX as u32;
 
 /// A run of one application, under way or at its end.
 #[derive(Clone, Debug)]
@@ -67,15 +75,37 @@ impl Store {
         let application = self.application.get_untracked();
         self.run.set(Some(ActiveRun {
             application,
-            run: Run::new(plan),
+            run: Run::new(plan, seed()),
         }));
         self.clear_selection();
         self.shortage.set(None);
+        let (wake, woken) = unbounded();
+        self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
-            self.drive(&action, account).await;
+            self.drive(&action, account, woken).await;
             self.settle_draft();
         });
+    }
+
+    /// Why nothing is sent, if nothing is.
+    pub fn run_halt(self) -> Option<Halt> {
+        self.with_run(|run| run?.run.halt().cloned())
+    }
+
+    /// Sends nothing more until [`Store::go_on_with_run`].
+    pub fn pause_run(self) {
+        self.steer(Run::pause);
+    }
+
+    /// Goes on after a pause, or after what stood in the way.
+    pub fn go_on_with_run(self) {
+        self.steer(Run::go_on);
+    }
+
+    /// Leaves alone whom the run has not begun. Told again: gives up at once.
+    pub fn stop_run(self) {
+        self.steer(|run| run.stop(now()));
     }
 
     /// Puts the result of the run away.
@@ -85,31 +115,60 @@ impl Store {
         }
     }
 
-    async fn drive(self, action: &Action, account: AccountId) {
+    fn steer(self, act: impl FnOnce(&mut Run)) {
+        self.run.update(|run| {
+            if let Some(run) = run {
+                act(&mut run.run);
+            }
+        });
+        self.wake_run.with_value(|wake| {
+            if let Some(wake) = wake {
+                // A run that has ended listens no more.
+                let _ = wake.unbounded_send(());
+            }
+        });
+    }
+
+    async fn drive(self, action: &Action, account: AccountId, mut woken: UnboundedReceiver<()>) {
         let mut under_way = FuturesUnordered::new();
         loop {
-            while let Some((id, command)) = self.next_command() {
-                under_way.push(async move {
-                    let answer = perform(action, account, &command).await;
-                    (id, command, answer)
-                });
-            }
-            let Some((id, command, answer)) = under_way.next().await else {
-                return;
-            };
-            self.learn(&command, &answer);
-            self.run.update(|run| {
-                if let Some(run) = run {
-                    run.run.on_answer(id, answer);
+            let wait = match self.next_of_run() {
+                Next::Ended => return,
+                Next::Send(id, command) => {
+                    under_way.push(async move {
+                        let answer = perform(action, account, &command).await;
+                        (id, command, answer)
+                    });
+                    continue;
                 }
-            });
+                Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
+            };
+            let wait = u32::try_from(wait).unwrap_or(LONGEST_TIMER);
+            let mut timer = TimeoutFuture::new(wait.min(LONGEST_TIMER)).fuse();
+            futures_util::select_biased! {
+                answered = under_way.select_next_some() => {
+                    let (id, command, answer) = answered;
+                    self.learn(&command, &answer);
+                    self.run.update(|run| {
+                        if let Some(run) = run {
+                            run.run.on_answer(id, answer, now());
+                        }
+                    });
+                }
+                _ = woken.select_next_some() => {}
+                () = timer => {}
+            }
         }
     }
 
-    fn next_command(self) -> Option<(CommandId, Command)> {
-        let mut next = None;
-        self.run
-            .update_untracked(|run| next = run.as_mut().and_then(|run| run.run.next_command()));
+    /// What to do now. The views hear of it with the next answer, or at the end.
+    fn next_of_run(self) -> Next {
+        let mut next = Next::Ended;
+        self.run.maybe_update(|run| {
+            let Some(run) = run else { return false };
+            next = run.run.next(now());
+            matches!(next, Next::Ended)
+        });
         next
     }
 
@@ -165,8 +224,28 @@ async fn perform(action: &Action, account: AccountId, command: &Command) -> Answ
                 .await
                 .map_or_else(failed, Answer::Licenses);
         }
+        Command::ReadNumbers(user) => {
+            return numbers(action, *user).await.unwrap_or_else(failed);
+        }
+        Command::Note(_) => Ok(()),
     };
     done.map_or_else(failed, |()| Answer::Done)
+}
+
+async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
+    Ok(Answer::Numbers {
+        numbers: sms::numbers_of(action, user).await?,
+        alias: identity::alias(action, user).await?,
+    })
+}
+
+/// The browser's clock, in milliseconds since 1970.
+fn now() -> Moment {
+    Moment::from_millis(js_sys::Date::now() as u64)
+}
+
+fn seed() -> u64 {
+    js_sys::Math::random().to_bits()
 }
 
 fn failed(error: ApiError) -> Answer {

@@ -54,18 +54,33 @@ pub fn outcome(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
         Outcome::Unchanged => Some(say!("outcome.unchanged")),
+        Outcome::SetAside => Some(say!("outcome.set_aside")),
+        Outcome::NotBegun => Some(say!("outcome.not_begun")),
         Outcome::Failed(reason) => Some(failed(reason)),
     }
 }
 
 fn failed(reason: &Reason) -> String {
     match reason {
-        Reason::NumberRefused(words) => say!("outcome.number_refused", words = words),
-        Reason::AliasRefused(words) => say!("outcome.alias_refused", words = words),
-        Reason::LicenseRefused(words) => say!("outcome.license_refused", words = words),
-        Reason::NotVerified(words) => say!("outcome.not_verified", words = words),
-        Reason::OldLicenseStays(words) => say!("outcome.old_license_stays", words = words),
-        Reason::NumberStays(words) => say!("outcome.number_stays", words = words),
+        Reason::NumberRefused(why) => say!("outcome.number_refused", words = words(why)),
+        Reason::AliasRefused(why) => say!("outcome.alias_refused", words = words(why)),
+        Reason::LicenseRefused(why) => say!("outcome.license_refused", words = words(why)),
+        Reason::NotVerified(why) => say!("outcome.not_verified", words = words(why)),
+        Reason::OldLicenseStays(why) => say!("outcome.old_license_stays", words = words(why)),
+        Reason::LeftWithout(why) => say!("outcome.left_without", words = words(why)),
+        Reason::LicenseWithoutNumber(why) => {
+            say!("outcome.license_without_number", words = words(why))
+        }
+        Reason::NumberStays(why) => say!("outcome.number_stays", words = words(why)),
+    }
+}
+
+/// The server's words, or that it had none.
+fn words(why: &str) -> String {
+    if why.is_empty() {
+        say!("outcome.no_words")
+    } else {
+        why.to_owned()
     }
 }
 

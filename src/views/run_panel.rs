@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::reactive::{derived, memo};
-use crate::run::{Outcome, Tally};
+use crate::run::{Halt, Outcome, Tally};
 use crate::store::{ActiveRun, Store};
 use crate::text::{self, count, number, say};
 use crate::ui::{Progress, When};
@@ -45,7 +45,7 @@ pub fn RunPanel() -> impl IntoView {
             <section class="run" class:bad=move || { tally.get().failed > 0 } aria-label=say!("run.label")>
                 <When is=derived(move || running.get())>
                     <Progress label=derived(label) share=derived(share)/>
-                    <p class="stay">{say!("run.stay")}</p>
+                    <Controls/>
                 </When>
                 <When is=derived(move || !running.get())>
                     <div class="head">
@@ -56,6 +56,40 @@ pub fn RunPanel() -> impl IntoView {
                 </When>
             </section>
         </When>
+    }
+}
+
+/// Pause, go on, stop; and why nothing goes on.
+#[component]
+fn Controls() -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_controls.css");
+    let store = Store::expect();
+    let halt = memo(move || store.run_halt());
+    let is_halted = move || halt.with(Option::is_some);
+    let is_stopping =
+        memo(move || store.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
+    let why = move || match halt.get() {
+        None if is_stopping.get() => say!("run.stopping"),
+        None => say!("run.stay"),
+        Some(Halt::Paused) => say!("run.paused"),
+        Some(Halt::SignedOut) => say!("run.signed_out"),
+        Some(Halt::Trouble(words)) => say!("run.trouble", words = words),
+    };
+    view! { class=cls,
+        <div class="controls">
+            <p class="why" class:halted=is_halted role="status">{why}</p>
+            <When is=derived(is_halted)>
+                <button type="button" class="button primary" on:click=move |_| store.go_on_with_run()>
+                    {say!("run.go_on")}
+                </button>
+            </When>
+            <When is=derived(move || !is_halted() && !is_stopping.get())>
+                <button type="button" class="button" on:click=move |_| store.pause_run()>{say!("run.pause")}</button>
+            </When>
+            <button type="button" class="button quiet" on:click=move |_| store.stop_run()>
+                {move || if is_stopping.get() { say!("run.give_up") } else { say!("run.stop") }}
+            </button>
+        </div>
     }
 }
 
@@ -101,6 +135,8 @@ fn result(name: String, tally: Tally) -> String {
     let parts = [
         (tally.changed, count("run.changed", tally.changed)),
         (tally.unchanged, count("run.unchanged", tally.unchanged)),
+        (tally.set_aside, count("run.set_aside", tally.set_aside)),
+        (tally.not_begun, count("run.not_begun", tally.not_begun)),
         (tally.failed, count("run.failed", tally.failed)),
     ];
     let parts: Vec<String> = parts

@@ -141,7 +141,12 @@ fn problem(store: Store, entry: &Entry, outcome: Option<Outcome>) -> Remark {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
         Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), Meaning::Good)),
-        Some(outcome @ (Outcome::Failed(_) | Outcome::Unchanged)) if is_wished => {
+        Some(
+            outcome @ (Outcome::Failed(_)
+            | Outcome::Unchanged
+            | Outcome::SetAside
+            | Outcome::NotBegun),
+        ) if is_wished => {
             return text::outcome(outcome).map(|text| (text, Meaning::Bad));
         }
         _ => {}

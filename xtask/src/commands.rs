@@ -4,6 +4,7 @@ pub mod build;
 pub mod dev;
 pub mod finish;
 pub mod serve;
+pub mod simulate;
 pub mod size;
 pub mod styles;
 pub mod test;

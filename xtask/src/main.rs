@@ -55,6 +55,12 @@ enum Command {
         #[arg(long)]
         fast: bool,
     },
+    /// Run the engine against a faulty model of the server, in virtual time
+    Simulate {
+        /// Options, such as --seeds 10000 --users 200 --from 1
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Measure what the first load transfers against the budget
     Size,
     /// Write the style sheet of the frontend (Trunk calls this before it builds)
@@ -87,6 +93,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Serve { sandbox } => commands::serve::run(&project, &sandbox),
         Command::Dev { sandbox } => commands::dev::run(&project, &sandbox),
         Command::Test { fast } => commands::test::run(&project, fast),
+        Command::Simulate { options } => commands::simulate::run(&project, &options),
         Command::Size => commands::size::run(&project),
         Command::Styles => commands::styles::run(&project),
         Command::Finish => commands::finish::run(),

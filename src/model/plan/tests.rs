@@ -32,7 +32,7 @@ fn a_change_of_type_assigns_the_new_one_and_removes_the_old_one() {
     assert_eq!(change.to, Some(sample::MEET_PRO));
     assert_eq!(
         change.remove,
-        [Removal {
+        [HeldLicense {
             license: old,
             product: sample::MEET
         }]

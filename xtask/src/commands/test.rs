@@ -5,7 +5,7 @@ mod steps;
 use anyhow::Result;
 use std::process::{Command, ExitCode};
 
-use super::build;
+use super::{build, simulate};
 use crate::browser::Browser;
 use crate::project::Project;
 use crate::tools::WASM_TARGET;
@@ -27,6 +27,8 @@ pub fn run(project: &Project, fast: bool) -> Result<ExitCode> {
             build::ensure_release(project)
         });
         native_tests(project, &mut steps);
+        let worlds = ["--seeds".to_owned(), "2000".to_owned()];
+        steps.command("simulation", &mut simulate::command(project, &worlds));
         journeys(project, &mut steps, built);
     }
     Ok(steps.summary())
