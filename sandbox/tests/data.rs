@@ -197,7 +197,7 @@ async fn the_last_pages_of_large_accounts_take_a_few_steps_for_each_user() {
     let page = world.get(&path).await.ok(200);
     assert_eq!(page["items"].as_array().unwrap().len(), 100);
     let steps = inspect.database_steps() - before;
-    assert!(steps < 20 * users as u64, "{steps} steps");
+    assert!(steps < 12 * users as u64, "{steps} steps");
 }
 
 #[tokio::test]
