@@ -3,7 +3,10 @@
 use rusqlite::{Connection, Transaction};
 use std::{
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// Written into the file; a file of another version is refused.
@@ -11,7 +14,13 @@ const VERSION: i64 = 1;
 
 /// A handle to the database; clones share it.
 #[derive(Clone)]
-pub struct Db(Arc<Mutex<Connection>>);
+pub struct Db {
+    connection: Arc<Mutex<Connection>>,
+    steps: Arc<AtomicU64>,
+}
+
+/// Steps of the database's machine are counted in such portions.
+const PORTION: u8 = 100;
 
 impl Db {
     /// Opens the file, or a database in memory; answers whether it is new and thus empty.
@@ -20,6 +29,7 @@ impl Db {
             Some(file) => Connection::open(file)?,
             None => Connection::open_in_memory()?,
         };
+        let steps = counted(&connection);
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
@@ -42,7 +52,13 @@ impl Db {
         }
         let accounts: i64 =
             connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
-        Ok((Self(Arc::new(Mutex::new(connection))), accounts == 0))
+        let connection = Arc::new(Mutex::new(connection));
+        Ok((Self { connection, steps }, accounts == 0))
+    }
+
+    /// About how many steps the database's machine has made: a measure of work on any computer.
+    pub fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     /// Reads.
@@ -75,6 +91,20 @@ impl Db {
 
     // A panic inside a transaction rolls it back, so the connection stays sound.
     fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn counted(connection: &Connection) -> Arc<AtomicU64> {
+    let steps = Arc::new(AtomicU64::new(0));
+    let counter = steps.clone();
+    let count = move || {
+        counter.fetch_add(u64::from(PORTION), Ordering::Relaxed);
+        // Answering true would interrupt the statement.
+        false
+    };
+    connection.progress_handler(i32::from(PORTION), Some(count));
+    steps
 }

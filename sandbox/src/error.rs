@@ -1,5 +1,6 @@
 //! Why a sandbox does not start.
 
+use crate::faults::ProfileError;
 use std::{io, net::SocketAddr, path::PathBuf};
 
 /// Why a sandbox did not start; the text says what to do.
@@ -23,6 +24,14 @@ pub enum StartError {
         file: PathBuf,
         /// What is wrong, in which line and column, and the remedy.
         message: String,
+    },
+    /// The fault profile cannot be read.
+    #[error("{file}: {source}")]
+    Faults {
+        /// The file given with `--faults`.
+        file: PathBuf,
+        /// What is wrong, with the field and the line.
+        source: ProfileError,
     },
     /// The mail server's address is not understood.
     #[error(

@@ -1,17 +1,30 @@
-//! What goes wrong on demand: one middleware that carries out a list of faults.
+//! What goes wrong on demand: faults that a test adds, and profiles of rules.
 
-use crate::{api::error::ApiError, app::Shared, db::Db};
-use axum::{
-    Json,
-    body::{Body, to_bytes},
-    extract::{Request, State},
-    http::{StatusCode, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use serde_json::{Value, json};
+mod another_admin;
+mod answers;
+mod carry_out;
+mod draw;
+mod later;
+mod profile;
+mod read;
+
+use crate::db::Db;
+use another_admin::Known;
+use draw::Rules;
+use later::Operations;
+use rusqlite::Transaction;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
+
+pub use another_admin::{Change, OtherAdmin, Whose};
+pub use answers::Dropped;
+pub use carry_out::apply;
+pub use later::{OPERATIONS, status};
+pub use profile::{
+    Accepted, Answer, Applied, Content, Delay, Effect, End, Garbled, Late, Part, Profile, Reply,
+    RetryAfter, Rule, Stalled, When,
+};
+pub use read::ProfileError;
 
 /// Something that goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,39 +57,78 @@ pub enum Fault {
 /// Makes things go wrong in a running sandbox.
 #[derive(Clone)]
 pub struct Faults {
-    active: Arc<Mutex<Vec<Fault>>>,
+    state: Arc<Mutex<State>>,
     released: Arc<Notify>,
     db: Db,
 }
 
-/// Marks an answer that must never be sent.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("the connection is closed on demand")]
-pub struct Dropped;
-
-enum Verdict {
-    Pass,
-    Refuse(u16),
-    Drop,
+#[derive(Default)]
+struct State {
+    rules: Rules,
+    held: Vec<String>,
+    garbled: Option<usize>,
+    one_license_per_application: bool,
+    known: Known,
+    operations: Operations,
 }
 
 impl Faults {
     pub(crate) fn new(db: Db) -> Self {
         Self {
-            active: Arc::default(),
+            state: Arc::default(),
             released: Arc::default(),
             db,
         }
     }
 
-    /// Adds a fault to those that are active.
-    pub fn add(&self, fault: Fault) {
-        self.lock().push(fault);
+    /// Puts a profile in the place of all rules that there are.
+    pub fn load(&self, profile: Profile) {
+        let mut state = self.lock();
+        state.one_license_per_application = profile.one_license_per_application;
+        state.known = Known::default();
+        state.rules.load(profile);
     }
 
-    /// Ends all faults and releases what waits.
+    /// Adds a rule to those that there are.
+    pub fn rule(&self, rule: Rule) {
+        self.lock().rules.add(rule);
+    }
+
+    /// Whether a second license of one application is refused.
+    pub fn one_license_per_application(&self, refused: bool) {
+        self.lock().one_license_per_application = refused;
+    }
+
+    /// Adds a fault to those that are active.
+    pub fn add(&self, fault: Fault) {
+        match fault {
+            Fault::GarbleUsers(n) => self.lock().garbled = Some(n),
+            Fault::Refuse {
+                prefix,
+                status,
+                times,
+            } => {
+                let effect = Effect::Answer(Answer::status(status));
+                self.rule(Rule::new(effect).path(&prefix).times(times));
+            }
+            Fault::Drop { prefix, times } => {
+                let effect = Effect::Reset(When::Before);
+                self.rule(Rule::new(effect).path(&prefix).times(times));
+            }
+            Fault::Hold { prefix } => self.lock().held.push(prefix),
+        }
+    }
+
+    /// Ends all faults, those of a profile too, and releases what waits. What was answered 202 goes on,
+    /// and how many licenses of an application the server allows stays as it is.
     pub fn clear(&self) {
-        self.lock().clear();
+        let mut state = self.lock();
+        *state = State {
+            one_license_per_application: state.one_license_per_application,
+            operations: std::mem::take(&mut state.operations),
+            ..State::default()
+        };
+        drop(state);
         self.released.notify_waiters();
     }
 
@@ -109,133 +161,53 @@ impl Faults {
         });
     }
 
-    /// Lets everything go on that waits because of `hold`.
+    /// Lets everything go on that waits: because of `hold`, or to be applied late.
     pub fn release(&self) {
-        self.lock()
-            .retain(|fault| !matches!(fault, Fault::Hold { .. }));
+        self.lock().held.clear();
         self.released.notify_waiters();
     }
 
     /// Makes all access tokens invalid that were issued until now.
     pub fn expire_tokens(&self) {
-        self.forget("UPDATE tokens SET expires = 0");
+        self.write(|connection| connection.execute("UPDATE tokens SET expires = 0", []));
     }
 
     /// Ends all sessions of the portal.
     pub fn end_sessions(&self) {
-        self.forget("DELETE FROM sessions");
+        self.write(|connection| connection.execute("DELETE FROM sessions", []));
     }
 
-    fn forget(&self, statement: &str) {
-        let done = self
-            .db
-            .write(|connection| connection.execute(statement, []));
-        if let Err(error) = done {
+    pub(crate) fn is_one_license_per_application(&self) -> bool {
+        self.lock().one_license_per_application
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, rusqlite::Error>) {
+        if let Err(error) = self.db.write(work) {
             eprintln!("The database failed: {error}");
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Fault>> {
-        self.active.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn wait_until_released(&self, path: &str) {
         loop {
             // Made before the look at the list, so that no release is missed in between.
             let released = self.released.notified();
-            let held = self.lock().iter().any(
-                |fault| matches!(fault, Fault::Hold { prefix } if path.starts_with(prefix.as_str())),
-            );
-            if !held {
+            if !self.is_held(path) {
                 return;
             }
             released.await;
         }
     }
 
-    fn judge(&self, path: &str) -> Verdict {
-        let mut active = self.lock();
-        for at in 0..active.len() {
-            let (verdict, left) = match &mut active[at] {
-                Fault::Refuse {
-                    prefix,
-                    status,
-                    times,
-                } if path.starts_with(prefix.as_str()) => (Verdict::Refuse(*status), times),
-                Fault::Drop { prefix, times } if path.starts_with(prefix.as_str()) => {
-                    (Verdict::Drop, times)
-                }
-                _ => continue,
-            };
-            if *left == 0 {
-                continue;
-            }
-            *left -= 1;
-            if *left == 0 {
-                active.remove(at);
-            }
-            return verdict;
-        }
-        Verdict::Pass
+    fn is_held(&self, path: &str) -> bool {
+        let held = &self.lock().held;
+        held.iter().any(|prefix| path.starts_with(prefix.as_str()))
     }
 
     fn garbled(&self, path: &str) -> Option<usize> {
-        let users = path.starts_with("/identity/accounts/") && path.contains("/identities");
-        self.lock().iter().find_map(|fault| match fault {
-            Fault::GarbleUsers(n) if users => Some(*n),
-            _ => None,
-        })
+        self.lock().garbled.filter(|_| carry_out::is_of_users(path))
     }
-}
-
-/// The middleware.
-pub async fn apply(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    app.faults.wait_until_released(&path).await;
-    match app.faults.judge(&path) {
-        Verdict::Refuse(status) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
-            return ApiError::new(status, "Refused on demand").into_response();
-        }
-        Verdict::Drop => {
-            let mut response = Response::new(Body::empty());
-            response.extensions_mut().insert(Dropped);
-            return response;
-        }
-        Verdict::Pass => {}
-    }
-    let response = next.run(request).await;
-    match app.faults.garbled(&path) {
-        Some(n) => garble(response, n).await,
-        None => response,
-    }
-}
-
-async fn garble(response: Response, n: usize) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let mut page: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    if page["metadata"]["offset"] != 0 {
-        return Response::from_parts(parts, Body::from(bytes));
-    }
-    let items = page["items"].as_array_mut().into_iter().flatten();
-    for (at, item) in items.take(n).enumerate() {
-        match (at % 4, item.as_object_mut()) {
-            (0, Some(item)) => {
-                item.remove("uuid");
-            }
-            (1, Some(item)) => {
-                item.insert("uuid".into(), json!(17));
-            }
-            (2, Some(item)) => {
-                item.insert("uuid".into(), json!({ "id": null }));
-            }
-            _ => *item = json!("not a user"),
-        }
-    }
-    parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.remove(header::CONTENT_TYPE);
-    (parts.status, parts.headers, Json(page)).into_response()
 }

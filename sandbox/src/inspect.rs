@@ -7,7 +7,10 @@ use axum::{
     response::Response,
 };
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// The most requests that are remembered.
 const REMEMBERED: usize = 100_000;
@@ -80,6 +83,19 @@ pub struct NumberRow {
     pub campaign_status: Option<String>,
 }
 
+/// A license as the database holds it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LicenseRow {
+    /// The application's slug.
+    pub application: String,
+    /// The license type's name.
+    pub license: String,
+    /// `active`, `pending` or something else.
+    pub status: String,
+    /// The number of an SMS license.
+    pub number: Option<String>,
+}
+
 /// Looks into the database of a running sandbox: the demo administrator's account.
 #[derive(Clone)]
 pub struct Inspect {
@@ -138,6 +154,23 @@ impl Inspect {
         .unwrap_or_default() as usize
     }
 
+    /// The licenses of all users by e-mail address; a user without any has an empty list.
+    pub fn all_licenses(&self) -> BTreeMap<String, Vec<LicenseRow>> {
+        let rows = self.rows(
+            "SELECT u.email, a.slug, p.name, e.status, e.metadata ->> 'sms_number' FROM users u
+             LEFT JOIN entitlements e ON e.user_uuid = u.uuid LEFT JOIN products p ON p.uuid = e.product_uuid
+             LEFT JOIN applications a ON a.uuid = p.application_uuid
+             WHERE u.account_uuid = ?1 ORDER BY a.slug, p.id",
+            &[&crate::ACCOUNT],
+            |row| Ok((row.get::<_, String>(0)?, license_of(row)?)),
+        );
+        let mut all: BTreeMap<String, Vec<LicenseRow>> = BTreeMap::new();
+        for (email, license) in rows {
+            all.entry(email).or_default().extend(license);
+        }
+        all
+    }
+
     /// The number that a user holds.
     pub fn number_of(&self, email: &str) -> Option<String> {
         self.one(
@@ -171,6 +204,15 @@ impl Inspect {
         )
     }
 
+    /// How many welcome e-mails each user got, by e-mail address; who got none is left out.
+    pub fn mails_per_user(&self) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for mail in self.mails() {
+            *counts.entry(mail.to).or_default() += 1;
+        }
+        counts
+    }
+
     /// What browsers reported as violations of the Content-Security-Policy.
     pub fn csp_reports(&self) -> Vec<String> {
         self.rows("SELECT report FROM csp_reports ORDER BY id", &[], |row| {
@@ -181,6 +223,28 @@ impl Inspect {
     /// The requests that came, oldest first: method and path.
     pub fn requests(&self) -> Vec<(String, String)> {
         self.recorder.seen()
+    }
+
+    /// How often each method and path was asked for.
+    pub fn request_counts(&self) -> BTreeMap<(String, String), usize> {
+        let mut counts = BTreeMap::new();
+        for request in self.requests() {
+            *counts.entry(request).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many requests came with this method below this path.
+    pub fn requests_to(&self, method: &str, path_prefix: &str) -> usize {
+        let requests = self.requests().into_iter();
+        requests
+            .filter(|(asked, path)| asked == method && path.starts_with(path_prefix))
+            .count()
+    }
+
+    /// About how many steps the database has made so far: a measure of work on any computer.
+    pub fn database_steps(&self) -> u64 {
+        self.db.steps()
     }
 
     /// The account's numbers, in the order in which the API lists them.
@@ -248,4 +312,16 @@ impl Inspect {
             T::default()
         })
     }
+}
+
+fn license_of(row: &Row<'_>) -> Result<Option<LicenseRow>, rusqlite::Error> {
+    let Some(application) = row.get(1)? else {
+        return Ok(None);
+    };
+    Ok(Some(LicenseRow {
+        application,
+        license: row.get(2)?,
+        status: row.get(3)?,
+        number: row.get(4)?,
+    }))
 }

@@ -31,8 +31,11 @@ mod seed;
 mod server;
 
 pub use error::StartError;
-pub use faults::{Fault, Faults};
-pub use inspect::{Inspect, Mail, NumberRow, UserRow};
+pub use faults::{
+    Accepted, Answer, Applied, Change, Content, Delay, Effect, End, Fault, Faults, Garbled, Late,
+    OtherAdmin, Part, Profile, ProfileError, Reply, RetryAfter, Rule, Stalled, When, Whose,
+};
+pub use inspect::{Inspect, LicenseRow, Mail, NumberRow, UserRow};
 pub use oauth::{CLIENT_ID, CLIENT_SECRET};
 pub use options::Options;
 pub use seed::accounts::{ACCOUNT, ADMIN, OTHER_ACCOUNT, OTHER_ADMIN, PASSWORD};

@@ -51,6 +51,15 @@ pub struct Options {
     /// Applications (by slug) that the account has no products of
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     pub without_products: Vec<String>,
+    /// Let go wrong what this profile says (TOML), such as sandbox/faults/bad-day.toml
+    #[arg(long, value_name = "FILE")]
+    pub faults: Option<PathBuf>,
+    /// Draw other faults of the same profile
+    #[arg(long, value_name = "SEED")]
+    pub fault_seed: Option<u64>,
+    /// Refuse a second license of one application
+    #[arg(long)]
+    pub one_license_per_application: bool,
 }
 
 impl Default for Options {
@@ -68,6 +77,9 @@ impl Default for Options {
             outbox: None,
             delay: Duration::ZERO,
             without_products: Vec::new(),
+            faults: None,
+            fault_seed: None,
+            one_license_per_application: false,
         }
     }
 }
@@ -100,9 +112,17 @@ mod tests {
             "40",
             "--without-products",
             "meet,chat",
+            "--faults",
+            "bad-day.toml",
+            "--fault-seed",
+            "5",
+            "--one-license-per-application",
         ]);
         assert_eq!(parsed.token_ttl, Duration::from_secs(3));
         assert_eq!(parsed.delay, Duration::from_millis(40));
         assert_eq!(parsed.without_products, ["meet", "chat"]);
+        assert_eq!(parsed.faults, Some(PathBuf::from("bad-day.toml")));
+        assert_eq!(parsed.fault_seed, Some(5));
+        assert!(parsed.one_license_per_application);
     }
 }

@@ -6,12 +6,17 @@ mod licenses;
 mod names;
 mod numbers;
 mod products;
-mod random;
+pub mod random;
 mod users;
 
 use crate::{db::Db, error::StartError, options::Options};
 use random::Random;
 use users::Person;
+
+/// The names of all license types.
+pub fn license_types() -> Vec<&'static str> {
+    products::names()
+}
 
 /// The users of the file, if one is given; nothing is started when something is wrong with it.
 pub fn people(options: &Options) -> Result<Option<Vec<Person>>, StartError> {

@@ -6,7 +6,7 @@ use crate::{
     assets,
     db::Db,
     error::StartError,
-    faults::{self, Dropped, Faults},
+    faults::{self, Dropped, Faults, Profile},
     headers,
     inspect::{self, Inspect, Recorder},
     mail::{Delivery, Postman},
@@ -21,7 +21,7 @@ use axum::{
     http::StatusCode,
     middleware::{self, Next},
     response::Response,
-    routing::get,
+    routing::{get, head},
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
@@ -50,6 +50,7 @@ impl Sandbox {
     /// Fills the database, unless its file already holds something, and begins to listen.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let people = seed::people(&options)?;
+        let profile = profile(&options)?;
         let delivery = Delivery::new(options.smtp.as_deref(), options.outbox.clone())?;
         let (db, empty) = Db::open(options.db.as_deref())?;
         if empty {
@@ -61,8 +62,10 @@ impl Sandbox {
         let address = listener
             .local_addr()
             .map_err(|source| StartError::Listen { address, source })?;
+        let faults = Faults::new(db.clone());
+        faults.load(profile);
         let app = Arc::new(App {
-            faults: Faults::new(db.clone()),
+            faults,
             postman: Postman::default(),
             recorder: Recorder::default(),
             token_ttl: options.token_ttl,
@@ -113,6 +116,20 @@ impl Drop for Sandbox {
     }
 }
 
+/// What goes wrong from the start.
+fn profile(options: &Options) -> Result<Profile, StartError> {
+    let mut profile = match &options.faults {
+        None => Profile::default(),
+        Some(file) => Profile::read(file).map_err(|source| StartError::Faults {
+            file: file.clone(),
+            source,
+        })?,
+    };
+    profile.seed = options.fault_seed.unwrap_or(profile.seed);
+    profile.one_license_per_application |= options.one_license_per_application;
+    Ok(profile)
+}
+
 fn router(app: Shared) -> Router {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(api::router())
@@ -122,6 +139,10 @@ fn router(app: Shared) -> Router {
         .split_for_parts();
     router
         .route("/openapi.json", get(async move || Json(description)))
+        .route(
+            &format!("{}{{id}}", faults::OPERATIONS),
+            head(faults::status),
+        )
         .fallback(async || ApiError::not_found("path"))
         .method_not_allowed_fallback(async || {
             let status = StatusCode::METHOD_NOT_ALLOWED;

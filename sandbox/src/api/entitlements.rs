@@ -140,8 +140,9 @@ pub async fn assign(
     admin: Admin,
     Body(wishes): Body<Vec<Assignment>>,
 ) -> Result<Json<Acknowledgement>, ApiError> {
+    let one_each = app.faults.is_one_license_per_application();
     app.db
-        .write(|connection| licensing::assign(connection, &admin, &wishes))?;
+        .write(|connection| licensing::assign(connection, &admin, &wishes, one_each))?;
     app.postman.wake();
     Ok(Json(Acknowledgement {
         accepted: wishes.len(),

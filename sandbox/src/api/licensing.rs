@@ -9,17 +9,21 @@ use std::collections::HashSet;
 
 /// The most items of one bulk request.
 pub const MOST: usize = 100;
+/// What a server says that allows one license of an application only.
+const ONE_EACH: &str = "The user already has a license of this application.";
 
-/// Assigns all, or says of each item that is wrong what is.
+/// Assigns all, or says of each item that is wrong what is. With `one_each`, users have one license of
+/// an application at most.
 pub fn assign(
     connection: &Connection,
     admin: &Admin,
     wishes: &[Assignment],
+    one_each: bool,
 ) -> Result<(), ApiError> {
     sized(wishes.len())?;
     let mut refused = Vec::new();
     for (index, wish) in wishes.iter().enumerate() {
-        if let Err(error) = assign_one(connection, admin, wish) {
+        if let Err(error) = assign_one(connection, admin, wish, one_each) {
             let detail = json!({
                 "index": index,
                 "user_uuid": wish.user_uuid,
@@ -86,6 +90,7 @@ fn settled(refused: Vec<(ApiError, Value)>, count: usize) -> Result<(), ApiError
     };
     let message = match refused.as_slice() {
         [(error, _)] if count == 1 => error.message().to_owned(),
+        _ if refused.iter().any(|(error, _)| error.message() == ONE_EACH) => ONE_EACH.to_owned(),
         _ => format!("{} of {count} items are refused", refused.len()),
     };
     let details = refused.into_iter().map(|(_, detail)| detail).collect();
@@ -108,7 +113,12 @@ struct User {
     active: bool,
 }
 
-fn assign_one(connection: &Connection, admin: &Admin, wish: &Assignment) -> Result<(), ApiError> {
+fn assign_one(
+    connection: &Connection,
+    admin: &Admin,
+    wish: &Assignment,
+    one_each: bool,
+) -> Result<(), ApiError> {
     admin.owns(connection, &wish.account_uuid)?;
     for (field, value) in [
         ("user_uuid", &wish.user_uuid),
@@ -146,6 +156,9 @@ fn assign_one(connection: &Connection, admin: &Admin, wish: &Assignment) -> Resu
     };
     if let Some(number) = &number {
         sms::usable_by(connection, &admin.account, number, &wish.user_uuid)?;
+    }
+    if one_each && has_one(connection, wish)? {
+        return Err(ApiError::conflict(ONE_EACH));
     }
     let already: bool = connection
         .prepare_cached(
@@ -255,6 +268,18 @@ fn product(connection: &Connection, account: &str, uuid: &str) -> Result<Product
         })
         .optional()?
         .ok_or_else(|| ApiError::not_found("product"))
+}
+
+/// Whether the user has any license of the product's application.
+fn has_one(connection: &Connection, wish: &Assignment) -> Result<bool, ApiError> {
+    let found = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM entitlements e JOIN products h ON h.uuid = e.product_uuid
+                 JOIN products p ON p.application_uuid = h.application_uuid
+                 WHERE e.user_uuid = ?1 AND p.uuid = ?2)",
+        )?
+        .query_row([&wish.user_uuid, &wish.product_uuid], |row| row.get(0))?;
+    Ok(found)
 }
 
 fn seat_left(connection: &Connection, account: &str, product: &str) -> Result<bool, ApiError> {

@@ -95,6 +95,11 @@ pub const CONNECTOR_OUTLOOK: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b206";
 pub const STAR_MESSENGER: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b207";
 pub const STAR_MESSENGER_ULTIMATE: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b208";
 
+/// What they are called.
+pub fn names() -> Vec<&'static str> {
+    PRODUCTS.iter().map(|product| product.name).collect()
+}
+
 const PRODUCTS: [Product; 8] = [
     Product {
         uuid: MEET,

@@ -9,7 +9,7 @@
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use sandbox::{ACCOUNT, ADMIN, CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, Sandbox};
 use serde_json::{Value, json};
-use std::{collections::HashMap, path::PathBuf};
+use std::{collections::HashMap, path::PathBuf, time::Duration};
 
 pub const MEET: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b201";
 pub const MEET_PRO: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b202";
@@ -104,6 +104,14 @@ impl World {
     pub fn plain(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.sandbox.url()))
+    }
+
+    /// A request on a connection of its own, which clients do not repeat by themselves.
+    pub fn alone(&self, method: Method, path: &str) -> RequestBuilder {
+        let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
+        client
+            .request(method, format!("{}{path}", self.sandbox.url()))
+            .bearer_auth(&self.token)
     }
 
     pub async fn grant(&self, form: &[(&str, &str)], secret: &str) -> Answer {
@@ -244,4 +252,29 @@ pub fn wish(user: &str, product: &str, metadata: &Value) -> Value {
 /// One of the account's lists.
 pub fn of_account(prefix: &str, rest: &str) -> String {
     format!("{prefix}/{ACCOUNT}{rest}")
+}
+
+/// Waits for something that is bound to come.
+pub async fn until(condition: impl Fn() -> bool) {
+    for _ in 0..3000 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it did not come");
+}
+
+/// Checks that an answer begins like this, and then neither goes on nor ends.
+pub async fn nothing_comes_after(world: &World, path: &str, beginning: &str) {
+    let request = world.plain(Method::GET, path).bearer_auth(&world.token);
+    let mut response = request.send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut body = Vec::new();
+    while body.len() < beginning.len() {
+        body.extend(response.chunk().await.unwrap().unwrap());
+    }
+    assert_eq!(body, beginning.as_bytes());
+    let more = tokio::time::timeout(Duration::from_millis(150), response.chunk()).await;
+    assert!(more.is_err(), "{more:?}");
 }

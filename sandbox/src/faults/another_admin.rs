@@ -1,0 +1,190 @@
+//! A second administrator, who changes licenses while the first is at work.
+
+use super::{profile::Effect, read};
+use crate::{db::Db, ids};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Whose licenses somebody else changes, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OtherAdmin {
+    /// The first so many users.
+    pub users: usize,
+    /// Among which users the first are taken.
+    pub whose: Whose,
+    /// What is done to them.
+    pub change: Change,
+}
+
+impl Default for OtherAdmin {
+    fn default() -> Self {
+        Self {
+            users: 1,
+            whose: Whose::default(),
+            change: Change::default(),
+        }
+    }
+}
+
+/// Among which users the first are taken. As long as there is none, nothing is changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    /// Those that were named by writes, and by the request itself.
+    #[default]
+    Touched,
+    /// Those that were listed.
+    Listed,
+}
+
+/// What somebody else does.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Removes all licenses.
+    #[default]
+    Remove,
+    /// Replaces each license by another type of its application, where there is one.
+    Replace,
+    /// Assigns the license type with this name instead of those of the same application.
+    #[serde(deserialize_with = "read::license_type")]
+    Assign(String),
+}
+
+/// The users that were seen, in the order in which they were.
+#[derive(Default)]
+pub struct Known {
+    touched: Vec<String>,
+    listed: Vec<String>,
+}
+
+impl Known {
+    pub fn touch(&mut self, users: Vec<String>) {
+        append(&mut self.touched, users);
+    }
+
+    pub fn list(&mut self, users: Vec<String>) {
+        append(&mut self.listed, users);
+    }
+
+    pub fn of(&self, whose: Whose) -> &[String] {
+        match whose {
+            Whose::Touched => &self.touched,
+            Whose::Listed => &self.listed,
+        }
+    }
+
+    /// Whether an effect has anybody to work on.
+    pub fn allows(&self, effect: &Effect) -> bool {
+        match effect {
+            Effect::OtherAdmin(admin) => !self.of(admin.whose).is_empty(),
+            _ => true,
+        }
+    }
+}
+
+fn append(known: &mut Vec<String>, users: Vec<String>) {
+    for user in users {
+        if !known.contains(&user) {
+            known.push(user);
+        }
+    }
+}
+
+/// The users that a write names: in its path, as fields of its body, or by their licenses.
+pub fn touched_by(db: &Db, path: &str, body: &[u8]) -> Vec<String> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let named: Vec<&str> = path
+        .split('/')
+        .chain(body["user_uuid"].as_str())
+        .chain(
+            body.as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|item| item["user_uuid"].as_str().or_else(|| item.as_str())),
+        )
+        .filter(|name| ids::is_uuid(name))
+        .collect();
+    let found = db.read(|connection| {
+        let mut find = connection.prepare_cached(
+            "SELECT uuid FROM users WHERE uuid = ?1
+             UNION SELECT user_uuid FROM entitlements WHERE uuid = ?1",
+        )?;
+        let mut users = Vec::new();
+        for name in named {
+            users.extend(find.query_row([name], |row| row.get(0)).optional()?);
+        }
+        Ok::<_, rusqlite::Error>(users)
+    });
+    found.unwrap_or_else(|error| {
+        eprintln!("The database failed: {error}");
+        Vec::new()
+    })
+}
+
+/// The users of a list.
+pub fn listed_in(body: &[u8]) -> Vec<String> {
+    let page: Value = serde_json::from_slice(body).unwrap_or_default();
+    let items = page["items"].as_array().into_iter().flatten();
+    let uuids = items.filter_map(|item| item["uuid"].as_str());
+    uuids.map(str::to_owned).collect()
+}
+
+impl Change {
+    /// Changes the licenses of these users.
+    pub fn carry_out(
+        &self,
+        connection: &Connection,
+        users: &[String],
+    ) -> Result<(), rusqlite::Error> {
+        for user in users {
+            match self {
+                Self::Remove => {
+                    connection.execute("DELETE FROM entitlements WHERE user_uuid = ?1", [user])?;
+                }
+                Self::Replace => replace(connection, user)?,
+                Self::Assign(name) => assign(connection, user, name)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn replace(connection: &Connection, user: &str) -> Result<(), rusqlite::Error> {
+    let mut find = connection.prepare_cached(
+        "SELECT e.uuid, (SELECT o.uuid FROM products o JOIN products p ON p.application_uuid = o.application_uuid
+             WHERE p.uuid = e.product_uuid AND o.uuid <> p.uuid AND o.active
+             AND NOT EXISTS (SELECT 1 FROM entitlements h WHERE h.user_uuid = e.user_uuid AND h.product_uuid = o.uuid)
+             ORDER BY o.id LIMIT 1)
+         FROM entitlements e WHERE e.user_uuid = ?1 ORDER BY e.id",
+    )?;
+    let licenses = find
+        .query_map([user], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<Vec<(String, Option<String>)>, _>>()?;
+    for (license, other) in licenses {
+        if let Some(other) = other {
+            connection.execute(
+                "UPDATE entitlements SET uuid = ?1, product_uuid = ?2 WHERE uuid = ?3",
+                [&ids::uuid(), &other, &license],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn assign(connection: &Connection, user: &str, name: &str) -> Result<(), rusqlite::Error> {
+    connection.execute(
+        "DELETE FROM entitlements WHERE user_uuid = ?1 AND product_uuid IN (SELECT o.uuid FROM products o
+             JOIN products p ON p.application_uuid = o.application_uuid WHERE p.name = ?2)",
+        [user, name],
+    )?;
+    connection.execute(
+        "INSERT INTO entitlements (uuid, account_uuid, user_uuid, product_uuid, status, metadata)
+         SELECT ?1, u.account_uuid, u.uuid, p.uuid, 'active', '{}' FROM users u, products p
+         WHERE u.uuid = ?2 AND p.name = ?3",
+        params![ids::uuid(), user, name],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! Writes that are lost, late, partial, or that take a while.
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
+
+mod common;
+use common::{Answer, BULK, MEET, MEET_PRO, World, until, wish};
+use reqwest::Method;
+use sandbox::{Accepted, Answer as Instead, Applied, Effect, End, Late, Part, Reply, Rule, When};
+use serde_json::{Value, json};
+
+/// A world in which something happens to bulk requests, and three users without a license.
+async fn with(effect: Effect) -> (World, Vec<String>) {
+    let world = World::new().await;
+    world.sandbox.faults().rule(Rule::new(effect).path(BULK));
+    let users = world.without("meet", 3);
+    (world, users)
+}
+
+/// The users who have a license for Meet.
+fn holders(world: &World, users: &[String]) -> usize {
+    let inspect = world.sandbox.inspect();
+    let all = inspect.all_licenses();
+    let listed = inspect.users().into_iter();
+    let mine = listed.filter(|user| users.contains(&user.uuid));
+    mine.filter(|user| all[&user.email].iter().any(|row| row.application == "meet"))
+        .count()
+}
+
+fn wishes(users: &[String], product: &str) -> Value {
+    let wishes = users.iter().map(|user| wish(user, product, &json!({})));
+    wishes.collect()
+}
+
+async fn assign(world: &World, users: &[String]) -> Answer {
+    world.post(BULK, wishes(users, MEET)).await
+}
+
+/// Asks until it is no longer processing; answers how often it was, and the last answer.
+async fn follow(world: &World, location: &str) -> (usize, Answer) {
+    let mut processing = 0;
+    loop {
+        let answer = world.call(Method::HEAD, location, None).await;
+        if answer.header("x-status") != "processing" {
+            return (processing, answer);
+        }
+        processing += 1;
+    }
+}
+
+#[tokio::test]
+async fn a_write_is_applied_and_its_answer_is_lost() {
+    let (world, users) = with(Effect::Reset(When::After)).await;
+    let request = world.alone(Method::POST, BULK).json(&wishes(&users, MEET));
+    assert!(request.send().await.unwrap_err().status().is_none());
+    assert_eq!(holders(&world, &users), 3);
+    let inspect = world.sandbox.inspect();
+    assert_eq!(inspect.mails_per_user().into_values().sum::<usize>(), 3);
+    assert_eq!(inspect.requests_to("POST", BULK), 1);
+}
+
+#[tokio::test]
+async fn a_write_is_lost_with_the_connection() {
+    let (world, users) = with(Effect::Reset(When::Before)).await;
+    let request = world.alone(Method::POST, BULK).json(&wishes(&users, MEET));
+    assert!(request.send().await.unwrap_err().status().is_none());
+    assert_eq!(holders(&world, &users), 0);
+}
+
+#[tokio::test]
+async fn a_write_is_applied_and_answered_with_an_error() {
+    let (world, users) = with(Effect::Answer(Instead::status(500).after())).await;
+    assign(&world, &users).await.error(500);
+    assert_eq!(holders(&world, &users), 3);
+}
+
+#[tokio::test]
+async fn a_part_of_a_bulk_request_is_applied_and_all_is_acknowledged() {
+    for items in 0..3 {
+        let (world, users) = with(Effect::Part(Part { items })).await;
+        assert_eq!(assign(&world, &users).await.ok(200)["accepted"], 3);
+        assert_eq!(holders(&world, &users), items);
+        assert_eq!(holders(&world, &users[..items]), items);
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_the_removals_is_applied() {
+    let world = World::new().await;
+    let users = world.without("meet", 2);
+    assign(&world, &users).await.ok(200);
+    let mut licenses = Vec::new();
+    for user in &users {
+        licenses.push(world.entitlements(user).await[MEET].clone());
+    }
+    let part = Effect::Part(Part { items: 1 });
+    world.sandbox.faults().rule(Rule::new(part));
+    let removed = world
+        .call(Method::DELETE, BULK, Some(json!(licenses)))
+        .await;
+    assert_eq!(removed.ok(200)["accepted"], 2);
+    assert_eq!(holders(&world, &users), 1);
+}
+
+#[tokio::test]
+async fn one_bad_item_refuses_the_whole_even_without_a_rule() {
+    let world = World::new().await;
+    let users = world.without("meet", 3);
+    assign(&world, &users[..1]).await.ok(200);
+    let answer = assign(&world, &users).await.error(409);
+    assert_eq!(answer["details"].as_array().unwrap().len(), 1);
+    assert_eq!(holders(&world, &users), 1);
+}
+
+#[tokio::test]
+async fn a_write_is_acknowledged_and_applied_when_it_is_released() {
+    let (world, users) = with(Effect::Late(Late::default())).await;
+    assert_eq!(assign(&world, &users).await.ok(200)["accepted"], 3);
+    assert_eq!(holders(&world, &users), 0);
+    world.sandbox.faults().release();
+    until(|| holders(&world, &users) == 3).await;
+}
+
+#[tokio::test]
+async fn a_write_without_an_answer_is_applied_later() {
+    let late = Late {
+        ms: None,
+        reply: Reply::Drop,
+    };
+    let (world, users) = with(Effect::Late(late)).await;
+    let request = world.alone(Method::POST, BULK).json(&wishes(&users, MEET));
+    assert!(request.send().await.unwrap_err().status().is_none());
+    assert_eq!(holders(&world, &users), 0);
+    world.sandbox.faults().clear();
+    until(|| holders(&world, &users) == 3).await;
+}
+
+#[tokio::test]
+async fn a_late_write_is_applied_after_its_time() {
+    let late = Late {
+        ms: Some(1),
+        reply: Reply::Acknowledge,
+    };
+    let (world, users) = with(Effect::Late(late)).await;
+    assign(&world, &users).await.ok(200);
+    until(|| holders(&world, &users) == 3).await;
+}
+
+#[tokio::test]
+async fn a_write_is_accepted_and_completes_after_some_polls() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        polls: 2,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    assert_eq!((answer.status.as_u16(), answer.text.as_str()), (202, ""));
+    assert_eq!(holders(&world, &users), 3);
+    let (processing, last) = follow(&world, answer.header("location")).await;
+    assert_eq!((processing, last.header("x-status")), (2, "complete"));
+}
+
+#[tokio::test]
+async fn an_accepted_write_can_be_carried_out_at_the_end() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        polls: 1,
+        applied: Applied::AtTheEnd,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    let location = answer.header("location");
+    let first = world.call(Method::HEAD, location, None).await;
+    assert_eq!(first.header("x-status"), "processing");
+    assert_eq!(holders(&world, &users), 0);
+    let (_, last) = follow(&world, location).await;
+    assert_eq!(last.header("x-status"), "complete");
+    assert_eq!(holders(&world, &users), 3);
+}
+
+#[tokio::test]
+async fn an_accepted_write_that_fails_is_not_carried_out() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        polls: 1,
+        ends: End::Failure,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    assert_eq!(answer.status, 202);
+    let (processing, last) = follow(&world, answer.header("location")).await;
+    assert_eq!((processing, last.header("x-status")), (1, "failure"));
+    assert_eq!(holders(&world, &users), 0);
+}
+
+#[tokio::test]
+async fn an_accepted_write_fails_when_it_is_refused_at_the_end() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        applied: Applied::AtTheEnd,
+        ..Accepted::default()
+    }))
+    .await;
+    let twice = [users[0].clone(), users[0].clone()];
+    let answer = assign(&world, &twice).await;
+    let (_, last) = follow(&world, answer.header("location")).await;
+    assert_eq!(last.header("x-status"), "failure");
+}
+
+#[tokio::test]
+async fn a_deletion_completes_with_404() {
+    let world = World::new().await;
+    let users = world.without("meet", 1);
+    assign(&world, &users[..1]).await.ok(200);
+    let license = world.entitlements(&users[0]).await[MEET].clone();
+    let gone = Effect::Accepted(Accepted {
+        polls: 1,
+        ends: End::Gone,
+        ..Accepted::default()
+    });
+    world
+        .sandbox
+        .faults()
+        .rule(Rule::new(gone).method("DELETE"));
+    let answer = world.remove(&[&license]).await;
+    let (processing, last) = follow(&world, answer.header("location")).await;
+    assert_eq!((processing, last.status.as_u16()), (1, 404));
+    assert_eq!(holders(&world, &users), 0);
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_is_not_accepted() {
+    let (world, users) = with(Effect::Accepted(Accepted::default())).await;
+    let twice = [users[0].clone(), users[0].clone()];
+    assign(&world, &twice).await.error(409);
+}
+
+#[tokio::test]
+async fn nobody_writes_or_asks_without_a_token() {
+    let world = World::new().await;
+    let effects = [
+        Effect::Accepted(Accepted {
+            ends: End::Failure,
+            ..Accepted::default()
+        }),
+        Effect::Late(Late::default()),
+        Effect::Part(Part { items: 0 }),
+    ];
+    for effect in effects {
+        world.sandbox.faults().clear();
+        world.sandbox.faults().rule(Rule::new(effect));
+        let request = world.plain(Method::POST, BULK).json(&json!(["x", "y"]));
+        Answer::of(request).await.error(401);
+    }
+    let request = world.plain(Method::HEAD, "/entitlements/operations/none");
+    assert_eq!(Answer::of(request).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_server_can_refuse_a_second_license_of_one_application() {
+    let world = World::new().await;
+    let users = world.without("meet", 2);
+    let faults = world.sandbox.faults();
+    faults.one_license_per_application(true);
+    assign(&world, &users[..1]).await.ok(200);
+    let refused = world.post(BULK, wishes(&users, MEET_PRO)).await.error(409);
+    let message = "The user already has a license of this application.";
+    assert_eq!(
+        (&refused["code"], &refused["message"]),
+        (&json!(409), &json!(message))
+    );
+    assert_eq!(holders(&world, &users), 1);
+    faults.one_license_per_application(false);
+    world.post(BULK, wishes(&users, MEET_PRO)).await.ok(200);
+    assert_eq!(holders(&world, &users), 2);
+}
+
+#[tokio::test]
+async fn two_licenses_of_one_application_in_one_request_are_refused_too() {
+    let world = World::new().await;
+    world.sandbox.faults().one_license_per_application(true);
+    let users = world.without("meet", 1);
+    let both = json!([
+        wish(&users[0], MEET, &json!({})),
+        wish(&users[0], MEET_PRO, &json!({}))
+    ]);
+    world.post(BULK, both).await.error(409);
+    assert_eq!(holders(&world, &users), 0);
+}
