@@ -30,14 +30,19 @@ pub fn run(project: &Project) -> Result<ExitCode> {
         "{:<44} {:>9} {:>9} {:>9}",
         "First load, in bytes", "raw", "gzip", "brotli"
     );
-    for path in references::first_load(&dist)? {
-        let size = measure(&dist.join(&path))?;
+    let loads = references::loads(&dist)?;
+    for path in &loads.first {
+        let size = measure(&dist.join(path))?;
         print(&path.to_string_lossy(), &size);
         total.raw += size.raw;
         total.gzip += size.gzip;
         total.brotli += size.brotli;
     }
     print("in all", &total);
+    println!("Later");
+    for path in &loads.later {
+        print(&path.to_string_lossy(), &measure(&dist.join(path))?);
+    }
 
     println!("{}", verdict(total.brotli));
     Ok(if total.brotli > CEILING {
