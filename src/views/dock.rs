@@ -88,6 +88,7 @@ impl Module {
     }
 }
 
+/// What is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn content() -> Result<AnyView, SplitLoaderError> {
     let reviewing = RwSignal::new(false);
@@ -102,11 +103,14 @@ fn content() -> Result<AnyView, SplitLoaderError> {
 /// Said to whoever is faster than the module.
 #[component]
 fn Waiting() -> impl IntoView {
+    let cls = style_sheet!("./style/components/waiting.css");
     let store = Store::expect();
     let is_needed = move || store.selected() > 0 || store.drafted(store.application_index()) > 0;
-    view! {
+    view! { class=cls,
         <When is=derived(is_needed)>
-            <Progress label=derived(|| say!("dock.loading")) share=derived(|| None)/>
+            <div class="waiting">
+                <Progress label=derived(|| say!("dock.loading")) share=derived(|| None)/>
+            </div>
         </When>
     }
 }

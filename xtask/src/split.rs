@@ -1,6 +1,6 @@
 //! Splits the module of WebAssembly: what the first rows need, and what is loaded after them. Trunk knows nothing of
-//! that, so what cargo compiled is split and then goes again through what Trunk did with the whole, whose files it
-//! replaces.
+//! that, so what cargo compiled is split and goes through wasm-bindgen and wasm-opt here, and takes the place of what
+//! Trunk made of the whole. For that, index.html tells Trunk not to spend time on wasm-opt.
 
 mod names;
 
