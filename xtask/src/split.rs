@@ -78,12 +78,13 @@ impl Work {
         process::run(&mut command, "split the module")
     }
 
-    /// Only the first module is bound to JavaScript; the others import what they need from it.
+    /// Only the first module is bound to JavaScript. The others import from it what the linker exported, such as the
+    /// table of functions, so that must stay.
     fn bind(&self) -> Result<()> {
         let first = self.folder.join(format!("{PROGRAM}.wasm"));
         let mut command = self.tools.wasm_bindgen();
         command
-            .args(["--target", "web", "--no-typescript", "--keep-debug"])
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
             .args(["--out-name", PROGRAM, "--out-dir"])
             .arg(&self.folder)
             .arg(&first);
