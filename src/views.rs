@@ -3,6 +3,7 @@
 mod action_bar;
 mod app_picker;
 mod banners;
+mod dock;
 mod frame;
 mod license_select;
 mod number_select;

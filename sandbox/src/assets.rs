@@ -89,7 +89,7 @@ fn missing() -> Response {
     response
 }
 
-/// Whether a file's name changes with its content: `-<16 hex digits>.` or `-<16 hex digits>_bg.`
+/// Whether a file's name changes with its content: `-<16 hex digits>.…` or `-<16 hex digits>_bg.…`
 fn has_hash(name: &str) -> bool {
     name.match_indices('-').any(|(at, _)| {
         let rest = &name[at + 1..];
@@ -111,6 +111,7 @@ mod tests {
         for name in [
             "license-management-0123456789abcdef.js",
             "license-management-0123456789abcdef_bg.wasm",
+            "license-management-0123456789abcdef.dock.wasm",
             "a-0123456789abcdef.css",
         ] {
             assert!(has_hash(name), "{name}");

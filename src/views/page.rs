@@ -3,13 +3,11 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use super::action_bar::ActionBar;
 use super::app_picker::AppPicker;
 use super::banners::Banners;
+use super::dock::Dock;
 use super::problem::ReadingProblem;
 use super::reading::ReadingProgress;
-use super::review::Review;
-use super::run_panel::RunPanel;
 use super::seats::SeatMeters;
 use super::toolbar::Toolbar;
 use super::user_table::UserTable;
@@ -67,7 +65,6 @@ enum Content {
 fn Users() -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
     let store = Store::expect();
-    let reviewing = RwSignal::new(false);
     view! { class=cls,
         <Banners/>
         <section class="card" aria-label=move || store.application().application.name>
@@ -76,11 +73,7 @@ fn Users() -> impl IntoView {
             <Toolbar/>
             <UserTable/>
         </section>
-        <div class="dock">
-            <RunPanel/>
-            <ActionBar reviewing/>
-        </div>
-        <Review open=reviewing/>
+        <Dock/>
     }
 }
 

@@ -14,6 +14,7 @@ mod page;
 mod policy;
 mod seen;
 mod states_connection;
+mod states_loading;
 mod states_reading;
 
 mod step_10_welcome_email;

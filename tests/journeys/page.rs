@@ -20,6 +20,7 @@ pub struct Page {
     sandbox: Sandbox,
     browser: Browser,
     failures: Mutex<Vec<String>>,
+    complaints: Mutex<Vec<String>>,
     forgiven: AtomicUsize,
 }
 
@@ -29,6 +30,7 @@ impl Page {
             sandbox,
             browser,
             failures: Mutex::default(),
+            complaints: Mutex::default(),
             forgiven: AtomicUsize::new(0),
         }
     }
@@ -48,6 +50,11 @@ impl Page {
         self.failures.lock().unwrap().push(path.to_owned());
     }
 
+    /// The page itself writes an error with these words to the console.
+    pub fn expect_console_error(&self, words: &str) {
+        self.complaints.lock().unwrap().push(words.to_owned());
+    }
+
     /// The violations of the policy until now were provoked.
     pub fn forgive_violations(&self) {
         let provoked = self.db().csp_reports().len();
@@ -60,16 +67,21 @@ impl Page {
         reports.split_off(self.forgiven.load(Ordering::Relaxed))
     }
 
-    /// What stands on the console as an error, but for the requests that fail on purpose.
+    /// What stands on the console as an error, but for what fails on purpose.
     pub async fn console_errors(&self) -> Vec<ConsoleEntry> {
         let mut entries = self.browser.console().await;
         let failures = self.failures.lock().unwrap();
+        let complaints = self.complaints.lock().unwrap();
         entries.retain(|entry| {
             let on_purpose = failures.iter().any(|path| {
                 let url = format!("{}{path}", self.sandbox.url());
                 entry.source == "network" && entry.message.starts_with(&url)
             });
-            entry.level == "SEVERE" && !on_purpose
+            let is_complaint = entry.source == "console-api"
+                && complaints
+                    .iter()
+                    .any(|words| entry.message.contains(words.as_str()));
+            entry.level == "SEVERE" && !on_purpose && !is_complaint
         });
         entries
     }

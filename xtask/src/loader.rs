@@ -1,13 +1,14 @@
 //! `license-management.js`: a name that stays, for hosts that embed the frontend, whose own files have
 //! a hash in their names.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
+use crate::hashed::{file_names, the_one};
+
 const TEMPLATE: &str = include_str!("loader.js");
 const NAME: &str = "license-management.js";
-const PREFIX: &str = "license-management-";
 
 /// Writes the loader beside the files that it loads.
 pub fn write(folder: &Path) -> Result<()> {
@@ -17,33 +18,11 @@ pub fn write(folder: &Path) -> Result<()> {
     fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
 }
 
-fn file_names(folder: &Path) -> Result<Vec<String>> {
-    let read = || -> std::io::Result<Vec<String>> {
-        fs::read_dir(folder)?
-            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-            .collect()
-    };
-    read().with_context(|| format!("could not read the folder {}", folder.display()))
-}
-
 fn fill(names: &[String]) -> Result<String> {
     Ok(TEMPLATE
         .replace("__JS__", the_one(names, ".js")?)
         .replace("__WASM__", the_one(names, "_bg.wasm")?)
         .replace("__CSS__", the_one(names, ".css")?))
-}
-
-fn the_one<'a>(names: &'a [String], ending: &str) -> Result<&'a str> {
-    let found: Vec<&str> = names
-        .iter()
-        .map(String::as_str)
-        .filter(|name| name.starts_with(PREFIX) && name.ends_with(ending))
-        .collect();
-    match found.as_slice() {
-        [one] => Ok(one),
-        [] => bail!("Trunk wrote no {PREFIX}…{ending}; does index.html still name it?"),
-        many => bail!("Trunk wrote several {PREFIX}…{ending}: {}", many.join(", ")),
-    }
 }
 
 #[cfg(test)]
@@ -61,6 +40,7 @@ mod tests {
             "boot.js",
             "license-management-1a2b.js",
             "license-management-1a2b_bg.wasm",
+            "license-management-1a2b.dock.wasm",
             "license-management-9f.css",
         ]))
         .unwrap();
@@ -76,21 +56,5 @@ mod tests {
     fn says_which_file_is_missing() {
         let error = fill(&names(&["license-management-1a2b.js"])).unwrap_err();
         assert!(error.to_string().contains("_bg.wasm"), "{error}");
-    }
-
-    #[test]
-    fn says_when_old_files_are_left() {
-        let error = fill(&names(&[
-            "license-management-1.js",
-            "license-management-2.js",
-        ]))
-        .unwrap_err();
-        assert!(error.to_string().contains("several"), "{error}");
-    }
-
-    #[test]
-    fn does_not_take_itself_for_a_hashed_file() {
-        let files = names(&["license-management.js", "license-management-1.js"]);
-        assert_eq!(the_one(&files, ".js").unwrap(), "license-management-1.js");
     }
 }

@@ -2,12 +2,14 @@
 
 mod browser;
 mod commands;
+mod hashed;
 mod libtest;
 mod loader;
 mod precompress;
 mod process;
 mod project;
 mod references;
+mod split;
 mod styles;
 mod tools;
 
@@ -65,7 +67,7 @@ enum Command {
     Size,
     /// Write the style sheet of the frontend (Trunk calls this before it builds)
     Styles,
-    /// Write the loader and the compressed files (Trunk calls this after it built)
+    /// Split the module, write the loader and the compressed files (Trunk calls this after it built)
     #[command(hide = true)]
     Finish,
     /// Run the stylers build library alone, writing to a file
@@ -96,7 +98,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Simulate { options } => commands::simulate::run(&project, &options),
         Command::Size => commands::size::run(&project),
         Command::Styles => commands::styles::run(&project),
-        Command::Finish => commands::finish::run(),
+        Command::Finish => commands::finish::run(&project),
         Command::Stylers { output } => {
             stylers::build(Some(output));
             Ok(ExitCode::SUCCESS)

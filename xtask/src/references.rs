@@ -9,30 +9,42 @@ use std::path::{Component, Path, PathBuf};
 /// Fetched by the program itself when it starts.
 const FETCHED_AT_START: &str = "config.json";
 
-/// The files below `dist` that the first load transfers, by their paths there: the page, what its
-/// attributes name, and what those scripts and style sheets name in turn.
-pub fn first_load(dist: &Path) -> Result<Vec<PathBuf>> {
+/// What a page transfers, by the paths below `dist`.
+pub struct Loads {
+    /// Before it can be used: the page, what its attributes name, and what those scripts and style sheets name in turn.
+    pub first: Vec<PathBuf>,
+    /// Modules of WebAssembly that only a script names, which fetches them when they are needed.
+    pub later: Vec<PathBuf>,
+}
+
+/// Finds what the page in `dist` loads.
+pub fn loads(dist: &Path) -> Result<Loads> {
     let page = PathBuf::from("index.html");
-    let mut found = BTreeSet::from([page.clone()]);
+    let mut first = BTreeSet::from([page.clone()]);
+    let mut later = BTreeSet::new();
     let mut open = VecDeque::from([page]);
     if dist.join(FETCHED_AT_START).is_file() {
-        found.insert(FETCHED_AT_START.into());
+        first.insert(FETCHED_AT_START.into());
     }
     while let Some(path) = open.pop_front() {
-        let names = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("html") => in_html(&read(dist, &path)?),
-            Some("js" | "css") => in_strings(&read(dist, &path)?),
+        let (names, is_script) = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("html") => (in_html(&read(dist, &path)?), false),
+            Some("css") => (in_strings(&read(dist, &path)?), false),
+            Some("js") => (in_strings(&read(dist, &path)?), true),
             _ => continue,
         };
-        for name in names {
-            if let Some(path) = resolve(dist, &path, &name)
-                && found.insert(path.clone())
-            {
+        for path in names.iter().filter_map(|name| resolve(dist, &path, name)) {
+            if is_script && path.extension().is_some_and(|ending| ending == "wasm") {
+                later.insert(path);
+            } else if first.insert(path.clone()) {
                 open.push_back(path);
             }
         }
     }
-    Ok(found.into_iter().collect())
+    Ok(Loads {
+        later: later.difference(&first).cloned().collect(),
+        first: first.into_iter().collect(),
+    })
 }
 
 fn read(dist: &Path, path: &Path) -> Result<String> {
@@ -100,12 +112,12 @@ mod tests {
         dist
     }
 
-    fn loaded(files: &[(&str, &str)]) -> Vec<String> {
-        first_load(dist(files).path())
-            .unwrap()
-            .into_iter()
-            .map(|path| path.to_string_lossy().replace('\\', "/"))
-            .collect()
+    fn loaded(files: &[(&str, &str)]) -> [Vec<String>; 2] {
+        let Loads { first, later } = loads(dist(files).path()).unwrap();
+        [first, later].map(|paths| {
+            let names = paths.iter().map(|path| path.to_string_lossy());
+            names.map(|name| name.replace('\\', "/")).collect()
+        })
     }
 
     #[test]
@@ -114,7 +126,7 @@ mod tests {
             <link rel=stylesheet href=/app-1.css?v=2><a href="https://example.com/other.js">x</a>
             <!-- <script src="old.js"></script> -->
             <script type="module" src="./boot.js" data-js="./app-1.js" data-wasm="./app-1_bg.wasm"></script>"#;
-        let files = loaded(&[
+        let [first, later] = loaded(&[
             ("index.html", page),
             ("icon.svg", ""),
             (
@@ -126,18 +138,21 @@ mod tests {
             ("boot.js", "import(script.dataset.js)"),
             (
                 "app-1.js",
-                "import { a } from './snippets/inline.js'; new URL('gone_bg.wasm', import.meta.url)",
+                "import { a } from './snippets/inline.js'; new URL('app-1_bg.wasm', import.meta.url); \
+                fetch(new URL('app-1.dock.wasm', import.meta.url)); new URL('gone.wasm', import.meta.url)",
             ),
             ("snippets/inline.js", "export * from '../deep.js'"),
             ("deep.js", ""),
             ("app-1_bg.wasm", ""),
+            ("app-1.dock.wasm", ""),
             ("config.json", "{}"),
             ("license-management.js", "not for the stand-alone page"),
             ("old.js", ""),
             ("boot.js.br", ""),
         ]);
+        assert_eq!(later, ["app-1.dock.wasm"]);
         assert_eq!(
-            files,
+            first,
             [
                 "app-1.css",
                 "app-1.js",
@@ -158,13 +173,13 @@ mod tests {
     fn a_path_out_of_the_folder_is_nothing() {
         assert_eq!(
             loaded(&[("index.html", "<img src='../../../etc/hosts'>")]),
-            ["index.html"]
+            [vec!["index.html".to_owned()], vec![]]
         );
     }
 
     #[test]
     fn without_a_page_it_says_what_to_do() {
-        let error = first_load(dist(&[]).path()).unwrap_err();
+        let error = loads(dist(&[]).path()).err().unwrap();
         assert!(error.to_string().contains("cargo xtask build"), "{error}");
     }
 }

@@ -5,6 +5,7 @@ mod install;
 use anyhow::{Context, Result, bail};
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -17,7 +18,11 @@ const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
     binary: "trunk",
-    source: Source::Cargo { locked: true },
+    source: Source::Cargo {
+        locked: true,
+        features: "",
+    },
+    check: Check::Asked,
 };
 
 /// Must be the version of wasm-bindgen in Cargo.lock. Its own lock file does not build.
@@ -25,7 +30,23 @@ const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
     binary: "wasm-bindgen",
-    source: Source::Cargo { locked: false },
+    source: Source::Cargo {
+        locked: false,
+        features: "",
+    },
+    check: Check::Asked,
+};
+
+/// Reads what the macro of leptos wrote, so it follows `wasm_split_helpers` in Cargo.lock.
+const WASM_SPLIT: Tool = Tool {
+    name: "wasm_split_cli_support",
+    version: "0.2.4",
+    binary: "wasm-split-cli",
+    source: Source::Cargo {
+        locked: true,
+        features: "build-binary",
+    },
+    check: Check::LookedUp,
 };
 
 const BINARYEN: Tool = Tool {
@@ -33,11 +54,33 @@ const BINARYEN: Tool = Tool {
     version: "132",
     binary: "wasm-opt",
     source: Source::Npm,
+    check: Check::Asked,
 };
 
+const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: "0.28.2",
+    binary: "esbuild",
+    source: Source::Npm,
+    check: Check::Asked,
+};
+
+const ALL: [Tool; 5] = [TRUNK, WASM_BINDGEN, WASM_SPLIT, BINARYEN, ESBUILD];
+
 enum Source {
-    Cargo { locked: bool },
+    Cargo {
+        locked: bool,
+        features: &'static str,
+    },
     Npm,
+}
+
+/// How the version of a tool is found out.
+enum Check {
+    /// By its `--version`.
+    Asked,
+    /// It does not say: by what cargo noted when it installed it.
+    LookedUp,
 }
 
 struct Tool {
@@ -45,6 +88,7 @@ struct Tool {
     version: &'static str,
     binary: &'static str,
     source: Source,
+    check: Check,
 }
 
 impl Tool {
@@ -61,18 +105,30 @@ impl Tool {
         }
     }
 
-    /// Whether the program in `folder` starts and is the pinned version.
-    fn works_in(&self, folder: &Path) -> bool {
+    /// Its program, installed in `folder`.
+    fn program(&self, folder: &Path) -> PathBuf {
         let suffix = match self.source {
             Source::Cargo { .. } => env::consts::EXE_SUFFIX,
             Source::Npm if cfg!(windows) => ".cmd",
             Source::Npm => "",
         };
-        let program = folder
+        folder
             .join(self.bin())
-            .join(format!("{}{suffix}", self.binary));
-        process::output_of(Command::new(program).arg("--version"))
-            .is_some_and(|text| names_version(&text, self.version))
+            .join(format!("{}{suffix}", self.binary))
+    }
+
+    /// Whether the program in `folder` starts and is the pinned version.
+    fn works_in(&self, folder: &Path) -> bool {
+        let says = |argument| process::output_of(Command::new(self.program(folder)).arg(argument));
+        match self.check {
+            Check::Asked => {
+                says("--version").is_some_and(|text| names_version(&text, self.version))
+            }
+            Check::LookedUp => {
+                let noted = fs::read_to_string(folder.join(".crates.toml")).unwrap_or_default();
+                notes_version(&noted, self) && says("--help").is_some()
+            }
+        }
     }
 }
 
@@ -80,9 +136,14 @@ fn names_version(text: &str, version: &str) -> bool {
     text.split_whitespace().any(|word| word == version)
 }
 
+/// Whether `.crates.toml` names the tool with its version: `"NAME VERSION (WHERE FROM)" = […]`.
+fn notes_version(noted: &str, tool: &Tool) -> bool {
+    noted.contains(&format!("\"{} {} (", tool.name, tool.version))
+}
+
 /// The tools, installed.
 pub struct Tools {
-    folders: Vec<PathBuf>,
+    home: PathBuf,
 }
 
 impl Tools {
@@ -90,29 +151,24 @@ impl Tools {
     pub fn ensure() -> Result<Self> {
         ensure_wasm_target()?;
         let home = home()?;
-        let mut folders = Vec::new();
-        for tool in [TRUNK, WASM_BINDGEN, BINARYEN] {
-            let folder = home.join(tool.folder());
-            if !tool.works_in(&folder) {
-                install::install(&tool, &home)?;
+        for tool in &ALL {
+            if !tool.works_in(&home.join(tool.folder())) {
+                install::install(tool, &home)?;
             }
-            folders.push(folder.join(tool.bin()));
         }
-        Ok(Self { folders })
+        Ok(Self { home })
     }
 
     /// Trunk, which finds the other tools first.
     pub fn trunk(&self) -> Result<Command> {
-        let mut path = self.folders.clone();
-        path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-        let path = env::join_paths(path).context("a folder on PATH has a separator in its name")?;
+        let own = ALL
+            .iter()
+            .map(|tool| self.home.join(tool.folder()).join(tool.bin()));
+        let given = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(own.chain(env::split_paths(&given)))
+            .context("a folder on PATH has a separator in its name")?;
 
-        let program = self
-            .folders
-            .first()
-            .context("no tools are installed")?
-            .join(format!("trunk{}", env::consts::EXE_SUFFIX));
-        let mut command = Command::new(program);
+        let mut command = self.command(&TRUNK);
         process::as_by_hand(&mut command);
         command
             .env("PATH", path)
@@ -122,6 +178,30 @@ impl Tools {
             command.env("NO_COLOR", "true");
         }
         Ok(command)
+    }
+
+    /// Makes the JavaScript of a module.
+    pub fn wasm_bindgen(&self) -> Command {
+        self.command(&WASM_BINDGEN)
+    }
+
+    /// Splits a module in two.
+    pub fn wasm_split(&self) -> Command {
+        self.command(&WASM_SPLIT)
+    }
+
+    /// Makes a module smaller.
+    pub fn wasm_opt(&self) -> Command {
+        self.command(&BINARYEN)
+    }
+
+    /// Makes one script of several.
+    pub fn esbuild(&self) -> Command {
+        self.command(&ESBUILD)
+    }
+
+    fn command(&self, tool: &Tool) -> Command {
+        Command::new(tool.program(&self.home.join(tool.folder())))
     }
 }
 
@@ -163,22 +243,47 @@ fn ensure_wasm_target() -> Result<()> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn wasm_bindgen_is_the_version_in_the_lock_file() {
+    fn locked(name: &str) -> Vec<String> {
         let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
-        let lock: toml::Table = std::fs::read_to_string(lock).unwrap().parse().unwrap();
-        let locked: Vec<&str> = lock["package"]
+        let lock: toml::Table = fs::read_to_string(lock).unwrap().parse().unwrap();
+        lock["package"]
             .as_array()
             .unwrap()
             .iter()
-            .filter(|package| package["name"].as_str() == Some("wasm-bindgen"))
-            .filter_map(|package| package["version"].as_str())
-            .collect();
+            .filter(|package| package["name"].as_str() == Some(name))
+            .map(|package| package["version"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn wasm_bindgen_is_the_version_in_the_lock_file() {
         assert_eq!(
-            locked,
+            locked("wasm-bindgen"),
             [WASM_BINDGEN.version],
             "xtask/src/tools.rs pins another version"
         );
+    }
+
+    #[test]
+    fn wasm_split_is_of_the_series_in_the_lock_file() {
+        let series = |version: &str| version.rsplit_once('.').unwrap().0.to_owned();
+        let locked: Vec<String> = locked("wasm_split_helpers")
+            .iter()
+            .map(|version| series(version))
+            .collect();
+        assert_eq!(locked, [series(WASM_SPLIT.version)]);
+    }
+
+    #[test]
+    fn what_cargo_noted_names_tool_and_version() {
+        let noted = |version: &str| {
+            format!(
+                "[v1]\n\"wasm_split_cli_support {version} (registry+x)\" = [\"wasm-split-cli\"]\n"
+            )
+        };
+        assert!(notes_version(&noted("0.2.4"), &WASM_SPLIT));
+        assert!(!notes_version(&noted("0.2.40"), &WASM_SPLIT));
+        assert!(!notes_version("", &WASM_SPLIT));
     }
 
     #[test]

@@ -5,15 +5,18 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crate::{loader, precompress};
+use crate::project::Project;
+use crate::{loader, precompress, split};
 
-/// Writes the loader; in a release build also the compressed neighbour of every file.
-pub fn run() -> Result<ExitCode> {
+/// Splits the module and writes the loader; in a release build also the compressed neighbour of every file.
+pub fn run(project: &Project) -> Result<ExitCode> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .context("TRUNK_STAGING_DIR is not set; Trunk runs this itself, use `cargo xtask build`")?;
+    let is_release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    split::replace(project, &staging, is_release)?;
     loader::write(&staging)?;
-    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+    if is_release {
         println!("Compressing the files with brotli and gzip");
         precompress::folder(&staging)?;
     }

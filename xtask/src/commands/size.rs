@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what the first load of the stand-alone page transfers.
+//! `cargo xtask size`: what the first load of the stand-alone page transfers, and what it loads later.
 
 use anyhow::{Context, Result};
 use std::fs;
@@ -12,7 +12,7 @@ use crate::{precompress, references};
 /// What all files together are to take with brotli, in bytes.
 const BUDGET: usize = 180_000;
 /// What they may take until they are within the budget. It is only ever lowered, to what was last reached.
-const CEILING: usize = 262_000;
+const CEILING: usize = 225_600;
 
 #[derive(Default)]
 struct Size {
@@ -27,17 +27,22 @@ pub fn run(project: &Project) -> Result<ExitCode> {
     let dist = project.dist();
     let mut total = Size::default();
     println!(
-        "{:<44} {:>9} {:>9} {:>9}",
+        "{:<46} {:>9} {:>9} {:>9}",
         "First load, in bytes", "raw", "gzip", "brotli"
     );
-    for path in references::first_load(&dist)? {
-        let size = measure(&dist.join(&path))?;
+    let loads = references::loads(&dist)?;
+    for path in &loads.first {
+        let size = measure(&dist.join(path))?;
         print(&path.to_string_lossy(), &size);
         total.raw += size.raw;
         total.gzip += size.gzip;
         total.brotli += size.brotli;
     }
     print("in all", &total);
+    println!("Later");
+    for path in &loads.later {
+        print(&path.to_string_lossy(), &measure(&dist.join(path))?);
+    }
 
     println!("{}", verdict(total.brotli));
     Ok(if total.brotli > CEILING {
@@ -67,7 +72,7 @@ fn verdict(brotli: usize) -> String {
 
 fn print(name: &str, size: &Size) {
     println!(
-        "{name:<44} {:>9} {:>9} {:>9}",
+        "{name:<46} {:>9} {:>9} {:>9}",
         size.raw, size.gzip, size.brotli
     );
 }

@@ -44,18 +44,25 @@ pub(super) fn install(tool: &Tool, home: &Path) -> Result<()> {
 
 fn fill(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
     match tool.source {
-        Source::Cargo { locked } => cargo_install(tool, locked, home, partial),
+        Source::Cargo { locked, features } => cargo_install(tool, locked, features, home, partial),
         Source::Npm => npm_install(tool, home, partial),
     }
 }
 
-fn cargo_install(tool: &Tool, locked: bool, home: &Path, partial: &Path) -> Result<()> {
+fn cargo_install(
+    tool: &Tool,
+    locked: bool,
+    features: &str,
+    home: &Path,
+    partial: &Path,
+) -> Result<()> {
     println!("It is compiled from source; this takes some minutes, once");
     let mut command = Command::new("cargo");
     command
         .current_dir(home)
         .args(["install", tool.name, "--version", tool.version, "--root"])
-        .arg(partial);
+        .arg(partial)
+        .args(["--features", features]);
     if locked {
         command.arg("--locked");
     }
@@ -93,13 +100,13 @@ fn npm_install(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
 fn check_node() -> Result<()> {
     let Some(version) = process::output_of(Command::new("node").arg("--version")) else {
         bail!(
-            "Node.js is missing, which wasm-opt needs; install Node.js {OLDEST_NODE} or newer (with npm), for example from https://nodejs.org"
+            "Node.js is missing, which wasm-opt and esbuild need; install Node.js {OLDEST_NODE} or newer (with npm), for example from https://nodejs.org"
         );
     };
     match major(&version) {
         Some(major) if major >= OLDEST_NODE => Ok(()),
         _ => bail!(
-            "Node.js is {version}, but wasm-opt needs {OLDEST_NODE} or newer; update it, for example from https://nodejs.org"
+            "Node.js is {version}, but wasm-opt and esbuild need {OLDEST_NODE} or newer; update it, for example from https://nodejs.org"
         ),
     }
 }

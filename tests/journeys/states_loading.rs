@@ -1,0 +1,76 @@
+//! While the part of the page is missing that is loaded after the first rows.
+
+use std::fs;
+
+use sandbox::ACCOUNT;
+
+use crate::data::unlicensed;
+use crate::eventually::{eventually_eq, eventually_true};
+use crate::harness::{account_of, dist, visit};
+
+/// The path of the module.
+fn module() -> String {
+    let names = fs::read_dir(dist()).unwrap().map(|file| {
+        let name = file.unwrap().file_name();
+        name.into_string().unwrap()
+    });
+    let mut modules = names.filter(|name| name.ends_with(".dock.wasm"));
+    format!("/app/{}", modules.next().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rest_of_the_page_is_loaded_after_the_first_rows_and_waited_for() {
+    visit(account_of(40), async |page| {
+        let db = page.db();
+        let asked = || db.requests().iter().any(|(_, path)| *path == module());
+        let users = format!("/identity/accounts/{ACCOUNT}/identities");
+        page.faults().hold(&users);
+        page.sign_in().await;
+        eventually_true!(db.requests().iter().any(|(_, path)| *path == users));
+        assert!(!asked());
+        page.faults().release();
+        page.faults().hold(&module());
+        page.is_ready().await;
+        eventually_true!(asked());
+        page.tick("Ana Beltrán").await;
+        eventually_eq!(
+            page.text("main [role=status]:has(progress)").await,
+            "Loading the rest of the page…"
+        );
+        assert!(page.bar().await.is_none());
+        page.faults().release();
+        eventually_eq!(page.selected().await, "1 selected");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rest_of_the_page_can_be_loaded_again_when_it_was_not_reached() {
+    visit(account_of(40), async |page| {
+        page.expect_failed_requests(&module());
+        page.expect_console_error("Failed to fetch");
+        page.faults().drop_connections(&module(), usize::MAX);
+        page.sign_in().await;
+        page.is_ready().await;
+        let notes = async || page.texts("main [role=note]").await;
+        let says_so = |notes: &Vec<String>| {
+            let said = "A part of the page could not be loaded.";
+            notes.iter().any(|note| note.starts_with(said))
+        };
+        eventually_true!(says_so(&notes().await));
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.click_button("Try again").await;
+        eventually_true!(says_so(&notes().await));
+        assert!(page.bar().await.is_none());
+
+        page.faults().clear();
+        page.click_button("Try again").await;
+        eventually_true!(page.summary().await.starts_with("1 change"));
+        assert!(!says_so(&notes().await));
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet"]);
+    })
+    .await;
+}
