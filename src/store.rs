@@ -2,6 +2,7 @@
 
 mod derived;
 mod editing;
+mod planning;
 mod reading;
 mod running;
 mod viewing;
@@ -22,7 +23,7 @@ use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::{Draft, Shortage};
 use crate::model::ids::{AccountId, ApplicationId, UserId};
-use crate::model::plan::Plan;
+use crate::model::plan::{Plan, Why};
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::model::selection::Selection;
@@ -50,7 +51,9 @@ pub struct Store {
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
     rows: Memo<Vec<Row>>,
-    plan: Memo<Plan>,
+    plan: StoredValue<Option<Memo<Plan>>>,
+    /// Why a wish cannot be met, once there is a plan.
+    blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
     number_choices: Memo<Arc<Vec<NumberChoice>>>,
 }
@@ -77,7 +80,8 @@ impl Store {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query),
-            plan: derived::plan(scoped, drafts),
+            plan: StoredValue::new(None),
+            blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),
             config,

@@ -5,7 +5,7 @@ use super::directory::{LicenseStatus, UserStatus};
 use super::draft::{Draft, NumberWish, Wish};
 use super::ids::{ProductId, UserId};
 use super::number::Number;
-use super::plan::{Plan, Why};
+use super::plan::Why;
 use super::scope::{NumberStanding, Scope};
 
 /// One user, as the table shows them.
@@ -49,8 +49,8 @@ pub enum Hindrance {
 }
 
 impl Entry {
-    /// What the table says of a user; `None`: not in the directory.
-    pub fn new(user: UserId, scope: Scope, draft: &Draft, plan: &Plan) -> Option<Self> {
+    /// What the table says of a user, whose wish is `blocked` by the plan; `None`: not in the directory.
+    pub fn new(user: UserId, scope: Scope, draft: &Draft, blocked: Option<Why>) -> Option<Self> {
         let users = &scope.directory.users;
         let row = users.row(user)?;
         let Wish { license, number } = draft.wish(user);
@@ -74,11 +74,7 @@ impl Entry {
             number_is_released: number == Some(NumberWish::Release),
             number_changes: number.is_some(),
             standing: scope.number_standing(user),
-            blocked: plan
-                .blocked
-                .iter()
-                .find(|blocked| blocked.user == user)
-                .map(|blocked| blocked.why),
+            blocked,
         })
     }
 
@@ -116,7 +112,10 @@ mod tests {
 
     fn entry(world: &World, draft: &Draft) -> Entry {
         let scope = world.scope(&world.sms);
-        Entry::new(world.id(0), scope, draft, &Plan::new(draft, scope)).unwrap()
+        {
+            let blocked = crate::model::plan::Plan::new(draft, scope).blocks(world.id(0));
+            Entry::new(world.id(0), scope, draft, blocked).unwrap()
+        }
     }
 
     #[test]

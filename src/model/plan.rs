@@ -111,6 +111,12 @@ impl Plan {
         }
     }
 
+    /// Why a user's wish cannot be met, if it cannot.
+    pub fn blocks(&self, user: UserId) -> Option<Why> {
+        let mut blocked = self.blocked.iter();
+        Some(blocked.find(|blocked| blocked.user == user)?.why)
+    }
+
     /// Whether applying would do nothing.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

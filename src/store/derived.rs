@@ -1,4 +1,4 @@
-//! What follows from the state: the rows that match, and the plan.
+//! What follows from the state: the rows that match, and what there is to choose from.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,6 @@ use crate::model::choices::{self, NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::Draft;
 use crate::model::ids::ApplicationId;
-use crate::model::plan::Plan;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::portal::config::Config;
@@ -65,11 +64,6 @@ pub(super) fn rows(scoped: Scoped, query: RwSignal<Query>) -> Memo<Vec<Row>> {
     memo(move || {
         asked.with(|(filter, sort)| scoped.with(|scope| filter.rows(*sort, scope, decompose)))
     })
-}
-
-/// What applying the draft of the selected application would do.
-pub(super) fn plan(scoped: Scoped, drafts: Drafts) -> Memo<Plan> {
-    memo(move || scoped.with_draft(drafts, Plan::new))
 }
 
 /// The license types to choose from.

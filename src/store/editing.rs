@@ -6,7 +6,6 @@ use super::{Store, decompose};
 use crate::model::draft::{Draft, NumberWish, Numbers, Shortage, Target, Wish};
 use crate::model::ids::UserId;
 use crate::model::number::Number;
-use crate::model::plan::Plan;
 use crate::model::scope::Scope;
 use crate::model::selection::{Selection, Share};
 
@@ -109,17 +108,6 @@ impl Store {
     /// Looks at the draft of the selected application. Tracks all of it.
     pub fn with_draft<T>(self, look: impl FnOnce(&Draft, Scope) -> T) -> T {
         self.scoped().with_draft(self.drafts, look)
-    }
-
-    /// What applying the draft would do.
-    pub fn plan(self) -> Plan {
-        self.plan.get()
-    }
-
-    /// Looks at the plan and the account. Tracks all of it.
-    pub fn with_plan<T>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
-        self.plan
-            .with(|plan| self.with_scope(|scope| look(plan, scope)))
     }
 
     /// Wishes a license type for a user.

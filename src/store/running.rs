@@ -10,7 +10,6 @@ use super::Store;
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::ids::{AccountId, UserId};
-use crate::model::plan::Plan;
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
 use crate::text;
@@ -64,9 +63,10 @@ impl Store {
         })
     }
 
-    /// Carries a reviewed plan out. Does nothing while another run is under way.
-    pub fn apply(self, plan: Plan) {
-        let Some(account) = self.account.get_untracked() else {
+    /// Carries the plan out. Does nothing while another run is under way.
+    pub fn apply(self) {
+        let plan = untrack(|| self.plan());
+        let (Some(account), Some(plan)) = (self.account.get_untracked(), plan) else {
             return;
         };
         if self.is_running_untracked() {

@@ -39,7 +39,8 @@ impl Store {
 
     /// What the table says of a user; `None`: not in the directory.
     pub fn entry(self, user: UserId) -> Option<Entry> {
-        self.with_draft(|draft, scope| self.plan.with(|plan| Entry::new(user, scope, draft, plan)))
+        let blocked = self.blocks.get().and_then(|blocks| blocks.run(user));
+        self.with_draft(|draft, scope| Entry::new(user, scope, draft, blocked))
     }
 
     /// The license types to choose from.

@@ -91,6 +91,7 @@ impl Module {
 /// What is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn content() -> Result<AnyView, SplitLoaderError> {
+    Store::expect().begin_planning();
     let reviewing = RwSignal::new(false);
     Ok(view! {
         <RunPanel/>

@@ -40,9 +40,8 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
             .is_none_or(|removals| typed.get().trim().parse() == Ok(removals))
     };
     let apply = move |_| {
-        let plan = untrack(|| store.plan());
         open.set(false);
-        store.apply(plan);
+        store.apply();
     };
     let nothing = move || changes.get() == 0;
     view! { class=cls,
