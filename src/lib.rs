@@ -3,6 +3,7 @@
 //! [`mount`] puts it into an element of a host's page; the stand-alone page does the same for itself.
 
 pub mod api;
+pub mod journal;
 pub mod json;
 pub mod model;
 pub mod portal;
@@ -13,6 +14,8 @@ pub mod text;
 mod mount;
 #[cfg(target_arch = "wasm32")]
 pub mod reactive;
+#[cfg(target_arch = "wasm32")]
+pub mod storage;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
 #[cfg(target_arch = "wasm32")]

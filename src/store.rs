@@ -4,10 +4,12 @@ mod derived;
 mod editing;
 mod planning;
 mod reading;
+mod resuming;
 mod running;
 mod viewing;
 
 pub use reading::{Part, Reading, Stage};
+pub use resuming::Unfinished;
 pub use running::ActiveRun;
 use running::Wake;
 
@@ -50,6 +52,7 @@ pub struct Store {
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
+    unfinished: RwSignal<Option<Unfinished>>,
     rows: Memo<Vec<Row>>,
     plan: StoredValue<Option<Memo<Plan>>>,
     /// Why a wish cannot be met, once there is a plan.
@@ -99,6 +102,7 @@ impl Store {
             shortage: RwSignal::default(),
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
+            unfinished: RwSignal::default(),
         }
     }
 

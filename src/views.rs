@@ -15,6 +15,7 @@ mod review_details;
 mod run_panel;
 mod seats;
 mod toolbar;
+mod unfinished;
 mod user_row;
 mod user_table;
 

@@ -6,8 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 10] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("json", &[]),
+    ("journal", &["json", "model"]),
+    ("storage", &[]),
     ("model", &[]),
     ("run", &["model"]),
     ("api", &["json", "model", "run"]),
@@ -17,7 +19,9 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("ui", &["reactive", "text"]),
     (
         "store",
-        &["api", "model", "portal", "reactive", "run", "text"],
+        &[
+            "api", "journal", "model", "portal", "reactive", "run", "storage", "text",
+        ],
     ),
     (
         "views",

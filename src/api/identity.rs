@@ -15,13 +15,21 @@ pub fn users(account: AccountId) -> List {
     List::new(Service::Identity, format!("/accounts/{account}/identities"))
 }
 
+/// Whoever is signed in.
+///
+/// # Errors
+/// Every [`ApiError`].
+pub async fn administrator(action: &Action) -> Result<UserId, ApiError> {
+    let me: Me = read(&action.get(Service::Identity, "/users/me").await?)?;
+    Ok(me.user)
+}
+
 /// The account of whoever is signed in.
 ///
 /// # Errors
 /// Every [`ApiError`]; [`ApiError::Unreadable`] when the identity names no account.
 pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
-    let me: Me = read(&action.get(Service::Identity, "/users/me").await?)?;
-    identity(action, me.user)
+    identity(action, administrator(action).await?)
         .await?
         .account
         .ok_or_else(|| ApiError::Unreadable("account_uuid is missing".into()))

@@ -7,9 +7,11 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Store;
+use super::resuming::{Keeping, Unfinished, forget};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::ids::{AccountId, UserId};
+use crate::model::plan::Plan;
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
 use crate::text;
@@ -66,25 +68,44 @@ impl Store {
     /// Carries the plan out. Does nothing while another run is under way.
     pub fn apply(self) {
         let plan = untrack(|| self.plan());
-        let (Some(account), Some(plan)) = (self.account.get_untracked(), plan) else {
-            return;
-        };
+        let Some(plan) = plan else { return };
         if self.is_running_untracked() {
             return;
         }
-        let application = self.application.get_untracked();
-        self.run.set(Some(ActiveRun {
-            application,
-            run: Run::new(plan, seed()),
-        }));
+        let run = ActiveRun {
+            application: self.application.get_untracked(),
+            run: Run::new(plan.clone(), seed()),
+        };
         self.clear_selection();
         self.shortage.set(None);
+        self.carry_out(run, Some(plan));
+    }
+
+    /// Carries a run out to its end; a new one is written down with its plan.
+    pub(super) fn carry_out(self, run: ActiveRun, plan: Option<Plan>) {
+        let Some(account) = self.account.get_untracked() else {
+            return;
+        };
+        self.run.set(Some(run));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
-            self.drive(&action, account, woken).await;
-            self.settle_draft();
+            match self.keep(&action, account, plan).await {
+                Some(keeping) => {
+                    let caller = Caller {
+                        action,
+                        account,
+                        keeping,
+                    };
+                    self.drive(&caller, woken).await;
+                    self.settle_draft();
+                }
+                None => {
+                    self.run.set(None);
+                    self.unfinished.set(Some(Unfinished::InAnotherTab));
+                }
+            }
         });
     }
 
@@ -112,6 +133,7 @@ impl Store {
     pub fn dismiss_run(self) {
         if !self.is_running_untracked() {
             self.run.set(None);
+            self.spawn(forget());
         }
     }
 
@@ -129,14 +151,14 @@ impl Store {
         });
     }
 
-    async fn drive(self, action: &Action, account: AccountId, mut woken: UnboundedReceiver<()>) {
+    async fn drive(self, caller: &Caller, mut woken: UnboundedReceiver<()>) {
         let mut under_way = FuturesUnordered::new();
         loop {
             let wait = match self.next_of_run() {
                 Next::Ended => return,
                 Next::Send(id, command) => {
                     under_way.push(async move {
-                        let answer = perform(action, account, &command).await;
+                        let answer = caller.perform(&command).await;
                         (id, command, answer)
                     });
                     continue;
@@ -212,24 +234,46 @@ impl Store {
     }
 }
 
-async fn perform(action: &Action, account: AccountId, command: &Command) -> Answer {
-    let done = match command {
-        Command::GiveNumber { user, number } => sms::give(action, account, *user, *number).await,
-        Command::BindAlias { user, number } => identity::bind_alias(action, *user, *number).await,
-        Command::TakeNumber { user, number } => sms::take(action, account, *user, *number).await,
-        Command::Assign(batch) => entitlements::assign(action, account, batch).await,
-        Command::Remove(licenses) => entitlements::remove(action, licenses).await,
-        Command::ReadLicenses(user) => {
-            return entitlements::licenses_of(action, account, *user)
-                .await
-                .map_or_else(failed, Answer::Licenses);
-        }
-        Command::ReadNumbers(user) => {
-            return numbers(action, *user).await.unwrap_or_else(failed);
-        }
-        Command::Note(_) => Ok(()),
-    };
-    done.map_or_else(failed, |()| Answer::Done)
+/// Who makes the calls of a run.
+struct Caller {
+    action: Action,
+    account: AccountId,
+    keeping: Keeping,
+}
+
+impl Caller {
+    async fn perform(&self, command: &Command) -> Answer {
+        let Self {
+            action, account, ..
+        } = self;
+        let account = *account;
+        let done = match command {
+            Command::GiveNumber { user, number } => {
+                sms::give(action, account, *user, *number).await
+            }
+            Command::BindAlias { user, number } => {
+                identity::bind_alias(action, *user, *number).await
+            }
+            Command::TakeNumber { user, number } => {
+                sms::take(action, account, *user, *number).await
+            }
+            Command::Assign(batch) => entitlements::assign(action, account, batch).await,
+            Command::Remove(licenses) => entitlements::remove(action, licenses).await,
+            Command::ReadLicenses(user) => {
+                return entitlements::licenses_of(action, account, *user)
+                    .await
+                    .map_or_else(failed, Answer::Licenses);
+            }
+            Command::ReadNumbers(user) => {
+                return numbers(action, *user).await.unwrap_or_else(failed);
+            }
+            Command::Note(users) => {
+                self.keeping.note(users).await;
+                Ok(())
+            }
+        };
+        done.map_or_else(failed, |()| Answer::Done)
+    }
 }
 
 async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
@@ -240,11 +284,11 @@ async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
 }
 
 /// The browser's clock, in milliseconds since 1970.
-fn now() -> Moment {
+pub(super) fn now() -> Moment {
     Moment::from_millis(js_sys::Date::now() as u64)
 }
 
-fn seed() -> u64 {
+pub(super) fn seed() -> u64 {
     js_sys::Math::random().to_bits()
 }
 

@@ -8,6 +8,7 @@ use stylers::style_sheet;
 use super::action_bar::ActionBar;
 use super::review::Review;
 use super::run_panel::RunPanel;
+use super::unfinished::UnfinishedRun;
 use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 use crate::text::say;
@@ -91,9 +92,12 @@ impl Module {
 /// What is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn content() -> Result<AnyView, SplitLoaderError> {
-    Store::expect().begin_planning();
+    let store = Store::expect();
+    store.begin_planning();
+    store.look_for_unfinished();
     let reviewing = RwSignal::new(false);
     Ok(view! {
+        <UnfinishedRun/>
         <RunPanel/>
         <ActionBar reviewing/>
         <Review open=reviewing/>

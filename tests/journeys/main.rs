@@ -10,6 +10,7 @@ mod browser;
 mod data;
 mod eventually;
 mod harness;
+mod interrupted;
 mod page;
 mod policy;
 mod seen;

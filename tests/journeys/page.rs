@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sandbox::{Faults, Inspect, Sandbox};
 
+use thirtyfour::WindowHandle;
+
 use crate::browser::{Browser, ConsoleEntry};
 use crate::eventually::eventually;
 
@@ -102,6 +104,22 @@ impl Page {
 
     pub async fn reload(&self) {
         self.browser.driver.refresh().await.unwrap();
+    }
+
+    /// Opens the same page in a new tab, and goes there. Answers the tab that it came from.
+    pub async fn open_tab(&self) -> WindowHandle {
+        let driver = &self.browser.driver;
+        let path = self.path().await;
+        let first = driver.window().await.unwrap();
+        let tab = driver.new_tab().await.unwrap();
+        self.go_to_tab(&tab).await;
+        self.open(&path).await;
+        first
+    }
+
+    pub async fn go_to_tab(&self, tab: &WindowHandle) {
+        let driver = &self.browser.driver;
+        driver.switch_to_window(tab.clone()).await.unwrap();
     }
 
     pub async fn go_back(&self) {

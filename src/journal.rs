@@ -1,0 +1,219 @@
+//! What must outlive the page while a run is under way: the plan, and whom the run was about to change. It holds opaque
+//! identifiers only, no names, no e-mail addresses, no tokens.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use crate::json::{Object, WrongField};
+use crate::model::ids::{AccountId, UserId};
+use crate::model::number::Number;
+use crate::model::plan::{Change, HeldLicense, NumberChange, Plan};
+
+/// A journal of another version is of no use.
+const VERSION: &str = "1";
+
+/// A run as it was written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Journal {
+    /// Whose account it changes.
+    pub account: AccountId,
+    /// Who started it; nobody else may go on with it.
+    pub administrator: UserId,
+    /// What it carries out.
+    pub plan: Plan,
+    /// Whom it was about to change.
+    pub noted: HashSet<UserId>,
+}
+
+impl Journal {
+    /// The first record: everything but the notes.
+    pub fn header(&self) -> String {
+        let Plan {
+            application,
+            products,
+            changes,
+            blocked: _,
+        } = &self.plan;
+        json!({
+            "version": VERSION,
+            "account": self.account.to_string(),
+            "administrator": self.administrator.to_string(),
+            "application": application.to_string(),
+            "products": products.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "changes": changes.iter().map(change_to_json).collect::<Vec<_>>(),
+        })
+        .to_string()
+    }
+
+    /// A later record: these users are about to be changed.
+    pub fn note(users: &[UserId]) -> String {
+        let users: Vec<String> = users.iter().map(ToString::to_string).collect();
+        users.join(" ")
+    }
+
+    /// Reads the records, the header first.
+    ///
+    /// # Errors
+    /// When the header is of another version, or damaged. A damaged note is read as far as it goes.
+    pub fn read(records: &[String]) -> Result<Option<Self>, WrongField> {
+        let Some((header, notes)) = records.split_first() else {
+            return Ok(None);
+        };
+        let value: Value = serde_json::from_str(header)
+            .map_err(|error| crate::json::wrong("", &error.to_string()))?;
+        let fields = Object::new("", &value)?;
+        if fields.text("version")? != Some(VERSION) {
+            return Err(fields.wrong("version", "is another one"));
+        }
+        let changes = fields.list("changes")?;
+        let users = notes.iter().flat_map(|note| note.split(' '));
+        Ok(Some(Self {
+            account: id(fields, "account")?,
+            administrator: id(fields, "administrator")?,
+            plan: Plan {
+                application: id(fields, "application")?,
+                products: texts(fields, "products")?,
+                changes: changes
+                    .iter()
+                    .map(|(path, value)| change_from_json(Object::new(path, value)?))
+                    .collect::<Result<_, _>>()?,
+                blocked: Vec::new(),
+            },
+            noted: users.filter_map(|user| user.parse().ok()).collect(),
+        }))
+    }
+}
+
+fn change_to_json(change: &Change) -> Value {
+    let licenses = |held: &[HeldLicense]| -> Vec<String> {
+        let text = |each: &HeldLicense| format!("{} {}", each.license, each.product);
+        held.iter().map(text).collect()
+    };
+    let number = |number: Option<Number>| number.map(Number::digits);
+    json!({
+        "user": change.user.to_string(),
+        "held": licenses(&change.held),
+        "to": change.to.map(|to| to.to_string()),
+        "assign": change.assign,
+        "remove": licenses(&change.remove),
+        "after": number(change.number.after),
+        "give": number(change.number.give),
+        "release": number(change.number.release),
+        "later": change.wave.to_string(),
+    })
+}
+
+fn change_from_json(fields: Object) -> Result<Change, WrongField> {
+    Ok(Change {
+        user: id(fields, "user")?,
+        held: licenses(fields, "held")?,
+        to: fields.parsed("to")?,
+        assign: fields.required("assign", fields.truth("assign")?)?,
+        remove: licenses(fields, "remove")?,
+        number: NumberChange {
+            after: fields.parsed("after")?,
+            give: fields.parsed("give")?,
+            release: fields.parsed("release")?,
+        },
+        wave: id(fields, "later")?,
+    })
+}
+
+fn licenses(fields: Object, name: &str) -> Result<Vec<HeldLicense>, WrongField> {
+    let read = |text: &String| {
+        let (license, product) = text.split_once(' ')?;
+        Some(HeldLicense {
+            license: license.parse().ok()?,
+            product: product.parse().ok()?,
+        })
+    };
+    let texts: Vec<String> = texts(fields, name)?;
+    texts
+        .iter()
+        .map(|text| read(text).ok_or_else(|| fields.wrong(name, "is no license")))
+        .collect()
+}
+
+fn texts<T: std::str::FromStr>(fields: Object, name: &str) -> Result<Vec<T>, WrongField> {
+    let items = fields.list(name)?;
+    let read = |value: &Value| value.as_str()?.parse().ok();
+    items
+        .iter()
+        .map(|(_, value)| read(value).ok_or_else(|| fields.wrong(name, "cannot be read")))
+        .collect()
+}
+
+fn id<T: std::str::FromStr<Err: std::fmt::Display>>(
+    fields: Object,
+    name: &str,
+) -> Result<T, WrongField> {
+    fields.required(name, fields.parsed(name)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::draft::{Draft, Numbers, Target};
+    use crate::model::sample::{self, World};
+
+    fn journal() -> Journal {
+        let mut world = World::new(3);
+        world.give_number(0, 9_415_550_100);
+        world.license(0, sample::SMS_ULTIMATE);
+        world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
+        let scope = world.scope(&world.sms);
+        let mut draft = Draft::default();
+        let target = Target::License(sample::SMS);
+        draft.choose_for_all(world.all_ids(), target, Numbers::Automatic, scope);
+        let mut plan = Plan::new(&draft, scope);
+        plan.blocked.clear();
+        Journal {
+            account: AccountId::from_u128(1),
+            administrator: UserId::from_u128(2),
+            plan,
+            noted: HashSet::from([world.id(0), world.id(2)]),
+        }
+    }
+
+    fn records(journal: &Journal) -> Vec<String> {
+        let notes = journal.noted.iter().map(|user| Journal::note(&[*user]));
+        std::iter::once(journal.header()).chain(notes).collect()
+    }
+
+    #[test]
+    fn what_is_written_down_is_read_back() {
+        let journal = journal();
+        assert_eq!(journal.plan.changes.len(), 3);
+        assert_eq!(Journal::read(&records(&journal)), Ok(Some(journal)));
+    }
+
+    #[test]
+    fn nothing_written_is_nothing_to_go_on_with() {
+        assert_eq!(Journal::read(&[]), Ok(None));
+    }
+
+    #[test]
+    fn a_damaged_header_is_an_error_with_its_field() {
+        let journal = journal();
+        let header = journal.header();
+        for (old, new, field) in [
+            ("\"version\":\"1\"", "\"version\":\"0\"", "version"),
+            ("\"account\":\"", "\"account\":\"x", "account"),
+            ("\"assign\":true", "\"assign\":1", "changes[0].assign"),
+            ("\"products\":[\"", "\"products\":[7,\"", "products"),
+        ] {
+            let damaged = header.replacen(old, new, 1);
+            assert_ne!(damaged, header, "{field}");
+            let error = Journal::read(&[damaged]).unwrap_err();
+            assert_eq!(error.field, field);
+        }
+        assert!(Journal::read(&[header[..header.len() / 2].to_owned()]).is_err());
+    }
+
+    #[test]
+    fn no_name_and_no_address_is_written_down() {
+        let text = records(&journal()).join("\n");
+        assert!(!text.contains("User 0") && !text.contains('@'), "{text}");
+    }
+}
