@@ -12,6 +12,7 @@ pub mod plan;
 pub mod query;
 pub mod scope;
 pub mod selection;
+pub mod undo;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -53,6 +53,7 @@ pub struct Store {
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
     unfinished: RwSignal<Option<Unfinished>>,
+    left_alone: RwSignal<Option<usize>>,
     rows: Memo<Vec<Row>>,
     plan: StoredValue<Option<Memo<Plan>>>,
     /// Why a wish cannot be met, once there is a plan.
@@ -103,6 +104,7 @@ impl Store {
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
             unfinished: RwSignal::default(),
+            left_alone: RwSignal::default(),
         }
     }
 

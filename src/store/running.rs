@@ -12,6 +12,7 @@ use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::plan::Plan;
+use crate::model::undo::undo;
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
 use crate::text;
@@ -86,6 +87,7 @@ impl Store {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
+        self.left_alone.set(None);
         self.run.set(Some(run));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
@@ -127,6 +129,26 @@ impl Store {
     /// Leaves alone whom the run has not begun. Told again: gives up at once.
     pub fn stop_run(self) {
         self.steer(|run| run.stop(now()));
+    }
+
+    /// Drafts the way back from the run, for whomever it changed and nobody else has changed since.
+    pub fn undo_run(self) {
+        let Some(active) = self.run.get_untracked().filter(|run| run.run.has_ended()) else {
+            return;
+        };
+        self.select_application(active.application);
+        let changed = active
+            .run
+            .outcomes()
+            .filter(|(_, outcome)| **outcome == Outcome::Changed)
+            .map(|(change, _)| change);
+        let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
+        self.left_alone.set(Some(left_alone));
+    }
+
+    /// How many users the last undo left alone, since they were changed after the run; `None`: nothing was undone.
+    pub fn left_alone(self) -> Option<usize> {
+        self.left_alone.get()
     }
 
     /// Puts the result of the run away.

@@ -50,12 +50,30 @@ pub fn RunPanel() -> impl IntoView {
                 <When is=derived(move || !running.get())>
                     <div class="head">
                         <h2 class="title" role="status">{move || result(name(), tally.get())}</h2>
+                        <When is=derived(move || { tally.get().changed > 0 && store.left_alone().is_none() })>
+                            <button type="button" class="button" on:click=move |_| store.undo_run()>{say!("run.undo")}</button>
+                        </When>
                         <button type="button" class="button" on:click=move |_| store.dismiss_run()>{say!("run.dismiss")}</button>
                     </div>
+                    <Undone/>
                     <Problems/>
                 </When>
             </section>
         </When>
+    }
+}
+
+/// What undoing came to: it is drafted, and reviewed like any other change.
+#[component]
+fn Undone() -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_undone.css");
+    let store = Store::expect();
+    move || {
+        let text = match store.left_alone()? {
+            0 => say!("run.undone"),
+            users => say!("run.undone_but", users = count("count.users", users)),
+        };
+        Some(view! { class=cls, <p class="undone" role="status">{text}</p> })
     }
 }
 

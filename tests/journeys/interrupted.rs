@@ -51,7 +51,7 @@ async fn a_run_that_is_left_in_the_middle_is_finished_by_the_next_page_and_sends
         page.reload().await;
         page.is_ready().await;
         eventually_eq!(
-            page.text(".banner strong").await,
+            page.text(".unfinished strong").await,
             "A run was left in the middle."
         );
         page.click_button("Go on").await;
@@ -65,7 +65,7 @@ async fn a_run_that_is_left_in_the_middle_is_finished_by_the_next_page_and_sends
         page.is_ready().await;
         page.click_labelled("Select this page").await;
         eventually_true!(page.bar().await.is_some());
-        assert!(page.texts(".banner strong").await.is_empty());
+        assert!(page.texts(".unfinished strong").await.is_empty());
     })
     .await;
 }
@@ -80,7 +80,7 @@ async fn a_second_tab_says_that_another_one_is_at_work() {
         let first = page.open_tab().await;
         page.is_ready().await;
         eventually_eq!(
-            page.text(".banner strong").await,
+            page.text(".unfinished strong").await,
             "Another tab of this browser is changing licenses."
         );
         page.go_to_tab(&first).await;

@@ -272,3 +272,25 @@ async fn taking_away_more_than_a_fifth_and_more_than_ten_wants_the_number_typed(
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_can_be_undone_by_a_draft_of_the_way_back() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let holder = licensed(&db, "meet", "Meet").swap_remove(0);
+        let new = unlicensed(&db, "meet").swap_remove(0);
+        for user in [&holder, &new] {
+            page.choose_license(&user.email, "Meet Pro").await;
+        }
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 2 users changed");
+        page.click_button("Undo").await;
+        // The one who had none gets no e-mail for losing it again.
+        eventually_eq!(page.summary().await, "2 changes · 1 welcome e-mail");
+        page.open_review().await;
+        page.click_apply().await;
+        eventually_true!(db.license_of(&new.email, "meet").is_none());
+        eventually_true!(db.licenses_of(&holder.email, "meet") == ["Meet"]);
+    })
+    .await;
+}
