@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
-use crate::harness::{account_of, dist, journey};
+use crate::harness::{account_of, dist, journey, visit};
 use crate::page::Page;
 
 const STOPPED: &str = "License management has stopped";
@@ -33,20 +33,22 @@ async fn break_down(page: &Page) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_that_cannot_be_loaded_is_said_and_can_be_loaded_again() {
-    journey(account_of(5), async |page| {
+    visit(account_of(5), async |page| {
         page.expect_failed_requests(&program());
         page.expect_console_error("boot.js");
         page.faults().refuse(&program(), 503, usize::MAX);
-        page.open("/app/").await;
+        page.open("/sign-in?return=/app/").await;
+        page.click_button("Sign in").await;
         eventually_eq!(
             page.text("h2").await,
             "License management could not be loaded"
         );
-        assert!(
-            page.text("[role=alert]")
-                .await
-                .contains("Nothing was changed.")
-        );
+        let text = page.text("[role=alert]").await;
+        assert!(text.contains("Nothing was changed."), "{text}");
+        page.click_button("Reload").await;
+        eventually_eq!(page.db().requests_to("GET", &program()), 2);
+        eventually_eq!(page.text("[role=alert]").await, text);
+
         page.faults().clear();
         page.click_button("Reload").await;
         page.is_ready().await;
