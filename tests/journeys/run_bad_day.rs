@@ -46,7 +46,8 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         page.click_apply().await;
         let (result, halts) = page.end_of_run().await;
         page.faults().clear();
-        eprintln!("{} after {halts} halts", result.title);
+        // A third of the requests fail: the run must not hammer on by itself.
+        assert!(halts > 0);
 
         let after = db.all_licenses();
         let meet = |email: &str| -> Vec<&str> {

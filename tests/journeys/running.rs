@@ -71,6 +71,13 @@ impl Page {
         }
     }
 
+    /// Waits for the end of a run that nothing halts.
+    pub async fn unhalted_end(&self) -> RunResult {
+        let (result, halts) = self.end_of_run().await;
+        assert_eq!(halts, 0);
+        result
+    }
+
     /// How many requests to the API have come.
     pub fn asked(&self) -> usize {
         let requests = self.db().requests().into_iter();
