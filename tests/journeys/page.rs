@@ -79,7 +79,7 @@ impl Page {
                 let url = format!("{}{path}", self.sandbox.url());
                 entry.source == "network" && entry.message.starts_with(&url)
             });
-            let is_complaint = entry.source == "console-api"
+            let is_complaint = ["console-api", "javascript"].contains(&entry.source.as_str())
                 && complaints
                     .iter()
                     .any(|words| entry.message.contains(words.as_str()));
@@ -136,6 +136,18 @@ impl Page {
     pub async fn sign_in(&self) {
         self.open("/").await;
         self.click_button("Sign in").await;
+    }
+
+    /// Signs in in another tab of the same browser, and comes back.
+    pub async fn sign_in_elsewhere(&self) {
+        let driver = &self.browser.driver;
+        let here = driver.window().await.unwrap();
+        let tab = driver.new_tab().await.unwrap();
+        driver.switch_to_window(tab).await.unwrap();
+        self.sign_in().await;
+        self.is_ready().await;
+        driver.close_window().await.unwrap();
+        driver.switch_to_window(here).await.unwrap();
     }
 
     /// Whether the account has been read, as far as it can be.

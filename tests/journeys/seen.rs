@@ -65,6 +65,7 @@ const panel = only(document.querySelector("section[aria-label='Applying changes'
 return panel && {
   title: text(panel.querySelector("h2")),
   problems: texts(panel.querySelectorAll("li")),
+  buttons: texts([...panel.querySelectorAll("button")].filter(isSeen)),
   text: text(panel),
 };
 "#;
@@ -174,6 +175,7 @@ pub struct List {
 pub struct RunResult {
     pub title: String,
     pub problems: Vec<String>,
+    pub buttons: Vec<String>,
     pub text: String,
 }
 

@@ -2,6 +2,7 @@
 //   import { mount } from ".../license-management.js";
 //   await mount(element, config);
 import init, { mount as start } from "./__JS__";
+import { watch } from "./trouble.js";
 
 const wasm = new URL("./__WASM__", import.meta.url);
 const sheet = new URL("./__CSS__", import.meta.url);
@@ -42,5 +43,12 @@ export async function mount(element, config) {
     loading = undefined; // the next call tries again
     throw error;
   }
-  return start(element, config);
+  const mounted = start(element, config);
+  const forget = watch(element);
+  const unmount = mounted.unmount;
+  mounted.unmount = () => {
+    forget();
+    unmount.call(mounted);
+  };
+  return mounted;
 }

@@ -218,6 +218,12 @@ impl Page {
         .await;
     }
 
+    pub async fn double_click(&self, element: &WebElement) {
+        let chain = self.browser.driver.action_chain();
+        let chain = chain.double_click_element(element);
+        chain.perform().await.unwrap();
+    }
+
     /// Applies what is reviewed, and waits for the result.
     pub async fn apply(&self) -> RunResult {
         self.click_apply().await;

@@ -1,0 +1,127 @@
+//! A run under way, as seen on the page and by the server.
+
+use thirtyfour::By;
+
+use crate::eventually::{eventually, eventually_eq, eventually_true};
+use crate::page::Page;
+use crate::seen::{self, RunResult};
+
+/// Where the API is.
+pub const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
+/// Where licenses are given and taken.
+pub const BULK: &str = "/entitlements/users/entitlements/bulk";
+/// Where the licenses of single users are read; all writes of licenses are below it too.
+pub const USERS: &str = "/entitlements/users/";
+
+impl Page {
+    /// Opens the review of a change for all active users who hold `from`, who are so many.
+    pub async fn review_change(&self, from: &str, to: &str, users: usize) {
+        let all = self.db().users().len();
+        self.choose_in("License", from).await;
+        self.choose_in("Status", "Active users").await;
+        let all = if all < 1000 {
+            all.to_string()
+        } else {
+            format!("{},{:03}", all / 1000, all % 1000)
+        };
+        eventually_eq!(self.count().await, format!("{users} of {all} users"));
+        self.click_labelled("Select this page").await;
+        if users > 50 {
+            self.click_button(&format!("Select all {users} that match"))
+                .await;
+        }
+        eventually_eq!(self.selected().await, format!("{users} selected"));
+        self.change_license(to).await;
+        eventually_true!(self.summary().await.starts_with(&format!("{users} change")));
+        self.open_review().await;
+    }
+
+    /// The panel of the run, while it is there.
+    pub async fn panel(&self) -> Option<RunResult> {
+        self.read(seen::RESULT).await
+    }
+
+    /// Why the run waits, or that it does not.
+    pub async fn why(&self) -> String {
+        self.text("section[aria-label='Applying changes'] p[role=status]")
+            .await
+    }
+
+    /// Waits for the end for as long as something goes on, and lets it go on whenever trouble halts it. Answers how
+    /// often it did.
+    pub async fn end_of_run(&self) -> (RunResult, usize) {
+        let mut halts = 0;
+        let look = async || (self.panel().await, self.db().requests().len());
+        loop {
+            let before = look().await;
+            let panel = before.0.as_ref();
+            let offers = |text: &str| {
+                panel.is_some_and(|panel| panel.buttons.iter().any(|each| each == text))
+            };
+            if offers("Go on") {
+                halts += 1;
+                self.click_button("Go on").await;
+                continue;
+            }
+            if offers("Dismiss") {
+                return (self.result().await, halts);
+            }
+            let after = eventually(look, |seen| *seen != before).await;
+            assert_ne!(after, before, "nothing goes on");
+        }
+    }
+
+    /// Waits for the end of a run that nothing halts.
+    pub async fn unhalted_end(&self) -> RunResult {
+        let (result, halts) = self.end_of_run().await;
+        assert_eq!(halts, 0);
+        result
+    }
+
+    /// How many requests to the API have come.
+    pub fn asked(&self) -> usize {
+        let requests = self.db().requests().into_iter();
+        let is_api = |path: &str| API.iter().any(|prefix| path.starts_with(prefix));
+        requests.filter(|(_, path)| is_api(path)).count()
+    }
+
+    /// How many requests to the API have ended, for the page.
+    pub async fn answered(&self) -> usize {
+        let script = "performance.setResourceTimingBufferSize(100000);
+            const api = (entry) => arguments[0].some((path) => new URL(entry.name).pathname.startsWith(path));
+            return performance.getEntriesByType('resource').filter(api).length";
+        self.read_with(script, vec![API.as_slice().into()]).await
+    }
+
+    /// Round trips to the server, in which whatever the page is about to send arrives too.
+    pub async fn exchange(&self, times: usize) {
+        let script = "return (async (times) => {
+            for (let i = 0; i < times; i++) await (await fetch('/portal/config.json', { cache: 'no-store' })).text();
+        })(...arguments)";
+        self.read_with::<()>(script, vec![times.into()]).await;
+    }
+
+    /// Applies what is reviewed by a click too many.
+    pub async fn double_click_apply(&self) {
+        let button = self
+            .find(By::XPath(
+                "//dialog//button[starts-with(normalize-space(), 'Apply ')]",
+            ))
+            .await;
+        self.double_click(&button).await;
+    }
+
+    /// Gives somebody a license behind the page's back.
+    pub async fn assign_elsewhere(&self, user: &str, license: &str) {
+        let script = "return (async (account, user, license) => {
+            const { access_token } = await (await fetch('/portal/token', { method: 'POST' })).json();
+            const headers = { Authorization: `Bearer ${access_token}`, 'Content-type': 'application/json' };
+            const products = await (await fetch('/entitlements/products?limit=100', { headers })).json();
+            const { uuid } = products.items.find((product) => product.name === license);
+            const body = JSON.stringify([{ account_uuid: account, user_uuid: user, product_uuid: uuid, metadata: {} }]);
+            return (await fetch('/entitlements/users/entitlements/bulk', { method: 'POST', headers, body })).ok;
+        })(...arguments)";
+        let given = vec![sandbox::ACCOUNT.into(), user.into(), license.into()];
+        assert!(self.read_with::<bool>(script, given).await);
+    }
+}
