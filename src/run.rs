@@ -24,6 +24,8 @@ use command::Kind;
 use member::{Member, Setting};
 use pace::Pace;
 
+/// A server in trouble is left in peace for so long, in milliseconds.
+const PEACE: u64 = 15_000;
 /// How often a command is sent before its failure counts.
 const MOST_SENDINGS: u32 = 8;
 
@@ -44,6 +46,7 @@ pub struct Run {
     again: Vec<(Moment, Sending)>,
     pace: Pace,
     halt: Option<Halt>,
+    peace_until: Moment,
     is_stopping: bool,
     last_command: u32,
 }
@@ -66,7 +69,7 @@ pub enum Halt {
     Paused,
     /// There is no valid token.
     SignedOut,
-    /// The server fails too often; what was seen last.
+    /// The server fails too often and is left in peace for a while; what was seen last.
     Trouble(String),
 }
 
@@ -109,6 +112,7 @@ impl Run {
             again: Vec::new(),
             pace: Pace::new(seed),
             halt: None,
+            peace_until: Moment::default(),
             is_stopping: false,
             last_command: 0,
         }
@@ -119,8 +123,13 @@ impl Run {
         if self.has_ended() {
             return Next::Ended;
         }
-        if self.halt.is_some() {
-            return Next::Wait(None);
+        match self.halt {
+            Some(Halt::Trouble(_)) if now < self.peace_until => {
+                return Next::Wait(Some(self.peace_until));
+            }
+            Some(Halt::Trouble(_)) => self.go_on(),
+            Some(Halt::Paused | Halt::SignedOut) => return Next::Wait(None),
+            None => {}
         }
         self.begin_chunks(now);
         self.wake(now);
@@ -323,6 +332,7 @@ impl Run {
             Some(at) => self.again.push((at, sending)),
             None => {
                 self.halt.get_or_insert(Halt::Trouble(words));
+                self.peace_until = now.plus(PEACE);
                 self.again.push((now, sending));
             }
         }

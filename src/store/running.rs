@@ -17,6 +17,9 @@ use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
 use crate::text;
 
+/// Progress is shown so often, in milliseconds: to look at a whole account after each answer would slow it down.
+const SHOW_EVERY: u64 = 150;
+
 /// Wakes a run that waits.
 pub(super) type Wake = UnboundedSender<()>;
 
@@ -175,9 +178,11 @@ impl Store {
 
     async fn drive(self, caller: &Caller, mut woken: UnboundedReceiver<()>) {
         let mut under_way = FuturesUnordered::new();
+        let mut shown = now();
+        let mut is_news = false;
         loop {
             let wait = match self.next_of_run() {
-                Next::Ended => return,
+                Next::Ended => return self.show_progress(),
                 Next::Send(id, command) => {
                     under_way.push(async move {
                         let answer = caller.perform(&command).await;
@@ -187,33 +192,48 @@ impl Store {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
+            let look = if is_news { SHOW_EVERY } else { u64::MAX };
+            let wait = wait.min(look);
             let wait = u32::try_from(wait).unwrap_or(LONGEST_TIMER);
             let mut timer = TimeoutFuture::new(wait.min(LONGEST_TIMER)).fuse();
             futures_util::select_biased! {
                 answered = under_way.select_next_some() => {
                     let (id, command, answer) = answered;
                     self.learn(&command, &answer);
-                    self.run.update(|run| {
+                    self.run.update_untracked(|run| {
                         if let Some(run) = run {
                             run.run.on_answer(id, answer, now());
                         }
                     });
+                    is_news = true;
                 }
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
+            if is_news && now().since(shown) >= SHOW_EVERY {
+                self.show_progress();
+                (shown, is_news) = (now(), false);
+            }
         }
     }
 
-    /// What to do now. The views hear of it with the next answer, or at the end.
+    /// What to do now. The views hear of it when progress is shown.
     fn next_of_run(self) -> Next {
         let mut next = Next::Ended;
-        self.run.maybe_update(|run| {
-            let Some(run) = run else { return false };
-            next = run.run.next(now());
-            matches!(next, Next::Ended)
+        self.run.update_untracked(|run| {
+            if let Some(run) = run {
+                next = run.run.next(now());
+            }
         });
         next
+    }
+
+    /// Lets the views look at the run, and at what it has learned of the account.
+    fn show_progress(self) {
+        batch(|| {
+            self.directory.notify();
+            self.run.notify();
+        });
     }
 
     /// What was read back, or done, changes what is known of the account.
@@ -221,16 +241,18 @@ impl Store {
         match (command, answer) {
             (Command::ReadLicenses(user), Answer::Licenses(held)) => {
                 let catalog = self.catalog.get_untracked();
-                self.directory
-                    .update(|directory| directory.licenses.replace(*user, held.clone(), &catalog));
+                self.directory.update_untracked(|directory| {
+                    directory.licenses.replace(*user, held.clone(), &catalog)
+                });
             }
             (Command::GiveNumber { user, number }, Answer::Done) => {
-                self.directory
-                    .update(|directory| directory.numbers.set_holder(*number, Some(*user)));
+                self.directory.update_untracked(|directory| {
+                    directory.numbers.set_holder(*number, Some(*user))
+                });
             }
             (Command::TakeNumber { number, .. }, Answer::Done) => {
                 self.directory
-                    .update(|directory| directory.numbers.set_holder(*number, None));
+                    .update_untracked(|directory| directory.numbers.set_holder(*number, None));
             }
             _ => {}
         }
