@@ -46,6 +46,12 @@ impl Project {
         self.root.join(relative)
     }
 
+    /// Where cargo builds.
+    pub fn target(&self) -> PathBuf {
+        let given = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
+        self.root.join(given.unwrap_or_else(|| "target".into()))
+    }
+
     /// Where the release build of the frontend is.
     pub fn dist(&self) -> PathBuf {
         self.path("dist")

@@ -33,13 +33,13 @@ const WASM_FEATURES: [&str; 6] = [
 pub fn replace(project: &Project, staging: &Path, is_release: bool) -> Result<()> {
     let profile = if is_release { "release" } else { "debug" };
     let compiled = project
-        .path("target")
+        .target()
         .join(WASM_TARGET)
         .join(profile)
         .join(format!("{PROGRAM}.wasm"));
     let work = Work {
         tools: Tools::ensure()?,
-        folder: project.path("target/split").join(profile),
+        folder: project.target().join("split").join(profile),
     };
     work.begin()?;
     work.split(&compiled)?;
