@@ -179,7 +179,7 @@ impl Store {
     async fn drive(self, caller: &Caller, mut woken: UnboundedReceiver<()>) {
         let mut under_way = FuturesUnordered::new();
         let mut shown = now();
-        let mut is_news = false;
+        let mut is_news = true;
         loop {
             let wait = match self.next_of_run() {
                 Next::Ended => return self.show_progress(),

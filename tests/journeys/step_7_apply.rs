@@ -138,9 +138,10 @@ async fn applying_shows_how_far_it_is_and_changes_nothing_else_meanwhile() {
         let progress = "return document.querySelector(\"section[aria-label='Applying changes'] progress\").position";
         eventually_eq!(page.read::<f64>(progress).await, 0.0);
         for user in &users {
-            let row = page.row(&user.email).await;
-            assert!(row.license.disabled);
-            assert!(row.notes.contains(&"Applying…".to_owned()), "{row:#?}");
+            eventually_true!({
+                let row = page.row(&user.email).await;
+                row.license.disabled && row.notes.contains(&"Applying…".to_owned())
+            });
         }
         assert!(page.bar().await.is_none());
         assert!(users.iter().all(|user| db.license_of(&user.email, "meet").is_none()));
