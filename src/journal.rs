@@ -100,7 +100,7 @@ fn change_to_json(change: &Change) -> Value {
         "after": number(change.number.after),
         "give": number(change.number.give),
         "release": number(change.number.release),
-        "later": change.wave.to_string(),
+        "wave": change.wave.to_string(),
     })
 }
 
@@ -116,7 +116,7 @@ fn change_from_json(fields: Object) -> Result<Change, WrongField> {
             give: fields.parsed("give")?,
             release: fields.parsed("release")?,
         },
-        wave: id(fields, "later")?,
+        wave: id(fields, "wave")?,
     })
 }
 

@@ -215,11 +215,6 @@ impl Run {
         self.begun == self.chunks.len() && self.open.is_empty()
     }
 
-    /// The changes, in their order.
-    pub fn changes(&self) -> &[Change] {
-        &self.changes
-    }
-
     /// What became of a user; `None`: not part of this run.
     pub fn outcome(&self, user: UserId) -> Option<&Outcome> {
         self.outcomes.get(*self.places.get(&user)?)
@@ -241,11 +236,6 @@ impl Run {
             let chunks = self.chunks.iter();
             chunks.filter_map(|chunk| chunk.emails_at(*place)).sum()
         })
-    }
-
-    /// How many welcome e-mails the run brought about, by the licenses seen.
-    pub fn emails(&self) -> usize {
-        self.chunks.iter().map(Chunk::emails).sum()
     }
 
     /// Begins as many chunks as may be under way; those of a later wave only when the earlier ones have ended.

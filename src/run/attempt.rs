@@ -66,14 +66,8 @@ impl Attempt {
                 words,
                 again_from: now.plus(SEND_AGAIN_AFTER),
             },
-            Failure::Refused(words)
-            | Failure::SecondLicense(words)
-            | Failure::Busy { words, .. } => Verdict::Refused {
-                words,
-                alone: users == 1,
-            },
-            Failure::SignedOut => Verdict::Refused {
-                words: String::new(),
+            refusal => Verdict::Refused {
+                words: refusal.into_words(),
                 alone: users == 1,
             },
         });

@@ -108,13 +108,6 @@ impl Chunk {
         Some(member.welcomed.len())
     }
 
-    pub(super) fn emails(&self) -> usize {
-        self.members
-            .iter()
-            .map(|member| member.welcomed.len())
-            .sum()
-    }
-
     pub(super) fn wake(&mut self, now: Moment) {
         for index in &self.open {
             let member = &mut self.members[*index];

@@ -120,3 +120,16 @@ pub enum Failure {
     /// Whether the server did it is not known.
     Unknown(String),
 }
+
+impl Failure {
+    /// The server's words, or what was seen instead.
+    pub(super) fn into_words(self) -> String {
+        match self {
+            Self::Refused(words)
+            | Self::SecondLicense(words)
+            | Self::Busy { words, .. }
+            | Self::Unknown(words) => words,
+            Self::SignedOut => String::new(),
+        }
+    }
+}

@@ -68,7 +68,7 @@ pub(super) struct Member {
     asked_for: Vec<LicenseId>,
     /// A write may land until then; who is looked at later is seen as they will stay.
     doubtful_until: Option<Moment>,
-    pub(super) given_up: Option<Outcome>,
+    given_up: Option<Outcome>,
     pub(super) attempts: Attempts,
 }
 
@@ -203,7 +203,10 @@ impl Member {
                 self.numbers.taken = !has(change.number.release);
             }
             (Step::Read | Step::ReadNumbers, answer) => {
-                let words = words(answer);
+                let words = match answer {
+                    Answer::Failed(failure) => failure.into_words(),
+                    _ => String::new(),
+                };
                 self.phase = Phase::Settled(Outcome::Failed(Reason::NotVerified(words)));
                 return;
             }
@@ -296,19 +299,19 @@ impl Member {
         }
         self.given_up
             .take_if(|outcome| came_true(outcome, &held, change));
-        if self.given_up.is_none() {
-            match self.forward(&held, change, now) {
-                Way::Do(step) => return Phase::Ready(step),
-                Way::Rest(until) => return Phase::Resting(until),
-                Way::Arrived => return self.settle(Outcome::Changed, now),
-                Way::GiveUp(outcome) => self.given_up = Some(outcome),
-            }
+        let mut way = match self.given_up.clone() {
+            Some(outcome) => Way::GiveUp(outcome),
+            None => self.forward(&held, change, now),
+        };
+        if let Way::GiveUp(outcome) = way {
+            self.given_up = Some(outcome.clone());
+            way = self.back(outcome, &held, change, now);
         }
-        match self.back(&held, change, now) {
+        match way {
             Way::Do(step) => Phase::Ready(step),
             Way::Rest(until) => Phase::Resting(until),
-            Way::GiveUp(outcome) => self.settle(outcome, now),
             Way::Arrived => self.settle(Outcome::Changed, now),
+            Way::GiveUp(outcome) => self.settle(outcome, now),
         }
     }
 
@@ -319,17 +322,5 @@ impl Member {
             Some(_) => self.look_again(now),
             None => Phase::Settled(outcome),
         }
-    }
-}
-
-fn words(answer: Answer) -> String {
-    match answer {
-        Answer::Failed(
-            Failure::Refused(words)
-            | Failure::SecondLicense(words)
-            | Failure::Unknown(words)
-            | Failure::Busy { words, .. },
-        ) => words,
-        _ => String::new(),
     }
 }

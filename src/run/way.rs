@@ -76,12 +76,15 @@ impl Member {
         }
     }
 
-    /// What was taken first is given again, what was given first is taken back.
-    pub(super) fn back(&self, held: &[HeldLicense], change: &Change, now: Moment) -> Way {
+    /// What was taken first is given again, what was given first is taken back; `outcome` is what was given up for.
+    pub(super) fn back(
+        &self,
+        mut outcome: Outcome,
+        held: &[HeldLicense],
+        change: &Change,
+        now: Moment,
+    ) -> Way {
         let attempts = &self.attempts;
-        let Some(mut outcome) = self.given_up.clone() else {
-            return Way::Arrived;
-        };
         let lost = change
             .held
             .first()

@@ -141,13 +141,10 @@ fn problem(store: Store, entry: &Entry, outcome: Option<Outcome>) -> Remark {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
         Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), Meaning::Good)),
-        Some(
-            outcome @ (Outcome::Failed(_)
-            | Outcome::Unchanged
-            | Outcome::SetAside
-            | Outcome::NotBegun),
-        ) if is_wished => {
-            return text::outcome(outcome).map(|text| (text, Meaning::Bad));
+        Some(outcome) if is_wished => {
+            if let Some(text) = text::outcome(outcome) {
+                return Some((text, Meaning::Bad));
+            }
         }
         _ => {}
     }
