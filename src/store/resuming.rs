@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Store;
-use super::running::ActiveRun;
+use super::running::{ActiveRun, now, seed};
 use crate::api::client::Action;
 use crate::api::identity;
 use crate::journal::Journal;
@@ -99,14 +99,28 @@ impl Store {
         };
         self.unfinished.set(None);
         let Journal { plan, noted, .. } = *journal;
-        let run = Run::resume(plan, &noted, super::running::seed(), super::running::now());
+        let run = Run::resume(plan, &noted, seed(), now());
         self.carry_out(ActiveRun { application, run }, None);
     }
 
     /// Leaves the run that was left as it is.
     pub fn forget_run(self) {
         self.unfinished.set(None);
-        self.spawn(forget());
+        self.forget_records();
+    }
+
+    /// Forgets what is written down, unless another tab has begun to write down a run of its own.
+    pub(super) fn forget_records(self) {
+        self.spawn(async move {
+            let Some(account) = self.account.get_untracked() else {
+                return;
+            };
+            let lock = lock::take(&lock_of(account)).await;
+            if let (Some(_lock), Ok(records)) = (lock, Records::open().await) {
+                // What cannot be forgotten now is offered again, and can be forgotten then.
+                let _ = records.clear().await;
+            }
+        });
     }
 
     /// Begins to write down a run, or goes on writing; `None`: another tab has one under way.
@@ -139,14 +153,6 @@ impl Store {
             let mut applications = config.applications.iter();
             applications.position(|each| each.application.id == plan.application)
         })
-    }
-}
-
-/// Forgets what is written down.
-pub(super) async fn forget() {
-    if let Ok(records) = Records::open().await {
-        // What cannot be forgotten now is offered again, and can be forgotten then.
-        let _ = records.clear().await;
     }
 }
 

@@ -7,7 +7,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Store;
-use super::resuming::{Keeping, Unfinished, forget};
+use super::resuming::{Keeping, Unfinished};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::ids::{AccountId, UserId};
@@ -158,7 +158,7 @@ impl Store {
     pub fn dismiss_run(self) {
         if !self.is_running_untracked() {
             self.run.set(None);
-            self.spawn(forget());
+            self.forget_records();
         }
     }
 
