@@ -26,34 +26,6 @@ pub use profile::{
 };
 pub use read::ProfileError;
 
-/// Something that goes wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// So many identities of the first page come in shapes that cannot be decoded.
-    GarbleUsers(usize),
-    /// So many requests below the path are refused with the status.
-    Refuse {
-        /// Where the path begins.
-        prefix: String,
-        /// The status of the answer.
-        status: u16,
-        /// How many requests are left to refuse.
-        times: usize,
-    },
-    /// So many requests below the path get no answer: the connection is closed.
-    Drop {
-        /// Where the path begins.
-        prefix: String,
-        /// How many requests are left to drop.
-        times: usize,
-    },
-    /// Requests below the path wait until they are released.
-    Hold {
-        /// Where the path begins.
-        prefix: String,
-    },
-}
-
 /// Makes things go wrong in a running sandbox.
 #[derive(Clone)]
 pub struct Faults {
@@ -99,26 +71,6 @@ impl Faults {
         self.lock().one_license_per_application = refused;
     }
 
-    /// Adds a fault to those that are active.
-    pub fn add(&self, fault: Fault) {
-        match fault {
-            Fault::GarbleUsers(n) => self.lock().garbled = Some(n),
-            Fault::Refuse {
-                prefix,
-                status,
-                times,
-            } => {
-                let effect = Effect::Answer(Answer::status(status));
-                self.rule(Rule::new(effect).path(&prefix).times(times));
-            }
-            Fault::Drop { prefix, times } => {
-                let effect = Effect::Reset(When::Before);
-                self.rule(Rule::new(effect).path(&prefix).times(times));
-            }
-            Fault::Hold { prefix } => self.lock().held.push(prefix),
-        }
-    }
-
     /// Ends all faults, those of a profile too, and releases what waits. What was answered 202 goes on,
     /// and how many licenses of an application the server allows stays as it is.
     pub fn clear(&self) {
@@ -134,31 +86,24 @@ impl Faults {
 
     /// The first `n` identities of the first page come in shapes that cannot be decoded.
     pub fn garble_users(&self, n: usize) {
-        self.add(Fault::GarbleUsers(n));
+        self.lock().garbled = Some(n);
     }
 
     /// So many requests below the path answer this status, in the error shape.
     pub fn refuse(&self, path_prefix: &str, status: u16, times: usize) {
-        self.add(Fault::Refuse {
-            prefix: path_prefix.to_owned(),
-            status,
-            times,
-        });
+        let effect = Effect::Answer(Answer::status(status));
+        self.rule(Rule::new(effect).path(path_prefix).times(times));
     }
 
     /// So many requests below the path get no answer: the connection is closed.
     pub fn drop_connections(&self, path_prefix: &str, times: usize) {
-        self.add(Fault::Drop {
-            prefix: path_prefix.to_owned(),
-            times,
-        });
+        let effect = Effect::Reset(When::Before);
+        self.rule(Rule::new(effect).path(path_prefix).times(times));
     }
 
     /// Requests below the path wait until `release`.
     pub fn hold(&self, path_prefix: &str) {
-        self.add(Fault::Hold {
-            prefix: path_prefix.to_owned(),
-        });
+        self.lock().held.push(path_prefix.to_owned());
     }
 
     /// Lets everything go on that waits: because of `hold`, or to be applied late.

@@ -32,7 +32,7 @@ mod server;
 
 pub use error::StartError;
 pub use faults::{
-    Accepted, Answer, Applied, Change, Content, Delay, Effect, End, Fault, Faults, Garbled, Late,
+    Accepted, Answer, Applied, Change, Content, Delay, Effect, End, Faults, Garbled, Late,
     OtherAdmin, Part, Profile, ProfileError, Reply, RetryAfter, Rule, Stalled, When, Whose,
 };
 pub use inspect::{Inspect, LicenseRow, Mail, NumberRow, UserRow};

@@ -3,7 +3,6 @@
 mod common;
 use common::{Answer, World, of_account};
 use reqwest::Method;
-use sandbox::Fault;
 use std::time::Duration;
 
 fn identities(query: &str) -> String {
@@ -45,10 +44,7 @@ async fn so_many_requests_are_refused_as_were_asked_for() {
 #[tokio::test]
 async fn connections_are_dropped_without_an_answer() {
     let world = World::new().await;
-    world.sandbox.faults().add(Fault::Drop {
-        prefix: "/sms".into(),
-        times: 1,
-    });
+    world.sandbox.faults().drop_connections("/sms", 1);
     // Without a pool, the client does not try again by itself.
     let client = reqwest::Client::builder()
         .pool_max_idle_per_host(0)
