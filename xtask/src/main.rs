@@ -5,6 +5,7 @@ mod commands;
 mod hashed;
 mod libtest;
 mod loader;
+mod parallel;
 mod precompress;
 mod process;
 mod project;

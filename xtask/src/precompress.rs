@@ -5,8 +5,9 @@ use flate2::{Compression, write::GzEncoder};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
 use walkdir::WalkDir;
+
+use crate::parallel;
 
 const ENDINGS: [&str; 7] = ["html", "js", "css", "wasm", "json", "svg", "ico"];
 
@@ -16,20 +17,8 @@ pub fn folder(folder: &Path) -> Result<()> {
     // The largest first, so that no thread waits for another that got it last.
     files.sort_by_key(|path| std::cmp::Reverse(fs::metadata(path).map_or(0, |meta| meta.len())));
 
-    thread::scope(|scope| {
-        let threads: Vec<_> = files
-            .iter()
-            .flat_map(|path| [(path, "br"), (path, "gz")])
-            .map(|(path, ending)| scope.spawn(move || neighbour(path, ending)))
-            .collect();
-        for thread in threads {
-            match thread.join() {
-                Ok(result) => result?,
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(())
-    })
+    let neighbours = files.iter().flat_map(|path| [(path, "br"), (path, "gz")]);
+    parallel::each(neighbours, |(path, ending)| neighbour(path, ending))
 }
 
 /// With brotli at its best.

@@ -7,9 +7,9 @@ mod names;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use crate::hashed;
+use crate::parallel;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{Tools, WASM_TARGET};
@@ -115,19 +115,7 @@ impl Work {
     }
 
     fn shrink(&self, modules: &[String]) -> Result<()> {
-        thread::scope(|scope| {
-            let threads: Vec<_> = modules
-                .iter()
-                .map(|name| scope.spawn(move || self.shrink_one(&self.folder.join(name))))
-                .collect();
-            for thread in threads {
-                match thread.join() {
-                    Ok(result) => result?,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                }
-            }
-            Ok(())
-        })
+        parallel::each(modules, |name| self.shrink_one(&self.folder.join(name)))
     }
 
     fn shrink_one(&self, module: &Path) -> Result<()> {
