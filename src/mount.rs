@@ -43,13 +43,13 @@ impl Drop for Mounted {
 /// the element.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, config: JsValue) -> Mounted {
-    console_error_panic_hook::set_once();
+    tell_panics();
     show(element, host::from_object(&config))
 }
 
 /// Starts the stand-alone page. In a host's page, which has no element for it, nothing happens.
 pub fn start_page() {
-    console_error_panic_hook::set_once();
+    tell_panics();
     let element = document()
         .get_element_by_id(PAGE)
         .and_then(|found| found.dyn_into::<HtmlElement>().ok());
@@ -57,6 +57,13 @@ pub fn start_page() {
         spawn_local(async move {
             drop(show(element, host::from_file().await));
         });
+    }
+}
+
+/// Writes panics to the console, where there is a message to write: a release build stops without one.
+fn tell_panics() {
+    if cfg!(debug_assertions) {
+        console_error_panic_hook::set_once();
     }
 }
 

@@ -3,6 +3,7 @@
 mod browser;
 mod commands;
 mod hashed;
+mod lean;
 mod libtest;
 mod loader;
 mod parallel;

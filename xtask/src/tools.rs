@@ -150,6 +150,7 @@ impl Tools {
     /// Installs what is missing and says so.
     pub fn ensure() -> Result<Self> {
         ensure_wasm_target()?;
+        ensure_rust_src()?;
         let home = home()?;
         for tool in &ALL {
             if !tool.works_in(&home.join(tool.folder())) {
@@ -220,20 +221,34 @@ fn home() -> Result<PathBuf> {
 }
 
 fn ensure_wasm_target() -> Result<()> {
-    let mut query = Command::new("rustc");
-    query.args(["--print", "target-libdir", "--target", WASM_TARGET]);
-    let installed = process::output_of(&mut query).is_some_and(|path| Path::new(&path).is_dir());
-    if installed {
+    let what = format!("the target {WASM_TARGET}");
+    let arguments = ["--print", "target-libdir", "--target", WASM_TARGET];
+    ensure_of_rust(&arguments, "", &["target", "add", WASM_TARGET], &what)
+}
+
+/// The standard library as text, which the release build compiles.
+fn ensure_rust_src() -> Result<()> {
+    let std = "lib/rustlib/src/rust/library/std/src/lib.rs";
+    let what = "the source of the standard library";
+    ensure_of_rust(
+        &["--print", "sysroot"],
+        std,
+        &["component", "add", "rust-src"],
+        what,
+    )
+}
+
+/// Adds what is not `below` the path that rustc prints.
+fn ensure_of_rust(print: &[&str], below: &str, add: &[&str], what: &str) -> Result<()> {
+    let printed = process::output_of(Command::new("rustc").args(print));
+    if printed.is_some_and(|path| Path::new(path.trim()).join(below).exists()) {
         return Ok(());
     }
-    println!("Adding the target {WASM_TARGET}");
-    let added = process::run(
-        Command::new("rustup").args(["target", "add", WASM_TARGET]),
-        "add the WebAssembly target",
-    );
+    println!("Adding {what}");
+    let added = process::run(Command::new("rustup").args(add), &format!("add {what}"));
     if added.is_err() && process::output_of(Command::new("rustup").arg("--version")).is_none() {
         bail!(
-            "Rust has no target {WASM_TARGET}, and there is no rustup to add it; install Rust through https://rustup.rs"
+            "Rust lacks {what}, and there is no rustup to add it; install Rust through https://rustup.rs"
         );
     }
     added

@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 use walkdir::WalkDir;
 
+use crate::lean;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{Tools, WASM_TARGET};
@@ -57,6 +58,7 @@ pub fn fetch(project: &Project) -> Result<()> {
     if let Some(host) = host_target() {
         command.args(["--target", &host]);
     }
+    lean::make(&mut command);
     process::run(&mut command, "download the crates of the frontend")
 }
 
@@ -88,6 +90,7 @@ fn build(project: &Project, debug: bool) -> Result<()> {
         .args(["build", "--offline"]);
     if !debug {
         trunk.arg("--release");
+        lean::make(&mut trunk);
     }
     process::run(&mut trunk, "build the frontend")?;
     println!("The frontend is in {}", project.dist().display());
