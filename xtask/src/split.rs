@@ -2,6 +2,7 @@
 //! that, so what cargo compiled is split and goes through wasm-bindgen and wasm-opt here, and takes the place of what
 //! Trunk made of the whole. For that, index.html tells Trunk not to spend time on wasm-opt.
 
+mod imports;
 mod names;
 
 use anyhow::{Context, Result};
@@ -53,6 +54,7 @@ pub fn replace(project: &Project, staging: &Path, is_release: bool) -> Result<()
     work.begin()?;
     work.split(&compiled)?;
     work.bind()?;
+    work.rename_imports()?;
     work.bundle(is_release)?;
     let modules = work.modules()?;
     if is_release {
@@ -99,6 +101,18 @@ impl Work {
             .arg(&first);
         process::run(&mut command, "bind the module to JavaScript")?;
         fs::remove_file(&first).with_context(|| format!("could not remove {}", first.display()))
+    }
+
+    fn rename_imports(&self) -> Result<()> {
+        let script = self.folder.join(format!("{PROGRAM}.js"));
+        let module = self
+            .folder
+            .join(format!("{PROGRAM}{}", names::FIRST_MODULE));
+        let found = imports::Names::in_script(&read(&script)?);
+        for file in [script, module] {
+            write(&file, &found.replace(&read(&file)?))?;
+        }
+        Ok(())
     }
 
     /// One script instead of two that import each other: one request less before the first rows.
@@ -160,9 +174,7 @@ impl Work {
             fs::remove_file(&old).with_context(|| format!("could not remove {}", old.display()))?;
         }
         for (name, bytes) in files {
-            let path = staging.join(name);
-            fs::write(&path, bytes)
-                .with_context(|| format!("could not write {}", path.display()))?;
+            write(&staging.join(name), &bytes)?;
         }
         Ok(())
     }
@@ -170,4 +182,8 @@ impl Work {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("could not read {}", path.display()))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("could not write {}", path.display()))
 }

@@ -160,11 +160,13 @@ impl Tools {
         Ok(Self { home })
     }
 
-    /// Trunk, which finds the other tools first.
+    /// Trunk, which finds the other tools first, and this program for its hooks.
     pub fn trunk(&self) -> Result<Command> {
+        let this = env::current_exe().context("could not find this program's own file")?;
         let own = ALL
             .iter()
-            .map(|tool| self.home.join(tool.folder()).join(tool.bin()));
+            .map(|tool| self.home.join(tool.folder()).join(tool.bin()))
+            .chain(this.parent().map(Path::to_owned));
         let given = env::var_os("PATH").unwrap_or_default();
         let path = env::join_paths(own.chain(env::split_paths(&given)))
             .context("a folder on PATH has a separator in its name")?;
