@@ -3,9 +3,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
-
-use crate::json::{Object, WrongField};
+use crate::json::{Json, Object, Value, WrongField, wrong};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
 use crate::model::plan::{Change, HeldLicense, NumberChange, Plan};
@@ -35,15 +33,15 @@ impl Journal {
             changes,
             blocked: _,
         } = &self.plan;
-        json!({
-            "version": VERSION,
-            "account": self.account.to_string(),
-            "administrator": self.administrator.to_string(),
-            "application": application.to_string(),
-            "products": products.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "changes": changes.iter().map(change_to_json).collect::<Vec<_>>(),
-        })
-        .to_string()
+        Json::object([
+            ("version", Json::text(VERSION)),
+            ("account", Json::text(self.account)),
+            ("administrator", Json::text(self.administrator)),
+            ("application", Json::text(application)),
+            ("products", Json::texts(products)),
+            ("changes", Json::list(changes.iter().map(change_to_json))),
+        ])
+        .into_string()
     }
 
     /// A later record: these users are about to be changed.
@@ -60,8 +58,7 @@ impl Journal {
         let Some((header, notes)) = records.split_first() else {
             return Ok(None);
         };
-        let value: Value = serde_json::from_str(header)
-            .map_err(|error| crate::json::wrong("", &error.to_string()))?;
+        let value = Value::parse(header).map_err(|problem| wrong("", &problem))?;
         let fields = Object::new("", &value)?;
         if fields.text("version")? != Some(VERSION) {
             return Err(fields.wrong("version", "is another one"));
@@ -85,23 +82,23 @@ impl Journal {
     }
 }
 
-fn change_to_json(change: &Change) -> Value {
-    let licenses = |held: &[HeldLicense]| -> Vec<String> {
+fn change_to_json(change: &Change) -> Json {
+    let licenses = |held: &[HeldLicense]| {
         let text = |each: &HeldLicense| format!("{} {}", each.license, each.product);
-        held.iter().map(text).collect()
+        Json::texts(held.iter().map(text))
     };
-    let number = |number: Option<Number>| number.map(Number::digits);
-    json!({
-        "user": change.user.to_string(),
-        "held": licenses(&change.held),
-        "to": change.to.map(|to| to.to_string()),
-        "assign": change.assign,
-        "remove": licenses(&change.remove),
-        "after": number(change.number.after),
-        "give": number(change.number.give),
-        "release": number(change.number.release),
-        "wave": change.wave.to_string(),
-    })
+    let number = |number: Option<Number>| Json::text_or_null(number.map(Number::digits));
+    Json::object([
+        ("user", Json::text(change.user)),
+        ("held", licenses(&change.held)),
+        ("to", Json::text_or_null(change.to)),
+        ("assign", Json::truth(change.assign)),
+        ("remove", licenses(&change.remove)),
+        ("after", number(change.number.after)),
+        ("give", number(change.number.give)),
+        ("release", number(change.number.release)),
+        ("wave", Json::text(change.wave)),
+    ])
 }
 
 fn change_from_json(fields: Object) -> Result<Change, WrongField> {
@@ -137,7 +134,7 @@ fn licenses(fields: Object, name: &str) -> Result<Vec<HeldLicense>, WrongField> 
 
 fn texts<T: std::str::FromStr>(fields: Object, name: &str) -> Result<Vec<T>, WrongField> {
     let items = fields.list(name)?;
-    let read = |value: &Value| value.as_str()?.parse().ok();
+    let read = |value: &Value| value.as_text()?.parse().ok();
     items
         .iter()
         .map(|(_, value)| read(value).ok_or_else(|| fields.wrong(name, "cannot be read")))

@@ -5,7 +5,11 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use serde_json::{Map, Value};
+mod value;
+mod write;
+
+pub use value::{Fields, Value};
+pub use write::Json;
 
 /// A field that is not as it must be.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -21,7 +25,7 @@ pub struct WrongField {
 #[derive(Clone, Copy)]
 pub struct Object<'a> {
     path: &'a str,
-    fields: &'a Map<String, Value>,
+    fields: &'a Fields,
 }
 
 impl<'a> Object<'a> {
@@ -38,7 +42,7 @@ impl<'a> Object<'a> {
 
     /// A field's value; `null` counts as absent.
     pub fn get(self, name: &str) -> Option<&'a Value> {
-        self.fields.get(name).filter(|value| !value.is_null())
+        self.fields.get(name).filter(|value| **value != Value::Null)
     }
 
     /// A text.
@@ -49,7 +53,7 @@ impl<'a> Object<'a> {
         self.get(name)
             .map(|value| {
                 value
-                    .as_str()
+                    .as_text()
                     .ok_or_else(|| self.wrong(name, "must be a text"))
             })
             .transpose()
@@ -61,10 +65,9 @@ impl<'a> Object<'a> {
     /// When it is there and neither `true` nor `false`.
     pub fn truth(self, name: &str) -> Result<Option<bool>, WrongField> {
         self.get(name)
-            .map(|value| {
-                value
-                    .as_bool()
-                    .ok_or_else(|| self.wrong(name, "must be true or false"))
+            .map(|value| match value {
+                Value::Truth(truth) => Ok(*truth),
+                _ => Err(self.wrong(name, "must be true or false")),
             })
             .transpose()
     }
@@ -91,7 +94,7 @@ impl<'a> Object<'a> {
             return Ok(Vec::new());
         };
         let items = value
-            .as_array()
+            .as_list()
             .ok_or_else(|| self.wrong(name, "must be a list"))?;
         let path = self.path_of(name);
         Ok(items
@@ -114,11 +117,7 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Names the first other field.
     pub fn only(self, names: &[&str]) -> Result<(), WrongField> {
-        match self
-            .fields
-            .keys()
-            .find(|name| !names.contains(&name.as_str()))
-        {
+        match self.fields.names().find(|name| !names.contains(name)) {
             Some(name) => Err(self.wrong(name, "is not known")),
             None => Ok(()),
         }

@@ -7,12 +7,12 @@ use std::time::Duration;
 use async_lock::Semaphore;
 use gloo_net::http::Method;
 use gloo_timers::future::sleep;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::ApiError;
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Call, send};
+use crate::json::Json;
 
 /// A service of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -106,13 +106,13 @@ impl Action {
         method: Method,
         service: Service,
         path: &str,
-        body: &Value,
+        body: Json,
     ) -> Result<String, ApiError> {
-        let body =
-            serde_json::to_string(body).map_err(|error| ApiError::Unreadable(error.to_string()))?;
         let url = self.url(service, path);
         let is_deletion = method == Method::DELETE;
-        let answer = self.call(method, &url, Some(body), WRITE_LIMIT).await?;
+        let answer = self
+            .call(method, &url, Some(body.into_string()), WRITE_LIMIT)
+            .await?;
         if let (202, Some(location)) = (answer.status, &answer.location) {
             match self.wait_for(&resolve(location, &url)).await {
                 Err(ApiError::Refused { status: 404, .. }) if is_deletion => {}

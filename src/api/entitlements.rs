@@ -2,7 +2,6 @@
 
 use futures_util::FutureExt;
 use gloo_net::http::Method;
-use serde_json::Value;
 
 use super::ApiError;
 use super::client::{Action, Service};
@@ -10,6 +9,7 @@ use super::paging::{List, MissingPage, Pages, both};
 use super::wire::{
     Product, SwitchedOff, new_entitlement, object, switched_off_product, switched_off_type,
 };
+use crate::json::Json;
 use crate::model::catalog::Catalog;
 use crate::model::directory::LicenseRecord;
 use crate::model::ids::{AccountId, LicenseId, UserId};
@@ -95,11 +95,8 @@ pub async fn assign(
     account: AccountId,
     batch: &[Assignment],
 ) -> Result<(), ApiError> {
-    let body = batch
-        .iter()
-        .map(|each| new_entitlement(account, each))
-        .collect();
-    bulk(action, Method::POST, body).await
+    let items = batch.iter().map(|each| new_entitlement(account, each));
+    bulk(action, Method::POST, Json::list(items)).await
 }
 
 /// Removes licenses. The answer is an acknowledgement and proves nothing of any item.
@@ -107,21 +104,16 @@ pub async fn assign(
 /// # Errors
 /// Every [`ApiError`].
 pub async fn remove(action: &Action, licenses: &[LicenseId]) -> Result<(), ApiError> {
-    let body = licenses
-        .iter()
-        .map(|license| Value::String(license.to_string()))
-        .collect();
-    bulk(action, Method::DELETE, body).await
+    bulk(action, Method::DELETE, Json::texts(licenses)).await
 }
 
-async fn bulk(action: &Action, method: Method, items: Vec<Value>) -> Result<(), ApiError> {
-    let body = Value::Array(items);
+async fn bulk(action: &Action, method: Method, body: Json) -> Result<(), ApiError> {
     action
         .write(
             method,
             Service::Entitlements,
             "/users/entitlements/bulk",
-            &body,
+            body,
         )
         .await
         .map(drop)

@@ -1,7 +1,6 @@
 //! What can go wrong with a call, and how the many shapes of an error answer become one.
 
-use serde_json::Value;
-
+use crate::json::Value;
 use crate::run::Failure;
 
 /// A call that did not succeed.
@@ -86,17 +85,20 @@ impl ApiError {
 
 /// Whether the server refuses a second license of one application. How it says so is assumed.
 fn is_second_license(status: u16, message: &str) -> bool {
-    status == 409 && message.to_lowercase().contains("already has a license")
+    status == 409
+        && message
+            .to_ascii_lowercase()
+            .contains("already has a license")
 }
 
 /// What a body says: the platform's shape (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), else plain
 /// text; nothing for HTML or an empty body.
 fn message(body: &str) -> String {
     let body = body.trim();
-    if let Ok(Value::Object(fields)) = serde_json::from_str(body) {
+    if let Ok(Value::Object(fields)) = Value::parse(body) {
         let details = fields
             .get("details")
-            .and_then(Value::as_array)
+            .and_then(Value::as_list)
             .into_iter()
             .flatten();
         let parts: Vec<&str> = fields
@@ -123,10 +125,10 @@ fn words(detail: &Value) -> Option<&str> {
     let named = || {
         ["message", "reason", "error"]
             .into_iter()
-            .find_map(|name| detail.get(name)?.as_str())
+            .find_map(|name| detail.get(name)?.as_text())
     };
     detail
-        .as_str()
+        .as_text()
         .or_else(named)
         .filter(|words| !words.is_empty())
 }

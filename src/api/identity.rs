@@ -1,12 +1,12 @@
 //! The identity service: users and their SMS aliases.
 
 use gloo_net::http::Method;
-use serde_json::json;
 
 use super::ApiError;
 use super::client::{Action, Service};
 use super::paging::List;
 use super::wire::{Identity, Me, read};
+use crate::json::Json;
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
 
@@ -40,7 +40,7 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
 /// # Errors
 /// Every [`ApiError`].
 pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result<(), ApiError> {
-    let body = json!({ "sms": number.digits() });
+    let body = Json::object([("sms", Json::text(number.digits()))]);
     match identity(action, user).await?.sms_alias {
         Some(old) if old.parse() == Ok(number) => return Ok(()),
         Some(old) => {
@@ -49,13 +49,13 @@ pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result
                 js_sys::encode_uri_component(&old)
             );
             action
-                .write(Method::PUT, Service::Identity, &path, &body)
+                .write(Method::PUT, Service::Identity, &path, body)
                 .await?
         }
         None => {
             let path = format!("/identities/{user}/aliases");
             action
-                .write(Method::POST, Service::Identity, &path, &body)
+                .write(Method::POST, Service::Identity, &path, body)
                 .await?
         }
     };

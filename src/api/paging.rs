@@ -5,11 +5,11 @@ use std::time::Duration;
 use futures_util::future::{LocalBoxFuture, join};
 use futures_util::{StreamExt, stream};
 use gloo_timers::future::sleep;
-use serde_json::Value;
 
 use super::ApiError;
 use super::client::{Action, READS_AT_ONCE, Service};
 use super::wire::{Page, read_page};
+use crate::json::Value;
 
 /// The most items that the API gives on one page.
 pub const PAGE: usize = 100;

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use futures_util::FutureExt;
 use gloo_net::http::Method;
-use serde_json::{Value, json};
 
 use super::ApiError;
 use super::client::{Action, Service};
 use super::entitlements::whole;
 use super::paging::{List, Pages, both};
 use super::wire::{Campaign, NumberDetail, NumberItem, number_item, object, read};
+use crate::json::Json;
 use crate::model::directory::{Campaigns, NumberRecord, Numbers};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
@@ -112,16 +112,16 @@ pub async fn give(
     number: Number,
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
-    let mut body = transfer(account, user, &detail);
-    body["is_campaign"] = true.into();
-    body["help_text"] = detail.help_text.unwrap_or_default().into();
-    body["reference_id"] = detail
-        .reference
-        .or(detail.campaign)
-        .unwrap_or_default()
-        .into();
+    let both_ways = transfer(account, user, &detail);
+    let reference = detail.reference.or(detail.campaign).unwrap_or_default();
+    let help_text = detail.help_text.unwrap_or_default();
+    let body = both_ways.into_iter().chain([
+        ("is_campaign", Json::truth(true)),
+        ("help_text", Json::text(help_text)),
+        ("reference_id", Json::text(reference)),
+    ]);
     action
-        .write(Method::POST, Service::Sms, "/provision", &body)
+        .write(Method::POST, Service::Sms, "/provision", Json::object(body))
         .await
         .map(drop)
 }
@@ -139,20 +139,28 @@ pub async fn take(
     let detail = detail(action, number).await?;
     let body = transfer(account, user, &detail);
     action
-        .write(Method::POST, Service::Sms, "/deprovision", &body)
+        .write(
+            Method::POST,
+            Service::Sms,
+            "/deprovision",
+            Json::object(body),
+        )
         .await
         .map(drop)
 }
 
 /// What giving a number and taking it back have in common.
-fn transfer(account: AccountId, user: UserId, detail: &NumberDetail) -> Value {
-    json!({
-        "numbers": [detail.number.digits()],
-        "account_uuid": account.to_string(),
-        "user_uuid": user.to_string(),
-        "provider": detail.provider.as_deref().unwrap_or(PROVIDER),
-        "country_format": COUNTRY,
-    })
+fn transfer(account: AccountId, user: UserId, detail: &NumberDetail) -> [(&'static str, Json); 5] {
+    [
+        ("numbers", Json::texts([detail.number.digits()])),
+        ("account_uuid", Json::text(account)),
+        ("user_uuid", Json::text(user)),
+        (
+            "provider",
+            Json::text(detail.provider.as_deref().unwrap_or(PROVIDER)),
+        ),
+        ("country_format", Json::text(COUNTRY)),
+    ]
 }
 
 fn list(path: String) -> List {

@@ -8,9 +8,7 @@ pub use read::{FromJson, Page, object, read, read_page};
 use std::fmt::Display;
 use std::str::FromStr;
 
-use serde_json::{Value, json};
-
-use crate::json::{Object, WrongField};
+use crate::json::{Json, Object, Value, WrongField};
 use crate::model::catalog::{LicenseType, Offer};
 use crate::model::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
 use crate::model::ids::{AccountId, ApplicationId, ProductId, UserId};
@@ -75,7 +73,7 @@ impl FromJson for Identity {
         let aliases = fields.list("aliases")?;
         let sms = aliases
             .iter()
-            .find_map(|(_, alias)| alias.get("sms")?.as_str());
+            .find_map(|(_, alias)| alias.get("sms")?.as_text());
         Ok(Self {
             account: fields.parsed("account_uuid")?,
             sms_alias: sms.filter(|sms| !sms.is_empty()).map(str::to_owned),
@@ -101,10 +99,7 @@ impl FromJson for Product {
             application: fields.required("application_uuid", fields.parsed("application_uuid")?)?,
             kind: fields.text("type")?.map(str::to_owned),
             name: assumed(fields, "name"),
-            quantity: fields
-                .get("quantity")
-                .and_then(Value::as_u64)
-                .and_then(|n| u32::try_from(n).ok()),
+            quantity: fields.get("quantity").and_then(Value::as_count),
         })
     }
 }
@@ -156,8 +151,8 @@ pub fn switched_off_type(item: &Value) -> Option<String> {
 }
 
 fn text_of<'a>(item: &'a Value, fields: &[&str]) -> Option<&'a str> {
-    item.as_str()
-        .or_else(|| fields.iter().find_map(|field| item.get(field)?.as_str()))
+    item.as_text()
+        .or_else(|| fields.iter().find_map(|field| item.get(field)?.as_text()))
 }
 
 /// A license: an item of `GET /entitlements/accounts/{account}/entitlements` (known, but for `status` and what
@@ -171,7 +166,7 @@ impl FromJson for LicenseRecord {
         };
         let number = fields
             .get("metadata")
-            .and_then(|metadata| metadata.get("sms_number")?.as_str());
+            .and_then(|metadata| metadata.get("sms_number")?.as_text());
         Ok(Self {
             id: fields.required("uuid", fields.parsed("uuid")?)?,
             user: fields.required("user_uuid", fields.parsed("user_uuid")?)?,
@@ -183,17 +178,17 @@ impl FromJson for LicenseRecord {
 }
 
 /// A license to assign: an item of `POST /entitlements/users/entitlements/bulk` (known; `sms_number` is assumed).
-pub fn new_entitlement(account: AccountId, assignment: &Assignment) -> Value {
+pub fn new_entitlement(account: AccountId, assignment: &Assignment) -> Json {
     let metadata = match assignment.number {
-        Some(number) => json!({ "sms_number": number.digits() }),
-        None => json!({}),
+        Some(number) => Json::object([("sms_number", Json::text(number.digits()))]),
+        None => Json::object([]),
     };
-    json!({
-        "account_uuid": account.to_string(),
-        "user_uuid": assignment.user.to_string(),
-        "product_uuid": assignment.product.to_string(),
-        "metadata": metadata,
-    })
+    Json::object([
+        ("account_uuid", Json::text(account)),
+        ("user_uuid", Json::text(assignment.user)),
+        ("product_uuid", Json::text(assignment.product)),
+        ("metadata", metadata),
+    ])
 }
 
 /// What is known of one number: `GET /sms/provision/numbers/number/{number}` (known; the fields are assumed).
@@ -246,7 +241,7 @@ impl NumberItem {
 
 /// Reads an item of the list of numbers: the number alone, or an object about it (assumed).
 pub fn number_item(item: &Value) -> Option<NumberItem> {
-    match item.as_str() {
+    match item.as_text() {
         Some(number) => number.parse().ok().map(NumberItem::Bare),
         None => NumberDetail::from_json(Object::new("", item).ok()?)
             .ok()
@@ -268,7 +263,7 @@ impl FromJson for Campaign {
     fn from_json(fields: Object) -> Result<Self, WrongField> {
         let numbers = fields
             .get("numbers")
-            .and_then(Value::as_array)
+            .and_then(Value::as_list)
             .into_iter()
             .flatten();
         Ok(Self {
@@ -277,7 +272,7 @@ impl FromJson for Campaign {
                 .to_owned(),
             status: assumed(fields, "status"),
             numbers: numbers
-                .filter_map(|number| number.as_str()?.parse().ok())
+                .filter_map(|number| number.as_text()?.parse().ok())
                 .collect(),
         })
     }

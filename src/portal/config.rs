@@ -4,9 +4,7 @@ mod urls;
 
 pub use urls::{ApiUrl, ApiUrls, HttpsUrl, LocalPath};
 
-use serde_json::Value;
-
-use crate::json::{Object, WrongField, wrong};
+use crate::json::{Object, Value, WrongField, wrong};
 use crate::model::catalog::Application;
 use crate::model::ids::AccountId;
 use crate::model::query::PageSize;
@@ -87,8 +85,7 @@ impl Config {
     /// # Errors
     /// [`WrongField`] names the first field that is wrong, and why.
     pub fn from_json(json: &str) -> Result<Self, WrongField> {
-        let json: Value =
-            serde_json::from_str(json).map_err(|error| wrong("", &error.to_string()))?;
+        let json = Value::parse(json).map_err(|problem| wrong("", &problem))?;
         let root = Object::new("", &json)?;
         root.only(&[
             "api",
@@ -135,7 +132,7 @@ fn page_size(root: Object) -> Result<PageSize, WrongField> {
     let Some(value) = root.get("page_size") else {
         return Ok(PageSize::P50);
     };
-    let rows = value.as_u64().and_then(|rows| usize::try_from(rows).ok());
+    let rows = value.as_count().and_then(|rows| usize::try_from(rows).ok());
     rows.and_then(PageSize::with_rows)
         .ok_or_else(|| root.wrong("page_size", "must be 25, 50 or 100"))
 }
@@ -198,7 +195,7 @@ fn application(fields: Object) -> Result<ConfiguredApplication, WrongField> {
 
 /// A notice that the page knows by its name, or an object with the text of a quiet one.
 fn notice(path: &str, value: &Value) -> Result<Notice, WrongField> {
-    match value.as_str() {
+    match value.as_text() {
         Some("campaign_registration") => return Ok(Notice::CampaignRegistration),
         Some(_) => {
             return Err(wrong(

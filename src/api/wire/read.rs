@@ -1,9 +1,7 @@
 //! Reads answers. The one place where JSON is decoded.
 
-use serde_json::Value;
-
 use crate::api::ApiError;
-use crate::json::{Object, WrongField};
+use crate::json::{Object, Value, WrongField};
 
 /// One page of a list.
 #[derive(Debug)]
@@ -71,14 +69,14 @@ pub fn object<T: FromJson>(item: &Value) -> Option<T> {
 /// The items of a list, and how many there are on all pages.
 fn list(body: Value) -> Result<(Vec<Value>, Option<usize>), ApiError> {
     match body {
-        Value::Array(items) => Ok((items, None)),
+        Value::List(items) => Ok((items, None)),
         Value::Object(mut fields) => {
             let total = fields
                 .get("metadata")
-                .and_then(|metadata| metadata.get("total")?.as_u64());
-            let total = total.and_then(|total| usize::try_from(total).ok());
-            match fields.remove("items") {
-                Some(Value::Array(items)) => Ok((items, total)),
+                .and_then(|metadata| metadata.get("total")?.as_count())
+                .and_then(|total| usize::try_from(total).ok());
+            match fields.take("items") {
+                Some(Value::List(items)) => Ok((items, total)),
                 _ => Err(ApiError::Unreadable("items is missing".into())),
             }
         }
@@ -87,5 +85,5 @@ fn list(body: Value) -> Result<(Vec<Value>, Option<usize>), ApiError> {
 }
 
 fn json(body: &str) -> Result<Value, ApiError> {
-    serde_json::from_str(body).map_err(|error| ApiError::Unreadable(error.to_string()))
+    Value::parse(body).map_err(ApiError::Unreadable)
 }

@@ -254,7 +254,10 @@ fn a_license_without_a_number_has_empty_metadata() {
         product: ID.parse().unwrap(),
         number,
     };
-    let new = |number| new_entitlement(id(), &assignment(number));
+    let new = |number| -> serde_json::Value {
+        let written = new_entitlement(id(), &assignment(number)).into_string();
+        serde_json::from_str(&written).unwrap()
+    };
     assert_eq!(new(None)["metadata"], serde_json::json!({}));
     let with_number = new(Some(number(9_415_550_142)));
     assert_eq!(
