@@ -12,7 +12,7 @@ use crate::{precompress, references};
 /// What all files together are to take with brotli, in bytes.
 const BUDGET: usize = 180_000;
 /// What they may take until they are within the budget. It is only ever lowered, to what was last reached.
-const CEILING: usize = 194_500;
+const CEILING: usize = 188_400;
 
 #[derive(Default)]
 struct Size {
