@@ -32,7 +32,7 @@ impl Fields {
     /// The value of a field, which is no longer there afterwards.
     pub fn take(&mut self, name: &str) -> Option<Value> {
         let at = self.names().position(|own| own == name)?;
-        Some(self.0.swap_remove(at).1)
+        Some(self.0.remove(at).1)
     }
 
     /// The names of all fields.

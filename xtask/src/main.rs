@@ -3,7 +3,6 @@
 mod browser;
 mod commands;
 mod hashed;
-mod lean;
 mod libtest;
 mod loader;
 mod parallel;

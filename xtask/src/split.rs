@@ -108,11 +108,10 @@ impl Work {
         let module = self
             .folder
             .join(format!("{PROGRAM}{}", names::FIRST_MODULE));
-        let found = imports::Names::in_script(&read(&script)?);
-        for file in [script, module] {
-            write(&file, &found.replace(&read(&file)?))?;
-        }
-        Ok(())
+        let text = read(&script)?;
+        let short = imports::Names::in_script(&text);
+        write(&script, &short.replace(&text))?;
+        write(&module, &short.replace(&read(&module)?))
     }
 
     /// One script instead of two that import each other: one request less before the first rows.

@@ -243,7 +243,7 @@ fn ensure_rust_src() -> Result<()> {
 /// Adds what is not `below` the path that rustc prints.
 fn ensure_of_rust(print: &[&str], below: &str, add: &[&str], what: &str) -> Result<()> {
     let printed = process::output_of(Command::new("rustc").args(print));
-    if printed.is_some_and(|path| Path::new(path.trim()).join(below).exists()) {
+    if printed.is_some_and(|path| Path::new(&path).join(below).exists()) {
         return Ok(());
     }
     println!("Adding {what}");

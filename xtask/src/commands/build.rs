@@ -1,5 +1,7 @@
 //! `cargo xtask build`: the frontend, through Trunk.
 
+mod lean;
+
 use anyhow::{Context, Result};
 use std::fs::{self, File};
 use std::path::Path;
@@ -7,7 +9,6 @@ use std::process::{Command, ExitCode};
 use std::time::SystemTime;
 use walkdir::WalkDir;
 
-use crate::lean;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{Tools, WASM_TARGET};

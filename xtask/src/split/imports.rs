@@ -2,7 +2,7 @@
 //! of a hash, which weigh more than all the rest of the imports; here they become a count, of the same length, so that
 //! nothing else in the module moves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const BEGINNING: &[u8] = b"__wbg_";
 const DIGITS: usize = 16;
@@ -13,17 +13,16 @@ pub struct Names(BTreeMap<Vec<u8>, Vec<u8>>);
 impl Names {
     /// Finds the names that end with a hash. Names that are alike but for it are told apart by their count.
     pub fn in_script(script: &[u8]) -> Self {
-        let mut names: BTreeMap<Vec<u8>, Vec<u8>> = words(script)
-            .map(|(_, word)| (word.to_owned(), Vec::new()))
-            .collect();
+        let found: BTreeSet<&[u8]> = words(script).map(|(_, word)| word).collect();
         let mut counts = BTreeMap::new();
-        for (old, new) in &mut names {
+        let renamed = found.into_iter().map(|old| {
             let stem = &old[..old.len() - DIGITS];
             let count = counts.entry(stem).or_insert(0_u64);
-            *new = [stem, format!("{count:0DIGITS$}").as_bytes()].concat();
+            let new = [stem, format!("{count:0DIGITS$}").as_bytes()].concat();
             *count += 1;
-        }
-        Self(names)
+            (old.to_owned(), new)
+        });
+        Self(renamed.collect())
     }
 
     /// The same text, or module, with the new names.
