@@ -8,12 +8,12 @@ mod resuming;
 mod running;
 mod viewing;
 
+use derived::Drafts;
 pub use reading::{Part, Reading, Stage};
 pub use resuming::Unfinished;
 pub use running::ActiveRun;
 use running::Wake;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ use crate::model::catalog::Catalog;
 use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::{Draft, Shortage};
-use crate::model::ids::{AccountId, ApplicationId, UserId};
+use crate::model::ids::{AccountId, UserId};
 use crate::model::plan::{Plan, Why};
 use crate::model::query::Query;
 use crate::model::scope::Scope;
@@ -48,7 +48,7 @@ pub struct Store {
     query: RwSignal<Query>,
     selection: RwSignal<Selection>,
     anchor: RwSignal<Option<UserId>>,
-    drafts: RwSignal<BTreeMap<ApplicationId, Draft>>,
+    drafts: Drafts,
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
@@ -71,7 +71,7 @@ impl Store {
         let directory = RwSignal::default();
         let application = RwSignal::new(0);
         let query = RwSignal::default();
-        let drafts = RwSignal::default();
+        let drafts = RwSignal::new(vec![Draft::default(); config.applications.len()]);
         let client = Client::new((&config.api).into(), tokens);
         let route = Route::new(config.base.as_ref().map(|base| base.as_str()));
         let config = StoredValue::new(Arc::new(config));
@@ -166,12 +166,13 @@ impl Store {
     fn has_unsaved(self) -> bool {
         let drafted = self
             .drafts
-            .with_untracked(|drafts| drafts.values().any(|draft| !draft.is_empty()));
+            .with_untracked(|drafts| drafts.iter().any(|draft| !draft.is_empty()));
         drafted || self.is_running_untracked()
     }
 }
 
-/// Letters and their marks apart, by the browser.
+/// Letters in lower case and their marks apart, by the browser.
 fn decompose(text: &str) -> String {
-    js_sys::JsString::from(text).normalize("NFD").into()
+    let decomposed = js_sys::JsString::from(text).normalize("NFD");
+    decomposed.to_lower_case().into()
 }

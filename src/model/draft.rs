@@ -1,17 +1,16 @@
 //! What the administrator wishes, before anything is written.
 
-use std::collections::BTreeMap;
-
 use super::catalog::TypeIndex;
 use super::directory::UserStatus;
 use super::ids::{ProductId, UserId};
+use super::keyed::{Map, Set};
 use super::number::Number;
 use super::scope::Scope;
 
 /// The wishes for one application: only what differs from the directory is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
-    wishes: BTreeMap<UserId, Wish>,
+    wishes: Map<UserId, Wish>,
 }
 
 /// What is wished for one user; `None`: as it is.
@@ -82,7 +81,7 @@ impl Draft {
 
     /// Forgets what is wished for a user.
     pub fn forget(&mut self, user: UserId) {
-        self.wishes.remove(&user);
+        self.wishes.swap_remove(&user);
     }
 
     /// The license type that a user will hold.
@@ -177,7 +176,7 @@ impl Draft {
         &self,
         scope: Scope<'a>,
     ) -> impl Iterator<Item = Number> + use<'a> {
-        let claimed: std::collections::BTreeSet<Number> = self
+        let claimed: Set<Number> = self
             .wishes
             .values()
             .filter_map(|wish| match wish.number {
@@ -194,7 +193,7 @@ impl Draft {
 
     fn tidy(&mut self, user: UserId) {
         if self.wish(user) == Wish::default() {
-            self.wishes.remove(&user);
+            self.wishes.swap_remove(&user);
         }
     }
 }

@@ -263,15 +263,10 @@ impl Store {
         let Some(run) = self.run.get_untracked() else {
             return;
         };
-        let id = self
-            .config
-            .with_value(|config| config.applications[run.application].application.id);
         self.drafts.update(|drafts| {
-            if let Some(draft) = drafts.get_mut(&id) {
-                for (change, outcome) in run.run.outcomes() {
-                    if *outcome == Outcome::Changed {
-                        draft.forget(change.user);
-                    }
+            for (change, outcome) in run.run.outcomes() {
+                if *outcome == Outcome::Changed {
+                    drafts[run.application].forget(change.user);
                 }
             }
         });

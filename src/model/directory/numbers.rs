@@ -1,8 +1,7 @@
 //! The account's SMS numbers and the campaigns that they belong to.
 
-use std::collections::HashMap;
-
 use crate::model::ids::UserId;
+use crate::model::keyed::Map;
 use crate::model::number::Number;
 
 /// A number as the API tells of one.
@@ -30,7 +29,7 @@ pub enum NumberState {
 /// The campaigns of the account, by identifier, with their status.
 #[derive(Clone, Debug, Default)]
 pub struct Campaigns {
-    statuses: HashMap<String, Option<String>>,
+    statuses: Map<String, Option<String>>,
 }
 
 impl Campaigns {
@@ -60,7 +59,7 @@ impl Campaigns {
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
     records: Vec<NumberRecord>,
-    by_holder: HashMap<UserId, Number>,
+    by_holder: Map<UserId, Number>,
 }
 
 impl Numbers {
@@ -125,7 +124,7 @@ impl NumberRecord {
     }
 }
 
-fn holders(records: &[NumberRecord]) -> HashMap<UserId, Number> {
+fn holders(records: &[NumberRecord]) -> Map<UserId, Number> {
     records
         .iter()
         .rev()
