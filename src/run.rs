@@ -11,11 +11,11 @@ mod outcome;
 mod pace;
 mod way;
 
-pub use command::{Answer, Assignment, Command, CommandId, Failure};
+pub use command::{Answer, Assignment, Command, CommandId, Failure, Note, Notes};
 pub use moment::Moment;
 pub use outcome::{Outcome, Reason, Tally};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::ids::{ProductId, UserId};
 use crate::model::plan::{Change, Plan};
@@ -86,15 +86,12 @@ impl Run {
         Self::with(plan, seed, |_| Member::new())
     }
 
-    /// A run that was left in the middle: `noted` are the users of whom it was written down that they are about to be
-    /// changed. They are read before anything is decided.
-    pub fn resume(plan: Plan, noted: &HashSet<UserId>, seed: u64, now: Moment) -> Self {
-        Self::with(plan, seed, |change| {
-            if noted.contains(&change.user) {
-                Member::resumed(now)
-            } else {
-                Member::new()
-            }
+    /// A run that was left in the middle. The users of whom something was written down are read before anything is
+    /// decided.
+    pub fn resume(plan: Plan, notes: &Notes, seed: u64, now: Moment) -> Self {
+        Self::with(plan, seed, |change| match notes.get(&change.user) {
+            Some(welcomed) => Member::resumed(welcomed.clone(), now),
+            None => Member::new(),
         })
     }
 
