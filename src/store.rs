@@ -2,16 +2,19 @@
 
 mod derived;
 mod editing;
+mod elsewhere;
+mod keeping;
 mod planning;
 mod reading;
 mod resuming;
 mod running;
 mod viewing;
 
-use derived::Drafts;
+pub use elsewhere::Elsewhere;
 pub use reading::{Part, Reading, Stage};
-pub use resuming::Unfinished;
 pub use running::ActiveRun;
+
+use derived::Drafts;
 use running::Wake;
 
 use std::sync::Arc;
@@ -20,6 +23,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
+use crate::journal::Journal;
 use crate::model::catalog::Catalog;
 use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
@@ -52,7 +56,10 @@ pub struct Store {
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    unfinished: RwSignal<Option<Unfinished>>,
+    /// Its first record, as long as it is not dismissed.
+    written: StoredValue<Option<String>>,
+    left_run: RwSignal<Option<Journal>>,
+    elsewhere: RwSignal<Option<Elsewhere>>,
     left_alone: RwSignal<Option<usize>>,
     rows: Memo<Vec<Row>>,
     plan: StoredValue<Option<Memo<Plan>>>,
@@ -103,7 +110,9 @@ impl Store {
             shortage: RwSignal::default(),
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
-            unfinished: RwSignal::default(),
+            written: StoredValue::new(None),
+            left_run: RwSignal::default(),
+            elsewhere: RwSignal::default(),
             left_alone: RwSignal::default(),
         }
     }

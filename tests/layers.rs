@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Each layer of `src`, with the layers that it may import.
 const LAYERS: [(&str, &[&str]); 12] = [
     ("json", &[]),
-    ("journal", &["json", "model"]),
+    ("journal", &["json", "model", "run"]),
     ("storage", &[]),
     ("model", &[]),
     ("run", &["model"]),

@@ -7,11 +7,12 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Store;
-use super::resuming::{Keeping, Unfinished};
+use super::elsewhere::Elsewhere;
+use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::plan::Plan;
+use crate::journal::News;
+use crate::model::ids::{AccountId, ApplicationId, UserId};
 use crate::model::undo::undo;
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
@@ -19,6 +20,8 @@ use crate::text;
 
 /// Progress is shown so often, in milliseconds: to look at a whole account after each answer would slow it down.
 const SHOW_EVERY: u64 = 150;
+/// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
+const TELL_EVERY: u64 = 1_000;
 
 /// Wakes a run that waits.
 pub(super) type Wake = UnboundedSender<()>;
@@ -82,21 +85,22 @@ impl Store {
         };
         self.clear_selection();
         self.shortage.set(None);
-        self.carry_out(run, Some(plan));
+        self.carry_out(run, Work::New(plan));
     }
 
-    /// Carries a run out to its end; a new one is written down with its plan.
-    pub(super) fn carry_out(self, run: ActiveRun, plan: Option<Plan>) {
+    /// Carries a run out to its end.
+    pub(super) fn carry_out(self, run: ActiveRun, work: Work) {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
         self.left_alone.set(None);
+        self.left_run.set(None);
         self.run.set(Some(run));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
-            match self.keep(&action, account, plan).await {
+            match self.keep(&action, account, work).await {
                 Some(keeping) => {
                     let caller = Caller {
                         action,
@@ -104,11 +108,12 @@ impl Store {
                         keeping,
                     };
                     self.drive(&caller, woken).await;
+                    caller.keeping.end().await;
                     self.settle_draft();
                 }
                 None => {
                     self.run.set(None);
-                    self.unfinished.set(Some(Unfinished::InAnotherTab));
+                    self.elsewhere.set(Some(Elsewhere::default()));
                 }
             }
         });
@@ -158,7 +163,10 @@ impl Store {
     pub fn dismiss_run(self) {
         if !self.is_running_untracked() {
             self.run.set(None);
-            self.forget_records();
+            let written = self.written.try_update_value(Option::take).flatten();
+            if let Some(header) = written {
+                self.erase(header);
+            }
         }
     }
 
@@ -192,7 +200,7 @@ impl Store {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
-            let look = if is_news { SHOW_EVERY } else { u64::MAX };
+            let look = if is_news { SHOW_EVERY } else { TELL_EVERY };
             let wait = wait.min(look);
             let wait = u32::try_from(wait).unwrap_or(LONGEST_TIMER);
             let mut timer = TimeoutFuture::new(wait.min(LONGEST_TIMER)).fuse();
@@ -210,8 +218,11 @@ impl Store {
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
-            if is_news && now().since(shown) >= SHOW_EVERY {
-                self.show_progress();
+            if now().since(shown) >= look {
+                self.tell_progress(caller);
+                if is_news {
+                    self.show_progress();
+                }
                 (shown, is_news) = (now(), false);
             }
         }
@@ -234,6 +245,23 @@ impl Store {
             self.directory.notify();
             self.run.notify();
         });
+    }
+
+    /// Lets other tabs hear of it.
+    fn tell_progress(self, caller: &Caller) {
+        let news = self.run.with_untracked(|run| {
+            let run = run.as_ref()?;
+            let application = self.id_of(run.application)?;
+            Some(News::of(application, run.run.tally()))
+        });
+        if let Some(news) = news {
+            caller.keeping.tell(news);
+        }
+    }
+
+    fn id_of(self, application: usize) -> Option<ApplicationId> {
+        self.config
+            .with_value(|config| Some(config.applications.get(application)?.application.id))
     }
 
     /// What was read back, or done, changes what is known of the account.
@@ -306,8 +334,8 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Note(users) => {
-                self.keeping.note(users).await;
+            Command::Note(notes) => {
+                self.keeping.note(notes).await;
                 Ok(())
             }
         };
