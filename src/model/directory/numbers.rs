@@ -1,6 +1,6 @@
 //! The account's SMS numbers and the campaigns that they belong to.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::ids::UserId;
 use crate::model::number::Number;
@@ -60,7 +60,7 @@ impl Campaigns {
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
     records: Vec<NumberRecord>,
-    by_holder: HashMap<UserId, Number>,
+    by_holder: BTreeSet<(UserId, Number)>,
 }
 
 impl Numbers {
@@ -68,7 +68,10 @@ impl Numbers {
     pub fn new(mut records: Vec<NumberRecord>) -> Self {
         records.sort_by_key(|record| record.number);
         records.dedup_by_key(|record| record.number);
-        let by_holder = holders(&records);
+        let by_holder = records
+            .iter()
+            .filter_map(|record| Some((record.holder?, record.number)))
+            .collect();
         Self { records, by_holder }
     }
 
@@ -87,7 +90,9 @@ impl Numbers {
 
     /// The number that a user holds; the lowest where there are several.
     pub fn held_by(&self, user: UserId) -> Option<Number> {
-        self.by_holder.get(&user).copied()
+        let mut held = self.by_holder.range((user, Number::MIN)..);
+        let (holder, number) = held.next()?;
+        (*holder == user).then_some(*number)
     }
 
     /// Numbers that may be picked: held by nobody and registered.
@@ -112,8 +117,13 @@ impl Numbers {
             .records
             .binary_search_by_key(&number, |record| record.number)
         {
-            self.records[at].holder = holder;
-            self.by_holder = holders(&self.records);
+            let before = std::mem::replace(&mut self.records[at].holder, holder);
+            if let Some(user) = before {
+                self.by_holder.remove(&(user, number));
+            }
+            if let Some(user) = holder {
+                self.by_holder.insert((user, number));
+            }
         }
     }
 }
@@ -123,14 +133,6 @@ impl NumberRecord {
     pub fn is_available(&self) -> bool {
         self.holder.is_none() && self.state == NumberState::Registered
     }
-}
-
-fn holders(records: &[NumberRecord]) -> HashMap<UserId, Number> {
-    records
-        .iter()
-        .rev()
-        .filter_map(|record| Some((record.holder?, record.number)))
-        .collect()
 }
 
 #[cfg(test)]
@@ -176,6 +178,35 @@ mod tests {
         assert_eq!(numbers.held_by(user_id(2)), Some(number(1)));
         numbers.set_holder(number(1), None);
         assert_eq!(numbers.available().count(), 1);
+    }
+
+    /// Anything that looks at all numbers for each of them would take minutes.
+    #[test]
+    fn a_hundred_thousand_numbers_change_hands_one_by_one() {
+        let all = 1..=100_000;
+        let records = all
+            .clone()
+            .map(|n| record(n, None, NumberState::Registered));
+        let mut numbers = Numbers::new(records.collect());
+        for n in all.clone() {
+            numbers.set_holder(number(n), Some(user_id(n.into())));
+            assert_eq!(numbers.held_by(user_id(n.into())), Some(number(n)));
+        }
+        for n in all {
+            numbers.set_holder(number(n), None);
+            assert_eq!(numbers.held_by(user_id(n.into())), None);
+        }
+    }
+
+    #[test]
+    fn of_several_numbers_a_user_has_the_lowest_and_then_the_next() {
+        let held = |n| record(n, Some(1), NumberState::Registered);
+        let mut numbers = Numbers::new(vec![held(3), held(1), held(2)]);
+        for n in 1..=3 {
+            assert_eq!(numbers.held_by(user_id(1)), Some(number(n)));
+            numbers.set_holder(number(n), None);
+        }
+        assert_eq!(numbers.held_by(user_id(1)), None);
     }
 
     #[test]
