@@ -32,6 +32,7 @@ impl Journal {
             products,
             changes,
             blocked: _,
+            scarce: _,
         } = &self.plan;
         Json::object([
             ("version", Json::text(VERSION)),
@@ -76,6 +77,7 @@ impl Journal {
                     .map(|(path, value)| change_from_json(Object::new(path, value)?))
                     .collect::<Result<_, _>>()?,
                 blocked: Vec::new(),
+                scarce: Vec::new(),
             },
             noted: users.filter_map(|user| user.parse().ok()).collect(),
         }))

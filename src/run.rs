@@ -4,16 +4,20 @@
 mod attempt;
 mod chunk;
 mod command;
+mod estimate;
 mod held;
 mod member;
 mod moment;
 mod outcome;
 mod pace;
+mod report;
 mod way;
 
 pub use command::{Answer, Assignment, Command, CommandId, Failure};
+pub use estimate::{Estimate, TimeLeft};
 pub use moment::Moment;
 pub use outcome::{Outcome, Reason, Tally};
+pub use report::{Holding, Line, Report};
 
 use std::collections::{HashMap, HashSet};
 

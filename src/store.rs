@@ -4,16 +4,20 @@ mod derived;
 mod editing;
 mod planning;
 mod reading;
+mod results;
 mod resuming;
 mod running;
 mod viewing;
 
+use planning::Plans;
 pub use reading::{Part, Reading, Stage};
+pub use results::EndedRun;
+use results::Results;
 pub use resuming::Unfinished;
 pub use running::ActiveRun;
 use running::Wake;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -25,7 +29,7 @@ use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::{Draft, Shortage};
 use crate::model::ids::{AccountId, ApplicationId, UserId};
-use crate::model::plan::{Plan, Why};
+use crate::model::plan::Why;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::model::selection::Selection;
@@ -53,9 +57,11 @@ pub struct Store {
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
     unfinished: RwSignal<Option<Unfinished>>,
-    left_alone: RwSignal<Option<usize>>,
+    results: RwSignal<Results>,
+    /// Whom the review is about; `None`: all who are drafted.
+    reviewed: RwSignal<Option<Arc<HashSet<UserId>>>>,
     rows: Memo<Vec<Row>>,
-    plan: StoredValue<Option<Memo<Plan>>>,
+    plans: StoredValue<Option<Plans>>,
     /// Why a wish cannot be met, once there is a plan.
     blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
@@ -84,7 +90,7 @@ impl Store {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query),
-            plan: StoredValue::new(None),
+            plans: StoredValue::new(None),
             blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),
@@ -104,7 +110,8 @@ impl Store {
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
             unfinished: RwSignal::default(),
-            left_alone: RwSignal::default(),
+            results: RwSignal::default(),
+            reviewed: RwSignal::default(),
         }
     }
 

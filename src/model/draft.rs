@@ -1,6 +1,6 @@
 //! What the administrator wishes, before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::catalog::TypeIndex;
 use super::directory::UserStatus;
@@ -12,6 +12,8 @@ use super::scope::Scope;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
     wishes: BTreeMap<UserId, Wish>,
+    /// Who is chosen by hand for the seats of a license type, should they not suffice.
+    seats: BTreeMap<ProductId, BTreeSet<UserId>>,
 }
 
 /// What is wished for one user; `None`: as it is.
@@ -83,6 +85,28 @@ impl Draft {
     /// Forgets what is wished for a user.
     pub fn forget(&mut self, user: UserId) {
         self.wishes.remove(&user);
+        self.seats
+            .retain(|_, chosen| !chosen.remove(&user) || !chosen.is_empty());
+    }
+
+    /// The draft with the wishes for these users alone.
+    pub fn only(&self, users: &HashSet<UserId>) -> Self {
+        let mut draft = self.clone();
+        draft.wishes.retain(|user, _| users.contains(user));
+        draft
+    }
+
+    /// Who is chosen by hand for the seats of a license type; `None`: who comes first gets one.
+    pub fn chosen_seats(&self, product: ProductId) -> Option<&BTreeSet<UserId>> {
+        self.seats.get(&product)
+    }
+
+    /// Chooses by hand who gets a seat of a license type, should they not suffice; `None`: who comes first.
+    pub fn choose_seats(&mut self, product: ProductId, users: Option<BTreeSet<UserId>>) {
+        match users {
+            Some(users) => drop(self.seats.insert(product, users)),
+            None => drop(self.seats.remove(&product)),
+        }
     }
 
     /// The license type that a user will hold.
@@ -177,7 +201,7 @@ impl Draft {
         &self,
         scope: Scope<'a>,
     ) -> impl Iterator<Item = Number> + use<'a> {
-        let claimed: std::collections::BTreeSet<Number> = self
+        let claimed: BTreeSet<Number> = self
             .wishes
             .values()
             .filter_map(|wish| match wish.number {
@@ -194,7 +218,7 @@ impl Draft {
 
     fn tidy(&mut self, user: UserId) {
         if self.wish(user) == Wish::default() {
-            self.wishes.remove(&user);
+            self.forget(user);
         }
     }
 }

@@ -100,7 +100,7 @@ impl Store {
         self.unfinished.set(None);
         let Journal { plan, noted, .. } = *journal;
         let run = Run::resume(plan, &noted, seed(), now());
-        self.carry_out(ActiveRun { application, run }, None);
+        self.carry_out(ActiveRun::new(application, run), None);
     }
 
     /// Leaves the run that was left as it is.
