@@ -42,6 +42,7 @@ impl Journal {
             products,
             changes,
             blocked: _,
+            scarce: _,
         } = &self.plan;
         Json::object([
             ("version", Json::text(VERSION)),
@@ -95,6 +96,7 @@ impl Journal {
                     .map(|(path, value)| change_from_json(Object::new(path, value)?))
                     .collect::<Result<_, _>>()?,
                 blocked: Vec::new(),
+                scarce: Vec::new(),
             },
             notes: notes
                 .iter()

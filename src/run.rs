@@ -4,19 +4,23 @@
 mod attempt;
 mod chunk;
 mod command;
+mod estimate;
 mod held;
 mod member;
 mod moment;
 mod outcome;
 mod pace;
+mod report;
 mod way;
 
 pub use command::{Answer, Assignment, Command, CommandId, Failure, Note, Notes};
+pub use estimate::{Estimate, TimeLeft};
 pub use moment::Moment;
 pub use outcome::{Outcome, Reason, Tally};
+pub use report::{Holding, Line, Report};
 
 use crate::model::ids::{ProductId, UserId};
-use crate::model::keyed::Map;
+use crate::model::keyed::KeyMap;
 use crate::model::plan::{Change, Plan};
 use chunk::{Chunk, Room, Sending};
 use command::Kind;
@@ -33,14 +37,14 @@ const MOST_SENDINGS: u32 = 8;
 pub struct Run {
     products: Vec<ProductId>,
     changes: Vec<Change>,
-    places: Map<UserId, usize>,
+    places: KeyMap<UserId, usize>,
     outcomes: Vec<Outcome>,
     /// In their order; those before `begun` have begun.
     chunks: Vec<Chunk>,
     begun: usize,
     /// Those that have begun and not ended.
     open: Vec<usize>,
-    in_flight: Map<CommandId, Sending>,
+    in_flight: KeyMap<CommandId, Sending>,
     /// What is sent again, and when.
     again: Vec<(Moment, Sending)>,
     pace: Pace,
@@ -104,7 +108,7 @@ impl Run {
             open: Vec::new(),
             products: plan.products,
             changes: plan.changes,
-            in_flight: Map::default(),
+            in_flight: KeyMap::default(),
             again: Vec::new(),
             pace: Pace::new(seed),
             halt: None,

@@ -6,15 +6,19 @@ mod elsewhere;
 mod keeping;
 mod planning;
 mod reading;
+mod results;
 mod resuming;
 mod running;
 mod viewing;
 
 pub use elsewhere::Elsewhere;
 pub use reading::{Part, Reading, Stage};
+pub use results::EndedRun;
 pub use running::ActiveRun;
 
 use derived::Drafts;
+use planning::Plans;
+use results::Results;
 use running::Wake;
 
 use std::sync::Arc;
@@ -29,7 +33,8 @@ use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::{Draft, Shortage};
 use crate::model::ids::{AccountId, UserId};
-use crate::model::plan::{Plan, Why};
+use crate::model::keyed::KeySet;
+use crate::model::plan::Why;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::model::selection::Selection;
@@ -60,9 +65,11 @@ pub struct Store {
     written: StoredValue<Option<String>>,
     left_run: RwSignal<Option<Journal>>,
     elsewhere: RwSignal<Option<Elsewhere>>,
-    left_alone: RwSignal<Option<usize>>,
+    results: RwSignal<Results>,
+    /// Whom the review is about; `None`: all who are drafted.
+    reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
     rows: Memo<Vec<Row>>,
-    plan: StoredValue<Option<Memo<Plan>>>,
+    plans: StoredValue<Option<Plans>>,
     /// Why a wish cannot be met, once there is a plan.
     blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
@@ -91,7 +98,7 @@ impl Store {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query),
-            plan: StoredValue::new(None),
+            plans: StoredValue::new(None),
             blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),
@@ -113,7 +120,8 @@ impl Store {
             written: StoredValue::new(None),
             left_run: RwSignal::default(),
             elsewhere: RwSignal::default(),
-            left_alone: RwSignal::default(),
+            results: RwSignal::default(),
+            reviewed: RwSignal::default(),
         }
     }
 

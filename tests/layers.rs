@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
+    ("csv", &[]),
     ("json", &[]),
     ("journal", &["json", "model", "run"]),
     ("storage", &[]),
@@ -26,7 +27,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     (
         "views",
         &[
-            "api", "json", "model", "portal", "reactive", "run", "store", "text", "ui",
+            "api", "csv", "json", "model", "portal", "reactive", "run", "store", "text", "ui",
         ],
     ),
 ];

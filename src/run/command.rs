@@ -2,7 +2,7 @@
 
 use crate::model::directory::LicenseRecord;
 use crate::model::ids::{LicenseId, ProductId, UserId};
-use crate::model::keyed::Map;
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// Names a command, so that its answer finds back.
@@ -94,7 +94,7 @@ pub struct Note {
 }
 
 /// What was written down of each user.
-pub type Notes = Map<UserId, Vec<LicenseId>>;
+pub type Notes = KeyMap<UserId, Vec<LicenseId>>;
 
 /// What became of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]

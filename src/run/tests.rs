@@ -6,12 +6,12 @@ use crate::model::draft::{Draft, Numbers, Target};
 use crate::model::ids::LicenseId;
 use crate::model::sample::{self, World, license};
 
-use server::Server;
+pub(super) use server::Server;
 
 const MEET: Target = Target::License(sample::MEET);
 const PRO: Target = Target::License(sample::MEET_PRO);
 
-fn finish(mut run: Run, server: &mut Server) -> Run {
+pub(super) fn finish(mut run: Run, server: &mut Server) -> Run {
     let mut now = Moment::default();
     let mut under_way: Vec<(CommandId, Command)> = Vec::new();
     loop {

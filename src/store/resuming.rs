@@ -81,7 +81,7 @@ impl Store {
         self.left_run.set(None);
         let header = journal.header();
         let run = Run::resume(journal.plan, &journal.notes, seed(), now());
-        self.carry_out(ActiveRun { application, run }, Work::Left(header));
+        self.carry_out(ActiveRun::new(application, run), Work::Left(header));
     }
 
     /// Leaves the run that was left as it is.

@@ -13,9 +13,8 @@ use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::journal::News;
 use crate::model::ids::{AccountId, ApplicationId, UserId};
-use crate::model::undo::undo;
 use crate::portal::config::ConfiguredApplication;
-use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
+use crate::run::{Answer, Command, Estimate, Halt, Moment, Next, Outcome, Run, TimeLeft};
 use crate::text;
 
 /// Progress is shown so often, in milliseconds: to look at a whole account after each answer would slow it down.
@@ -34,8 +33,35 @@ const LONGEST_TIMER: u32 = i32::MAX as u32;
 pub struct ActiveRun {
     /// The application's index in the configuration.
     pub application: usize,
+    /// When it began.
+    pub began: Moment,
     /// The run.
     pub run: Run,
+    estimate: Estimate,
+}
+
+impl ActiveRun {
+    pub(super) fn new(application: usize, run: Run) -> Self {
+        Self {
+            application,
+            began: now(),
+            run,
+            estimate: Estimate::default(),
+        }
+    }
+
+    /// How long it will take; `None`: that is not known.
+    pub fn time_left(&self) -> Option<TimeLeft> {
+        self.estimate.left(self.run.tally().users)
+    }
+
+    /// Looks how far it is.
+    fn watch(&mut self) {
+        match self.run.halt() {
+            Some(_) => self.estimate.forget(),
+            None => self.estimate.see(self.run.tally().settled(), now()),
+        }
+    }
 }
 
 impl Store {
@@ -74,15 +100,13 @@ impl Store {
 
     /// Carries the plan out. Does nothing while another run is under way.
     pub fn apply(self) {
-        let plan = untrack(|| self.plan());
+        let plan = untrack(|| self.reviewed_plan());
         let Some(plan) = plan else { return };
         if self.is_running_untracked() {
             return;
         }
-        let run = ActiveRun {
-            application: self.application.get_untracked(),
-            run: Run::new(plan.clone(), seed()),
-        };
+        let application = self.application.get_untracked();
+        let run = ActiveRun::new(application, Run::new(plan.clone(), seed()));
         self.clear_selection();
         self.shortage.set(None);
         self.carry_out(run, Work::New(plan));
@@ -93,8 +117,8 @@ impl Store {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
-        self.left_alone.set(None);
         self.left_run.set(None);
+        self.show_run(None);
         self.run.set(Some(run));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
@@ -110,6 +134,7 @@ impl Store {
                     self.drive(&caller, woken).await;
                     caller.keeping.end().await;
                     self.settle_draft();
+                    self.keep_result();
                 }
                 None => {
                     self.run.set(None);
@@ -137,37 +162,6 @@ impl Store {
     /// Leaves alone whom the run has not begun. Told again: gives up at once.
     pub fn stop_run(self) {
         self.steer(|run| run.stop(now()));
-    }
-
-    /// Drafts the way back from the run, for whomever it changed and nobody else has changed since.
-    pub fn undo_run(self) {
-        let Some(active) = self.run.get_untracked().filter(|run| run.run.has_ended()) else {
-            return;
-        };
-        self.select_application(active.application);
-        let changed = active
-            .run
-            .outcomes()
-            .filter(|(_, outcome)| **outcome == Outcome::Changed)
-            .map(|(change, _)| change);
-        let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
-        self.left_alone.set(Some(left_alone));
-    }
-
-    /// How many users the last undo left alone, since they were changed after the run; `None`: nothing was undone.
-    pub fn left_alone(self) -> Option<usize> {
-        self.left_alone.get()
-    }
-
-    /// Puts the result of the run away.
-    pub fn dismiss_run(self) {
-        if !self.is_running_untracked() {
-            self.run.set(None);
-            let written = self.written.try_update_value(Option::take).flatten();
-            if let Some(header) = written {
-                self.erase(header);
-            }
-        }
     }
 
     fn steer(self, act: impl FnOnce(&mut Run)) {
@@ -241,6 +235,11 @@ impl Store {
 
     /// Lets the views look at the run, and at what it has learned of the account.
     fn show_progress(self) {
+        self.run.update_untracked(|run| {
+            if let Some(run) = run {
+                run.watch();
+            }
+        });
         batch(|| {
             self.directory.notify();
             self.run.notify();

@@ -8,6 +8,7 @@ use stylers::style_sheet;
 use super::action_bar::ActionBar;
 use super::review::Review;
 use super::run_panel::RunPanel;
+use super::session_runs::SessionRuns;
 use super::unfinished::UnfinishedRun;
 use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
@@ -96,11 +97,13 @@ fn content() -> Result<AnyView, SplitLoaderError> {
     store.begin_planning();
     store.begin_resuming();
     let reviewing = RwSignal::new(false);
+    let listing = RwSignal::new(false);
     Ok(view! {
         <UnfinishedRun/>
-        <RunPanel/>
+        <RunPanel reviewing listing/>
         <ActionBar reviewing/>
         <Review open=reviewing/>
+        <SessionRuns open=listing/>
     }
     .into_any())
 }
