@@ -1,6 +1,7 @@
 //! Chromium and its driver.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command as Program, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -36,8 +37,8 @@ const FLAGS: [&str; 10] = [
 /// A browser with a profile of its own.
 pub struct Browser {
     pub driver: WebDriver,
-    _profile: TempDir,
-    _chromedriver: Arc<Chromedriver>,
+    profile: TempDir,
+    chromedriver: Arc<Chromedriver>,
     _turn: SemaphorePermit<'static>,
 }
 
@@ -47,25 +48,27 @@ impl Browser {
         let chromedriver = Chromedriver::shared();
         let turn = BROWSERS.acquire().await.unwrap();
         let profile = TempDir::new().unwrap();
-        let mut wanted = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            wanted.add_arg(flag).unwrap();
-        }
-        let folder = format!("--user-data-dir={}", profile.path().display());
-        wanted.add_arg(&folder).unwrap();
-        if let Ok(chromium) = env::var("CHROMIUM") {
-            wanted.set_binary(&chromium).unwrap();
-        }
-        wanted
-            .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
-            .unwrap();
-        let driver = WebDriver::new(chromedriver.url(), wanted).await.unwrap();
+        let driver = start(&chromedriver, &profile).await;
         Self {
             driver,
-            _profile: profile,
-            _chromedriver: chromedriver,
+            profile,
+            chromedriver,
             _turn: turn,
         }
+    }
+
+    /// Kills it, and opens another one on its profile.
+    pub async fn kill(self) -> Self {
+        // Chromium names its process in its lock.
+        let lock = fs::read_link(self.profile.path().join("SingletonLock")).unwrap();
+        let lock = lock.to_string_lossy();
+        let (_, process) = lock.rsplit_once('-').unwrap();
+        let killed = Program::new("kill").args(["-9", process]).status();
+        assert!(killed.unwrap().success());
+        // What is left of it for the driver.
+        let _ = self.driver.quit().await;
+        let driver = start(&self.chromedriver, &self.profile).await;
+        Self { driver, ..self }
     }
 
     /// What the console said since this was asked last.
@@ -78,6 +81,22 @@ impl Browser {
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
     }
+}
+
+async fn start(chromedriver: &Chromedriver, profile: &TempDir) -> WebDriver {
+    let mut wanted = DesiredCapabilities::chrome();
+    for flag in FLAGS {
+        wanted.add_arg(flag).unwrap();
+    }
+    let folder = format!("--user-data-dir={}", profile.path().display());
+    wanted.add_arg(&folder).unwrap();
+    if let Ok(chromium) = env::var("CHROMIUM") {
+        wanted.set_binary(&chromium).unwrap();
+    }
+    wanted
+        .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
+        .unwrap();
+    WebDriver::new(chromedriver.url(), wanted).await.unwrap()
 }
 
 /// A line of the console.
