@@ -251,6 +251,9 @@ impl Chunk {
             }
             let change = &changes[self.first + index];
             member.on_answer(step, answer.clone(), users, change, setting);
+            if !member.is_settled() {
+                member.go_on(change, setting);
+            }
             self.note(*index, outcomes);
         }
     }

@@ -6,12 +6,15 @@ use super::Store;
 use crate::api::client::Action;
 use crate::api::identity;
 use crate::journal::{Journal, News};
-use crate::model::ids::AccountId;
+use crate::model::ids::{AccountId, UserId};
 use crate::model::plan::Plan;
 use crate::run::{Note, Notes};
 use crate::storage::Records;
 use crate::storage::channel::Channel;
 use crate::storage::lock::{self, Lock};
+
+/// Each time is three tries.
+const ASKED_FOR_ADMINISTRATOR: usize = 3;
 
 /// Held by the tab that carries a run out. A browser that keeps nothing has to do without.
 pub(super) struct Keeping {
@@ -46,7 +49,8 @@ impl Keeping {
 }
 
 impl Store {
-    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way.
+    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
+    /// was left.
     pub(super) async fn keep(
         self,
         action: &Action,
@@ -55,11 +59,9 @@ impl Store {
     ) -> Option<Keeping> {
         let name = name_of(account);
         let _lock = lock::take(&name).await?;
-        let records = Records::open().await.ok();
-        let written = match (records, work) {
-            (Some(records), Work::Left(header)) => Some((records, header)),
-            (Some(records), Work::New(plan)) => begin(records, action, account, plan).await,
-            (None, _) => None,
+        let written = match work {
+            Work::Left(journal) => Some(go_on(*journal).await?),
+            Work::New(plan) => self.begin(action, account, plan).await,
         };
         let (records, header) = written.unzip();
         self.written.set_value(header);
@@ -68,6 +70,38 @@ impl Store {
             channel: Channel::open(&name),
             _lock,
         })
+    }
+
+    async fn begin(
+        self,
+        action: &Action,
+        account: AccountId,
+        plan: Plan,
+    ) -> Option<(Records, String)> {
+        let journal = Journal {
+            run: js_sys::Math::random().to_bits(),
+            account,
+            administrator: self.administrator(action).await?,
+            plan,
+            notes: Notes::default(),
+            has_ended: false,
+        };
+        let header = journal.header();
+        let records = Records::open().await.ok()?;
+        records.begin(&header).await.ok()?;
+        Some((records, header))
+    }
+
+    /// Whoever is signed in. Asked once, and patiently, since nothing can be written down without it.
+    pub(super) async fn administrator(self, action: &Action) -> Option<UserId> {
+        for _ in 0..ASKED_FOR_ADMINISTRATOR {
+            if let Some(known) = self.administrator.get_value() {
+                return Some(known);
+            }
+            let answer = identity::administrator(action).await.ok();
+            self.administrator.set_value(answer);
+        }
+        self.administrator.get_value()
     }
 
     /// Erases the run that begins with this record, unless a tab carries it out, or another has begun since.
@@ -85,31 +119,20 @@ impl Store {
     }
 }
 
-async fn begin(
-    records: Records,
-    action: &Action,
-    account: AccountId,
-    plan: Plan,
-) -> Option<(Records, String)> {
-    let journal = Journal {
-        run: js_sys::Math::random().to_bits(),
-        account,
-        administrator: identity::administrator(action).await.ok()?,
-        plan,
-        notes: Notes::default(),
-        has_ended: false,
-    };
+/// Unless it is not what was found any more.
+async fn go_on(journal: Journal) -> Option<(Records, String)> {
+    let records = Records::open().await.ok()?;
+    let written = records.read().await.ok()?;
     let header = journal.header();
-    records.begin(&header).await.ok()?;
-    Some((records, header))
+    (Journal::read(&written) == Ok(Some(journal))).then_some((records, header))
 }
 
 /// What is carried out.
 pub(super) enum Work {
     /// A plan.
     New(Plan),
-    /// What was left in the middle, by its first record.
-    Left(String),
+    /// What was left in the middle.
+    Left(Box<Journal>),
 }
 
 /// The lock, and where news are told.

@@ -6,7 +6,6 @@ use super::Store;
 use super::elsewhere::Elsewhere;
 use super::keeping::{Work, name_of};
 use super::running::{ActiveRun, now, seed};
-use crate::api::identity;
 use crate::journal::Journal;
 use crate::model::ids::AccountId;
 use crate::model::plan::Plan;
@@ -52,11 +51,9 @@ impl Store {
         };
         let written = written().await.unwrap_or_default();
         drop(lock);
-        let Some(header) = written.first() else {
-            return;
-        };
         let action = self.client.with_value(|client| client.action());
-        let Ok(administrator) = identity::administrator(&action).await else {
+        let administrator = self.administrator(&action).await;
+        let (Some(header), Some(administrator)) = (written.first(), administrator) else {
             return;
         };
         let journal = Journal::read(&written).ok().flatten().filter(|journal| {
@@ -79,9 +76,9 @@ impl Store {
             return;
         };
         self.left_run.set(None);
-        let header = journal.header();
-        let run = Run::resume(journal.plan, &journal.notes, seed(), now());
-        self.carry_out(ActiveRun::new(application, run), Work::Left(header));
+        let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
+        let work = Work::Left(Box::new(journal));
+        self.carry_out(ActiveRun::new(application, run), work);
     }
 
     /// Leaves the run that was left as it is.

@@ -1,9 +1,11 @@
 //! Carries a plan out: sends what the run asks for, tells it the answers, and learns from them.
 
+use std::time::Duration;
+
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::Store;
@@ -24,9 +26,6 @@ const TELL_EVERY: u64 = 1_000;
 
 /// Wakes a run that waits.
 pub(super) type Wake = UnboundedSender<()>;
-
-/// The longest that a browser's timer waits, in milliseconds.
-const LONGEST_TIMER: u32 = i32::MAX as u32;
 
 /// A run of one application, under way or at its end.
 #[derive(Clone, Debug)]
@@ -194,10 +193,9 @@ impl Store {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
-            let look = if is_news { SHOW_EVERY } else { TELL_EVERY };
-            let wait = wait.min(look);
-            let wait = u32::try_from(wait).unwrap_or(LONGEST_TIMER);
-            let mut timer = TimeoutFuture::new(wait.min(LONGEST_TIMER)).fuse();
+            let look = shown.plus(if is_news { SHOW_EVERY } else { TELL_EVERY });
+            let wait = wait.min(look.since(now()));
+            let mut timer = sleep(Duration::from_millis(wait)).fuse();
             futures_util::select_biased! {
                 answered = under_way.select_next_some() => {
                     let (id, command, answer) = answered;
@@ -212,7 +210,7 @@ impl Store {
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
-            if now().since(shown) >= look {
+            if now() >= look {
                 self.tell_progress(caller);
                 if is_news {
                     self.show_progress();

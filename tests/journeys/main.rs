@@ -11,6 +11,7 @@ mod data;
 mod eventually;
 mod harness;
 mod interrupted;
+mod leaving;
 mod page;
 mod policy;
 mod run_bad_day;

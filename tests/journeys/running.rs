@@ -107,25 +107,30 @@ impl Page {
     /// Waits for the end for as long as something goes on, and lets it go on whenever trouble halts it. Answers how
     /// often it did.
     pub async fn end_of_run(&self) -> (RunResult, usize) {
+        let halts = self.run_until(async || self.offers("Dismiss").await).await;
+        (self.result().await, halts)
+    }
+
+    /// The same, until something else.
+    pub async fn run_until(&self, is_time: impl AsyncFn() -> bool) -> usize {
         let mut halts = 0;
         let look = async || (self.panel().await, self.db().requests().len());
-        loop {
+        while !is_time().await {
             let before = look().await;
-            let panel = before.0.as_ref();
-            let offers = |text: &str| {
-                panel.is_some_and(|panel| panel.buttons.iter().any(|each| each == text))
-            };
-            if offers("Go on") {
+            if self.offers("Go on").await {
                 halts += 1;
                 self.click_button("Go on").await;
                 continue;
             }
-            if offers("Dismiss") {
-                return (self.result().await, halts);
-            }
             let after = eventually(look, |seen| *seen != before).await;
             assert_ne!(after, before, "nothing goes on");
         }
+        halts
+    }
+
+    async fn offers(&self, text: &str) -> bool {
+        let panel = self.panel().await;
+        panel.is_some_and(|panel| panel.buttons.iter().any(|each| each == text))
     }
 
     /// Waits for the end of a run that nothing halts.

@@ -116,3 +116,32 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_tab_has_finished_is_not_gone_on_with() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        answer_late(page, 60_000);
+        apply_to_all(page).await;
+        eventually_true!(!db.mails().is_empty());
+        page.reload().await;
+        page.is_ready().await;
+        let first = page.open_tab().await;
+        page.is_ready().await;
+        eventually_eq!(page.text(OFFER).await, LEFT);
+        page.click_button("Go on").await;
+        page.result().await;
+        page.click_button("Dismiss").await;
+        eventually_true!(page.records().await.is_empty());
+        let licenses = db.all_licenses();
+
+        page.go_to_tab(&first).await;
+        assert_eq!(page.text(OFFER).await, LEFT);
+        page.click_button("Go on").await;
+        eventually_eq!(page.text(OFFER).await, "");
+        eventually_true!(page.panel().await.is_none() && page.text(ELSEWHERE).await.is_empty());
+        page.is_ready().await;
+        assert_eq!(db.all_licenses(), licenses);
+    })
+    .await;
+}
