@@ -1,6 +1,7 @@
 //! Chromium and its driver.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command as Program, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -33,10 +34,13 @@ const FLAGS: [&str; 10] = [
     "--window-size=1400,1000",
 ];
 
+/// The folder of the profile that files are saved in.
+const DOWNLOADS: &str = "downloads";
+
 /// A browser with a profile of its own.
 pub struct Browser {
     pub driver: WebDriver,
-    _profile: TempDir,
+    profile: TempDir,
     _chromedriver: Arc<Chromedriver>,
     _turn: SemaphorePermit<'static>,
 }
@@ -56,13 +60,15 @@ impl Browser {
         if let Ok(chromium) = env::var("CHROMIUM") {
             wanted.set_binary(&chromium).unwrap();
         }
+        let downloads = json!({ "download.default_directory": profile.path().join(DOWNLOADS) });
+        wanted.add_experimental_option("prefs", downloads).unwrap();
         wanted
             .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
             .unwrap();
         let driver = WebDriver::new(chromedriver.url(), wanted).await.unwrap();
         Self {
             driver,
-            _profile: profile,
+            profile,
             _chromedriver: chromedriver,
             _turn: turn,
         }
@@ -72,6 +78,21 @@ impl Browser {
     pub async fn console(&self) -> Vec<ConsoleEntry> {
         let command = Command::ExtensionCommand(Box::new(ReadConsole));
         self.driver.cmd(command).await.unwrap().value().unwrap()
+    }
+
+    /// What was downloaded: name and content of each file.
+    pub fn downloads(&self) -> Vec<(String, String)> {
+        let Ok(files) = fs::read_dir(self.profile.path().join(DOWNLOADS)) else {
+            return Vec::new();
+        };
+        let files = files.map(|file| file.unwrap().path());
+        let ended = files.filter(|file| file.extension().is_some_and(|kind| kind == "csv"));
+        ended
+            .filter_map(|file| {
+                let name = file.file_name()?.to_str()?.to_owned();
+                Some((name, fs::read_to_string(file).ok()?))
+            })
+            .collect()
     }
 
     /// Ends it.
