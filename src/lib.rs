@@ -27,4 +27,4 @@ pub mod views;
 #[cfg(target_arch = "wasm32")]
 pub use mount::{Mounted, mount, start_page};
 
-rust_i18n::i18n!("locales", fallback = "en");
+rust_i18n::i18n!("locales");

@@ -7,6 +7,7 @@ pub mod draft;
 pub mod entry;
 pub mod fold;
 pub mod ids;
+pub mod keyed;
 pub mod number;
 pub mod plan;
 pub mod query;

@@ -2,6 +2,8 @@
 
 mod derived;
 mod editing;
+mod elsewhere;
+mod keeping;
 mod planning;
 mod reading;
 mod results;
@@ -9,26 +11,29 @@ mod resuming;
 mod running;
 mod viewing;
 
-use planning::Plans;
+pub use elsewhere::Elsewhere;
 pub use reading::{Part, Reading, Stage};
 pub use results::EndedRun;
-use results::Results;
-pub use resuming::Unfinished;
 pub use running::ActiveRun;
+
+use derived::Drafts;
+use planning::Plans;
+use results::Results;
 use running::Wake;
 
-use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
+use crate::journal::Journal;
 use crate::model::catalog::Catalog;
 use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::{Draft, Shortage};
-use crate::model::ids::{AccountId, ApplicationId, UserId};
+use crate::model::ids::{AccountId, UserId};
+use crate::model::keyed::KeySet;
 use crate::model::plan::Why;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
@@ -52,14 +57,17 @@ pub struct Store {
     query: RwSignal<Query>,
     selection: RwSignal<Selection>,
     anchor: RwSignal<Option<UserId>>,
-    drafts: RwSignal<BTreeMap<ApplicationId, Draft>>,
+    drafts: Drafts,
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    unfinished: RwSignal<Option<Unfinished>>,
+    /// Its first record, as long as it is not dismissed.
+    written: StoredValue<Option<String>>,
+    left_run: RwSignal<Option<Journal>>,
+    elsewhere: RwSignal<Option<Elsewhere>>,
     results: RwSignal<Results>,
     /// Whom the review is about; `None`: all who are drafted.
-    reviewed: RwSignal<Option<Arc<HashSet<UserId>>>>,
+    reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
     rows: Memo<Vec<Row>>,
     plans: StoredValue<Option<Plans>>,
     /// Why a wish cannot be met, once there is a plan.
@@ -77,7 +85,7 @@ impl Store {
         let directory = RwSignal::default();
         let application = RwSignal::new(0);
         let query = RwSignal::default();
-        let drafts = RwSignal::default();
+        let drafts = RwSignal::new(vec![Draft::default(); config.applications.len()]);
         let client = Client::new((&config.api).into(), tokens);
         let route = Route::new(config.base.as_ref().map(|base| base.as_str()));
         let config = StoredValue::new(Arc::new(config));
@@ -109,7 +117,9 @@ impl Store {
             shortage: RwSignal::default(),
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
-            unfinished: RwSignal::default(),
+            written: StoredValue::new(None),
+            left_run: RwSignal::default(),
+            elsewhere: RwSignal::default(),
             results: RwSignal::default(),
             reviewed: RwSignal::default(),
         }
@@ -173,12 +183,13 @@ impl Store {
     fn has_unsaved(self) -> bool {
         let drafted = self
             .drafts
-            .with_untracked(|drafts| drafts.values().any(|draft| !draft.is_empty()));
+            .with_untracked(|drafts| drafts.iter().any(|draft| !draft.is_empty()));
         drafted || self.is_running_untracked()
     }
 }
 
-/// Letters and their marks apart, by the browser.
+/// Letters in lower case and their marks apart, by the browser.
 fn decompose(text: &str) -> String {
-    js_sys::JsString::from(text).normalize("NFD").into()
+    let decomposed = js_sys::JsString::from(text).normalize("NFD");
+    decomposed.to_lower_case().into()
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str]); 13] = [
     ("csv", &[]),
     ("json", &[]),
-    ("journal", &["json", "model"]),
+    ("journal", &["json", "model", "run"]),
     ("storage", &[]),
     ("model", &[]),
     ("run", &["model"]),

@@ -1,7 +1,7 @@
 //! Makes texts comparable for search and sort: case, accents and ligatures do not matter.
 
-/// Decomposes a text into base letters and combining marks (Unicode NFD). The platform does it: the
-/// browser's `String.prototype.normalize`, a library in native tests.
+/// Decomposes a text into base letters and combining marks (Unicode NFD), in lower case. The platform does it, which has
+/// the tables of Unicode: the browser's `normalize` and `toLowerCase`, a library in native tests.
 pub type Decompose = fn(&str) -> String;
 
 /// The text in lower case and without accents.
@@ -10,7 +10,7 @@ pub fn fold(text: &str, decompose: Decompose) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in decompose(text).chars().flat_map(char::to_lowercase) {
+    for c in decompose(text).chars() {
         match c {
             c if is_mark(c) || is_invisible(c) => {}
             'ß' => folded.push_str("ss"),

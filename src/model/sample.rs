@@ -22,7 +22,7 @@ pub const SMS_ULTIMATE: ProductId = ProductId::from_u128(0x32);
 
 pub fn decompose(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    text.nfd().collect()
+    text.nfd().flat_map(char::to_lowercase).collect()
 }
 
 pub fn number(digits: u64) -> Number {

@@ -1,10 +1,9 @@
 //! Which users are selected: a predicate plus exceptions, never a list of everyone.
 
-use std::collections::BTreeSet;
-
 use super::directory::Row;
 use super::fold::Decompose;
 use super::ids::UserId;
+use super::keyed::KeySet;
 use super::query::{Filter, Matcher};
 use super::scope::Scope;
 
@@ -12,8 +11,8 @@ use super::scope::Scope;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Selection {
     everyone_matching: Option<Filter>,
-    except: BTreeSet<UserId>,
-    also: BTreeSet<UserId>,
+    except: KeySet<UserId>,
+    also: KeySet<UserId>,
 }
 
 /// How much of a set of rows is selected: the three states of a checkbox.
@@ -66,8 +65,8 @@ impl Selection {
         for row in rows {
             let user = scope.directory.users.id(row);
             let matches = before.matches(row);
-            self.also.remove(&user);
-            self.except.remove(&user);
+            self.also.swap_remove(&user);
+            self.except.swap_remove(&user);
             match (on, matches) {
                 (true, false) => drop(self.also.insert(user)),
                 (false, true) => drop(self.except.insert(user)),
@@ -124,6 +123,8 @@ impl Selected<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::model::query::Sort;
     use crate::model::sample::{World, decompose};

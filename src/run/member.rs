@@ -31,7 +31,7 @@ pub(super) enum Phase {
     Settled(Outcome),
 }
 
-/// Whether it is written down that a user is about to be changed.
+/// Whether it is written down that a user is about to be changed, with all that was seen of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Noted {
     No,
@@ -56,7 +56,7 @@ pub(super) struct Member {
     pub(super) largest_call: usize,
     /// Licenses that came to be here, each with a welcome e-mail.
     pub(super) welcomed: Vec<LicenseId>,
-    /// Whether it was written down that the user is about to be changed.
+    /// Nothing is written for a user before it is.
     pub(super) noted: Noted,
     /// Whether something was written.
     touched: bool,
@@ -114,8 +114,9 @@ impl Member {
     }
 
     /// A user who may have been changed before the page was left.
-    pub(super) fn resumed(now: Moment) -> Self {
+    pub(super) fn resumed(welcomed: Vec<LicenseId>, now: Moment) -> Self {
         let mut member = Self::new();
+        member.welcomed = welcomed;
         member.noted = Noted::Yes;
         member.touched = true;
         member.numbers.unsure = true;
@@ -225,6 +226,7 @@ impl Member {
             for each in &held {
                 if !change.held.contains(each) && !self.welcomed.contains(&each.license) {
                     self.welcomed.push(each.license);
+                    self.noted = Noted::No;
                 }
             }
         }

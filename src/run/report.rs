@@ -1,10 +1,9 @@
 //! What a run has come to, user by user. It is made when the run has ended, and stays as it is whatever comes later.
 
-use std::collections::HashSet;
-
 use super::{Outcome, Run, Tally};
 use crate::model::draft::Draft;
 use crate::model::ids::{ProductId, UserId};
+use crate::model::keyed::KeySet;
 use crate::model::number::Number;
 use crate::model::plan::{Change, NumberChange};
 use crate::model::scope::Scope;
@@ -63,7 +62,7 @@ impl Report {
     }
 
     /// What brings back whom the run changed: all of them, or those `chosen`.
-    pub fn changed(&self, chosen: Option<&HashSet<UserId>>) -> impl Iterator<Item = &Change> {
+    pub fn changed(&self, chosen: Option<&KeySet<UserId>>) -> impl Iterator<Item = &Change> {
         let lines = self.lines.iter().filter(|line| line.can_be_undone());
         lines
             .map(|line| &line.change)
@@ -71,7 +70,7 @@ impl Report {
     }
 
     /// Who failed, and is still wished for.
-    pub fn failed(&self, draft: &Draft) -> HashSet<UserId> {
+    pub fn failed(&self, draft: &Draft) -> KeySet<UserId> {
         let lines = self.lines.iter();
         let failed =
             lines.filter(|line| matches!(line.outcome, Outcome::Failed(_) | Outcome::Unchanged));
@@ -203,20 +202,20 @@ mod tests {
     #[test]
     fn only_who_was_changed_and_chosen_is_undone() {
         let (world, _, report) = ended();
-        let users = |chosen: Option<&HashSet<UserId>>| -> Vec<UserId> {
+        let users = |chosen: Option<&KeySet<UserId>>| -> Vec<UserId> {
             report.changed(chosen).map(|change| change.user).collect()
         };
         assert_eq!(users(None), [world.id(0), world.id(1)]);
-        let chosen = HashSet::from([world.id(1), world.id(2)]);
+        let chosen = KeySet::from_iter([world.id(1), world.id(2)]);
         assert_eq!(users(Some(&chosen)), [world.id(1)]);
     }
 
     #[test]
     fn who_failed_is_tried_again_only_while_there_is_a_wish() {
         let (world, mut draft, report) = ended();
-        assert_eq!(report.failed(&draft), HashSet::from([world.id(2)]));
+        assert_eq!(report.failed(&draft), KeySet::from_iter([world.id(2)]));
         draft.forget(world.id(2));
-        assert_eq!(report.failed(&draft), HashSet::new());
+        assert_eq!(report.failed(&draft), KeySet::default());
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What follows from the state: the rows that match, and what there is to choose from.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,7 +9,6 @@ use crate::model::catalog::Catalog;
 use crate::model::choices::{self, NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::Draft;
-use crate::model::ids::ApplicationId;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::portal::config::Config;
@@ -46,17 +44,13 @@ impl Scoped {
     }
 
     pub(super) fn with_draft<T>(self, drafts: Drafts, look: impl FnOnce(&Draft, Scope) -> T) -> T {
-        self.with(|scope| {
-            drafts.with(|drafts| match drafts.get(&scope.application.id) {
-                Some(draft) => look(draft, scope),
-                None => look(&Draft::default(), scope),
-            })
-        })
+        let index = self.application.get();
+        drafts.with(|drafts| self.with_application(index, |scope| look(&drafts[index], scope)))
     }
 }
 
-/// The drafts, one for each application that has one.
-pub(super) type Drafts = RwSignal<BTreeMap<ApplicationId, Draft>>;
+/// The drafts, one for each application.
+pub(super) type Drafts = RwSignal<Vec<Draft>>;
 
 /// The rows that match the query, in its order.
 pub(super) fn rows(scoped: Scoped, query: RwSignal<Query>) -> Memo<Vec<Row>> {

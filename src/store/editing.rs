@@ -98,11 +98,7 @@ impl Store {
 
     /// For how many users of an application something is wished.
     pub fn drafted(self, application: usize) -> usize {
-        let id = self
-            .config
-            .with_value(|config| config.applications[application].application.id);
-        self.drafts
-            .with(|drafts| drafts.get(&id).map_or(0, Draft::len))
+        self.drafts.with(|drafts| drafts[application].len())
     }
 
     /// Looks at the draft of the selected application. Tracks all of it.
@@ -179,7 +175,7 @@ impl Store {
         untrack(|| {
             self.with_scope(|scope| {
                 let mut drafts = self.drafts.write();
-                change(drafts.entry(scope.application.id).or_default(), scope)
+                change(&mut drafts[self.application.get()], scope)
             })
         })
     }

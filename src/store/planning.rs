@@ -42,16 +42,20 @@ impl Store {
     /// Looks at the plan and the account. Tracks all of it.
     pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
         let plans = self.plans.get_value();
-        self.look(plans.map(|plans| plans.plan), look)
+        self.look_at(plans.map(|plans| plans.plan), look)
     }
 
     /// Looks at the plan of those whom the review is about. Tracks all of it.
     pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
         let plans = self.plans.get_value();
-        self.look(plans.map(|plans| plans.reviewed), look)
+        self.look_at(plans.map(|plans| plans.reviewed), look)
     }
 
-    fn look<T: Default>(self, plan: Option<Memo<Plan>>, look: impl FnOnce(&Plan, Scope) -> T) -> T {
+    fn look_at<T: Default>(
+        self,
+        plan: Option<Memo<Plan>>,
+        look: impl FnOnce(&Plan, Scope) -> T,
+    ) -> T {
         match plan {
             Some(plan) => plan.with(|plan| self.with_scope(|scope| look(plan, scope))),
             None => T::default(),

@@ -1,6 +1,5 @@
 //! The runs that have ended in this session: their results, the way back, and another try.
 
-use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,6 +7,7 @@ use leptos::prelude::*;
 use super::Store;
 use super::running::ActiveRun;
 use crate::model::ids::{ProductId, UserId};
+use crate::model::keyed::KeySet;
 use crate::model::undo::undo;
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Moment, Report};
@@ -68,7 +68,10 @@ impl Store {
         if !self.is_running_untracked() {
             self.show_run(None);
             self.run.set(None);
-            self.forget_records();
+            let written = self.written.try_update_value(Option::take).flatten();
+            if let Some(header) = written {
+                self.erase(header);
+            }
         }
     }
 
@@ -98,7 +101,7 @@ impl Store {
 
     /// Drafts the way back from a run, for all whom it changed or only for those `chosen`, unless they were changed
     /// since.
-    pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&HashSet<UserId>>) {
+    pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
         self.select_application(run.application);
         let changed = run.report.changed(chosen);
         let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
@@ -114,12 +117,9 @@ impl Store {
     }
 
     /// Who failed in a run, and is still wished for.
-    pub fn failed(self, run: &EndedRun) -> HashSet<UserId> {
-        let id = self.application_of(run).application.id;
-        self.drafts.with(|drafts| match drafts.get(&id) {
-            Some(draft) => run.report.failed(draft),
-            None => HashSet::new(),
-        })
+    pub fn failed(self, run: &EndedRun) -> KeySet<UserId> {
+        self.drafts
+            .with(|drafts| run.report.failed(&drafts[run.application]))
     }
 
     /// From now on the review is about those alone who failed in a run.
@@ -141,14 +141,14 @@ impl Store {
             if on {
                 chosen.insert(user);
             } else {
-                chosen.remove(&user);
+                chosen.swap_remove(&user);
             }
             draft.choose_seats(product, Some(chosen));
         });
     }
 
     /// Seats are chosen by hand from now on, beginning with those who have them (`Some`), or go by the order of names.
-    pub fn seat_by_hand(self, product: ProductId, seated: Option<BTreeSet<UserId>>) {
+    pub fn seat_by_hand(self, product: ProductId, seated: Option<KeySet<UserId>>) {
         self.edit(|draft, _| draft.choose_seats(product, seated));
     }
 

@@ -7,17 +7,20 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Store;
-use super::resuming::{Keeping, Unfinished};
+use super::elsewhere::Elsewhere;
+use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::plan::Plan;
+use crate::journal::News;
+use crate::model::ids::{AccountId, ApplicationId, UserId};
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Estimate, Halt, Moment, Next, Outcome, Run, TimeLeft};
 use crate::text;
 
 /// Progress is shown so often, in milliseconds: to look at a whole account after each answer would slow it down.
 const SHOW_EVERY: u64 = 150;
+/// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
+const TELL_EVERY: u64 = 1_000;
 
 /// Wakes a run that waits.
 pub(super) type Wake = UnboundedSender<()>;
@@ -106,21 +109,22 @@ impl Store {
         let run = ActiveRun::new(application, Run::new(plan.clone(), seed()));
         self.clear_selection();
         self.shortage.set(None);
-        self.carry_out(run, Some(plan));
+        self.carry_out(run, Work::New(plan));
     }
 
-    /// Carries a run out to its end; a new one is written down with its plan.
-    pub(super) fn carry_out(self, run: ActiveRun, plan: Option<Plan>) {
+    /// Carries a run out to its end.
+    pub(super) fn carry_out(self, run: ActiveRun, work: Work) {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
+        self.left_run.set(None);
         self.show_run(None);
         self.run.set(Some(run));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
-            match self.keep(&action, account, plan).await {
+            match self.keep(&action, account, work).await {
                 Some(keeping) => {
                     let caller = Caller {
                         action,
@@ -128,12 +132,13 @@ impl Store {
                         keeping,
                     };
                     self.drive(&caller, woken).await;
+                    caller.keeping.end().await;
                     self.settle_draft();
                     self.keep_result();
                 }
                 None => {
                     self.run.set(None);
-                    self.unfinished.set(Some(Unfinished::InAnotherTab));
+                    self.elsewhere.set(Some(Elsewhere::default()));
                 }
             }
         });
@@ -189,7 +194,7 @@ impl Store {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
-            let look = if is_news { SHOW_EVERY } else { u64::MAX };
+            let look = if is_news { SHOW_EVERY } else { TELL_EVERY };
             let wait = wait.min(look);
             let wait = u32::try_from(wait).unwrap_or(LONGEST_TIMER);
             let mut timer = TimeoutFuture::new(wait.min(LONGEST_TIMER)).fuse();
@@ -207,8 +212,11 @@ impl Store {
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
-            if is_news && now().since(shown) >= SHOW_EVERY {
-                self.show_progress();
+            if now().since(shown) >= look {
+                self.tell_progress(caller);
+                if is_news {
+                    self.show_progress();
+                }
                 (shown, is_news) = (now(), false);
             }
         }
@@ -238,6 +246,23 @@ impl Store {
         });
     }
 
+    /// Lets other tabs hear of it.
+    fn tell_progress(self, caller: &Caller) {
+        let news = self.run.with_untracked(|run| {
+            let run = run.as_ref()?;
+            let application = self.id_of(run.application)?;
+            Some(News::of(application, run.run.tally()))
+        });
+        if let Some(news) = news {
+            caller.keeping.tell(news);
+        }
+    }
+
+    fn id_of(self, application: usize) -> Option<ApplicationId> {
+        self.config
+            .with_value(|config| Some(config.applications.get(application)?.application.id))
+    }
+
     /// What was read back, or done, changes what is known of the account.
     fn learn(self, command: &Command, answer: &Answer) {
         match (command, answer) {
@@ -265,15 +290,10 @@ impl Store {
         let Some(run) = self.run.get_untracked() else {
             return;
         };
-        let id = self
-            .config
-            .with_value(|config| config.applications[run.application].application.id);
         self.drafts.update(|drafts| {
-            if let Some(draft) = drafts.get_mut(&id) {
-                for (change, outcome) in run.run.outcomes() {
-                    if *outcome == Outcome::Changed {
-                        draft.forget(change.user);
-                    }
+            for (change, outcome) in run.run.outcomes() {
+                if *outcome == Outcome::Changed {
+                    drafts[run.application].forget(change.user);
                 }
             }
         });
@@ -313,8 +333,8 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Note(users) => {
-                self.keeping.note(users).await;
+            Command::Note(notes) => {
+                self.keeping.note(notes).await;
                 Ok(())
             }
         };

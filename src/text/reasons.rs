@@ -44,7 +44,7 @@ pub fn number_state(state: &NumberState) -> Option<String> {
         NumberState::NoCampaign => Some(say!("number.no_campaign")),
         NumberState::CampaignInactive(status) => Some(say!(
             "number.campaign_inactive",
-            status = status.to_lowercase()
+            status = status.to_ascii_lowercase()
         )),
     }
 }

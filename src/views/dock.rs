@@ -95,7 +95,7 @@ impl Module {
 fn content() -> Result<AnyView, SplitLoaderError> {
     let store = Store::expect();
     store.begin_planning();
-    store.look_for_unfinished();
+    store.begin_resuming();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
     Ok(view! {

@@ -89,7 +89,7 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
             if event_target_checked(&event) {
                 chosen.insert(user);
             } else {
-                chosen.remove(&user);
+                chosen.swap_remove(&user);
             }
         });
     };

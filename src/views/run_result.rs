@@ -1,6 +1,5 @@
 //! The result of a run: what it has come to, and what can be done about it.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,6 +9,7 @@ use super::export::export;
 use super::lines::{Line, Lines, title};
 use super::result_table::ResultTable;
 use crate::model::ids::UserId;
+use crate::model::keyed::KeySet;
 use crate::reactive::{derived, memo};
 use crate::store::{EndedRun, Store};
 use crate::text::{self, ResultRow, count, say};
@@ -19,7 +19,7 @@ use crate::ui::When;
 pub type Shared = StoredValue<Arc<EndedRun>>;
 
 /// Users chosen in a result.
-pub type Chosen = RwSignal<HashSet<UserId>>;
+pub type Chosen = RwSignal<KeySet<UserId>>;
 
 /// The result of a run.
 #[component]
@@ -71,10 +71,10 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
         let users = chosen.get_untracked();
         let some = (!users.is_empty()).then_some(&users);
         run.with_value(|run| store.undo(run, some));
-        chosen.set(HashSet::new());
+        chosen.set(Default::default());
     };
     let is_changed = move || run.with_value(|run| run.report.tally.changed > 0);
-    let label = move || match chosen.with(HashSet::len) {
+    let label = move || match chosen.with(KeySet::len) {
         0 => say!("result.undo"),
         users => count("result.undo_chosen", users),
     };

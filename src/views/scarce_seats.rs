@@ -1,13 +1,12 @@
 //! More users are to get a license than there are seats: who gets one is chosen here.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::lines::title;
 use super::pages::{Pages, Turn};
 use crate::model::ids::{ProductId, UserId};
+use crate::model::keyed::KeySet;
 use crate::model::plan::Scarce;
 use crate::reactive::{derived, memo};
 use crate::store::Store;
@@ -80,13 +79,13 @@ fn Users(
     product: ProductId,
     seats: Memo<usize>,
     wanting: Memo<Vec<UserId>>,
-    seated: Memo<BTreeSet<UserId>>,
+    seated: Memo<KeySet<UserId>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_users.css");
     let store = Store::expect();
     let pages = Pages::of(derived(move || wanting.with(Vec::len)));
     let given = move || {
-        let given = number(seated.with(BTreeSet::len));
+        let given = number(seated.with(KeySet::len));
         say!(
             "scarce.given",
             given = given,
@@ -95,7 +94,7 @@ fn Users(
     };
     let item = move |user: UserId| {
         let is_seated = memo(move || seated.with(|seated| seated.contains(&user)));
-        let is_full = move || seated.with(BTreeSet::len) >= seats.get();
+        let is_full = move || seated.with(KeySet::len) >= seats.get();
         let name = untrack(|| store.with_scope(|scope| title(user, scope)));
         view! { class=cls,
             <li class="item">
@@ -131,6 +130,6 @@ fn of<T: Default>(store: Store, product: ProductId, look: impl FnOnce(&Scarce) -
     })
 }
 
-fn set(users: &[UserId]) -> BTreeSet<UserId> {
+fn set(users: &[UserId]) -> KeySet<UserId> {
     users.iter().copied().collect()
 }

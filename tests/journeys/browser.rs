@@ -41,7 +41,7 @@ const DOWNLOADS: &str = "downloads";
 pub struct Browser {
     pub driver: WebDriver,
     profile: TempDir,
-    _chromedriver: Arc<Chromedriver>,
+    chromedriver: Arc<Chromedriver>,
     _turn: SemaphorePermit<'static>,
 }
 
@@ -51,27 +51,27 @@ impl Browser {
         let chromedriver = Chromedriver::shared();
         let turn = BROWSERS.acquire().await.unwrap();
         let profile = TempDir::new().unwrap();
-        let mut wanted = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            wanted.add_arg(flag).unwrap();
-        }
-        let folder = format!("--user-data-dir={}", profile.path().display());
-        wanted.add_arg(&folder).unwrap();
-        if let Ok(chromium) = env::var("CHROMIUM") {
-            wanted.set_binary(&chromium).unwrap();
-        }
-        let downloads = json!({ "download.default_directory": profile.path().join(DOWNLOADS) });
-        wanted.add_experimental_option("prefs", downloads).unwrap();
-        wanted
-            .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
-            .unwrap();
-        let driver = WebDriver::new(chromedriver.url(), wanted).await.unwrap();
+        let driver = start(&chromedriver, &profile).await;
         Self {
             driver,
             profile,
-            _chromedriver: chromedriver,
+            chromedriver,
             _turn: turn,
         }
+    }
+
+    /// Kills it, and opens another one on its profile.
+    pub async fn kill(self) -> Self {
+        // Chromium names its process in its lock.
+        let lock = fs::read_link(self.profile.path().join("SingletonLock")).unwrap();
+        let lock = lock.to_string_lossy();
+        let (_, process) = lock.rsplit_once('-').unwrap();
+        let killed = Program::new("kill").args(["-9", process]).status();
+        assert!(killed.unwrap().success());
+        // What is left of it for the driver.
+        let _ = self.driver.quit().await;
+        let driver = start(&self.chromedriver, &self.profile).await;
+        Self { driver, ..self }
     }
 
     /// What the console said since this was asked last.
@@ -99,6 +99,24 @@ impl Browser {
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
     }
+}
+
+async fn start(chromedriver: &Chromedriver, profile: &TempDir) -> WebDriver {
+    let mut wanted = DesiredCapabilities::chrome();
+    for flag in FLAGS {
+        wanted.add_arg(flag).unwrap();
+    }
+    let folder = format!("--user-data-dir={}", profile.path().display());
+    wanted.add_arg(&folder).unwrap();
+    if let Ok(chromium) = env::var("CHROMIUM") {
+        wanted.set_binary(&chromium).unwrap();
+    }
+    let downloads = json!({ "download.default_directory": profile.path().join(DOWNLOADS) });
+    wanted.add_experimental_option("prefs", downloads).unwrap();
+    wanted
+        .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
+        .unwrap();
+    WebDriver::new(chromedriver.url(), wanted).await.unwrap()
 }
 
 /// A line of the console.

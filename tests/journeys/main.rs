@@ -25,6 +25,8 @@ mod states_connection;
 mod states_loading;
 mod states_reading;
 
+mod tabs;
+
 mod step_10_welcome_email;
 mod step_1_portal_frame;
 mod step_2_application;

@@ -1,9 +1,8 @@
 //! Who holds which license.
 
-use std::collections::HashMap;
-
 use crate::model::catalog::{Catalog, TypeIndex};
 use crate::model::ids::{LicenseId, ProductId, UserId};
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// A license as the API tells of one.
@@ -48,7 +47,7 @@ pub struct Held {
 /// All licenses of the account whose type is in the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Licenses {
-    held: HashMap<UserId, Vec<Held>>,
+    held: KeyMap<UserId, Vec<Held>>,
     used: Vec<u32>,
     complete: bool,
 }
@@ -76,7 +75,7 @@ impl Licenses {
 
     /// Replaces what one user holds by what was just read.
     pub fn replace(&mut self, user: UserId, records: Vec<LicenseRecord>, catalog: &Catalog) {
-        for held in self.held.remove(&user).unwrap_or_default() {
+        for held in self.held.swap_remove(&user).unwrap_or_default() {
             self.used[held.kind.column()] -= 1;
         }
         self.add(

@@ -1,8 +1,7 @@
 //! The account's SMS numbers and the campaigns that they belong to.
 
-use std::collections::{BTreeSet, HashMap};
-
 use crate::model::ids::UserId;
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// A number as the API tells of one.
@@ -30,7 +29,7 @@ pub enum NumberState {
 /// The campaigns of the account, by identifier, with their status.
 #[derive(Clone, Debug, Default)]
 pub struct Campaigns {
-    statuses: HashMap<String, Option<String>>,
+    statuses: KeyMap<String, Option<String>>,
 }
 
 impl Campaigns {
@@ -60,7 +59,8 @@ impl Campaigns {
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
     records: Vec<NumberRecord>,
-    by_holder: BTreeSet<(UserId, Number)>,
+    /// Of each user, in ascending order.
+    by_holder: KeyMap<UserId, Vec<Number>>,
 }
 
 impl Numbers {
@@ -68,10 +68,12 @@ impl Numbers {
     pub fn new(mut records: Vec<NumberRecord>) -> Self {
         records.sort_by_key(|record| record.number);
         records.dedup_by_key(|record| record.number);
-        let by_holder = records
-            .iter()
-            .filter_map(|record| Some((record.holder?, record.number)))
-            .collect();
+        let mut by_holder: KeyMap<UserId, Vec<Number>> = KeyMap::default();
+        for record in &records {
+            if let Some(holder) = record.holder {
+                by_holder.entry(holder).or_default().push(record.number);
+            }
+        }
         Self { records, by_holder }
     }
 
@@ -90,9 +92,7 @@ impl Numbers {
 
     /// The number that a user holds; the lowest where there are several.
     pub fn held_by(&self, user: UserId) -> Option<Number> {
-        let mut held = self.by_holder.range((user, Number::MIN)..);
-        let (holder, number) = held.next()?;
-        (*holder == user).then_some(*number)
+        self.by_holder.get(&user)?.first().copied()
     }
 
     /// Numbers that may be picked: held by nobody and registered.
@@ -118,11 +118,12 @@ impl Numbers {
             .binary_search_by_key(&number, |record| record.number)
         {
             let before = std::mem::replace(&mut self.records[at].holder, holder);
-            if let Some(user) = before {
-                self.by_holder.remove(&(user, number));
+            if let Some(held) = before.and_then(|user| self.by_holder.get_mut(&user)) {
+                held.retain(|each| *each != number);
             }
             if let Some(user) = holder {
-                self.by_holder.insert((user, number));
+                let held = self.by_holder.entry(user).or_default();
+                held.insert(held.partition_point(|each| *each < number), number);
             }
         }
     }

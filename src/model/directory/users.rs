@@ -1,10 +1,9 @@
 //! The users of the account, in columns.
 
-use std::collections::HashMap;
-
 use super::strings::Strings;
 use crate::model::fold::{Decompose, fold};
 use crate::model::ids::UserId;
+use crate::model::keyed::KeySet;
 use crate::model::number::digits_of;
 
 /// A user as the API tells of one.
@@ -45,10 +44,9 @@ const STRINGS: usize = 4;
 /// All users of the account.
 #[derive(Clone, Debug, Default)]
 pub struct Users {
-    ids: Vec<UserId>,
+    ids: KeySet<UserId>,
     statuses: Vec<UserStatus>,
     strings: Strings,
-    rows: HashMap<UserId, Row>,
     by_name: Vec<Row>,
     by_email: Vec<Row>,
 }
@@ -57,14 +55,9 @@ impl Users {
     /// Adds users; one who is there already stays as first read. Call [`Users::put_in_order`] after the last.
     pub fn add(&mut self, records: impl IntoIterator<Item = UserRecord>, decompose: Decompose) {
         for record in records {
-            let Ok(row) = u32::try_from(self.ids.len()).map(Row) else {
-                return;
-            };
-            if self.rows.contains_key(&record.id) {
+            if !self.ids.insert(record.id) {
                 continue;
             }
-            self.rows.insert(record.id, row);
-            self.ids.push(record.id);
             self.statuses.push(record.status);
             self.strings.push(&record.name);
             self.strings.push(&record.email);
@@ -122,7 +115,7 @@ impl Users {
 
     /// Where a user is.
     pub fn row(&self, user: UserId) -> Option<Row> {
-        self.rows.get(&user).copied()
+        u32::try_from(self.ids.get_index_of(&user)?).ok().map(Row)
     }
 
     /// Who is in a row.
@@ -171,10 +164,9 @@ impl Users {
 
     /// Bytes held in memory, without the allocator's own.
     pub fn bytes(&self) -> usize {
-        self.ids.capacity() * size_of::<UserId>()
+        self.ids.capacity() * (size_of::<(usize, UserId)>() + size_of::<usize>() + 1)
             + self.statuses.capacity()
             + self.strings.bytes()
-            + self.rows.capacity() * (size_of::<(UserId, Row)>() + 1)
             + (self.by_name.capacity() + self.by_email.capacity()) * size_of::<Row>()
     }
 }

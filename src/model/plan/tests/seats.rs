@@ -1,8 +1,7 @@
 //! Who gets a seat where there are too few.
 
-use std::collections::BTreeSet;
-
 use super::*;
+use crate::model::keyed::KeySet;
 use crate::model::plan::Scarce;
 
 /// Three users are to get the one seat of a type; these are chosen by hand.
@@ -74,7 +73,7 @@ fn a_choice_is_forgotten_with_the_last_wish_that_it_was_made_for() {
     for user in world.all_ids() {
         draft.choose_license(user, FULL, scope);
     }
-    draft.choose_seats(sample::MEET_FULL, Some(BTreeSet::from([world.id(1)])));
+    draft.choose_seats(sample::MEET_FULL, Some(KeySet::from_iter([world.id(1)])));
     draft.forget(world.id(1));
     assert_eq!(draft.chosen_seats(sample::MEET_FULL), None);
     assert_eq!(seated(&Plan::new(&draft, scope)), [world.id(0)]);
@@ -88,7 +87,7 @@ fn a_draft_for_some_wishes_nothing_for_the_others() {
     for user in world.all_ids() {
         draft.choose_license(user, PRO, scope);
     }
-    let some = draft.only(&std::collections::HashSet::from([world.id(1)]));
+    let some = draft.only(&KeySet::from_iter([world.id(1)]));
     assert_eq!(seated(&Plan::new(&some, scope)), [world.id(1)]);
     assert_eq!(draft.len(), 3);
 }
