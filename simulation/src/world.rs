@@ -81,11 +81,11 @@ impl World {
     /// The plan to carry out.
     pub fn plan(&self) -> Plan {
         Plan {
-            scarce: Vec::new(),
             application: ApplicationId::from_u128(1),
             products: vec![OLD, NEW],
             changes: self.changes.clone(),
             blocked: Vec::new(),
+            scarce: Vec::new(),
         }
     }
 }

@@ -68,9 +68,10 @@ pub fn RunResult(
 fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     let store = Store::expect();
     let undo = move |_| {
-        let chosen = chosen.get_untracked();
-        let some = (!chosen.is_empty()).then_some(&chosen);
+        let users = chosen.get_untracked();
+        let some = (!users.is_empty()).then_some(&users);
         run.with_value(|run| store.undo(run, some));
+        chosen.set(Default::default());
     };
     let is_changed = move || run.with_value(|run| run.report.tally.changed > 0);
     let label = move || match chosen.with(KeySet::len) {
@@ -78,7 +79,7 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
         users => count("result.undo_chosen", users),
     };
     view! {
-        <When is=derived(move || is_changed() && store.left_alone().is_none())>
+        <When is=derived(is_changed)>
             <button type="button" class="button" on:click=undo>{label}</button>
         </When>
     }

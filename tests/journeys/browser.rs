@@ -34,6 +34,9 @@ const FLAGS: [&str; 10] = [
     "--window-size=1400,1000",
 ];
 
+/// The folder of the profile that files are saved in.
+const DOWNLOADS: &str = "downloads";
+
 /// A browser with a profile of its own.
 pub struct Browser {
     pub driver: WebDriver,
@@ -77,6 +80,21 @@ impl Browser {
         self.driver.cmd(command).await.unwrap().value().unwrap()
     }
 
+    /// What was downloaded: name and content of each file.
+    pub fn downloads(&self) -> Vec<(String, String)> {
+        let Ok(files) = fs::read_dir(self.profile.path().join(DOWNLOADS)) else {
+            return Vec::new();
+        };
+        let files = files.map(|file| file.unwrap().path());
+        let ended = files.filter(|file| file.extension().is_some_and(|kind| kind == "csv"));
+        ended
+            .filter_map(|file| {
+                let name = file.file_name()?.to_str()?.to_owned();
+                Some((name, fs::read_to_string(file).ok()?))
+            })
+            .collect()
+    }
+
     /// Ends it.
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
@@ -93,6 +111,8 @@ async fn start(chromedriver: &Chromedriver, profile: &TempDir) -> WebDriver {
     if let Ok(chromium) = env::var("CHROMIUM") {
         wanted.set_binary(&chromium).unwrap();
     }
+    let downloads = json!({ "download.default_directory": profile.path().join(DOWNLOADS) });
+    wanted.add_experimental_option("prefs", downloads).unwrap();
     wanted
         .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
         .unwrap();

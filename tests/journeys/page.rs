@@ -88,6 +88,11 @@ impl Page {
         entries
     }
 
+    /// What was downloaded: name and content of each file.
+    pub fn downloads(&self) -> Vec<(String, String)> {
+        self.browser.downloads()
+    }
+
     pub async fn photograph(&self, file: &Path) -> bool {
         self.browser.driver.screenshot(file).await.is_ok()
     }
