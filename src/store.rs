@@ -10,7 +10,7 @@ mod resuming;
 mod running;
 mod viewing;
 
-pub use elsewhere::Elsewhere;
+pub use elsewhere::Unfinished;
 pub use reading::{Part, Reading, Stage};
 pub use running::ActiveRun;
 use running::Wake;
@@ -22,7 +22,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
-use crate::journal::Journal;
 use crate::model::catalog::Catalog;
 use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
@@ -44,7 +43,6 @@ pub struct Store {
     route: StoredValue<Route>,
     client: StoredValue<Client, LocalStorage>,
     account: RwSignal<Option<AccountId>>,
-    administrator: StoredValue<Option<UserId>>,
     catalog: RwSignal<Arc<Catalog>>,
     directory: RwSignal<Directory>,
     reading: RwSignal<Reading>,
@@ -56,10 +54,7 @@ pub struct Store {
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    /// Its first record, as long as it is not dismissed.
-    written: StoredValue<Option<String>>,
-    left_run: RwSignal<Option<Journal>>,
-    elsewhere: RwSignal<Option<Elsewhere>>,
+    unfinished: RwSignal<Option<Unfinished>>,
     left_alone: RwSignal<Option<usize>>,
     rows: Memo<Vec<Row>>,
     plan: StoredValue<Option<Memo<Plan>>>,
@@ -99,7 +94,6 @@ impl Store {
             route: StoredValue::new(route),
             client: StoredValue::new_local(client),
             account,
-            administrator: StoredValue::new(None),
             catalog,
             directory,
             reading: RwSignal::default(),
@@ -111,9 +105,7 @@ impl Store {
             shortage: RwSignal::default(),
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
-            written: StoredValue::new(None),
-            left_run: RwSignal::default(),
-            elsewhere: RwSignal::default(),
+            unfinished: RwSignal::default(),
             left_alone: RwSignal::default(),
         }
     }

@@ -9,7 +9,7 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::Store;
-use super::elsewhere::Elsewhere;
+use super::elsewhere::Unfinished;
 use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
@@ -35,6 +35,8 @@ pub struct ActiveRun {
     pub application: usize,
     /// The run.
     pub run: Run,
+    /// Its first record, if the browser keeps it.
+    written: Option<String>,
 }
 
 impl Store {
@@ -78,29 +80,36 @@ impl Store {
         if self.is_running_untracked() {
             return;
         }
-        let run = ActiveRun {
-            application: self.application.get_untracked(),
-            run: Run::new(plan.clone(), seed()),
-        };
+        let run = Run::new(plan.clone(), seed());
         self.clear_selection();
         self.shortage.set(None);
-        self.carry_out(run, Work::New(plan));
+        let application = self.application.get_untracked();
+        self.carry_out(application, run, Work::New(plan));
     }
 
     /// Carries a run out to its end.
-    pub(super) fn carry_out(self, run: ActiveRun, work: Work) {
+    pub(super) fn carry_out(self, application: usize, run: Run, work: Work) {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
         self.left_alone.set(None);
-        self.left_run.set(None);
-        self.run.set(Some(run));
+        self.unfinished.set(None);
+        self.run.set(Some(ActiveRun {
+            application,
+            run,
+            written: None,
+        }));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
             match self.keep(&action, account, work).await {
-                Some(keeping) => {
+                Some((keeping, written)) => {
+                    self.run.update_untracked(|run| {
+                        if let Some(run) = run {
+                            run.written = written;
+                        }
+                    });
                     let caller = Caller {
                         action,
                         account,
@@ -112,7 +121,7 @@ impl Store {
                 }
                 None => {
                     self.run.set(None);
-                    self.elsewhere.set(Some(Elsewhere::default()));
+                    self.unfinished.set(Some(Unfinished::Elsewhere(None)));
                 }
             }
         });
@@ -161,9 +170,8 @@ impl Store {
     /// Puts the result of the run away.
     pub fn dismiss_run(self) {
         if !self.is_running_untracked() {
-            self.run.set(None);
-            let written = self.written.try_update_value(Option::take).flatten();
-            if let Some(header) = written {
+            let run = self.run.try_update(Option::take).flatten();
+            if let Some(header) = run.and_then(|run| run.written) {
                 self.erase(header);
             }
         }
