@@ -67,9 +67,8 @@ impl Store {
     pub fn dismiss_result(self) {
         if !self.is_running_untracked() {
             self.show_run(None);
-            self.run.set(None);
-            let written = self.written.try_update_value(Option::take).flatten();
-            if let Some(header) = written {
+            let run = self.run.try_update(Option::take).flatten();
+            if let Some(header) = run.and_then(|run| run.written) {
                 self.erase(header);
             }
         }
