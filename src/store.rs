@@ -13,7 +13,7 @@ mod viewing;
 
 pub use elsewhere::Unfinished;
 pub use reading::{Part, Reading, Stage};
-pub use results::EndedRun;
+pub use results::{EndedRun, Undone};
 pub use running::ActiveRun;
 
 use derived::Drafts;
