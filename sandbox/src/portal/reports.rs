@@ -8,6 +8,8 @@ use axum::{extract::State, http::StatusCode};
 
 /// The most reports that are kept.
 const MOST: i64 = 1000;
+/// The most bytes of a report; who may send one is not known.
+const LONGEST: usize = 16 * 1024;
 
 /// Keeps a report, for tests to count.
 #[utoipa::path(post, path = "/portal/csp-report", tag = "portal",
@@ -20,6 +22,10 @@ pub async fn csp_report(
 ) -> Result<StatusCode, ApiError> {
     let report =
         body.map_err(|rejection| ApiError::new(rejection.status(), "The report cannot be read"))?;
+    if report.len() > LONGEST {
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        return Err(ApiError::new(status, "The report is too large"));
+    }
     app.db.write(|connection| {
         connection.execute(
             "INSERT INTO csp_reports (report) SELECT ?1 WHERE (SELECT count(*) FROM csp_reports) < ?2",
