@@ -138,12 +138,17 @@ fn profile(options: &Options) -> Result<Profile, StartError> {
 }
 
 fn router(app: Shared, listening: IpAddr) -> Router {
-    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+    let (router, mut description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(api::router())
         .merge(oauth::router())
         .merge(portal::router())
         .merge(assets::router())
         .split_for_parts();
+    // A description has no name for what matches several segments.
+    let paths = std::mem::take(&mut description.paths.paths).into_iter();
+    description.paths.paths = paths
+        .map(|(path, item)| (path.replace("{*", "{"), item))
+        .collect();
     router
         .route("/openapi.json", get(async move || Json(description)))
         .route(

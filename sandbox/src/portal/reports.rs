@@ -13,8 +13,9 @@ const LONGEST: usize = 16 * 1024;
 
 /// Keeps a report, for tests to count.
 #[utoipa::path(post, path = "/portal/csp-report", tag = "portal",
-    request_body(content = String, content_type = "application/csp-report"),
+    request_body(content((String = "application/csp-report"), (String = "text/plain"))),
     responses((status = 204, description = "Kept"),
+        (status = 400, body = ErrorBody, description = "The body is not text"),
         (status = 413, body = ErrorBody, description = "The body is too large")))]
 pub async fn csp_report(
     State(app): State<Shared>,
