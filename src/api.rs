@@ -12,6 +12,8 @@ pub mod identity;
 #[cfg(target_arch = "wasm32")]
 pub mod paging;
 #[cfg(target_arch = "wasm32")]
+mod patience;
+#[cfg(target_arch = "wasm32")]
 pub mod sms;
 #[cfg(target_arch = "wasm32")]
 pub mod token;

@@ -1,30 +1,40 @@
-//! What must outlive the page while a run is under way: the plan, and whom the run was about to change. It holds opaque
-//! identifiers only, no names, no e-mail addresses, no tokens.
+//! What must outlive the page while a run is under way: the plan, and what was noted of those whom the run was about to
+//! change. It holds opaque identifiers only, no names, no e-mail addresses, no tokens.
 
-use std::collections::HashSet;
+mod news;
+
+pub use news::News;
 
 use crate::json::{Json, Object, Value, WrongField, wrong};
-use crate::model::ids::{AccountId, UserId};
+use crate::model::ids::{AccountId, LicenseId, UserId};
 use crate::model::number::Number;
 use crate::model::plan::{Change, HeldLicense, NumberChange, Plan};
+use crate::run::{Note, Notes};
 
 /// A journal of another version is of no use.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// A run as it was written down.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Journal {
+    /// Tells it from any other run.
+    pub run: u64,
     /// Whose account it changes.
     pub account: AccountId,
     /// Who started it; nobody else may go on with it.
     pub administrator: UserId,
     /// What it carries out.
     pub plan: Plan,
-    /// Whom it was about to change.
-    pub noted: HashSet<UserId>,
+    /// Whom it was about to change, and what it had seen of them.
+    pub notes: Notes,
+    /// Whether the run came to its end. Its result may not have been looked at.
+    pub has_ended: bool,
 }
 
 impl Journal {
+    /// The last record.
+    pub const END: &str = "end";
+
     /// The first record: everything but the notes.
     pub fn header(&self) -> String {
         let Plan {
@@ -32,9 +42,11 @@ impl Journal {
             products,
             changes,
             blocked: _,
+            scarce: _,
         } = &self.plan;
         Json::object([
             ("version", Json::text(VERSION)),
+            ("run", Json::text(self.run)),
             ("account", Json::text(self.account)),
             ("administrator", Json::text(self.administrator)),
             ("application", Json::text(application)),
@@ -44,10 +56,18 @@ impl Journal {
         .into_string()
     }
 
-    /// A later record: these users are about to be changed.
-    pub fn note(users: &[UserId]) -> String {
-        let users: Vec<String> = users.iter().map(ToString::to_string).collect();
-        users.join(" ")
+    /// A later record: a line for each user, with the licenses that came to be.
+    pub fn note(notes: &[Note]) -> String {
+        let mut record = String::new();
+        for Note { user, welcomed } in notes {
+            record += &user.to_string();
+            for license in welcomed {
+                record += " ";
+                record += &license.to_string();
+            }
+            record += "\n";
+        }
+        record
     }
 
     /// Reads the records, the header first.
@@ -64,8 +84,8 @@ impl Journal {
             return Err(fields.wrong("version", "is another one"));
         }
         let changes = fields.list("changes")?;
-        let users = notes.iter().flat_map(|note| note.split(' '));
         Ok(Some(Self {
+            run: id(fields, "run")?,
             account: id(fields, "account")?,
             administrator: id(fields, "administrator")?,
             plan: Plan {
@@ -76,10 +96,22 @@ impl Journal {
                     .map(|(path, value)| change_from_json(Object::new(path, value)?))
                     .collect::<Result<_, _>>()?,
                 blocked: Vec::new(),
+                scarce: Vec::new(),
             },
-            noted: users.filter_map(|user| user.parse().ok()).collect(),
+            notes: notes
+                .iter()
+                .flat_map(|note| note.lines())
+                .filter_map(noted)
+                .collect(),
+            has_ended: notes.last().is_some_and(|note| note == Self::END),
         }))
     }
+}
+
+fn noted(line: &str) -> Option<(UserId, Vec<LicenseId>)> {
+    let mut words = line.split(' ');
+    let user = words.next()?.parse().ok()?;
+    Some((user, words.filter_map(|word| word.parse().ok()).collect()))
 }
 
 fn change_to_json(change: &Change) -> Json {
@@ -166,16 +198,31 @@ mod tests {
         let mut plan = Plan::new(&draft, scope);
         plan.blocked.clear();
         Journal {
+            run: u64::MAX,
             account: AccountId::from_u128(1),
             administrator: UserId::from_u128(2),
             plan,
-            noted: HashSet::from([world.id(0), world.id(2)]),
+            notes: Notes::from_iter([
+                (
+                    world.id(0),
+                    vec![LicenseId::from_u128(7), LicenseId::from_u128(8)],
+                ),
+                (world.id(2), Vec::new()),
+            ]),
+            has_ended: false,
         }
     }
 
     fn records(journal: &Journal) -> Vec<String> {
-        let notes = journal.noted.iter().map(|user| Journal::note(&[*user]));
-        std::iter::once(journal.header()).chain(notes).collect()
+        let notes: Vec<Note> = journal
+            .notes
+            .iter()
+            .map(|(user, welcomed)| Note {
+                user: *user,
+                welcomed: welcomed.clone(),
+            })
+            .collect();
+        vec![journal.header(), Journal::note(&notes)]
     }
 
     #[test]
@@ -183,6 +230,16 @@ mod tests {
         let journal = journal();
         assert_eq!(journal.plan.changes.len(), 3);
         assert_eq!(Journal::read(&records(&journal)), Ok(Some(journal)));
+    }
+
+    #[test]
+    fn a_run_has_ended_once_that_is_written_down_and_has_not_once_it_went_on() {
+        let has_ended = |records: &[String]| Journal::read(records).unwrap().unwrap().has_ended;
+        let mut records = records(&journal());
+        records.push(Journal::END.into());
+        assert!(has_ended(&records));
+        records.push(Journal::note(&[]));
+        assert!(!has_ended(&records));
     }
 
     #[test]
@@ -195,7 +252,7 @@ mod tests {
         let journal = journal();
         let header = journal.header();
         for (old, new, field) in [
-            ("\"version\":\"1\"", "\"version\":\"0\"", "version"),
+            ("\"version\":\"2\"", "\"version\":\"1\"", "version"),
             ("\"account\":\"", "\"account\":\"x", "account"),
             ("\"assign\":true", "\"assign\":1", "changes[0].assign"),
             ("\"products\":[\"", "\"products\":[7,\"", "products"),

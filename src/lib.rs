@@ -3,6 +3,7 @@
 //! [`mount`] puts it into an element of a host's page; the stand-alone page does the same for itself.
 
 pub mod api;
+pub mod csv;
 pub mod journal;
 pub mod json;
 pub mod model;

@@ -4,20 +4,23 @@
 mod attempt;
 mod chunk;
 mod command;
+mod estimate;
 mod held;
 mod member;
 mod moment;
 mod outcome;
 mod pace;
+mod report;
 mod way;
 
-pub use command::{Answer, Assignment, Command, CommandId, Failure};
+pub use command::{Answer, Assignment, Command, CommandId, Failure, Note, Notes};
+pub use estimate::{Estimate, TimeLeft};
 pub use moment::Moment;
 pub use outcome::{Outcome, Reason, Tally};
-
-use std::collections::{HashMap, HashSet};
+pub use report::{Holding, Line, Report};
 
 use crate::model::ids::{ProductId, UserId};
+use crate::model::keyed::KeyMap;
 use crate::model::plan::{Change, Plan};
 use chunk::{Chunk, Room, Sending};
 use command::Kind;
@@ -34,14 +37,14 @@ const MOST_SENDINGS: u32 = 8;
 pub struct Run {
     products: Vec<ProductId>,
     changes: Vec<Change>,
-    places: HashMap<UserId, usize>,
+    places: KeyMap<UserId, usize>,
     outcomes: Vec<Outcome>,
     /// In their order; those before `begun` have begun.
     chunks: Vec<Chunk>,
     begun: usize,
     /// Those that have begun and not ended.
     open: Vec<usize>,
-    in_flight: HashMap<CommandId, Sending>,
+    in_flight: KeyMap<CommandId, Sending>,
     /// What is sent again, and when.
     again: Vec<(Moment, Sending)>,
     pace: Pace,
@@ -86,15 +89,12 @@ impl Run {
         Self::with(plan, seed, |_| Member::new())
     }
 
-    /// A run that was left in the middle: `noted` are the users of whom it was written down that they are about to be
-    /// changed. They are read before anything is decided.
-    pub fn resume(plan: Plan, noted: &HashSet<UserId>, seed: u64, now: Moment) -> Self {
-        Self::with(plan, seed, |change| {
-            if noted.contains(&change.user) {
-                Member::resumed(now)
-            } else {
-                Member::new()
-            }
+    /// A run that was left in the middle. The users of whom something was written down are read before anything is
+    /// decided.
+    pub fn resume(plan: Plan, notes: &Notes, seed: u64, now: Moment) -> Self {
+        Self::with(plan, seed, |change| match notes.get(&change.user) {
+            Some(welcomed) => Member::resumed(welcomed.clone(), now),
+            None => Member::new(),
         })
     }
 
@@ -108,7 +108,7 @@ impl Run {
             open: Vec::new(),
             products: plan.products,
             changes: plan.changes,
-            in_flight: HashMap::new(),
+            in_flight: KeyMap::default(),
             again: Vec::new(),
             pace: Pace::new(seed),
             halt: None,
@@ -148,7 +148,7 @@ impl Run {
 
     /// Tells what became of a command. An answer to a command that is not under way is ignored.
     pub fn on_answer(&mut self, id: CommandId, answer: Answer, now: Moment) {
-        let Some(sending) = self.in_flight.remove(&id) else {
+        let Some(sending) = self.in_flight.swap_remove(&id) else {
             return;
         };
         match answer {

@@ -1,8 +1,10 @@
-//! What the browser keeps for the page: the records of one run, in IndexedDB, and the lock that only one tab has.
+//! What the browser keeps for the page: the records of one run, in IndexedDB; the lock that only one tab has; and what
+//! tabs tell each other.
 
+pub mod channel;
 pub mod lock;
 
-use idb::{DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use idb::{DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode};
 use wasm_bindgen::JsValue;
 
 const DATABASE: &str = "license-management";
@@ -55,7 +57,11 @@ impl Records {
     /// # Errors
     /// When the browser cannot keep it.
     pub async fn begin(&self, record: &str) -> Result<(), NotKept> {
-        self.write(true, Some(record)).await
+        let transaction = self.writing()?;
+        let store = transaction.object_store(RECORDS)?;
+        store.clear()?.await?;
+        store.add(&JsValue::from_str(record), None)?.await?;
+        transaction.commit()?.await.map(drop)
     }
 
     /// Writes one more record.
@@ -63,28 +69,28 @@ impl Records {
     /// # Errors
     /// When the browser cannot keep it.
     pub async fn add(&self, record: &str) -> Result<(), NotKept> {
-        self.write(false, Some(record)).await
+        let transaction = self.writing()?;
+        let store = transaction.object_store(RECORDS)?;
+        store.add(&JsValue::from_str(record), None)?.await?;
+        transaction.commit()?.await.map(drop)
     }
 
-    /// Forgets all records.
+    /// Forgets all records, if the first is this one.
     ///
     /// # Errors
     /// When the browser cannot.
-    pub async fn clear(&self) -> Result<(), NotKept> {
-        self.write(true, None).await
-    }
-
-    async fn write(&self, anew: bool, record: Option<&str>) -> Result<(), NotKept> {
-        let transaction = self
-            .database
-            .transaction(&[RECORDS], TransactionMode::ReadWrite)?;
+    pub async fn forget(&self, first: &str) -> Result<(), NotKept> {
+        let transaction = self.writing()?;
         let store = transaction.object_store(RECORDS)?;
-        if anew {
+        let found = store.get_all(None, Some(1))?.await?;
+        if found.first().and_then(JsValue::as_string).as_deref() == Some(first) {
             store.clear()?.await?;
         }
-        if let Some(record) = record {
-            store.add(&JsValue::from_str(record), None)?.await?;
-        }
         transaction.commit()?.await.map(drop)
+    }
+
+    fn writing(&self) -> Result<Transaction, NotKept> {
+        self.database
+            .transaction(&[RECORDS], TransactionMode::ReadWrite)
     }
 }

@@ -2,16 +2,23 @@
 
 mod derived;
 mod editing;
+mod elsewhere;
+mod keeping;
 mod planning;
 mod reading;
+mod results;
 mod resuming;
 mod running;
 mod viewing;
 
-use derived::Drafts;
+pub use elsewhere::Elsewhere;
 pub use reading::{Part, Reading, Stage};
-pub use resuming::Unfinished;
+pub use results::EndedRun;
 pub use running::ActiveRun;
+
+use derived::Drafts;
+use planning::Plans;
+use results::Results;
 use running::Wake;
 
 use std::sync::Arc;
@@ -20,12 +27,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
+use crate::journal::Journal;
 use crate::model::catalog::Catalog;
 use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
 use crate::model::draft::{Draft, Shortage};
 use crate::model::ids::{AccountId, UserId};
-use crate::model::plan::{Plan, Why};
+use crate::model::keyed::KeySet;
+use crate::model::plan::Why;
 use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::model::selection::Selection;
@@ -41,6 +50,7 @@ pub struct Store {
     route: StoredValue<Route>,
     client: StoredValue<Client, LocalStorage>,
     account: RwSignal<Option<AccountId>>,
+    administrator: StoredValue<Option<UserId>>,
     catalog: RwSignal<Arc<Catalog>>,
     directory: RwSignal<Directory>,
     reading: RwSignal<Reading>,
@@ -52,10 +62,15 @@ pub struct Store {
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    unfinished: RwSignal<Option<Unfinished>>,
-    left_alone: RwSignal<Option<usize>>,
+    /// Its first record, as long as it is not dismissed.
+    written: StoredValue<Option<String>>,
+    left_run: RwSignal<Option<Journal>>,
+    elsewhere: RwSignal<Option<Elsewhere>>,
+    results: RwSignal<Results>,
+    /// Whom the review is about; `None`: all who are drafted.
+    reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
     rows: Memo<Vec<Row>>,
-    plan: StoredValue<Option<Memo<Plan>>>,
+    plans: StoredValue<Option<Plans>>,
     /// Why a wish cannot be met, once there is a plan.
     blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
@@ -84,7 +99,7 @@ impl Store {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query),
-            plan: StoredValue::new(None),
+            plans: StoredValue::new(None),
             blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),
@@ -92,6 +107,7 @@ impl Store {
             route: StoredValue::new(route),
             client: StoredValue::new_local(client),
             account,
+            administrator: StoredValue::new(None),
             catalog,
             directory,
             reading: RwSignal::default(),
@@ -103,8 +119,11 @@ impl Store {
             shortage: RwSignal::default(),
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
-            unfinished: RwSignal::default(),
-            left_alone: RwSignal::default(),
+            written: StoredValue::new(None),
+            left_run: RwSignal::default(),
+            elsewhere: RwSignal::default(),
+            results: RwSignal::default(),
+            reviewed: RwSignal::default(),
         }
     }
 

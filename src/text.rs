@@ -5,10 +5,12 @@ use std::borrow::Cow;
 mod errors;
 mod intl;
 mod reasons;
+mod result;
 
 pub use errors::api_error;
-pub use intl::{number, set_locale};
+pub use intl::{number, set_locale, time_of_day};
 pub use reasons::{blocked, number_state, outcome, unavailable};
+pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 
 /// The language of the catalogue.
 const LANGUAGE: &str = "en";

@@ -2,6 +2,7 @@
 
 mod banner;
 mod dialog;
+mod download;
 mod icon;
 mod meter;
 mod note;
@@ -13,6 +14,7 @@ mod when;
 
 pub use banner::{Banner, Tone};
 pub use dialog::Dialog;
+pub use download::download;
 pub use icon::{Icon, Shape};
 pub use meter::Meter;
 pub use note::{Meaning, Note};

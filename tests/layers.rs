@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
+    ("csv", &[]),
     ("json", &[]),
-    ("journal", &["json", "model"]),
+    ("journal", &["json", "model", "run"]),
     ("storage", &[]),
     ("model", &[]),
     ("run", &["model"]),
@@ -26,7 +27,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     (
         "views",
         &[
-            "api", "json", "model", "portal", "reactive", "run", "store", "text", "ui",
+            "api", "csv", "json", "model", "portal", "reactive", "run", "store", "text", "ui",
         ],
     ),
 ];

@@ -134,6 +134,7 @@ async fn a_session_gives_access_tokens_until_it_ends() {
     let out = Answer::of(out).await;
     assert_eq!(out.header("location"), "/sign-in");
     assert!(out.header("set-cookie").contains("Max-Age=0"));
+    assert_eq!(out.header("clear-site-data"), "\"storage\"");
     portal_token(&world, &[("cookie", &cookie)])
         .await
         .error(401);

@@ -1,9 +1,8 @@
 //! Virtual time: hands commands to the server, answers to the run, and lets the administrator act.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use license_management::model::ids::UserId;
-use license_management::run::{Answer, Command, CommandId, Halt, Moment, Next, Run};
+use license_management::run::{Answer, Command, CommandId, Halt, Moment, Next, Notes, Run};
 
 use crate::faults::Faults;
 use crate::server::Server;
@@ -19,8 +18,6 @@ pub struct End {
     pub requests: usize,
     /// How often the administrator had to say "go on".
     pub went_on: usize,
-    /// How often the page was left and opened again.
-    pub reloads: usize,
 }
 
 enum Event {
@@ -41,7 +38,7 @@ struct Driver<'a> {
     now: u64,
     events: BTreeMap<(u64, u64), Event>,
     last_event: u64,
-    noted: HashSet<UserId>,
+    notes: Notes,
     requests: usize,
     went_on: usize,
     reloads: usize,
@@ -60,7 +57,6 @@ pub fn simulate(world: &World, faults: Faults) -> Result<End, String> {
         server: driver.server,
         requests: driver.requests,
         went_on: driver.went_on,
-        reloads: driver.reloads,
     })
 }
 
@@ -86,7 +82,7 @@ impl<'a> Driver<'a> {
             now: 0,
             events: BTreeMap::new(),
             last_event: 0,
-            noted: HashSet::new(),
+            notes: Notes::default(),
             requests: 0,
             went_on: 0,
             reloads: 0,
@@ -126,8 +122,9 @@ impl<'a> Driver<'a> {
     }
 
     fn send(&mut self, id: CommandId, command: &Command) {
-        if let Command::Note(users) = command {
-            self.noted.extend(users);
+        if let Command::Note(notes) = command {
+            let noted = notes.iter().map(|note| (note.user, note.welcomed.clone()));
+            self.notes.extend(noted);
         } else {
             self.requests += 1;
         }
@@ -192,7 +189,7 @@ impl<'a> Driver<'a> {
         self.now += 800;
         let seed = self.faults.seed ^ self.now;
         let now = Moment::from_millis(self.now);
-        self.run = Run::resume(self.world.plan(), &self.noted, seed, now);
+        self.run = Run::resume(self.world.plan(), &self.notes, seed, now);
     }
 
     fn let_everything_land(&mut self) {

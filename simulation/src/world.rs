@@ -85,6 +85,7 @@ impl World {
             products: vec![OLD, NEW],
             changes: self.changes.clone(),
             blocked: Vec::new(),
+            scarce: Vec::new(),
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn users(account: AccountId) -> List {
 /// # Errors
 /// Every [`ApiError`].
 pub async fn administrator(action: &Action) -> Result<UserId, ApiError> {
-    let me: Me = read(&action.get(Service::Identity, "/users/me").await?)?;
+    let me: Me = read(&action.get_patiently(Service::Identity, "/users/me").await?)?;
     Ok(me.user)
 }
 

@@ -1,10 +1,7 @@
 //! Whole lists, page by page: the first page first, then up to six at once; a failed page is tried again alone.
 
-use std::time::Duration;
-
 use futures_util::future::{LocalBoxFuture, join};
 use futures_util::{StreamExt, stream};
-use gloo_timers::future::sleep;
 
 use super::ApiError;
 use super::client::{Action, READS_AT_ONCE, Service};
@@ -13,10 +10,6 @@ use crate::json::Value;
 
 /// The most items that the API gives on one page.
 pub const PAGE: usize = 100;
-/// Waits before the second and the third try of a page.
-const PATIENCE: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
-/// A server that wants to be asked again later than this is asked again after this.
-const LONGEST_WAIT: u32 = 10;
 
 /// A list of one service.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -136,15 +129,10 @@ impl List {
     async fn page(&self, action: &Action, offset: usize) -> Result<String, ApiError> {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         let path = format!("{}{mark}offset={offset}&limit={PAGE}", self.path);
-        let mut waits = PATIENCE.into_iter();
-        loop {
-            match action.get(self.service, &path).await {
-                Err(error) if self.patient && error.is_passing() => match waits.next() {
-                    Some(wait) => sleep(wait_for(&error, wait)).await,
-                    None => return Err(error),
-                },
-                answer => return answer,
-            }
+        if self.patient {
+            action.get_patiently(self.service, &path).await
+        } else {
+            action.get(self.service, &path).await
         }
     }
 }
@@ -156,13 +144,4 @@ pub async fn both(
 ) -> Result<(), ApiError> {
     let (first, second) = join(first, second).await;
     first.and(second)
-}
-
-fn wait_for(error: &ApiError, wait: Duration) -> Duration {
-    match error {
-        ApiError::Busy {
-            retry_after: Some(seconds),
-        } => Duration::from_secs(u64::from(*seconds.min(&LONGEST_WAIT))).max(wait),
-        _ => wait,
-    }
 }

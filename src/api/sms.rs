@@ -11,7 +11,7 @@ use super::wire::{Campaign, NumberDetail, NumberItem, number_item, object, read}
 use crate::json::Json;
 use crate::model::directory::{Campaigns, NumberRecord, Numbers};
 use crate::model::ids::{AccountId, UserId};
-use crate::model::keyed::Map;
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// The carrier that numbers are provided by where the API does not say. Source: `star2star-js-ms-sdk` 4.16.0.
@@ -24,7 +24,7 @@ const COUNTRY: &str = "US";
 /// The error of the first page that could not be read.
 pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, ApiError> {
     let mut campaigns = Vec::new();
-    let mut listed = Map::default();
+    let mut listed = KeyMap::default();
     let campaign_list = async {
         let list = list(format!("/10dlc/customers/{account}/campaigns"));
         let read = list.read(action, Pages::All, object::<Campaign>, |page| {

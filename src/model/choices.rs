@@ -3,7 +3,7 @@
 use super::directory::NumberState;
 use super::draft::{Draft, NumberWish};
 use super::ids::{ProductId, UserId};
-use super::keyed::Map;
+use super::keyed::KeyMap;
 use super::number::Number;
 use super::scope::{Scope, Unavailable};
 
@@ -58,7 +58,7 @@ pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
             .row(user)
             .map_or_else(String::new, |row| users.title(row).to_owned())
     };
-    let chosen: Map<Number, UserId> = draft
+    let chosen: KeyMap<Number, UserId> = draft
         .wishes()
         .filter_map(|(user, wish)| match wish.number {
             Some(NumberWish::Give(number)) => Some((number, user)),

@@ -3,14 +3,16 @@
 use super::catalog::TypeIndex;
 use super::directory::UserStatus;
 use super::ids::{ProductId, UserId};
-use super::keyed::{Map, Set};
+use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 use super::scope::Scope;
 
 /// The wishes for one application: only what differs from the directory is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
-    wishes: Map<UserId, Wish>,
+    wishes: KeyMap<UserId, Wish>,
+    /// Who is chosen by hand for the seats of a license type, should they not suffice.
+    seats: KeyMap<ProductId, KeySet<UserId>>,
 }
 
 /// What is wished for one user; `None`: as it is.
@@ -82,6 +84,28 @@ impl Draft {
     /// Forgets what is wished for a user.
     pub fn forget(&mut self, user: UserId) {
         self.wishes.swap_remove(&user);
+        self.seats
+            .retain(|_, chosen| !chosen.swap_remove(&user) || !chosen.is_empty());
+    }
+
+    /// The draft with the wishes for these users alone.
+    pub fn only(&self, users: &KeySet<UserId>) -> Self {
+        let mut draft = self.clone();
+        draft.wishes.retain(|user, _| users.contains(user));
+        draft
+    }
+
+    /// Who is chosen by hand for the seats of a license type; `None`: who comes first gets one.
+    pub fn chosen_seats(&self, product: ProductId) -> Option<&KeySet<UserId>> {
+        self.seats.get(&product)
+    }
+
+    /// Chooses by hand who gets a seat of a license type, should they not suffice; `None`: who comes first.
+    pub fn choose_seats(&mut self, product: ProductId, users: Option<KeySet<UserId>>) {
+        match users {
+            Some(users) => drop(self.seats.insert(product, users)),
+            None => drop(self.seats.swap_remove(&product)),
+        }
     }
 
     /// The license type that a user will hold.
@@ -176,7 +200,7 @@ impl Draft {
         &self,
         scope: Scope<'a>,
     ) -> impl Iterator<Item = Number> + use<'a> {
-        let claimed: Set<Number> = self
+        let claimed: KeySet<Number> = self
             .wishes
             .values()
             .filter_map(|wish| match wish.number {
@@ -193,7 +217,7 @@ impl Draft {
 
     fn tidy(&mut self, user: UserId) {
         if self.wish(user) == Wish::default() {
-            self.wishes.swap_remove(&user);
+            self.forget(user);
         }
     }
 }

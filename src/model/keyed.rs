@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHasher;
 
 /// A map that keeps the order in which its keys came.
-pub type Map<K, V> = IndexMap<K, V, BuildHasherDefault<FxHasher>>;
+pub type KeyMap<K, V> = IndexMap<K, V, BuildHasherDefault<FxHasher>>;
 
 /// A set that keeps the order in which its members came.
-pub type Set<K> = IndexSet<K, BuildHasherDefault<FxHasher>>;
+pub type KeySet<K> = IndexSet<K, BuildHasherDefault<FxHasher>>;

@@ -3,6 +3,7 @@
 mod seating;
 mod summary;
 
+pub use seating::Scarce;
 pub use summary::{Move, SeatForecast};
 
 use super::catalog::Offer;
@@ -23,6 +24,8 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// Wishes that cannot be met.
     pub blocked: Vec<Blocked>,
+    /// License types that more users are to get than there are seats.
+    pub scarce: Vec<Scarce>,
 }
 
 /// What is done for one user.
@@ -97,17 +100,19 @@ impl Plan {
         let mut possible = Vec::new();
         for (user, wish) in in_order_of_names(draft, scope) {
             match change(user, wish, draft, scope) {
+                Ok(change) if change.is_nothing() => {}
                 Ok(change) => possible.push(change),
                 Err(why) => blocked.push(Blocked { user, why }),
             }
         }
-        let (changes, seatless) = seating::seat(possible, scope);
-        blocked.extend(seatless);
+        let seating = seating::seat(possible, draft, scope);
+        blocked.extend(seating.seatless);
         Self {
             application: scope.application.id,
             products: scope.types().map(|(_, kind)| kind.id).collect(),
-            changes,
+            changes: seating.changes,
             blocked,
+            scarce: seating.scarce,
         }
     }
 
@@ -157,6 +162,12 @@ impl Plan {
 }
 
 impl Change {
+    /// Whether the user is as wished already.
+    fn is_nothing(&self) -> bool {
+        let NumberChange { give, release, .. } = self.number;
+        !self.assign && self.remove.is_empty() && give.is_none() && release.is_none()
+    }
+
     /// Whether the user ends without a license.
     pub fn takes_away(&self) -> bool {
         self.to.is_none() && !self.remove.is_empty()
@@ -234,15 +245,17 @@ fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange,
     }
     let held = scope.number_of(user);
     match wish.number {
+        Some(NumberWish::Give(number)) if held == Some(number) => Ok(NumberChange {
+            after: held,
+            ..NumberChange::default()
+        }),
         None => Ok(NumberChange {
             after: held,
-            give: None,
-            release: None,
+            ..NumberChange::default()
         }),
         Some(NumberWish::Release) => Ok(NumberChange {
-            after: None,
-            give: None,
             release: held,
+            ..NumberChange::default()
         }),
         Some(NumberWish::Give(number)) => {
             let available = scope

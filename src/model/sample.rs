@@ -7,6 +7,7 @@ use super::directory::{
 };
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 use super::number::Number;
+use super::plan::{Change, Plan};
 use super::scope::Scope;
 
 pub const MEET: ProductId = ProductId::from_u128(0x11);
@@ -185,6 +186,56 @@ impl World {
             })
             .collect();
         self.directory.licenses.replace(user, kept, &self.catalog);
+    }
+
+    /// What a run of the plan would do, done. Within a wave all is assigned before anything is removed; `look` sees
+    /// the account between the two, when most seats are taken.
+    pub fn apply(&mut self, plan: &Plan, mut look: impl FnMut(&Self)) {
+        let waves = plan.changes.iter().map(|change| change.wave).max();
+        for wave in 0..=waves.unwrap_or_default() {
+            let changes = plan.changes.iter().filter(|change| change.wave == wave);
+            changes.clone().for_each(|change| self.assign(change));
+            look(self);
+            changes.for_each(|change| self.remove(change));
+        }
+    }
+
+    fn assign(&mut self, change: &Change) {
+        if let Some(given) = change.number.give {
+            self.hand_over(given, Some(change.user));
+        }
+        if let Some(to) = change.to.filter(|_| change.assign) {
+            self.license_id(change.user, to);
+        }
+    }
+
+    fn remove(&mut self, change: &Change) {
+        for removed in &change.remove {
+            self.unlicense(change.user, removed.license);
+        }
+        if let Some(released) = change.number.release {
+            self.hand_over(released, None);
+        }
+    }
+
+    fn hand_over(&mut self, number: Number, holder: Option<UserId>) {
+        self.directory.numbers.set_holder(number, holder);
+        let mut records = self.numbers.iter_mut();
+        if let Some(record) = records.find(|record| record.number == number) {
+            record.holder = holder;
+        }
+    }
+
+    /// The license types that each user holds, and the number.
+    pub fn holdings(&self, application: &Application) -> Vec<(Vec<ProductId>, Option<Number>)> {
+        let scope = self.scope(application);
+        let of = |user| {
+            let held = scope
+                .held(user)
+                .filter_map(|held| self.catalog.get(held.kind));
+            (held.map(|kind| kind.id).collect(), scope.number_of(user))
+        };
+        self.all_ids().into_iter().map(of).collect()
     }
 
     pub fn deactivate(&mut self, user: usize) {

@@ -3,7 +3,7 @@
 use super::directory::Row;
 use super::fold::Decompose;
 use super::ids::UserId;
-use super::keyed::Set;
+use super::keyed::KeySet;
 use super::query::{Filter, Matcher};
 use super::scope::Scope;
 
@@ -11,8 +11,8 @@ use super::scope::Scope;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Selection {
     everyone_matching: Option<Filter>,
-    except: Set<UserId>,
-    also: Set<UserId>,
+    except: KeySet<UserId>,
+    also: KeySet<UserId>,
 }
 
 /// How much of a set of rows is selected: the three states of a checkbox.

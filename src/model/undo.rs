@@ -1,21 +1,22 @@
 //! The way back: wishes that bring users to what they held before a run changed them.
 
 use super::draft::{Draft, NumberWish, Target};
+use super::ids::UserId;
 use super::plan::Change;
 use super::scope::Scope;
 
-/// Drafts what brings these changes back. Users who hold something else by now are left alone; answers how many.
+/// Drafts what brings these changes back. Users who hold something else by now are left alone; answers who.
 pub fn undo<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
     draft: &mut Draft,
     scope: Scope,
-) -> usize {
-    let mut left_alone = 0;
+) -> Vec<UserId> {
+    let mut left_alone = Vec::new();
     for change in changes {
         if is_as_changed(change, scope) {
             take_back(change, draft, scope);
         } else {
-            left_alone += 1;
+            left_alone.push(change.user);
         }
     }
     left_alone
@@ -42,11 +43,8 @@ fn take_back(change: &Change, draft: &mut Draft, scope: Scope) {
     };
     let before = change.held.first();
     let license = before.map_or(Target::NoLicense, |held| Target::License(held.product));
-    if number.is_some() {
-        draft.choose_number(user, number, scope);
-    }
     draft.choose_license(user, license, scope);
-    if number == Some(NumberWish::Release) {
+    if number.is_some() {
         draft.choose_number(user, number, scope);
     }
 }
@@ -55,43 +53,8 @@ fn take_back(change: &Change, draft: &mut Draft, scope: Scope) {
 mod tests {
     use super::*;
     use crate::model::draft::Numbers;
-    use crate::model::plan::Plan;
+    use crate::model::plan::{Plan, Why};
     use crate::model::sample::{self, World, number};
-
-    /// What a run of the draft would do, done.
-    fn apply(world: &mut World, plan: &Plan) {
-        for change in &plan.changes {
-            for removed in &change.remove {
-                world.unlicense(change.user, removed.license);
-            }
-            if let Some(to) = change.to.filter(|_| change.assign) {
-                world.license_id(change.user, to);
-            }
-            if let Some(released) = change.number.release {
-                world.directory.numbers.set_holder(released, None);
-            }
-            if let Some(given) = change.number.give {
-                world.directory.numbers.set_holder(given, Some(change.user));
-            }
-        }
-    }
-
-    fn products(world: &World) -> Vec<Vec<crate::model::ids::ProductId>> {
-        let scope = world.scope(&world.sms);
-        let held = |user| {
-            scope
-                .held(user)
-                .filter_map(|held| Some(scope.catalog.get(held.kind)?.id))
-                .collect()
-        };
-        world.all_ids().into_iter().map(held).collect()
-    }
-
-    fn numbers(world: &World) -> Vec<Option<crate::model::number::Number>> {
-        let scope = world.scope(&world.sms);
-        let users = world.all_ids().into_iter();
-        users.map(|user| scope.number_of(user)).collect()
-    }
 
     fn changed() -> (World, World, Plan) {
         let account = || {
@@ -123,8 +86,8 @@ mod tests {
         );
         let plan = Plan::new(&draft, scope);
         assert_eq!(plan.changes.len(), 3);
-        apply(&mut world, &plan);
-        assert_ne!(products(&world), products(&before));
+        world.apply(&plan, |_| {});
+        assert_ne!(world.holdings(&world.sms), before.holdings(&before.sms));
         (before, world, plan)
     }
 
@@ -133,12 +96,27 @@ mod tests {
         let (before, mut world, plan) = changed();
         let mut back = Draft::default();
         let left_alone = undo(&plan.changes, &mut back, world.scope(&world.sms));
-        assert_eq!(left_alone, 0);
+        assert_eq!(left_alone, []);
         let plan = Plan::new(&back, world.scope(&world.sms));
         assert_eq!(plan.blocked, []);
-        apply(&mut world, &plan);
-        assert_eq!(products(&world), products(&before));
-        assert_eq!(numbers(&world), numbers(&before));
+        world.apply(&plan, |_| {});
+        assert_eq!(world.holdings(&world.sms), before.holdings(&before.sms));
+    }
+
+    #[test]
+    fn a_number_that_was_given_back_without_a_license_is_drafted_and_the_plan_says_what_is_missing()
+    {
+        let mut world = World::new(1);
+        world.give_number(0, 9_415_550_100);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        let mut back = Draft::default();
+        undo(&plan.changes, &mut back, world.scope(&world.sms));
+        let why = Plan::new(&back, world.scope(&world.sms)).blocks(world.id(0));
+        assert_eq!(why, Some(Why::NumberWithoutLicense(number(9_415_550_100))));
     }
 
     #[test]
@@ -149,7 +127,7 @@ mod tests {
         world.unlicense(world.id(0), license);
         let mut back = Draft::default();
         let left_alone = undo(&plan.changes, &mut back, world.scope(&world.sms));
-        assert_eq!((left_alone, back.len()), (1, 2));
+        assert_eq!((left_alone, back.len()), (vec![world.id(0)], 2));
         assert_eq!(back.wish(world.id(0)), Default::default());
     }
 }

@@ -1,7 +1,7 @@
 //! Up to a hundred users who are on the way together, so that their bulk calls can be shared.
 
 use super::Run;
-use super::command::{Answer, Assignment, Command, Kind};
+use super::command::{Answer, Assignment, Command, Kind, Note};
 use super::member::{Member, Noted, Phase, Setting, Step};
 use super::moment::Moment;
 use super::outcome::{Outcome, Reason};
@@ -172,13 +172,17 @@ impl Chunk {
     }
 
     fn note_down(&mut self, members: Vec<usize>, changes: &[Change]) -> Shared {
-        let mut users = Vec::new();
+        let mut notes = Vec::new();
         for index in &members {
-            self.members[*index].noted = Noted::Asked;
-            users.push(changes[self.first + index].user);
+            let member = &mut self.members[*index];
+            member.noted = Noted::Asked;
+            notes.push(Note {
+                user: changes[self.first + index].user,
+                welcomed: member.welcomed.clone(),
+            });
         }
         let members = members.into_iter().map(|index| (index, Step::Read));
-        (members.collect(), Command::Note(users))
+        (members.collect(), Command::Note(notes))
     }
 
     /// A bulk call for the first member who needs one, and for all who may share it.
@@ -247,6 +251,9 @@ impl Chunk {
             }
             let change = &changes[self.first + index];
             member.on_answer(step, answer.clone(), users, change, setting);
+            if !member.is_settled() {
+                member.go_on(change, setting);
+            }
             self.note(*index, outcomes);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::model::directory::LicenseRecord;
 use crate::model::ids::{LicenseId, ProductId, UserId};
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// Names a command, so that its answer finds back.
@@ -46,8 +47,8 @@ pub enum Command {
     ReadLicenses(UserId),
     /// Read which numbers a user has, and which one the alias is bound to.
     ReadNumbers(UserId),
-    /// Write down, before anything is sent for them, that these users are about to be changed.
-    Note(Vec<UserId>),
+    /// Write down, before anything is sent for them, what a later page must know of these users.
+    Note(Vec<Note>),
 }
 
 /// Kinds of commands, each with its own limit of how many are under way.
@@ -82,6 +83,18 @@ pub struct Assignment {
     /// The SMS number for its metadata.
     pub number: Option<Number>,
 }
+
+/// That a user is about to be changed, and what was seen of it so far. A later note of the same user says all again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Note {
+    /// Who is about to be changed.
+    pub user: UserId,
+    /// Licenses that came to be here, each with a welcome e-mail. Some may have to go again.
+    pub welcomed: Vec<LicenseId>,
+}
+
+/// What was written down of each user.
+pub type Notes = KeyMap<UserId, Vec<LicenseId>>;
 
 /// What became of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,10 +2,8 @@
 
 use super::attempt::{Attempt, LANDS_WITHIN};
 use super::command::{Answer, Failure};
-use super::held::{are_same, came_true};
 use super::moment::Moment;
 use super::outcome::{Outcome, Reason};
-use super::way::Way;
 use crate::model::ids::{LicenseId, ProductId};
 use crate::model::number::Number;
 use crate::model::plan::{Change, HeldLicense};
@@ -31,7 +29,7 @@ pub(super) enum Phase {
     Settled(Outcome),
 }
 
-/// Whether it is written down that a user is about to be changed.
+/// Whether it is written down that a user is about to be changed, with all that was seen of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Noted {
     No,
@@ -56,19 +54,19 @@ pub(super) struct Member {
     pub(super) largest_call: usize,
     /// Licenses that came to be here, each with a welcome e-mail.
     pub(super) welcomed: Vec<LicenseId>,
-    /// Whether it was written down that the user is about to be changed.
+    /// Nothing is written for a user before it is.
     pub(super) noted: Noted,
     /// Whether something was written.
-    touched: bool,
+    pub(super) touched: bool,
     /// As last read; `None`: to be read.
-    held: Option<Vec<HeldLicense>>,
+    pub(super) held: Option<Vec<HeldLicense>>,
     pub(super) numbers: Numbers,
     pub(super) remove_first: bool,
     /// Licenses that the server was asked to remove.
     asked_for: Vec<LicenseId>,
     /// A write may land until then; who is looked at later is seen as they will stay.
-    doubtful_until: Option<Moment>,
-    given_up: Option<Outcome>,
+    pub(super) doubtful_until: Option<Moment>,
+    pub(super) given_up: Option<Outcome>,
     pub(super) attempts: Attempts,
 }
 
@@ -114,8 +112,9 @@ impl Member {
     }
 
     /// A user who may have been changed before the page was left.
-    pub(super) fn resumed(now: Moment) -> Self {
+    pub(super) fn resumed(welcomed: Vec<LicenseId>, now: Moment) -> Self {
         let mut member = Self::new();
+        member.welcomed = welcomed;
         member.noted = Noted::Yes;
         member.touched = true;
         member.numbers.unsure = true;
@@ -167,7 +166,7 @@ impl Member {
         self.phase = self.look_again(now);
     }
 
-    fn look_again(&mut self, now: Moment) -> Phase {
+    pub(super) fn look_again(&mut self, now: Moment) -> Phase {
         self.doubtful_until.take_if(|until| *until <= now);
         self.held = None;
         self.numbers.unsure = self.numbers.written;
@@ -208,16 +207,9 @@ impl Member {
                     _ => String::new(),
                 };
                 self.phase = Phase::Settled(Outcome::Failed(Reason::NotVerified(words)));
-                return;
             }
             (write, answer) => self.on_written(write, answer, users, change, setting.now),
         }
-        self.go_on(change, setting);
-    }
-
-    /// Decides what is next.
-    pub(super) fn go_on(&mut self, change: &Change, setting: Setting) {
-        self.phase = self.decide(change, setting);
     }
 
     fn see(&mut self, held: Vec<HeldLicense>, change: &Change) {
@@ -225,6 +217,7 @@ impl Member {
             for each in &held {
                 if !change.held.contains(each) && !self.welcomed.contains(&each.license) {
                     self.welcomed.push(each.license);
+                    self.noted = Noted::No;
                 }
             }
         }
@@ -284,43 +277,5 @@ impl Member {
             Step::Assign(_) => &mut attempts.assign,
             Step::Remove(_) => &mut attempts.remove,
         })
-    }
-
-    fn decide(&mut self, change: &Change, setting: Setting) -> Phase {
-        let now = setting.now;
-        if !self.touched && setting.is_stopping {
-            return Phase::Settled(Outcome::NotBegun);
-        }
-        let Some(held) = self.held.clone() else {
-            return Phase::Ready(Step::Read);
-        };
-        if !self.touched && !are_same(&held, &change.held) {
-            return Phase::Settled(Outcome::SetAside);
-        }
-        self.given_up
-            .take_if(|outcome| came_true(outcome, &held, change));
-        let mut way = match self.given_up.clone() {
-            Some(outcome) => Way::GiveUp(outcome),
-            None => self.forward(&held, change, now),
-        };
-        if let Way::GiveUp(outcome) = way {
-            self.given_up = Some(outcome.clone());
-            way = self.back(outcome, &held, change, now);
-        }
-        match way {
-            Way::Do(step) => Phase::Ready(step),
-            Way::Rest(until) => Phase::Resting(until),
-            Way::Arrived => self.settle(Outcome::Changed, now),
-            Way::GiveUp(outcome) => self.settle(outcome, now),
-        }
-    }
-
-    /// Not before all that may still land has landed, and was looked at.
-    fn settle(&mut self, outcome: Outcome, now: Moment) -> Phase {
-        match self.doubtful_until {
-            Some(until) if now < until => Phase::Resting(until),
-            Some(_) => self.look_again(now),
-            None => Phase::Settled(outcome),
-        }
     }
 }

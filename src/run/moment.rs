@@ -10,6 +10,11 @@ impl Moment {
         Self(millis)
     }
 
+    /// Milliseconds after the fixed point.
+    pub const fn millis(self) -> u64 {
+        self.0
+    }
+
     /// So many milliseconds later.
     pub const fn plus(self, millis: u64) -> Self {
         Self(self.0.saturating_add(millis))

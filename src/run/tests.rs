@@ -3,14 +3,15 @@ mod server;
 
 use super::*;
 use crate::model::draft::{Draft, Numbers, Target};
+use crate::model::ids::LicenseId;
 use crate::model::sample::{self, World, license};
 
-use server::Server;
+pub(super) use server::Server;
 
 const MEET: Target = Target::License(sample::MEET);
 const PRO: Target = Target::License(sample::MEET_PRO);
 
-fn finish(mut run: Run, server: &mut Server) -> Run {
+pub(super) fn finish(mut run: Run, server: &mut Server) -> Run {
     let mut now = Moment::default();
     let mut under_way: Vec<(CommandId, Command)> = Vec::new();
     loop {
@@ -53,13 +54,16 @@ fn a_change_of_type_never_leaves_the_user_without_a_license() {
         product: sample::MEET_PRO,
         number: None,
     };
+    let note = |welcomed| Command::Note(vec![Note { user, welcomed }]);
+    let (new, _) = server.held[&user].first_key_value().unwrap();
     assert_eq!(
         server.calls,
         [
             Command::ReadLicenses(user),
-            Command::Note(vec![user]),
+            note(Vec::new()),
             Command::Assign(vec![assignment]),
             Command::ReadLicenses(user),
+            note(vec![*new]),
             Command::Remove(vec![old]),
             Command::ReadLicenses(user),
         ]
@@ -229,10 +233,23 @@ fn a_run_that_is_resumed_assigns_nothing_twice() {
     draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, scope);
     let plan = Plan::new(&draft, scope);
     finish(Run::new(plan.clone(), 1), &mut server);
-    let noted = world.all_ids().into_iter().collect();
-    let run = Run::resume(plan, &noted, 2, Moment::default());
+    let notes = world.all_ids().into_iter().map(|id| (id, Vec::new()));
+    let run = Run::resume(plan, &notes.collect(), 2, Moment::default());
     assert_eq!(finish(run, &mut server).tally().changed, 3);
     assert_eq!(server.assignments_sent(), 3);
+}
+
+#[test]
+fn an_email_for_a_license_that_went_again_before_the_page_was_left_is_counted() {
+    let world = World::new(2);
+    let scope = world.scope(&world.meet);
+    let mut draft = Draft::default();
+    draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, scope);
+    let gone = LicenseId::from_u128(99);
+    let notes = Notes::from_iter([(world.id(0), vec![gone])]);
+    let run = Run::resume(Plan::new(&draft, scope), &notes, 1, Moment::default());
+    let run = finish(run, &mut Server::of(&world));
+    assert_eq!([0, 1].map(|user| run.emails_to(world.id(user))), [2, 1]);
 }
 
 #[test]

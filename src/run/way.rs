@@ -2,14 +2,14 @@
 //! answer, a reload and a late effect are one and the same case.
 
 use super::attempt::Judgement;
-use super::held::{holds, superfluous, unwanted};
-use super::member::{Member, Step};
+use super::held::{are_same, came_true, holds, superfluous, unwanted};
+use super::member::{Member, Phase, Setting, Step};
 use super::moment::Moment;
 use super::outcome::{Outcome, Reason};
 use crate::model::plan::{Change, HeldLicense};
 
 /// Where the way leads.
-pub(super) enum Way {
+enum Way {
     Do(Step),
     Rest(Moment),
     GiveUp(Outcome),
@@ -17,8 +17,51 @@ pub(super) enum Way {
 }
 
 impl Member {
+    /// Decides what is next.
+    pub(super) fn go_on(&mut self, change: &Change, setting: Setting) {
+        self.phase = self.decide(change, setting);
+    }
+
+    fn decide(&mut self, change: &Change, setting: Setting) -> Phase {
+        let now = setting.now;
+        if !self.touched && setting.is_stopping {
+            return Phase::Settled(Outcome::NotBegun);
+        }
+        let Some(held) = self.held.clone() else {
+            return Phase::Ready(Step::Read);
+        };
+        if !self.touched && !are_same(&held, &change.held) {
+            return Phase::Settled(Outcome::SetAside);
+        }
+        self.given_up
+            .take_if(|outcome| came_true(outcome, &held, change));
+        let mut way = match self.given_up.clone() {
+            Some(outcome) => Way::GiveUp(outcome),
+            None => self.forward(&held, change, now),
+        };
+        if let Way::GiveUp(outcome) = way {
+            self.given_up = Some(outcome.clone());
+            way = self.back(outcome, &held, change, now);
+        }
+        match way {
+            Way::Do(step) => Phase::Ready(step),
+            Way::Rest(until) => Phase::Resting(until),
+            Way::Arrived => self.settle(Outcome::Changed, now),
+            Way::GiveUp(outcome) => self.settle(outcome, now),
+        }
+    }
+
+    /// Not before all that may still land has landed, and was looked at.
+    fn settle(&mut self, outcome: Outcome, now: Moment) -> Phase {
+        match self.doubtful_until {
+            Some(until) if now < until => Phase::Resting(until),
+            Some(_) => self.look_again(now),
+            None => Phase::Settled(outcome),
+        }
+    }
+
     /// Number, alias, license, removal of the old one, release of the old number.
-    pub(super) fn forward(&self, held: &[HeldLicense], change: &Change, now: Moment) -> Way {
+    fn forward(&self, held: &[HeldLicense], change: &Change, now: Moment) -> Way {
         let attempts = &self.attempts;
         if let Some(number) = change.number.give {
             if self.numbers.unsure {
@@ -77,7 +120,7 @@ impl Member {
     }
 
     /// What was taken first is given again, what was given first is taken back; `outcome` is what was given up for.
-    pub(super) fn back(
+    fn back(
         &self,
         mut outcome: Outcome,
         held: &[HeldLicense],

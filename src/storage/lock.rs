@@ -1,12 +1,15 @@
 //! A lock that one tab of the browser has at a time. The browser frees it when the tab is closed or crashes.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use js_sys::{Function, Promise};
+use futures_channel::oneshot::{self, Receiver};
+use futures_util::FutureExt;
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
+
+/// Another tab that only looks has the lock for less than this, in milliseconds.
+const A_MOMENT: u32 = 1_000;
 
 /// Held until it is dropped.
 pub struct Lock {
@@ -22,42 +25,55 @@ impl Drop for Lock {
     }
 }
 
-/// The lock, unless another tab has it. A browser without locks has one tab, as far as anyone can tell.
+/// The lock, unless another tab has it for longer than a moment.
 pub async fn take(name: &str) -> Option<Lock> {
+    request(name, Some(&AbortSignal::timeout_with_u32(A_MOMENT))).await
+}
+
+/// Waits until no other tab has the lock.
+pub async fn is_free(name: &str) {
+    drop(request(name, None).await);
+}
+
+/// A browser without locks has one tab, as far as anyone can tell.
+async fn request(name: &str, until: Option<&AbortSignal>) -> Option<Lock> {
     let locks = web_sys::window()
         .and_then(|window| get(&window.navigator(), "locks"))
         .filter(|locks| locks.is_object());
     let request = locks.as_ref().and_then(|locks| get(locks, "request"));
+    let request = request.and_then(|request| request.dyn_into::<Function>().ok());
     let (Some(locks), Some(request)) = (locks, request) else {
         return Some(Lock { release: None });
     };
     let options = js_sys::Object::new();
-    // Setting a property of a plain object does not fail.
-    let _ = js_sys::Reflect::set(&options, &"ifAvailable".into(), &true.into());
-    let answer = Promise::new(&mut |answered, _| {
-        let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
-            if lock.is_null() {
-                let _ = answered.call1(&JsValue::NULL, &JsValue::NULL);
-                return JsValue::UNDEFINED;
-            }
-            let release = Rc::new(RefCell::new(None));
-            let until_released = Promise::new(&mut |resolve, _| {
-                release.replace(Some(resolve));
-            });
-            let release = release.take().map_or(JsValue::NULL, JsValue::from);
-            let _ = answered.call1(&JsValue::NULL, &release);
-            until_released.into()
-        });
-        if let Some(request) = request.dyn_ref::<Function>() {
-            let _ = request.call3(&locks, &name.into(), &options, &granted);
-        }
+    if let Some(until) = until {
+        // Setting a property of a plain object does not fail.
+        let _ = Reflect::set(&options, &"signal".into(), until);
+    }
+    let (granted, mut lock) = on_grant();
+    let ended = request
+        .call3(&locks, &name.into(), &options, &granted)
+        .ok()?;
+    let mut ended = JsFuture::from(Promise::resolve(&ended)).fuse();
+    futures_util::select_biased! {
+        lock = lock => lock.ok(),
+        _ = ended => None,
+    }
+}
+
+/// What the browser calls when it grants the lock, and the lock then.
+fn on_grant() -> (JsValue, Receiver<Lock>) {
+    let (grant, lock) = oneshot::channel();
+    let granted = Closure::once_into_js(move || -> JsValue {
+        let mut release = None;
+        let until_released = Promise::new(&mut |resolve, _| release = Some(resolve));
+        // A lock that cannot be sent is dropped, and thereby released.
+        let _ = grant.send(Lock { release });
+        until_released.into()
     });
-    let release: Function = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
-    Some(Lock {
-        release: Some(release),
-    })
+    (granted, lock)
 }
 
 fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    js_sys::Reflect::get(object, &name.into()).ok()
+    Reflect::get(object, &name.into()).ok()
 }

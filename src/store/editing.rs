@@ -132,13 +132,17 @@ impl Store {
         self.shortage.set(short);
     }
 
-    /// Releases the numbers of all who lose their license, or leaves them where they are.
+    /// Releases the numbers of all who lose their license by what is reviewed, or leaves them where they are.
     pub fn release_numbers(self, release: bool) {
+        let reviewed = self.reviewed.get_untracked();
+        let is_reviewed =
+            |user: &UserId| reviewed.as_ref().is_none_or(|users| users.contains(user));
         self.edit(|draft, scope| {
             let losers: Vec<UserId> = draft
                 .wishes()
                 .filter(|(_, wish)| wish.license == Some(Target::NoLicense))
                 .map(|(user, _)| user)
+                .filter(is_reviewed)
                 .collect();
             for user in losers {
                 draft.choose_number(user, release.then_some(NumberWish::Release), scope);

@@ -1,150 +1,92 @@
-//! A run that outlives its page: what it writes down, and what the next page finds.
+//! A run that outlives its page.
 
 use leptos::prelude::*;
 
 use super::Store;
+use super::elsewhere::Elsewhere;
+use super::keeping::{Work, name_of};
 use super::running::{ActiveRun, now, seed};
-use crate::api::client::Action;
-use crate::api::identity;
 use crate::journal::Journal;
-use crate::model::ids::{AccountId, UserId};
+use crate::model::ids::AccountId;
 use crate::model::plan::Plan;
+use crate::reactive::memo;
 use crate::run::Run;
 use crate::storage::Records;
-use crate::storage::lock::{self, Lock};
-
-/// What another page, or an earlier one, has under way.
-#[derive(Clone, Debug)]
-pub enum Unfinished {
-    /// A run that was left in the middle.
-    Left(Box<Journal>),
-    /// Another tab carries a run out.
-    InAnotherTab,
-}
-
-/// What a run writes down, where the browser keeps it, and the lock that keeps other tabs from running.
-pub(super) struct Keeping {
-    records: Option<Records>,
-    _lock: Lock,
-}
-
-impl Keeping {
-    /// Writes down whom the run is about to change. A browser that keeps nothing has to do without.
-    pub(super) async fn note(&self, users: &[UserId]) {
-        if let Some(records) = &self.records {
-            let _ = records.add(&Journal::note(users)).await;
-        }
-    }
-}
+use crate::storage::lock;
 
 impl Store {
-    /// A run that was left, or that another tab has under way.
-    pub fn unfinished(self) -> Option<Unfinished> {
-        self.unfinished.get()
+    /// A run that was left.
+    pub fn left_run(self) -> Option<Journal> {
+        self.left_run.get()
     }
 
-    /// Looks for a run that was left in the middle, or that another tab has under way.
-    pub fn look_for_unfinished(self) {
-        self.spawn(async move {
-            let Some(account) = self.account.get_untracked() else {
-                return;
-            };
-            if self.is_running_untracked() {
-                return;
-            }
-            let Some(_lock) = lock::take(&lock_of(account)).await else {
-                self.unfinished.set(Some(Unfinished::InAnotherTab));
-                return;
-            };
-            let action = self.client.with_value(|client| client.action());
-            let found = self.find(&action, account).await;
-            self.unfinished
-                .set(found.map(|journal| Unfinished::Left(Box::new(journal))));
+    /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
+    /// as long as the views around live.
+    pub fn begin_resuming(self) {
+        let is_elsewhere = memo(move || self.elsewhere.get().is_some());
+        Effect::new(move |watched: Option<bool>| {
+            let watches = is_elsewhere.get();
+            self.spawn(async move {
+                let Some(account) = self.account.get_untracked() else {
+                    return;
+                };
+                if watches {
+                    return self.watch(account).await;
+                }
+                if watched.is_some() {
+                    self.read();
+                }
+                self.look(account).await;
+            });
+            watches
         });
     }
 
-    /// Looks again, at the account too: another tab may have changed it.
-    pub fn look_again(self) {
-        self.unfinished.set(None);
-        self.read();
-        self.look_for_unfinished();
-    }
-
-    /// The journal of this administrator and account; any other is forgotten.
-    async fn find(self, action: &Action, account: AccountId) -> Option<Journal> {
-        let records = Records::open().await.ok()?;
-        let written = records.read().await.ok()?;
-        if written.is_empty() {
-            return None;
+    async fn look(self, account: AccountId) {
+        if self.is_running_untracked() {
+            return;
         }
-        let administrator = identity::administrator(action).await.ok()?;
+        let Some(lock) = lock::take(&name_of(account)).await else {
+            return self.elsewhere.set(Some(Elsewhere::default()));
+        };
+        let written = written().await.unwrap_or_default();
+        drop(lock);
+        let action = self.client.with_value(|client| client.action());
+        let administrator = self.administrator(&action).await;
+        let (Some(header), Some(administrator)) = (written.first(), administrator) else {
+            return;
+        };
         let journal = Journal::read(&written).ok().flatten().filter(|journal| {
             journal.account == account
                 && journal.administrator == administrator
                 && self.place_of(&journal.plan).is_some()
         });
         if journal.is_none() {
-            let _ = records.clear().await;
+            self.erase(header.clone());
         }
-        journal
+        self.left_run.set(journal);
     }
 
     /// Goes on with the run that was left.
     pub fn resume_run(self) {
-        let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() else {
+        let Some(journal) = self.left_run.get_untracked() else {
             return;
         };
         let Some(application) = self.place_of(&journal.plan) else {
             return;
         };
-        self.unfinished.set(None);
-        let Journal { plan, noted, .. } = *journal;
-        let run = Run::resume(plan, &noted, seed(), now());
-        self.carry_out(ActiveRun { application, run }, None);
+        self.left_run.set(None);
+        let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
+        let work = Work::Left(Box::new(journal));
+        self.carry_out(ActiveRun::new(application, run), work);
     }
 
     /// Leaves the run that was left as it is.
-    pub fn forget_run(self) {
-        self.unfinished.set(None);
-        self.forget_records();
-    }
-
-    /// Forgets what is written down, unless another tab has begun to write down a run of its own.
-    pub(super) fn forget_records(self) {
-        self.spawn(async move {
-            let Some(account) = self.account.get_untracked() else {
-                return;
-            };
-            let lock = lock::take(&lock_of(account)).await;
-            if let (Some(_lock), Ok(records)) = (lock, Records::open().await) {
-                // What cannot be forgotten now is offered again, and can be forgotten then.
-                let _ = records.clear().await;
-            }
-        });
-    }
-
-    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way.
-    pub(super) async fn keep(
-        self,
-        action: &Action,
-        account: AccountId,
-        plan: Option<Plan>,
-    ) -> Option<Keeping> {
-        let _lock = lock::take(&lock_of(account)).await?;
-        let records = Records::open().await.ok();
-        if let (Some(records), Some(plan)) = (&records, plan)
-            && let Ok(administrator) = identity::administrator(action).await
-        {
-            let journal = Journal {
-                account,
-                administrator,
-                plan,
-                noted: Default::default(),
-            };
-            // A browser that keeps nothing has to do without.
-            let _ = records.begin(&journal.header()).await;
+    pub fn forget_left_run(self) {
+        let left = self.left_run.try_update(Option::take).flatten();
+        if let Some(journal) = left {
+            self.erase(journal.header());
         }
-        Some(Keeping { records, _lock })
     }
 
     /// The application of a plan, by its index in the configuration.
@@ -156,6 +98,6 @@ impl Store {
     }
 }
 
-fn lock_of(account: AccountId) -> String {
-    format!("license-management run {account}")
+async fn written() -> Option<Vec<String>> {
+    Records::open().await.ok()?.read().await.ok()
 }

@@ -1,38 +1,66 @@
 //! Carries a plan out: sends what the run asks for, tells it the answers, and learns from them.
 
+use std::time::Duration;
+
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
-use gloo_timers::future::TimeoutFuture;
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::Store;
-use super::resuming::{Keeping, Unfinished};
+use super::elsewhere::Elsewhere;
+use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::plan::Plan;
-use crate::model::undo::undo;
+use crate::journal::News;
+use crate::model::ids::{AccountId, ApplicationId, UserId};
 use crate::portal::config::ConfiguredApplication;
-use crate::run::{Answer, Command, Halt, Moment, Next, Outcome, Run};
+use crate::run::{Answer, Command, Estimate, Halt, Moment, Next, Outcome, Run, TimeLeft};
 use crate::text;
 
 /// Progress is shown so often, in milliseconds: to look at a whole account after each answer would slow it down.
 const SHOW_EVERY: u64 = 150;
+/// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
+const TELL_EVERY: u64 = 1_000;
 
 /// Wakes a run that waits.
 pub(super) type Wake = UnboundedSender<()>;
-
-/// The longest that a browser's timer waits, in milliseconds.
-const LONGEST_TIMER: u32 = i32::MAX as u32;
 
 /// A run of one application, under way or at its end.
 #[derive(Clone, Debug)]
 pub struct ActiveRun {
     /// The application's index in the configuration.
     pub application: usize,
+    /// When it began.
+    pub began: Moment,
     /// The run.
     pub run: Run,
+    estimate: Estimate,
+}
+
+impl ActiveRun {
+    pub(super) fn new(application: usize, run: Run) -> Self {
+        Self {
+            application,
+            began: now(),
+            run,
+            estimate: Estimate::default(),
+        }
+    }
+
+    /// How long it will take; `None`: that is not known.
+    pub fn time_left(&self) -> Option<TimeLeft> {
+        self.estimate.left(self.run.tally().users)
+    }
+
+    /// Looks how far it is.
+    fn watch(&mut self) {
+        match self.run.halt() {
+            Some(_) => self.estimate.forget(),
+            None => self.estimate.see(self.run.tally().settled(), now()),
+        }
+    }
 }
 
 impl Store {
@@ -71,32 +99,31 @@ impl Store {
 
     /// Carries the plan out. Does nothing while another run is under way.
     pub fn apply(self) {
-        let plan = untrack(|| self.plan());
+        let plan = untrack(|| self.reviewed_plan());
         let Some(plan) = plan else { return };
         if self.is_running_untracked() {
             return;
         }
-        let run = ActiveRun {
-            application: self.application.get_untracked(),
-            run: Run::new(plan.clone(), seed()),
-        };
+        let application = self.application.get_untracked();
+        let run = ActiveRun::new(application, Run::new(plan.clone(), seed()));
         self.clear_selection();
         self.shortage.set(None);
-        self.carry_out(run, Some(plan));
+        self.carry_out(run, Work::New(plan));
     }
 
-    /// Carries a run out to its end; a new one is written down with its plan.
-    pub(super) fn carry_out(self, run: ActiveRun, plan: Option<Plan>) {
+    /// Carries a run out to its end.
+    pub(super) fn carry_out(self, run: ActiveRun, work: Work) {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
-        self.left_alone.set(None);
+        self.left_run.set(None);
+        self.show_run(None);
         self.run.set(Some(run));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
-            match self.keep(&action, account, plan).await {
+            match self.keep(&action, account, work).await {
                 Some(keeping) => {
                     let caller = Caller {
                         action,
@@ -104,11 +131,13 @@ impl Store {
                         keeping,
                     };
                     self.drive(&caller, woken).await;
+                    caller.keeping.end().await;
                     self.settle_draft();
+                    self.keep_result();
                 }
                 None => {
                     self.run.set(None);
-                    self.unfinished.set(Some(Unfinished::InAnotherTab));
+                    self.elsewhere.set(Some(Elsewhere::default()));
                 }
             }
         });
@@ -132,34 +161,6 @@ impl Store {
     /// Leaves alone whom the run has not begun. Told again: gives up at once.
     pub fn stop_run(self) {
         self.steer(|run| run.stop(now()));
-    }
-
-    /// Drafts the way back from the run, for whomever it changed and nobody else has changed since.
-    pub fn undo_run(self) {
-        let Some(active) = self.run.get_untracked().filter(|run| run.run.has_ended()) else {
-            return;
-        };
-        self.select_application(active.application);
-        let changed = active
-            .run
-            .outcomes()
-            .filter(|(_, outcome)| **outcome == Outcome::Changed)
-            .map(|(change, _)| change);
-        let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
-        self.left_alone.set(Some(left_alone));
-    }
-
-    /// How many users the last undo left alone, since they were changed after the run; `None`: nothing was undone.
-    pub fn left_alone(self) -> Option<usize> {
-        self.left_alone.get()
-    }
-
-    /// Puts the result of the run away.
-    pub fn dismiss_run(self) {
-        if !self.is_running_untracked() {
-            self.run.set(None);
-            self.forget_records();
-        }
     }
 
     fn steer(self, act: impl FnOnce(&mut Run)) {
@@ -192,10 +193,9 @@ impl Store {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
-            let look = if is_news { SHOW_EVERY } else { u64::MAX };
-            let wait = wait.min(look);
-            let wait = u32::try_from(wait).unwrap_or(LONGEST_TIMER);
-            let mut timer = TimeoutFuture::new(wait.min(LONGEST_TIMER)).fuse();
+            let look = shown.plus(if is_news { SHOW_EVERY } else { TELL_EVERY });
+            let wait = wait.min(look.since(now()));
+            let mut timer = sleep(Duration::from_millis(wait)).fuse();
             futures_util::select_biased! {
                 answered = under_way.select_next_some() => {
                     let (id, command, answer) = answered;
@@ -210,8 +210,11 @@ impl Store {
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
-            if is_news && now().since(shown) >= SHOW_EVERY {
-                self.show_progress();
+            if now() >= look {
+                self.tell_progress(caller);
+                if is_news {
+                    self.show_progress();
+                }
                 (shown, is_news) = (now(), false);
             }
         }
@@ -230,10 +233,32 @@ impl Store {
 
     /// Lets the views look at the run, and at what it has learned of the account.
     fn show_progress(self) {
+        self.run.update_untracked(|run| {
+            if let Some(run) = run {
+                run.watch();
+            }
+        });
         batch(|| {
             self.directory.notify();
             self.run.notify();
         });
+    }
+
+    /// Lets other tabs hear of it.
+    fn tell_progress(self, caller: &Caller) {
+        let news = self.run.with_untracked(|run| {
+            let run = run.as_ref()?;
+            let application = self.id_of(run.application)?;
+            Some(News::of(application, run.run.tally()))
+        });
+        if let Some(news) = news {
+            caller.keeping.tell(news);
+        }
+    }
+
+    fn id_of(self, application: usize) -> Option<ApplicationId> {
+        self.config
+            .with_value(|config| Some(config.applications.get(application)?.application.id))
     }
 
     /// What was read back, or done, changes what is known of the account.
@@ -306,8 +331,8 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Note(users) => {
-                self.keeping.note(users).await;
+            Command::Note(notes) => {
+                self.keeping.note(notes).await;
                 Ok(())
             }
         };

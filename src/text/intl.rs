@@ -8,6 +8,7 @@ mod platform {
     use wasm_bindgen::JsValue;
 
     struct Formats {
+        locales: Array,
         number: Function,
         plural: Intl::PluralRules,
     }
@@ -22,6 +23,7 @@ mod platform {
         Formats {
             number: Intl::NumberFormat::new(&locales, &options).format(),
             plural: Intl::PluralRules::new(&locales, &options),
+            locales,
         }
     }
 
@@ -44,6 +46,20 @@ mod platform {
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_else(|| n.to_string())
+    }
+
+    /// The time of day at a moment in milliseconds since 1970, here.
+    pub fn time_of_day(moment: u64) -> String {
+        let options = Object::new();
+        let set = |name: &str, value: &str| {
+            js_sys::Reflect::set(&options, &name.into(), &value.into()).is_ok()
+        };
+        set("timeStyle", "short");
+        let format = with(|formats| Intl::DateTimeFormat::new(&formats.locales, &options).format());
+        let text = format.call1(&JsValue::NULL, &JsValue::from_f64(moment as f64));
+        text.ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
     }
 
     /// The plural category: `one`, `other`, …
@@ -70,10 +86,16 @@ mod platform {
         text
     }
 
+    /// The time of day at a moment in milliseconds since 1970, in Greenwich.
+    pub fn time_of_day(moment: u64) -> String {
+        let minutes = moment / 60_000 % (24 * 60);
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+
     /// The plural category: `one` or `other`.
     pub fn plural_form(n: usize) -> String {
         if n == 1 { "one" } else { "other" }.to_owned()
     }
 }
 
-pub use platform::{number, plural_form, set_locale};
+pub use platform::{number, plural_form, set_locale, time_of_day};

@@ -24,6 +24,10 @@ pub fn ActionBar(
     let selected = memo(move || store.selected());
     let drafted = memo(move || store.drafted(store.application_index()));
     let is_shown = move || !store.is_running() && (selected.get() > 0 || drafted.get() > 0);
+    let review = move |_| {
+        store.review_all();
+        reviewing.set(true);
+    };
     view! { class=cls,
         <When is=derived(is_shown)>
             <section class="bar" aria-label=say!("bar.label")>
@@ -37,7 +41,7 @@ pub fn ActionBar(
                     <button type="button" class="button quiet" on:click=move |_| store.discard()>
                         {say!("bar.discard")}
                     </button>
-                    <button type="button" class="button primary" on:click=move |_| reviewing.set(true)>
+                    <button type="button" class="button primary" on:click=review>
                         {say!("bar.review")}
                     </button>
                     </div>

@@ -8,6 +8,7 @@ use stylers::style_sheet;
 use super::action_bar::ActionBar;
 use super::review::Review;
 use super::run_panel::RunPanel;
+use super::session_runs::SessionRuns;
 use super::unfinished::UnfinishedRun;
 use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
@@ -94,13 +95,15 @@ impl Module {
 fn content() -> Result<AnyView, SplitLoaderError> {
     let store = Store::expect();
     store.begin_planning();
-    store.look_for_unfinished();
+    store.begin_resuming();
     let reviewing = RwSignal::new(false);
+    let listing = RwSignal::new(false);
     Ok(view! {
         <UnfinishedRun/>
-        <RunPanel/>
+        <RunPanel reviewing listing/>
         <ActionBar reviewing/>
         <Review open=reviewing/>
+        <SessionRuns open=listing/>
     }
     .into_any())
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::review_details::{BlockedUsers, ChangedUsers};
+use super::scarce_seats::ScarceSeats;
 use crate::model::catalog::TypeIndex;
 use crate::model::plan::{Move, Plan, SeatForecast};
 use crate::model::scope::Scope;
@@ -32,8 +33,8 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/review.css");
     let store = Store::expect();
     let typed = RwSignal::new(String::new());
-    let guard = memo(move || store.with_plan(Plan::guard));
-    let changes = memo(move || store.with_plan(|plan, _| plan.changes.len()));
+    let guard = memo(move || store.with_reviewed(Plan::guard));
+    let changes = memo(move || store.with_reviewed(|plan, _| plan.changes.len()));
     let is_confirmed = move || {
         guard
             .get()
@@ -55,6 +56,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
                 <EmailNote/>
             </When>
             <ReleaseOffer/>
+            <ScarceSeats/>
             <BlockedUsers/>
             <ChangedUsers/>
             <When is=derived(move || guard.get().is_some())>
@@ -81,7 +83,7 @@ fn MoveList() -> impl IntoView {
     let cls = style_sheet!("./style/components/move_list.css");
     let store = Store::expect();
     let lines = move || {
-        store.with_plan(|plan, scope| {
+        store.with_reviewed(|plan, scope| {
             let moves = plan.moves(scope);
             let moved: usize = moves.iter().map(|each| each.users).sum();
             let numbers = plan.changes.len() - moved;
@@ -128,7 +130,7 @@ fn SeatTable() -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_table.css");
     let store = Store::expect();
     let rows = move || {
-        store.with_plan(|plan, scope| {
+        store.with_reviewed(|plan, scope| {
             plan.seats(scope)
                 .into_iter()
                 .map(|each| (license_name(Some(each.kind), scope), each))
@@ -169,7 +171,7 @@ fn SeatTable() -> impl IntoView {
 fn EmailNote() -> impl IntoView {
     let cls = style_sheet!("./style/components/email_note.css");
     let store = Store::expect();
-    let emails = memo(move || store.with_plan(|plan, _| plan.emails()));
+    let emails = memo(move || store.with_reviewed(|plan, _| plan.emails()));
     let guide = move || {
         store.application().guide_url.map(|url| {
             let name = store.application().application.name;
@@ -191,7 +193,7 @@ fn EmailNote() -> impl IntoView {
 fn ReleaseOffer() -> impl IntoView {
     let cls = style_sheet!("./style/components/release_offer.css");
     let store = Store::expect();
-    let counts = memo(move || store.with_plan(|plan, _| plan.releasable()));
+    let counts = memo(move || store.with_reviewed(|plan, _| plan.releasable()));
     let of = move || counts.get().0;
     let all = move || counts.get().0 == counts.get().1;
     view! { class=cls,

@@ -3,27 +3,59 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
+use super::run_result::RunResult;
 use crate::reactive::{derived, memo};
-use crate::run::{Halt, Outcome, Tally};
-use crate::store::{ActiveRun, Store};
+use crate::run::Halt;
+use crate::store::Store;
 use crate::text::{self, count, number, say};
 use crate::ui::{Progress, When};
 
-/// Progress while a run is under way, its result afterwards.
+/// Progress while a run is under way, a result afterwards.
 #[component]
-pub fn RunPanel() -> impl IntoView {
+pub fn RunPanel(
+    /// Set to open the review.
+    reviewing: RwSignal<bool>,
+    /// Set to open the list of runs.
+    listing: RwSignal<bool>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
     let store = Store::expect();
-    let there = memo(move || store.with_run(|run| run.is_some()));
     let running = memo(move || store.is_running());
+    let result = memo(move || store.result());
+    let failed = move || {
+        let shown = result.with(|result| result.as_ref().map(|run| run.report.tally));
+        let tally = shown.or_else(|| store.with_run(|run| Some(run?.run.tally())));
+        tally.is_some_and(|tally| tally.failed > 0)
+    };
+    let earlier = memo(move || store.ended_runs().len());
+    view! { class=cls,
+        <When is=derived(move || running.get() || result.with(Option::is_some))>
+            <section class="run" class:bad=failed aria-label=say!("run.label")>
+                <When is=derived(move || running.get())>
+                    <RunProgress/>
+                    <Controls/>
+                </When>
+                <When is=derived(move || !running.get())>
+                    {move || result.get().map(|run| view! { <RunResult run reviewing listing/> })}
+                </When>
+            </section>
+        </When>
+        <When is=derived(move || !running.get() && result.with(Option::is_none) && earlier.get() > 0)>
+            <button type="button" class="button earlier" on:click=move |_| listing.set(true)>
+                {say!("session.title")}
+            </button>
+        </When>
+    }
+}
+
+/// How many are settled, and how long the others will take.
+#[component]
+fn RunProgress() -> impl IntoView {
+    let store = Store::expect();
     let tally =
         memo(move || store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
-    let name = move || {
-        store
-            .run_application()
-            .map(|each| each.application.name)
-            .unwrap_or_default()
-    };
+    let left = memo(move || store.with_run(|run| run?.time_left()));
+    let name = move || store.run_application().map(|each| each.application.name);
     let share = move || {
         let tally = tally.get();
         Some((
@@ -33,48 +65,18 @@ pub fn RunPanel() -> impl IntoView {
     };
     let label = move || {
         let tally = tally.get();
-        say!(
+        let progress = say!(
             "run.progress",
-            name = name(),
+            name = name().unwrap_or_default(),
             settled = number(tally.settled()),
             users = count("count.users", tally.users)
-        )
+        );
+        match left.get() {
+            Some(left) => format!("{progress} · {}", text::time_left(left)),
+            None => progress,
+        }
     };
-    view! { class=cls,
-        <When is=derived(move || there.get())>
-            <section class="run" class:bad=move || { tally.get().failed > 0 } aria-label=say!("run.label")>
-                <When is=derived(move || running.get())>
-                    <Progress label=derived(label) share=derived(share)/>
-                    <Controls/>
-                </When>
-                <When is=derived(move || !running.get())>
-                    <div class="head">
-                        <h2 class="title" role="status">{move || result(name(), tally.get())}</h2>
-                        <When is=derived(move || { tally.get().changed > 0 && store.left_alone().is_none() })>
-                            <button type="button" class="button" on:click=move |_| store.undo_run()>{say!("run.undo")}</button>
-                        </When>
-                        <button type="button" class="button" on:click=move |_| store.dismiss_run()>{say!("run.dismiss")}</button>
-                    </div>
-                    <Undone/>
-                    <Problems/>
-                </When>
-            </section>
-        </When>
-    }
-}
-
-/// What undoing came to: it is drafted, and reviewed like any other change.
-#[component]
-fn Undone() -> impl IntoView {
-    let cls = style_sheet!("./style/components/run_undone.css");
-    let store = Store::expect();
-    move || {
-        let text = match store.left_alone()? {
-            0 => say!("run.undone"),
-            users => say!("run.undone_but", users = count("count.users", users)),
-        };
-        Some(view! { class=cls, <p class="undone" role="status">{text}</p> })
-    }
+    view! { <Progress label=derived(label) share=derived(share)/> }
 }
 
 /// Pause, go on, stop; and why nothing goes on.
@@ -109,58 +111,4 @@ fn Controls() -> impl IntoView {
             </button>
         </div>
     }
-}
-
-/// Users who are not as wished, with the server's words.
-#[component]
-fn Problems() -> impl IntoView {
-    let cls = style_sheet!("./style/components/run_problems.css");
-    let store = Store::expect();
-    let lines =
-        move || store.with_run(|run| run.map(|run| problems(store, run)).unwrap_or_default());
-    let is_any = memo(move || !lines().is_empty());
-    let item = move |(name, why): (String, String)| {
-        view! { class=cls, <li class="item"><bdi class="name">{name}</bdi> " " <span class="why">{why}</span></li> }
-    };
-    view! { class=cls,
-        <When is=derived(move || is_any.get())>
-            <p class="remedy">{say!("run.remedy")}</p>
-            <ul class="list">{move || lines().into_iter().map(item).collect_view()}</ul>
-        </When>
-    }
-}
-
-fn problems(store: Store, run: &ActiveRun) -> Vec<(String, String)> {
-    store.with_application(run.application, |scope| {
-        let users = &scope.directory.users;
-        run.run
-            .outcomes()
-            .filter(|(_, outcome)| !matches!(outcome, Outcome::Changed))
-            .filter_map(|(change, outcome)| {
-                let name = users
-                    .row(change.user)
-                    .map(|row| users.title(row).to_owned());
-                Some((
-                    name.unwrap_or_else(|| change.user.to_string()),
-                    text::outcome(outcome)?,
-                ))
-            })
-            .collect()
-    })
-}
-
-fn result(name: String, tally: Tally) -> String {
-    let parts = [
-        (tally.changed, count("run.changed", tally.changed)),
-        (tally.unchanged, count("run.unchanged", tally.unchanged)),
-        (tally.set_aside, count("run.set_aside", tally.set_aside)),
-        (tally.not_begun, count("run.not_begun", tally.not_begun)),
-        (tally.failed, count("run.failed", tally.failed)),
-    ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(_, text)| text)
-        .collect();
-    say!("run.result", name = name, what = parts.join(" · "))
 }

@@ -3,50 +3,96 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::store::{Store, Unfinished};
-use crate::text::{count, say};
+use crate::reactive::derived;
+use crate::store::{Stage, Store};
+use crate::text::{count, number, say};
+use crate::ui::{Progress, When};
 
-/// Offers to go on.
+/// Offers to go on with what was left, and shows what another tab does.
 #[component]
 pub fn UnfinishedRun() -> impl IntoView {
-    let cls = style_sheet!("./style/components/unfinished.css");
     let store = Store::expect();
-    move || {
-        let (title, text, buttons) = match store.unfinished()? {
-            Unfinished::Left(journal) => {
-                let users = count("count.users", journal.plan.changes.len());
-                let text = say!("unfinished.text", users = users);
-                (say!("unfinished.title"), text, view! { <GoOn/> }.into_any())
-            }
-            Unfinished::InAnotherTab => {
-                let text = say!("unfinished.elsewhere_text");
-                let again = view! {
-                    <button type="button" class="button" on:click=move |_| store.look_again()>
-                        {say!("unfinished.look_again")}
-                    </button>
-                };
-                (say!("unfinished.elsewhere"), text, again.into_any())
-            }
-        };
-        Some(view! { class=cls,
-            <section class="unfinished" role="status">
-                <p class="words"><strong class="title">{title}</strong> " " {text}</p>
-                {buttons}
-            </section>
-        })
+    view! {
+        <When is=derived(move || store.left_run().is_some())><Left/></When>
+        <When is=derived(move || store.elsewhere().is_some())><Elsewhere/></When>
     }
 }
 
 /// Go on, or leave it.
 #[component]
-fn GoOn() -> impl IntoView {
+fn Left() -> impl IntoView {
+    let cls = style_sheet!("./style/components/unfinished.css");
     let store = Store::expect();
-    view! {
-        <button type="button" class="button primary" on:click=move |_| store.resume_run()>
-            {say!("unfinished.go_on")}
-        </button>
-        <button type="button" class="button quiet" on:click=move |_| store.forget_run()>
-            {say!("unfinished.forget")}
-        </button>
+    let words = move || {
+        let journal = store.left_run()?;
+        let users = count("count.users", journal.plan.changes.len());
+        Some(if journal.has_ended {
+            (
+                say!("unfinished.ended"),
+                say!("unfinished.ended_text", users = users),
+            )
+        } else {
+            (
+                say!("unfinished.title"),
+                say!("unfinished.text", users = users),
+            )
+        })
+    };
+    let words = move || {
+        words().map(|(title, text)| {
+            view! { class=cls, <strong class="title">{title}</strong> " " {text} }
+        })
+    };
+    view! { class=cls,
+        <section class="unfinished" role="status">
+            <p class="words">{words}</p>
+            <button
+                type="button"
+                class="button primary"
+                disabled=move || store.reading().stage == Stage::Reading
+                on:click=move |_| store.resume_run()
+            >
+                {say!("unfinished.go_on")}
+            </button>
+            <button type="button" class="button quiet" on:click=move |_| store.forget_left_run()>
+                {say!("unfinished.forget")}
+            </button>
+        </section>
+    }
+}
+
+/// How far another tab is.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let cls = style_sheet!("./style/components/elsewhere.css");
+    let store = Store::expect();
+    let news = move || store.elsewhere()?.news;
+    let label = move || {
+        let news = news()?;
+        let name = store.name_of_application(news.application)?;
+        let users = count("count.users", news.users);
+        Some(say!(
+            "run.progress",
+            name = name,
+            settled = number(news.settled),
+            users = users
+        ))
+    };
+    let share = move || {
+        let news = news()?;
+        Some((
+            u32::try_from(news.settled).ok()?,
+            u32::try_from(news.users).ok()?,
+        ))
+    };
+    view! { class=cls,
+        <section class="elsewhere">
+            <p class="words" role="status">
+                <strong class="title">{say!("unfinished.elsewhere")}</strong> " " {say!("unfinished.elsewhere_text")}
+            </p>
+            <When is=derived(move || news().is_some())>
+                <Progress label=derived(move || label().unwrap_or_default()) share=derived(share)/>
+            </When>
+        </section>
     }
 }

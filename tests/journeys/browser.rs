@@ -1,6 +1,7 @@
 //! Chromium and its driver.
 
 use std::env;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command as Program, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -33,11 +34,14 @@ const FLAGS: [&str; 10] = [
     "--window-size=1400,1000",
 ];
 
+/// The folder of the profile that files are saved in.
+const DOWNLOADS: &str = "downloads";
+
 /// A browser with a profile of its own.
 pub struct Browser {
     pub driver: WebDriver,
-    _profile: TempDir,
-    _chromedriver: Arc<Chromedriver>,
+    profile: TempDir,
+    chromedriver: Arc<Chromedriver>,
     _turn: SemaphorePermit<'static>,
 }
 
@@ -47,25 +51,27 @@ impl Browser {
         let chromedriver = Chromedriver::shared();
         let turn = BROWSERS.acquire().await.unwrap();
         let profile = TempDir::new().unwrap();
-        let mut wanted = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            wanted.add_arg(flag).unwrap();
-        }
-        let folder = format!("--user-data-dir={}", profile.path().display());
-        wanted.add_arg(&folder).unwrap();
-        if let Ok(chromium) = env::var("CHROMIUM") {
-            wanted.set_binary(&chromium).unwrap();
-        }
-        wanted
-            .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
-            .unwrap();
-        let driver = WebDriver::new(chromedriver.url(), wanted).await.unwrap();
+        let driver = start(&chromedriver, &profile).await;
         Self {
             driver,
-            _profile: profile,
-            _chromedriver: chromedriver,
+            profile,
+            chromedriver,
             _turn: turn,
         }
+    }
+
+    /// Kills it, and opens another one on its profile.
+    pub async fn kill(self) -> Self {
+        // Chromium names its process in its lock.
+        let lock = fs::read_link(self.profile.path().join("SingletonLock")).unwrap();
+        let lock = lock.to_string_lossy();
+        let (_, process) = lock.rsplit_once('-').unwrap();
+        let killed = Program::new("kill").args(["-9", process]).status();
+        assert!(killed.unwrap().success());
+        // What is left of it for the driver.
+        let _ = self.driver.quit().await;
+        let driver = start(&self.chromedriver, &self.profile).await;
+        Self { driver, ..self }
     }
 
     /// What the console said since this was asked last.
@@ -74,10 +80,43 @@ impl Browser {
         self.driver.cmd(command).await.unwrap().value().unwrap()
     }
 
+    /// What was downloaded: name and content of each file.
+    pub fn downloads(&self) -> Vec<(String, String)> {
+        let Ok(files) = fs::read_dir(self.profile.path().join(DOWNLOADS)) else {
+            return Vec::new();
+        };
+        let files = files.map(|file| file.unwrap().path());
+        let ended = files.filter(|file| file.extension().is_some_and(|kind| kind == "csv"));
+        ended
+            .filter_map(|file| {
+                let name = file.file_name()?.to_str()?.to_owned();
+                Some((name, fs::read_to_string(file).ok()?))
+            })
+            .collect()
+    }
+
     /// Ends it.
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
     }
+}
+
+async fn start(chromedriver: &Chromedriver, profile: &TempDir) -> WebDriver {
+    let mut wanted = DesiredCapabilities::chrome();
+    for flag in FLAGS {
+        wanted.add_arg(flag).unwrap();
+    }
+    let folder = format!("--user-data-dir={}", profile.path().display());
+    wanted.add_arg(&folder).unwrap();
+    if let Ok(chromium) = env::var("CHROMIUM") {
+        wanted.set_binary(&chromium).unwrap();
+    }
+    let downloads = json!({ "download.default_directory": profile.path().join(DOWNLOADS) });
+    wanted.add_experimental_option("prefs", downloads).unwrap();
+    wanted
+        .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
+        .unwrap();
+    WebDriver::new(chromedriver.url(), wanted).await.unwrap()
 }
 
 /// A line of the console.

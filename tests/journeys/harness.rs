@@ -48,10 +48,33 @@ pub async fn journey(options: Options, go: impl AsyncFnOnce(&Page)) {
 
 /// The same, from before signing in.
 pub async fn visit(options: Options, go: impl AsyncFnOnce(&Page)) {
-    let page = Page::new(
-        Sandbox::start(options).await.unwrap(),
-        Browser::open().await,
-    );
+    watch(open(options).await, go).await;
+}
+
+/// Signs in, and once more after the browser was killed.
+pub async fn killed_journey(
+    options: Options,
+    before: impl AsyncFnOnce(&Page),
+    after: impl AsyncFnOnce(&Page),
+) {
+    let page = open(options).await;
+    page.sign_in().await;
+    page.is_ready().await;
+    before(&page).await;
+    watch(page.kill_browser().await, async |page| {
+        page.sign_in().await;
+        page.is_ready().await;
+        after(page).await;
+    })
+    .await;
+}
+
+async fn open(options: Options) -> Page {
+    let sandbox = Sandbox::start(options).await.unwrap();
+    Page::new(sandbox, Browser::open().await)
+}
+
+async fn watch(page: Page, go: impl AsyncFnOnce(&Page)) {
     let outcome = AssertUnwindSafe(go(&page)).catch_unwind().await;
     let errors: Vec<ConsoleEntry> = page.console_errors().await;
     let violations = page.violations();

@@ -1,94 +1,113 @@
 //! Runs that are left in the middle, and what the next page makes of them.
 
-use sandbox::{Delay, Effect, Inspect, Rule, When};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::data::is_active;
 use crate::eventually::{eventually_eq, eventually_true};
-use crate::harness::{account_of, journey};
+use crate::harness::{account_of, journey, killed_journey};
 use crate::page::Page;
+use crate::running::{LEFT, OFFER, answer_late, apply_to_all, everyone_got_one_email, without_pro};
+use crate::states_broken::break_down;
 
-const BULK: &str = "/entitlements/users/entitlements/bulk";
-
-/// The first assignment is carried out, and answered only so many milliseconds later.
-fn answer_late(page: &Page, ms: u64) {
-    let delay = Effect::Delay(Delay {
-        ms,
-        when: When::After,
-    });
-    page.faults()
-        .rule(Rule::new(delay).method("POST").path(BULK).times(1));
-}
-
-/// Drafts Meet Pro for everyone who is active and has not exactly that, and applies it. Answers how many they are.
-async fn begin(page: &Page, db: &Inspect) -> usize {
-    let users = without_pro(db);
-    page.click_labelled("Select this page").await;
-    page.change_license("Meet Pro").await;
-    page.open_review().await;
-    page.click_apply().await;
+/// Drafts Meet Pro for everyone who is active and has not exactly that, applies it, and waits until it is done but not
+/// answered. Answers how many they are.
+async fn begin(page: &Page) -> usize {
+    answer_late(page, 60_000);
+    let users = apply_to_all(page).await;
+    eventually_true!(!page.db().mails().is_empty());
     users
 }
 
-fn without_pro(db: &Inspect) -> usize {
-    let users = db.users();
-    let others = users
-        .iter()
-        .filter(|user| is_active(user) && db.licenses_of(&user.email, "meet") != ["Meet Pro"]);
-    others.count()
-}
-
-fn everyone_got_one_email(db: &Inspect) -> bool {
-    db.mails_per_user().values().all(|mails| *mails == 1)
+/// Goes on with what was left of a run for so many users.
+async fn finish(page: &Page, users: usize) {
+    let db = page.db();
+    eventually_eq!(page.text(OFFER).await, LEFT);
+    page.click_button("Go on").await;
+    let result = format!("Meet: {users} users changed");
+    eventually_eq!(page.result().await.title, result);
+    assert_eq!((without_pro(&db), db.mails().len()), (0, users));
+    assert!(everyone_got_one_email(&db));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_is_left_in_the_middle_is_finished_by_the_next_page_and_sends_nothing_twice() {
     journey(account_of(40), async |page| {
-        let db = page.db();
-        answer_late(page, 60_000);
-        let users = begin(page, &db).await;
-        eventually_true!(!db.mails().is_empty());
+        let users = begin(page).await;
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(
-            page.text(".unfinished strong").await,
-            "A run was left in the middle."
-        );
-        page.click_button("Go on").await;
-        let result = format!("Meet: {users} users changed");
-        eventually_eq!(page.result().await.title, result);
-        assert_eq!((without_pro(&db), db.mails().len()), (0, users));
-        assert!(everyone_got_one_email(&db));
+        finish(page, users).await;
 
         page.click_button("Dismiss").await;
         page.reload().await;
         page.is_ready().await;
         page.click_labelled("Select this page").await;
         eventually_true!(page.bar().await.is_some());
-        assert!(page.texts(".unfinished strong").await.is_empty());
+        assert_eq!(page.text(OFFER).await, "");
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_tab_says_that_another_one_is_at_work() {
+async fn a_run_in_a_browser_that_is_killed_is_finished_by_the_next_one_on_its_profile() {
+    let users = AtomicUsize::new(0);
+    let before = async |page: &Page| users.store(begin(page).await, Ordering::Relaxed);
+    let after = async |page: &Page| finish(page, users.load(Ordering::Relaxed)).await;
+    killed_journey(account_of(40), before, after).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_in_a_program_that_breaks_is_finished_by_the_next_one() {
     journey(account_of(40), async |page| {
-        let db = page.db();
-        answer_late(page, 8_000);
-        let users = begin(page, &db).await;
-        eventually_true!(!db.mails().is_empty());
-        let first = page.open_tab().await;
+        let users = begin(page).await;
+        break_down(page).await;
+        page.click_button("Reload").await;
         page.is_ready().await;
-        eventually_eq!(
-            page.text(".unfinished strong").await,
-            "Another tab of this browser is changing licenses."
-        );
-        page.go_to_tab(&first).await;
-        assert_eq!(
-            page.result().await.title,
-            format!("Meet: {users} users changed")
-        );
-        assert!(everyone_got_one_email(&db));
+        finish(page, users).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_go_on_is_offered_before_the_account_is_read() {
+    journey(account_of(40), async |page| {
+        let users = begin(page).await;
+        page.faults().hold("/entitlements/accounts/");
+        page.reload().await;
+        eventually_eq!(page.text(OFFER).await, LEFT);
+        assert!(!page.is_read().await);
+        page.faults().release();
+        finish(page, users).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_out_leaves_nothing_of_a_run_in_the_browser() {
+    journey(account_of(40), async |page| {
+        begin(page).await;
+        assert!(!page.records().await.is_empty());
+        page.click_button("Sign out").await;
+        eventually_true!(page.path().await.starts_with("/sign-in"));
+        assert_eq!(page.records().await, Vec::<String>::new());
+        page.click_button("Sign in").await;
+        page.is_ready().await;
+        page.click_labelled("Select this page").await;
+        eventually_true!(page.bar().await.is_some());
+        assert_eq!(page.text(OFFER).await, "");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_written_down_without_a_name_and_without_an_address() {
+    journey(account_of(40), async |page| {
+        begin(page).await;
+        let records = page.records().await.join("\n");
+        let users = page.db().users();
+        let named = users.iter().find(|user| {
+            records.contains(&user.email) || (!user.name.is_empty() && records.contains(&user.name))
+        });
+        assert_eq!(named, None, "{records}");
+        assert!(users.iter().any(|user| records.contains(&user.uuid)));
     })
     .await;
 }

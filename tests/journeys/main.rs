@@ -11,17 +11,22 @@ mod data;
 mod eventually;
 mod harness;
 mod interrupted;
+mod leaving;
 mod page;
 mod policy;
 mod run_bad_day;
+mod run_result;
 mod run_rivals;
 mod run_steered;
 mod running;
+mod scarce_seats;
 mod seen;
 mod states_broken;
 mod states_connection;
 mod states_loading;
 mod states_reading;
+
+mod tabs;
 
 mod step_10_welcome_email;
 mod step_1_portal_frame;

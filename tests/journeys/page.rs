@@ -88,8 +88,21 @@ impl Page {
         entries
     }
 
+    /// What was downloaded: name and content of each file.
+    pub fn downloads(&self) -> Vec<(String, String)> {
+        self.browser.downloads()
+    }
+
     pub async fn photograph(&self, file: &Path) -> bool {
         self.browser.driver.screenshot(file).await.is_ok()
+    }
+
+    /// Kills the browser, and opens another one on its profile.
+    pub async fn kill_browser(self) -> Self {
+        Self {
+            browser: self.browser.kill().await,
+            ..self
+        }
     }
 
     pub async fn close(self) {
@@ -115,6 +128,10 @@ impl Page {
         self.go_to_tab(&tab).await;
         self.open(&path).await;
         first
+    }
+
+    pub async fn tab(&self) -> WindowHandle {
+        self.browser.driver.window().await.unwrap()
     }
 
     pub async fn go_to_tab(&self, tab: &WindowHandle) {

@@ -1,7 +1,9 @@
 //! A run under way, as seen on the page and by the server.
 
+use sandbox::{Delay, Effect, Inspect, Rule, When};
 use thirtyfour::By;
 
+use crate::data::is_active;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::page::Page;
 use crate::seen::{self, RunResult};
@@ -13,7 +15,62 @@ pub const BULK: &str = "/entitlements/users/entitlements/bulk";
 /// Where the licenses of single users are read; all writes of licenses are below it too.
 pub const USERS: &str = "/entitlements/users/";
 
+/// What a run that was left, or another tab, is told of by.
+pub const OFFER: &str = ".unfinished strong";
+pub const LEFT: &str = "A run was left in the middle.";
+
+/// The next assignment is carried out, and answered only so many milliseconds later.
+pub fn answer_late(page: &Page, ms: u64) {
+    let delay = Effect::Delay(Delay {
+        ms,
+        when: When::After,
+    });
+    page.faults()
+        .rule(Rule::new(delay).method("POST").path(BULK).times(1));
+}
+
+/// Drafts Meet Pro for everyone on the first page who is active and has not exactly that, and applies it. Answers how
+/// many they are.
+pub async fn apply_to_all(page: &Page) -> usize {
+    let users = without_pro(&page.db());
+    page.click_labelled("Select this page").await;
+    page.change_license("Meet Pro").await;
+    page.open_review().await;
+    page.click_apply().await;
+    users
+}
+
+/// How many users are active and have not exactly Meet Pro.
+pub fn without_pro(db: &Inspect) -> usize {
+    let users = db.users();
+    let others = users
+        .iter()
+        .filter(|user| is_active(user) && db.licenses_of(&user.email, "meet") != ["Meet Pro"]);
+    others.count()
+}
+
+pub fn everyone_got_one_email(db: &Inspect) -> bool {
+    db.mails_per_user().values().all(|mails| *mails == 1)
+}
+
 impl Page {
+    /// What is written down of a run in this browser.
+    pub async fn records(&self) -> Vec<String> {
+        let script = "return (async () => {
+            const known = await indexedDB.databases();
+            if (!known.some(({ name }) => name === 'license-management')) return [];
+            const done = (request) => new Promise((resolve, reject) => {
+                request.onsuccess = () => resolve(request.result);
+                request.onerror = () => reject(request.error);
+            });
+            const database = await done(indexedDB.open('license-management'));
+            const records = await done(database.transaction('run').objectStore('run').getAll());
+            database.close();
+            return records;
+        })()";
+        self.read(script).await
+    }
+
     /// Opens the review of a change for all active users who hold `from`, who are so many.
     pub async fn review_change(&self, from: &str, to: &str, users: usize) {
         let all = self.db().users().len();
@@ -50,25 +107,30 @@ impl Page {
     /// Waits for the end for as long as something goes on, and lets it go on whenever trouble halts it. Answers how
     /// often it did.
     pub async fn end_of_run(&self) -> (RunResult, usize) {
+        let halts = self.run_until(async || self.offers("Dismiss").await).await;
+        (self.result().await, halts)
+    }
+
+    /// The same, until something else.
+    pub async fn run_until(&self, is_time: impl AsyncFn() -> bool) -> usize {
         let mut halts = 0;
         let look = async || (self.panel().await, self.db().requests().len());
-        loop {
+        while !is_time().await {
             let before = look().await;
-            let panel = before.0.as_ref();
-            let offers = |text: &str| {
-                panel.is_some_and(|panel| panel.buttons.iter().any(|each| each == text))
-            };
-            if offers("Go on") {
+            if self.offers("Go on").await {
                 halts += 1;
                 self.click_button("Go on").await;
                 continue;
             }
-            if offers("Dismiss") {
-                return (self.result().await, halts);
-            }
             let after = eventually(look, |seen| *seen != before).await;
             assert_ne!(after, before, "nothing goes on");
         }
+        halts
+    }
+
+    async fn offers(&self, text: &str) -> bool {
+        let panel = self.panel().await;
+        panel.is_some_and(|panel| panel.buttons.iter().any(|each| each == text))
     }
 
     /// Waits for the end of a run that nothing halts.

@@ -62,9 +62,20 @@ return dialog && {
 
 pub const RESULT: &str = r#"
 const panel = only(document.querySelector("section[aria-label='Applying changes']"));
+const said = (element) => element.textContent.replace(/\s+/g, " ").trim();
+const lines = panel && [...panel.querySelectorAll("details table tbody tr")].map((row) => ({
+  who: said(row.querySelector("bdi")),
+  problem: row.classList.contains("problem"),
+  was: said(row.cells[2]),
+  is: said(row.cells[3]),
+  ended: said(row.querySelector(".ended")),
+  why: said(row.querySelector(".why")),
+  remedy: said(row.querySelector(".remedy")),
+}));
 return panel && {
   title: text(panel.querySelector("h2")),
-  problems: texts(panel.querySelectorAll("li")),
+  problems: lines.filter((line) => line.problem).map((line) => `${line.who} ${line.why}`),
+  lines,
   buttons: texts([...panel.querySelectorAll("button")].filter(isSeen)),
   text: text(panel),
 };
@@ -174,9 +185,24 @@ pub struct List {
 #[derive(Deserialize, Debug, Clone, PartialEq)]
 pub struct RunResult {
     pub title: String,
+    /// Who is not as wished, and why; of the page that is shown.
     pub problems: Vec<String>,
+    /// The page that is shown.
+    pub lines: Vec<ResultLine>,
     pub buttons: Vec<String>,
     pub text: String,
+}
+
+/// What became of one user.
+#[derive(Deserialize, Debug, Clone, PartialEq)]
+pub struct ResultLine {
+    pub who: String,
+    pub problem: bool,
+    pub was: String,
+    pub is: String,
+    pub ended: String,
+    pub why: String,
+    pub remedy: String,
 }
 
 /// An application to choose.

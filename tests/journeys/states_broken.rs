@@ -20,7 +20,7 @@ fn program() -> String {
 }
 
 /// Lets the program run into a trap: it is given an object that lies beyond its memory.
-async fn break_down(page: &Page) {
+pub async fn break_down(page: &Page) {
     page.expect_console_error("memory access out of bounds");
     let script = r"return (async () => {
         const names = performance.getEntriesByType('resource').map((entry) => entry.name);

@@ -2,12 +2,14 @@
 //! that, so what cargo compiled is split and goes through wasm-bindgen and wasm-opt here, and takes the place of what
 //! Trunk made of the whole. For that, index.html tells Trunk not to spend time on wasm-opt.
 
+mod exports;
 mod imports;
 mod names;
 
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 
 use crate::hashed;
 use crate::parallel;
@@ -19,6 +21,8 @@ const PROGRAM: &str = "license-management";
 const PAGE: &str = "index.html";
 /// The script with all that it imports.
 const SCRIPT: &str = "bundled.js";
+/// What of it is asked for from outside.
+const ENTRY: &str = "entry.js";
 
 /// What the browsers have that run the page at all.
 const WASM_FEATURES: [&str; 6] = [
@@ -59,6 +63,7 @@ pub fn replace(project: &Project, staging: &Path, is_release: bool) -> Result<()
     let modules = work.modules()?;
     if is_release {
         println!("Making {} modules smaller", modules.len());
+        work.drop_unreached()?;
         work.shrink(&modules)?;
     }
     work.publish(&modules, staging)
@@ -110,22 +115,47 @@ impl Work {
             .join(format!("{PROGRAM}{}", names::FIRST_MODULE));
         let text = read(&script)?;
         let short = imports::Names::in_script(&text);
-        write(&script, &short.replace(&text))?;
+        let text = String::from_utf8(short.replace(&text))?;
+        write(&script, exports::mark_registries(&text).as_bytes())?;
         write(&module, &short.replace(&read(&module)?))
     }
 
     /// One script instead of two that import each other: one request less before the first rows.
     fn bundle(&self, is_release: bool) -> Result<()> {
+        write(&self.folder.join(ENTRY), exports::ENTRY.as_bytes())?;
         let mut command = self.tools.esbuild();
         command
             .current_dir(&self.folder)
-            .arg(format!("{PROGRAM}.js"))
+            .arg(ENTRY)
             .args(["--bundle", "--format=esm", "--log-level=warning"])
+            .arg(exports::DROP_CLASSES)
             .arg(format!("--outfile={SCRIPT}"));
         if is_release {
             command.arg("--minify");
         }
         process::run(&mut command, "make one script")
+    }
+
+    fn drop_unreached(&self) -> Result<()> {
+        let script = String::from_utf8(read(&self.folder.join(SCRIPT))?)?;
+        let module = self
+            .folder
+            .join(format!("{PROGRAM}{}", names::FIRST_MODULE));
+        let graph = self.folder.join("reached.json");
+        write(
+            &graph,
+            exports::reached(&script, &read(&module)?)?.as_bytes(),
+        )?;
+        let mut command = self.tools.wasm_metadce();
+        command
+            .stdout(Stdio::null())
+            .args(WASM_FEATURES)
+            .arg("--graph-file")
+            .arg(&graph)
+            .arg(&module)
+            .arg("-o")
+            .arg(&module);
+        process::run(&mut command, "drop what the script does not reach")
     }
 
     /// The names of all modules.

@@ -157,14 +157,17 @@ impl Tool {
 
     /// Its program, installed in `folder`.
     fn program(&self, folder: &Path) -> PathBuf {
+        self.program_named(self.binary, folder)
+    }
+
+    /// One of several programs that it consists of.
+    fn program_named(&self, name: &str, folder: &Path) -> PathBuf {
         let suffix = match self.source {
             Source::Cargo { .. } | Source::Python { .. } => env::consts::EXE_SUFFIX,
             Source::Npm if cfg!(windows) => ".cmd",
             Source::Npm => "",
         };
-        folder
-            .join(self.bin())
-            .join(format!("{}{suffix}", self.binary))
+        folder.join(self.bin()).join(format!("{name}{suffix}"))
     }
 
     /// Whether the program in `folder` starts and is the pinned version.
@@ -249,6 +252,11 @@ impl Tools {
     /// Makes a module smaller.
     pub fn wasm_opt(&self) -> Command {
         self.command(&BINARYEN)
+    }
+
+    /// Drops from a module what its script does not reach.
+    pub fn wasm_metadce(&self) -> Command {
+        Command::new(BINARYEN.program_named("wasm-metadce", &self.home.join(BINARYEN.folder())))
     }
 
     /// Makes one script of several.

@@ -85,7 +85,7 @@ pub async fn sign_in(
 
 /// Ends the session.
 #[utoipa::path(post, path = "/sign-out", tag = "portal",
-    responses((status = 303, description = "Signed out; the cookie is removed"),
+    responses((status = 303, description = "Signed out; the cookie is removed, and so is what the browser keeps for the pages"),
         (status = 403, body = ErrorBody, description = "The form was sent from another site")))]
 pub async fn sign_out(
     _: SameOrigin,
@@ -93,7 +93,13 @@ pub async fn sign_out(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let cookie = session::end(&app, &headers)?;
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+    let forget = [("clear-site-data", "\"storage\"")];
+    Ok((
+        [(header::SET_COOKIE, cookie)],
+        forget,
+        Redirect::to("/sign-in"),
+    )
+        .into_response())
 }
 
 fn target(path: Option<&str>) -> &str {

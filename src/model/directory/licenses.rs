@@ -2,7 +2,7 @@
 
 use crate::model::catalog::{Catalog, TypeIndex};
 use crate::model::ids::{LicenseId, ProductId, UserId};
-use crate::model::keyed::Map;
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// A license as the API tells of one.
@@ -47,7 +47,7 @@ pub struct Held {
 /// All licenses of the account whose type is in the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Licenses {
-    held: Map<UserId, Vec<Held>>,
+    held: KeyMap<UserId, Vec<Held>>,
     used: Vec<u32>,
     complete: bool,
 }

@@ -1,7 +1,7 @@
 //! The account's SMS numbers and the campaigns that they belong to.
 
 use crate::model::ids::UserId;
-use crate::model::keyed::Map;
+use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
 
 /// A number as the API tells of one.
@@ -29,7 +29,7 @@ pub enum NumberState {
 /// The campaigns of the account, by identifier, with their status.
 #[derive(Clone, Debug, Default)]
 pub struct Campaigns {
-    statuses: Map<String, Option<String>>,
+    statuses: KeyMap<String, Option<String>>,
 }
 
 impl Campaigns {
@@ -59,7 +59,8 @@ impl Campaigns {
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
     records: Vec<NumberRecord>,
-    by_holder: Map<UserId, Number>,
+    /// Of each user, in ascending order.
+    by_holder: KeyMap<UserId, Vec<Number>>,
 }
 
 impl Numbers {
@@ -67,7 +68,12 @@ impl Numbers {
     pub fn new(mut records: Vec<NumberRecord>) -> Self {
         records.sort_by_key(|record| record.number);
         records.dedup_by_key(|record| record.number);
-        let by_holder = holders(&records);
+        let mut by_holder: KeyMap<UserId, Vec<Number>> = KeyMap::default();
+        for record in &records {
+            if let Some(holder) = record.holder {
+                by_holder.entry(holder).or_default().push(record.number);
+            }
+        }
         Self { records, by_holder }
     }
 
@@ -86,7 +92,7 @@ impl Numbers {
 
     /// The number that a user holds; the lowest where there are several.
     pub fn held_by(&self, user: UserId) -> Option<Number> {
-        self.by_holder.get(&user).copied()
+        self.by_holder.get(&user)?.first().copied()
     }
 
     /// Numbers that may be picked: held by nobody and registered.
@@ -111,8 +117,14 @@ impl Numbers {
             .records
             .binary_search_by_key(&number, |record| record.number)
         {
-            self.records[at].holder = holder;
-            self.by_holder = holders(&self.records);
+            let before = std::mem::replace(&mut self.records[at].holder, holder);
+            if let Some(held) = before.and_then(|user| self.by_holder.get_mut(&user)) {
+                held.retain(|each| *each != number);
+            }
+            if let Some(user) = holder {
+                let held = self.by_holder.entry(user).or_default();
+                held.insert(held.partition_point(|each| *each < number), number);
+            }
         }
     }
 }
@@ -122,14 +134,6 @@ impl NumberRecord {
     pub fn is_available(&self) -> bool {
         self.holder.is_none() && self.state == NumberState::Registered
     }
-}
-
-fn holders(records: &[NumberRecord]) -> Map<UserId, Number> {
-    records
-        .iter()
-        .rev()
-        .filter_map(|record| Some((record.holder?, record.number)))
-        .collect()
 }
 
 #[cfg(test)]
@@ -175,6 +179,35 @@ mod tests {
         assert_eq!(numbers.held_by(user_id(2)), Some(number(1)));
         numbers.set_holder(number(1), None);
         assert_eq!(numbers.available().count(), 1);
+    }
+
+    /// Anything that looks at all numbers for each of them would take minutes.
+    #[test]
+    fn a_hundred_thousand_numbers_change_hands_one_by_one() {
+        let all = 1..=100_000;
+        let records = all
+            .clone()
+            .map(|n| record(n, None, NumberState::Registered));
+        let mut numbers = Numbers::new(records.collect());
+        for n in all.clone() {
+            numbers.set_holder(number(n), Some(user_id(n.into())));
+            assert_eq!(numbers.held_by(user_id(n.into())), Some(number(n)));
+        }
+        for n in all {
+            numbers.set_holder(number(n), None);
+            assert_eq!(numbers.held_by(user_id(n.into())), None);
+        }
+    }
+
+    #[test]
+    fn of_several_numbers_a_user_has_the_lowest_and_then_the_next() {
+        let held = |n| record(n, Some(1), NumberState::Registered);
+        let mut numbers = Numbers::new(vec![held(3), held(1), held(2)]);
+        for n in 1..=3 {
+            assert_eq!(numbers.held_by(user_id(1)), Some(number(n)));
+            numbers.set_holder(number(n), None);
+        }
+        assert_eq!(numbers.held_by(user_id(1)), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::strings::Strings;
 use crate::model::fold::{Decompose, fold};
 use crate::model::ids::UserId;
-use crate::model::keyed::Set;
+use crate::model::keyed::KeySet;
 use crate::model::number::digits_of;
 
 /// A user as the API tells of one.
@@ -44,7 +44,7 @@ const STRINGS: usize = 4;
 /// All users of the account.
 #[derive(Clone, Debug, Default)]
 pub struct Users {
-    ids: Set<UserId>,
+    ids: KeySet<UserId>,
     statuses: Vec<UserStatus>,
     strings: Strings,
     by_name: Vec<Row>,

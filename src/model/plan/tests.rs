@@ -1,19 +1,17 @@
 use super::*;
-use crate::model::draft::Numbers;
-use crate::model::draft::Target;
+use crate::model::catalog::Application;
+use crate::model::draft::{Numbers, Target};
 use crate::model::sample::{self, World, number};
-use proptest::prelude::*;
+
+mod properties;
+mod seats;
 
 const MEET: Target = Target::License(sample::MEET);
 const PRO: Target = Target::License(sample::MEET_PRO);
 const FULL: Target = Target::License(sample::MEET_FULL);
 const SMS: Target = Target::License(sample::SMS);
 
-fn plan(
-    world: &World,
-    application: &crate::model::catalog::Application,
-    wishes: &[(usize, Target)],
-) -> Plan {
+fn plan(world: &World, application: &Application, wishes: &[(usize, Target)]) -> Plan {
     let scope = world.scope(application);
     let mut draft = Draft::default();
     for (user, target) in wishes {
@@ -248,44 +246,4 @@ fn moves_and_seats_add_up() {
         .map(|seats| (seats.kind.column(), seats.used_after))
         .collect();
     assert_eq!(after, [(meet.column(), 1), (pro.column(), 2)]);
-}
-
-fn any_target() -> impl Strategy<Value = Target> {
-    prop::sample::select(vec![MEET, PRO, FULL, Target::NoLicense])
-}
-
-proptest! {
-    /// Applied in its order, assign before remove within a wave, a plan never takes more seats than there are, and
-    /// drafting the same again plans nothing more.
-    #[test]
-    fn seats_never_run_out_and_a_second_plan_is_empty(
-        held in prop::collection::vec(prop::option::of(any_target()), 12),
-        wishes in prop::collection::vec(any_target(), 12),
-    ) {
-        let mut world = World::new(12);
-        for (user, target) in held.iter().enumerate() {
-            if let Some(Target::License(product)) = target
-                && !world.scope(&world.meet).seats(world.kind(*product)).are_full()
-            {
-                world.license(user, *product);
-            }
-        }
-        let wishes: Vec<_> = wishes.into_iter().enumerate().collect();
-        let first = plan(&world, &world.meet, &wishes);
-        let waves = first.changes.iter().map(|change| change.wave).max().map_or(0, |last| last + 1);
-        for wave in 0..waves {
-            let changes: Vec<&Change> = first.changes.iter().filter(|change| change.wave == wave).collect();
-            for change in changes.iter().filter(|change| change.assign) {
-                let product = change.to.unwrap();
-                prop_assert!(!world.scope(&world.meet).seats(world.kind(product)).are_full());
-                world.license_id(change.user, product);
-            }
-            for change in changes {
-                change.remove.iter().for_each(|removal| world.unlicense(change.user, removal.license));
-            }
-        }
-        let second = plan(&world, &world.meet, &wishes);
-        prop_assert!(second.is_empty());
-        prop_assert_eq!(second.blocked.len(), first.blocked.len());
-    }
 }

@@ -5,7 +5,7 @@ use super::server::Server;
 use crate::model::draft::{Draft, NumberWish, Numbers, Target};
 use crate::model::plan::Plan;
 use crate::model::sample::{self, World, number};
-use crate::run::{Assignment, Command, Outcome, Reason, Run};
+use crate::run::{Assignment, Command, Note, Outcome, Reason, Run};
 
 fn sms_run(world: &World) -> Run {
     let scope = world.scope(&world.sms);
@@ -35,7 +35,10 @@ fn an_sms_license_is_number_then_alias_then_license() {
         server.calls,
         [
             Command::ReadLicenses(user),
-            Command::Note(vec![user]),
+            Command::Note(vec![Note {
+                user,
+                welcomed: Vec::new(),
+            }]),
             Command::GiveNumber { user, number },
             Command::ReadNumbers(user),
             Command::BindAlias { user, number },

@@ -1,0 +1,41 @@
+//! Reads that are tried again. A run has its own patience.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+
+use super::ApiError;
+use super::client::{Action, Service};
+
+/// Waits before the second and the third try.
+const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
+/// A server that wants to be asked again later than this is asked again after this.
+const LONGEST_WAIT: u32 = 10;
+
+impl Action {
+    /// Reads; what may pass is tried again.
+    ///
+    /// # Errors
+    /// Every [`ApiError`].
+    pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
+        let mut waits = WAITS.into_iter();
+        loop {
+            match self.get(service, path).await {
+                Err(error) if error.is_passing() => match waits.next() {
+                    Some(wait) => sleep(wait_for(&error, wait)).await,
+                    None => return Err(error),
+                },
+                answer => return answer,
+            }
+        }
+    }
+}
+
+fn wait_for(error: &ApiError, wait: Duration) -> Duration {
+    match error {
+        ApiError::Busy {
+            retry_after: Some(seconds),
+        } => Duration::from_secs(u64::from(*seconds.min(&LONGEST_WAIT))).max(wait),
+        _ => wait,
+    }
+}

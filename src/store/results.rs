@@ -1,0 +1,159 @@
+//! The runs that have ended in this session: their results, the way back, and another try.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Store;
+use super::running::ActiveRun;
+use crate::model::ids::{ProductId, UserId};
+use crate::model::keyed::KeySet;
+use crate::model::undo::undo;
+use crate::portal::config::ConfiguredApplication;
+use crate::run::{Moment, Report};
+
+/// A run that has ended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EndedRun {
+    /// The application's index in the configuration.
+    pub application: usize,
+    /// When it began, in milliseconds since 1970.
+    pub began: Moment,
+    /// What it has come to.
+    pub report: Report,
+}
+
+/// Results, as far as they are known and shown.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Results {
+    /// The last one first.
+    ended: Vec<Arc<EndedRun>>,
+    shown: Option<Arc<EndedRun>>,
+    /// Whom the last undo left alone; `None`: what is shown was not undone.
+    left_alone: Option<Vec<UserId>>,
+}
+
+impl Store {
+    /// The result that is shown.
+    pub fn result(self) -> Option<Arc<EndedRun>> {
+        self.results.with(|results| results.shown.clone())
+    }
+
+    /// The runs that have ended since the page was opened, the last one first.
+    pub fn ended_runs(self) -> Vec<Arc<EndedRun>> {
+        self.results.with(|results| results.ended.clone())
+    }
+
+    /// The application of a run.
+    pub fn application_of(self, run: &EndedRun) -> ConfiguredApplication {
+        self.config
+            .with_value(|config| config.applications[run.application].clone())
+    }
+
+    /// Shows the result of a run, or none.
+    pub(super) fn show_run(self, run: Option<Arc<EndedRun>>) {
+        self.results.update(|results| {
+            results.shown = run;
+            results.left_alone = None;
+        });
+    }
+
+    /// Shows the result of a run again.
+    pub fn show_result(self, run: Arc<EndedRun>) {
+        self.show_run(Some(run));
+    }
+
+    /// Puts the result away, and what is written down of the run.
+    pub fn dismiss_result(self) {
+        if !self.is_running_untracked() {
+            self.show_run(None);
+            self.run.set(None);
+            let written = self.written.try_update_value(Option::take).flatten();
+            if let Some(header) = written {
+                self.erase(header);
+            }
+        }
+    }
+
+    /// Keeps and shows what the run has come to.
+    pub(super) fn keep_result(self) {
+        let ended = self.run.with_untracked(|run| {
+            let ActiveRun {
+                application,
+                began,
+                run,
+                ..
+            } = run.as_ref()?;
+            let report =
+                untrack(|| self.with_application(*application, |scope| Report::new(run, scope)));
+            Some(Arc::new(EndedRun {
+                application: *application,
+                began: *began,
+                report,
+            }))
+        });
+        if let Some(ended) = ended {
+            self.results
+                .update(|results| results.ended.insert(0, ended.clone()));
+            self.show_run(Some(ended));
+        }
+    }
+
+    /// Drafts the way back from a run, for all whom it changed or only for those `chosen`, unless they were changed
+    /// since.
+    pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
+        self.select_application(run.application);
+        let changed = run.report.changed(chosen);
+        let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
+        self.results.update(|results| {
+            results.shown = Some(run.clone());
+            results.left_alone = Some(left_alone);
+        });
+    }
+
+    /// Whom the last undo left alone, since they were changed after the run; `None`: nothing was undone.
+    pub fn left_alone(self) -> Option<Vec<UserId>> {
+        self.results.with(|results| results.left_alone.clone())
+    }
+
+    /// Who failed in a run, and is still wished for.
+    pub fn failed(self, run: &EndedRun) -> KeySet<UserId> {
+        self.drafts
+            .with(|drafts| run.report.failed(&drafts[run.application]))
+    }
+
+    /// From now on the review is about those alone who failed in a run.
+    pub fn review_failed(self, run: &EndedRun) {
+        self.select_application(run.application);
+        let failed = untrack(|| self.failed(run));
+        self.reviewed.set(Some(Arc::new(failed)));
+    }
+
+    /// From now on the review is about all who are drafted.
+    pub fn review_all(self) {
+        self.reviewed.set(None);
+    }
+
+    /// Gives a user one of the seats that are chosen by hand, or not any more.
+    pub fn choose_seat(self, product: ProductId, user: UserId, on: bool) {
+        self.edit(|draft, _| {
+            let mut chosen = draft.chosen_seats(product).cloned().unwrap_or_default();
+            if on {
+                chosen.insert(user);
+            } else {
+                chosen.swap_remove(&user);
+            }
+            draft.choose_seats(product, Some(chosen));
+        });
+    }
+
+    /// Seats are chosen by hand from now on, beginning with those who have them (`Some`), or go by the order of names.
+    pub fn seat_by_hand(self, product: ProductId, seated: Option<KeySet<UserId>>) {
+        self.edit(|draft, _| draft.choose_seats(product, seated));
+    }
+
+    /// Whether the seats of a license type are chosen by hand.
+    pub fn is_seated_by_hand(self, product: ProductId) -> bool {
+        self.with_draft(|draft, _| draft.chosen_seats(product).is_some())
+    }
+}

@@ -1,0 +1,260 @@
+//! What a run has come to, for reading and for a file.
+
+use super::{count, outcome, say};
+use crate::model::ids::UserId;
+use crate::model::scope::Scope;
+use crate::run::{Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
+
+/// What became of one user, for reading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResultRow {
+    /// Full name; may be empty.
+    pub name: String,
+    /// E-mail address; may be empty.
+    pub email: String,
+    /// What the user had before.
+    pub was: HoldingText,
+    /// What the user had afterwards.
+    pub is: HoldingText,
+    /// In a word how it ended.
+    pub ended: String,
+    /// Why the user is not as wished, with the server's words; empty for who is.
+    pub why: String,
+    /// What to do next; empty where nothing is to be done.
+    pub remedy: String,
+}
+
+/// What a user has, for reading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HoldingText {
+    /// The license types, or that there is none.
+    pub license: String,
+    /// The number; may be empty.
+    pub number: String,
+}
+
+impl ResultRow {
+    /// A line of a result.
+    pub fn new(line: &Line, scope: Scope) -> Self {
+        let users = &scope.directory.users;
+        let row = users.row(line.change.user);
+        let name = row.map(|row| users.name(row).to_owned());
+        Self {
+            name: name.unwrap_or_else(|| line.change.user.to_string()),
+            email: row.map_or_else(String::new, |row| users.email(row).to_owned()),
+            was: holding(&line.was, scope),
+            is: holding(&line.is, scope),
+            ended: ended(&line.outcome),
+            why: outcome(&line.outcome).unwrap_or_default(),
+            remedy: remedy(&line.outcome).unwrap_or_default(),
+        }
+    }
+
+    /// What a user has now, in a line.
+    pub fn now(user: UserId, scope: Scope) -> String {
+        let now = holding(&Holding::now(user, scope), scope);
+        [now.license, now.number].join(" ").trim_end().to_owned()
+    }
+
+    /// What the user is called where one line must do.
+    pub fn title(&self) -> &str {
+        if self.name.is_empty() {
+            &self.email
+        } else {
+            &self.name
+        }
+    }
+
+    fn cells(self) -> [String; 9] {
+        [
+            self.name,
+            self.email,
+            self.was.license,
+            self.was.number,
+            self.is.license,
+            self.is.number,
+            self.ended,
+            self.why,
+            self.remedy,
+        ]
+    }
+}
+
+/// The result as a table with a head, for a file.
+pub fn result_table(report: &Report, scope: Scope) -> impl Iterator<Item = [String; 9]> {
+    let head = [
+        say!("export.name"),
+        say!("export.email"),
+        say!("export.license_before"),
+        say!("export.number_before"),
+        say!("export.license_after"),
+        say!("export.number_after"),
+        say!("export.outcome"),
+        say!("export.words"),
+        say!("export.remedy"),
+    ];
+    let lines = report.lines.iter();
+    std::iter::once(head).chain(lines.map(move |line| ResultRow::new(line, scope).cells()))
+}
+
+/// How many users ended how.
+pub fn tally(tally: Tally) -> String {
+    let parts = [
+        (tally.changed, count("run.changed", tally.changed)),
+        (tally.unchanged, count("run.unchanged", tally.unchanged)),
+        (tally.set_aside, count("run.set_aside", tally.set_aside)),
+        (tally.not_begun, count("run.not_begun", tally.not_begun)),
+        (tally.failed, count("run.failed", tally.failed)),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(_, text)| text)
+        .collect();
+    parts.join(" · ")
+}
+
+/// How long a run will take.
+pub fn time_left(left: TimeLeft) -> String {
+    match left {
+        TimeLeft::Seconds => say!("run.seconds_left"),
+        TimeLeft::Minutes(n) => count("run.minutes_left", n),
+        TimeLeft::Hours(n) => count("run.hours_left", n),
+    }
+}
+
+fn holding(holding: &Holding, scope: Scope) -> HoldingText {
+    let names: Vec<&str> = holding
+        .licenses
+        .iter()
+        .filter_map(|product| scope.catalog.get(scope.catalog.find(*product)?))
+        .map(|kind| kind.name.as_str())
+        .collect();
+    let license = if names.is_empty() {
+        say!("license.none")
+    } else {
+        names.join(" + ")
+    };
+    let number = holding.number.map(|number| number.to_string());
+    HoldingText {
+        license,
+        number: number.unwrap_or_default(),
+    }
+}
+
+fn ended(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Waiting => say!("row.waiting"),
+        Outcome::Running => say!("row.running"),
+        Outcome::Changed => say!("row.changed"),
+        Outcome::Unchanged => say!("result.unchanged"),
+        Outcome::SetAside => say!("result.set_aside"),
+        Outcome::NotBegun => say!("result.not_begun"),
+        Outcome::Failed(_) => say!("result.failed"),
+    }
+}
+
+/// What to do next; `None`: nothing, the user is as wished or not settled yet.
+fn remedy(outcome: &Outcome) -> Option<String> {
+    Some(match outcome {
+        Outcome::Waiting | Outcome::Running | Outcome::Changed => return None,
+        Outcome::Unchanged => say!("remedy.unchanged"),
+        Outcome::SetAside => say!("remedy.set_aside"),
+        Outcome::NotBegun => say!("remedy.not_begun"),
+        Outcome::Failed(reason) => match reason {
+            Reason::NumberRefused(_) => say!("remedy.number_refused"),
+            Reason::AliasRefused(_) => say!("remedy.alias_refused"),
+            Reason::LicenseRefused(_) => say!("remedy.license_refused"),
+            Reason::NotVerified(_) => say!("remedy.not_verified"),
+            Reason::OldLicenseStays(_) => say!("remedy.old_license_stays"),
+            Reason::LeftWithout(_) => say!("remedy.left_without"),
+            Reason::LicenseWithoutNumber(_) => say!("remedy.license_without_number"),
+            Reason::NumberStays(_) => say!("remedy.number_stays"),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::model::plan::{Change, NumberChange};
+    use crate::model::sample::{self, World, number};
+
+    fn line(world: &World, outcome: Outcome) -> Line {
+        Line {
+            change: Change {
+                user: world.id(0),
+                held: Vec::new(),
+                to: Some(sample::SMS),
+                assign: true,
+                remove: Vec::new(),
+                number: NumberChange::default(),
+                wave: 0,
+            },
+            was: Holding::default(),
+            is: Holding {
+                licenses: vec![sample::SMS, sample::SMS_ULTIMATE],
+                number: Some(number(9_415_550_100)),
+            },
+            outcome,
+            emails: 0,
+        }
+    }
+
+    #[test]
+    fn every_way_to_fail_has_a_remedy_of_its_own() {
+        let reasons = [
+            Reason::NumberRefused,
+            Reason::AliasRefused,
+            Reason::LicenseRefused,
+            Reason::NotVerified,
+            Reason::OldLicenseStays,
+            Reason::LeftWithout,
+            Reason::LicenseWithoutNumber,
+            Reason::NumberStays,
+        ];
+        let failed = reasons.map(|reason| Outcome::Failed(reason(String::new())));
+        let others = [Outcome::Unchanged, Outcome::SetAside, Outcome::NotBegun];
+        let all: Vec<String> = failed.iter().chain(&others).filter_map(remedy).collect();
+        let different: BTreeSet<&String> = all.iter().collect();
+        assert_eq!((all.len(), different.len()), (11, 11));
+        assert_eq!(remedy(&Outcome::Changed), None);
+    }
+
+    #[test]
+    fn a_result_for_a_file_has_a_head_and_says_who_what_and_why() {
+        let world = World::new(1);
+        let refused = Outcome::Failed(Reason::LicenseRefused("no seat".into()));
+        let report = Report {
+            tally: Tally::default(),
+            lines: vec![line(&world, refused)],
+        };
+        let rows: Vec<_> = result_table(&report, world.scope(&world.sms)).collect();
+        assert_eq!(rows.len(), 2);
+        let expected = [
+            "User 0000",
+            "user0@example.com",
+            "No license",
+            "",
+            "StarMessenger + StarMessenger Ultimate",
+            "(941) 555-0100",
+            "Failed",
+            "Not saved: no seat",
+        ];
+        assert_eq!(rows[1][..8], expected);
+        assert!(!rows[1][8].is_empty());
+    }
+
+    #[test]
+    fn only_what_there_is_is_counted() {
+        let some = Tally {
+            users: 3,
+            changed: 2,
+            failed: 1,
+            ..Tally::default()
+        };
+        assert_eq!(tally(some), "2 users changed · 1 failed");
+    }
+}

@@ -1,0 +1,140 @@
+//! The result of a run: what it has come to, and what can be done about it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use super::export::export;
+use super::lines::{Line, Lines, title};
+use super::result_table::ResultTable;
+use crate::model::ids::UserId;
+use crate::model::keyed::KeySet;
+use crate::reactive::{derived, memo};
+use crate::store::{EndedRun, Store};
+use crate::text::{self, ResultRow, count, say};
+use crate::ui::When;
+
+/// A run, shared by the parts of its result.
+pub type Shared = StoredValue<Arc<EndedRun>>;
+
+/// Users chosen in a result.
+pub type Chosen = RwSignal<KeySet<UserId>>;
+
+/// The result of a run.
+#[component]
+pub fn RunResult(
+    /// The run.
+    run: Arc<EndedRun>,
+    /// Set to open the review.
+    reviewing: RwSignal<bool>,
+    /// Set to open the list of runs.
+    listing: RwSignal<bool>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_result.css");
+    let store = Store::expect();
+    let name = store.application_of(&run).application.name;
+    let result = say!(
+        "run.result",
+        name = name,
+        what = text::tally(run.report.tally)
+    );
+    let run: Shared = StoredValue::new(run);
+    let chosen: Chosen = RwSignal::default();
+    view! { class=cls,
+        <div class="result">
+            <div class="head">
+                <h2 class="title" role="status">{result}</h2>
+                <Undo run chosen/>
+                <Retry run reviewing/>
+                <button type="button" class="button" on:click=move |_| run.with_value(|run| export(store, run))>
+                    {say!("result.export")}
+                </button>
+                <button type="button" class="button" on:click=move |_| listing.set(true)>
+                    {say!("session.title")}
+                </button>
+                <button type="button" class="button" on:click=move |_| store.dismiss_result()>
+                    {say!("run.dismiss")}
+                </button>
+            </div>
+            <Undone run/>
+            <ResultTable run chosen/>
+        </div>
+    }
+}
+
+/// Takes back all, or the chosen.
+#[component]
+fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
+    let store = Store::expect();
+    let undo = move |_| {
+        let users = chosen.get_untracked();
+        let some = (!users.is_empty()).then_some(&users);
+        run.with_value(|run| store.undo(run, some));
+        chosen.set(Default::default());
+    };
+    let is_changed = move || run.with_value(|run| run.report.tally.changed > 0);
+    let label = move || match chosen.with(KeySet::len) {
+        0 => say!("result.undo"),
+        users => count("result.undo_chosen", users),
+    };
+    view! {
+        <When is=derived(is_changed)>
+            <button type="button" class="button" on:click=undo>{label}</button>
+        </When>
+    }
+}
+
+/// Reviews again whoever failed, and nobody else.
+#[component]
+fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
+    let store = Store::expect();
+    let failed = memo(move || run.with_value(|run| store.failed(run).len()));
+    let retry = move |_| {
+        run.with_value(|run| store.review_failed(run));
+        reviewing.set(true);
+    };
+    view! {
+        <When is=derived(move || { failed.get() > 0 })>
+            <button type="button" class="button primary" on:click=retry>
+                {move || count("result.retry", failed.get())}
+            </button>
+        </When>
+    }
+}
+
+/// What undoing came to: it is drafted, and reviewed like any other change; who was changed since is not.
+#[component]
+fn Undone(run: Shared) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_undone.css");
+    let store = Store::expect();
+    let is_undone = memo(move || store.left_alone().is_some());
+    let is_drafted = memo(move || store.drafted(run.with_value(|run| run.application)) > 0);
+    let text = move || {
+        if is_drafted.get() {
+            say!("run.undone")
+        } else {
+            say!("run.nothing_undone")
+        }
+    };
+    let lines = memo(move || run.with_value(|run| left_alone(store, run)));
+    let heading = move || count("run.left_alone", lines.with(Vec::len));
+    view! { class=cls,
+        <When is=derived(move || is_undone.get())>
+            <div class="undone">
+                <p role="status">{text}</p>
+                <Lines lines heading=derived(heading) open=true/>
+            </div>
+        </When>
+    }
+}
+
+/// Whom undoing left alone, with what they have now.
+fn left_alone(store: Store, run: &EndedRun) -> Vec<Line> {
+    let users = store.left_alone().unwrap_or_default();
+    store.with_application(run.application, |scope| {
+        let has = |user| ResultRow::now(user, scope);
+        let line = |user: UserId| (title(user, scope), has(user));
+        users.into_iter().map(line).collect()
+    })
+}

@@ -1,0 +1,78 @@
+//! The runs of this session, each with its result at hand.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use super::export::export;
+use super::run_result::Shared;
+use crate::reactive::derived;
+use crate::store::{EndedRun, Store};
+use crate::text::{self, say};
+use crate::ui::Dialog;
+
+/// The list of runs, in a dialog.
+#[component]
+pub fn SessionRuns(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=derived(|| say!("session.title"))>
+            <RunList open/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn RunList(open: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/session_runs.css");
+    let store = Store::expect();
+    let runs = move || {
+        let runs = store.ended_runs().into_iter();
+        runs.map(|run| view! { <RunItem run open/> }).collect_view()
+    };
+    view! { class=cls,
+        <ul class="runs">{runs}</ul>
+        <div class="buttons">
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
+        </div>
+    }
+}
+
+/// One run: when and where, how it ended, and what can be done about it.
+#[component]
+fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_item.css");
+    let store = Store::expect();
+    let name = store.application_of(&run).application.name;
+    let time = text::time_of_day(run.began.millis());
+    let tally = run.report.tally;
+    let run: Shared = StoredValue::new(run);
+    let show = move |_| {
+        open.set(false);
+        store.show_result(run.get_value());
+    };
+    let undo = move |_| {
+        open.set(false);
+        run.with_value(|run| store.undo(run, None));
+    };
+    let undo_button = (tally.changed > 0).then(|| {
+        view! { <button type="button" class="button" on:click=undo>{say!("result.undo")}</button> }
+    });
+    view! { class=cls,
+        <li class="item">
+            <p class="what">
+                <strong class="title">{say!("session.at", name = name, time = time)}</strong>
+                " "
+                <span class="tally">{text::tally(tally)}</span>
+            </p>
+            <button type="button" class="button" on:click=show>{say!("session.open")}</button>
+            <button type="button" class="button" on:click=move |_| run.with_value(|run| export(store, run))>
+                {say!("result.export")}
+            </button>
+            {undo_button}
+        </li>
+    }
+}

@@ -1,0 +1,147 @@
+//! Two tabs of one browser.
+
+use crate::data::unlicensed;
+use crate::eventually::{eventually, eventually_eq, eventually_true};
+use crate::harness::{account_of, journey};
+use crate::page::Page;
+use crate::running::{BULK, LEFT, OFFER, answer_late, apply_to_all, without_pro};
+
+const ELSEWHERE: &str = ".elsewhere strong";
+const WORKING: &str = "Another tab of this browser is changing licenses.";
+const ENDED: &str = "A run has ended, and its result was not dismissed.";
+
+/// How many users another tab has settled, as this one shows it.
+async fn settled_elsewhere(page: &Page) -> Option<usize> {
+    let label = page.text(".elsewhere .progress").await;
+    let rest = label.strip_prefix("Applying changes to Meet: ")?;
+    rest.split(' ').next()?.parse().ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
+    journey(account_of(250), async |page| {
+        let db = page.db();
+        let users = unlicensed(&db, "meet");
+        page.review_change("No license", "Meet Pro", users.len())
+            .await;
+        // The others are settled meanwhile.
+        answer_late(page, 8_000);
+        page.click_apply().await;
+        eventually_true!(db.requests_to("POST", BULK) > 1);
+        let first = page.open_tab().await;
+        page.is_ready().await;
+        eventually_eq!(page.text(ELSEWHERE).await, WORKING);
+        let part = eventually(
+            async || settled_elsewhere(page).await,
+            |settled| settled.is_some_and(|settled| settled > 0),
+        )
+        .await;
+        assert!(
+            part.is_some_and(|settled| settled < users.len()),
+            "{part:?}"
+        );
+
+        eventually_eq!(page.text(OFFER).await, ENDED);
+        assert_eq!(page.text(ELSEWHERE).await, "");
+        page.is_ready().await;
+        // It shows whoever has no license.
+        eventually_eq!(page.count().await, "0 of 250 users");
+        page.go_to_tab(&first).await;
+        let title = format!("Meet: {} users changed", users.len());
+        assert_eq!(page.result().await.title, title);
+        page.click_button("Dismiss").await;
+        eventually_true!(page.records().await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        answer_late(page, 60_000);
+        let users = apply_to_all(page).await;
+        eventually_true!(!db.mails().is_empty());
+        page.reload().await;
+        page.is_ready().await;
+        eventually_eq!(page.text(OFFER).await, LEFT);
+
+        let me = "/identity/users/me";
+        let asked = db.requests_to("GET", me);
+        page.faults().hold(me);
+        let first = page.open_tab().await;
+        eventually_true!(db.requests_to("GET", me) > asked);
+        page.go_to_tab(&first).await;
+        page.click_button("Go on").await;
+        let result = format!("Meet: {users} users changed");
+        assert_eq!(page.result().await.title, result);
+        assert_eq!(page.text(ELSEWHERE).await, "");
+        page.faults().release();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_dismiss_a_result_forgets_no_other_run() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let user = unlicensed(&db, "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+
+        let first = page.open_tab().await;
+        let second = page.tab().await;
+        page.is_ready().await;
+        answer_late(page, 60_000);
+        let mails = db.mails().len();
+        let users = apply_to_all(page).await;
+        eventually_true!(db.mails().len() > mails);
+        page.reload().await;
+        page.is_ready().await;
+        eventually_eq!(page.text(OFFER).await, LEFT);
+
+        page.go_to_tab(&first).await;
+        page.click_button("Dismiss").await;
+        // What is told to the browser now is done before what is asked of it later.
+        page.exchange(20).await;
+        page.go_to_tab(&second).await;
+        page.reload().await;
+        page.is_ready().await;
+        eventually_eq!(page.text(OFFER).await, LEFT);
+        page.click_button("Go on").await;
+        let result = format!("Meet: {users} users changed");
+        assert_eq!(page.result().await.title, result);
+        assert_eq!(without_pro(&db), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_tab_has_finished_is_not_gone_on_with() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        answer_late(page, 60_000);
+        apply_to_all(page).await;
+        eventually_true!(!db.mails().is_empty());
+        page.reload().await;
+        page.is_ready().await;
+        let first = page.open_tab().await;
+        page.is_ready().await;
+        eventually_eq!(page.text(OFFER).await, LEFT);
+        page.click_button("Go on").await;
+        page.result().await;
+        page.click_button("Dismiss").await;
+        eventually_true!(page.records().await.is_empty());
+        let licenses = db.all_licenses();
+
+        page.go_to_tab(&first).await;
+        assert_eq!(page.text(OFFER).await, LEFT);
+        page.click_button("Go on").await;
+        eventually_eq!(page.text(OFFER).await, "");
+        eventually_true!(page.panel().await.is_none() && page.text(ELSEWHERE).await.is_empty());
+        page.is_ready().await;
+        assert_eq!(db.all_licenses(), licenses);
+    })
+    .await;
+}
