@@ -8,6 +8,7 @@ pub mod entry;
 pub mod fold;
 pub mod ids;
 pub mod keyed;
+pub mod lookalike;
 pub mod number;
 pub mod plan;
 pub mod query;

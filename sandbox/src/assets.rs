@@ -42,7 +42,7 @@ async fn page(app: State<Shared>, request: Request) -> Response {
 #[utoipa::path(get, path = "/app/{*path}", tag = "frontend", params(("path" = String, Path)),
     responses((status = 200, description = "The file, packed by brotli or gzip for whoever understands it"),
         (status = 304, description = "Not modified"),
-        (status = 404, body = ErrorBody, description = "There is no such file")))]
+        (status = 404, content((ErrorBody = "application/json"), (String = "text/html")), description = "There is no such file; or it is not built, and the page says how to")))]
 async fn below(app: State<Shared>, request: Request) -> Response {
     file(app, request).await
 }

@@ -1,9 +1,13 @@
-//! What every answer carries.
+//! What every answer carries, and what every request must.
 
+use crate::api::error::ApiError;
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header, uri::Authority},
+    middleware::Next,
     response::Response,
 };
+use std::net::IpAddr;
 
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -22,4 +26,28 @@ pub async fn secure(mut response: Response) -> Response {
             .insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Refuses a request to this machine by a name that is not this machine's: a page elsewhere can give its own name this
+/// machine's address, and would then be of the same origin.
+pub async fn named(
+    State(listening): State<IpAddr>,
+    request: Request,
+    next: Next,
+) -> Result<Response, ApiError> {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
+    if !listening.is_loopback() || host.is_some_and(|host| is_this_machine(host.host())) {
+        return Ok(next.run(request).await);
+    }
+    let status = StatusCode::MISDIRECTED_REQUEST;
+    Err(ApiError::new(status, "This machine has no such name"))
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address
+            .parse()
+            .is_ok_and(|address: IpAddr| address.is_loopback())
 }

@@ -8,6 +8,8 @@ mod session;
 mod sign_in;
 mod token;
 
+pub use session::COOKIE;
+
 use crate::app::Shared;
 use axum::{
     http::header,

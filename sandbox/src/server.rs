@@ -24,7 +24,7 @@ use axum::{
     routing::{get, head},
 };
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
@@ -37,6 +37,13 @@ use tokio::{
 use tower::ServiceExt;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
+
+/// The most header lines of a request; more are answered by 431.
+const MOST_HEADERS: usize = 100;
+/// The most bytes of a request before its body; more are answered by 431.
+const MOST_HEAD: usize = 32 * 1024;
+/// How long a client may take to say what it wants.
+const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running sandbox; it stops when it is dropped.
 pub struct Sandbox {
@@ -76,7 +83,7 @@ impl Sandbox {
         Ok(Self {
             address,
             delivery: tokio::spawn(delivery.run(app.db.clone(), app.postman.clone())),
-            server: tokio::spawn(serve(listener, router(app.clone()))),
+            server: tokio::spawn(serve(listener, router(app.clone(), address.ip()))),
             app,
         })
     }
@@ -130,13 +137,18 @@ fn profile(options: &Options) -> Result<Profile, StartError> {
     Ok(profile)
 }
 
-fn router(app: Shared) -> Router {
-    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+fn router(app: Shared, listening: IpAddr) -> Router {
+    let (router, mut description) = OpenApiRouter::with_openapi(Description::openapi())
         .merge(api::router())
         .merge(oauth::router())
         .merge(portal::router())
         .merge(assets::router())
         .split_for_parts();
+    // A description has no name for what matches several segments.
+    let paths = std::mem::take(&mut description.paths.paths).into_iter();
+    description.paths.paths = paths
+        .map(|(path, item)| (path.replace("{*", "{"), item))
+        .collect();
     router
         .route("/openapi.json", get(async move || Json(description)))
         .route(
@@ -152,6 +164,7 @@ fn router(app: Shared) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
         .layer(middleware::from_fn_with_state(app.clone(), delay))
         .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
+        .layer(middleware::from_fn_with_state(listening, headers::named))
         .layer(middleware::map_response(headers::secure))
         .with_state(app)
 }
@@ -195,6 +208,10 @@ async fn converse(stream: TcpStream, router: Router) {
     });
     // A client that goes away in the middle is nothing to report.
     let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(MOST_HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }

@@ -2,7 +2,7 @@
 
 mod urls;
 
-pub use urls::{ApiUrl, ApiUrls, HttpsUrl, LocalPath};
+pub use urls::{ApiUrl, ApiUrls, LinkUrl, LocalPath};
 
 use crate::json::{Object, Value, WrongField, wrong};
 use crate::model::catalog::Application;
@@ -38,9 +38,9 @@ pub struct Config {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Links {
     /// The portal's guide on adding users.
-    pub adding_users: HttpsUrl,
+    pub adding_users: LinkUrl,
     /// The SMS campaign registry.
-    pub sms_campaigns: HttpsUrl,
+    pub sms_campaigns: LinkUrl,
 }
 
 /// An application with what the page shows around it.
@@ -49,7 +49,7 @@ pub struct ConfiguredApplication {
     /// The application.
     pub application: Application,
     /// The guide that the welcome e-mail links to.
-    pub guide_url: Option<HttpsUrl>,
+    pub guide_url: Option<LinkUrl>,
     /// Notices above the table.
     pub notices: Vec<Notice>,
 }
@@ -76,7 +76,7 @@ pub struct NoticeLink {
     /// Its text.
     pub text: String,
     /// Where it leads.
-    pub url: HttpsUrl,
+    pub url: LinkUrl,
 }
 
 impl Config {
@@ -139,7 +139,7 @@ fn page_size(root: Object) -> Result<PageSize, WrongField> {
 
 fn links(links: Object) -> Result<Links, WrongField> {
     links.only(&["adding_users", "sms_campaigns"])?;
-    let registry = || HttpsUrl::from_static("https://smscampaigns.sangoma.com");
+    let registry = || LinkUrl::from_static("https://smscampaigns.sangoma.com");
     Ok(Links {
         adding_users: links.required("adding_users", links.parsed("adding_users")?)?,
         sms_campaigns: links.parsed("sms_campaigns")?.unwrap_or_else(registry),

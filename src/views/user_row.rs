@@ -11,6 +11,7 @@ use super::number_select::NumberSelect;
 use crate::model::directory::{LicenseStatus, UserStatus};
 use crate::model::entry::Entry;
 use crate::model::ids::{ProductId, UserId};
+use crate::model::lookalike::mixes_alphabets;
 use crate::model::scope::NumberStanding;
 use crate::reactive::{derived, memo};
 use crate::run::Outcome;
@@ -60,6 +61,7 @@ pub fn UserRow(user: UserId) -> impl IntoView {
             <td class="who">
                 <bdi class="name">{move || read(name)}</bdi>
                 <bdi class="email">{move || read(|entry| entry.email.clone())}</bdi>
+                <Note note=note(lookalike)/>
             </td>
             <td class="status"><Note note=note(status)/></td>
             <When is=derived(move || store.needs_number())>
@@ -85,6 +87,11 @@ fn name(entry: &Entry) -> String {
     } else {
         entry.name.clone()
     }
+}
+
+/// An address that could be taken for another.
+fn lookalike(_: Store, entry: &Entry) -> Remark {
+    mixes_alphabets(&entry.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }
 
 fn status(_: Store, entry: &Entry) -> Remark {

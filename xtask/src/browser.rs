@@ -5,7 +5,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::process;
+use crate::{apt, process};
 
 const CHROMIUM: [&str; 7] = [
     "chromium",
@@ -47,7 +47,7 @@ impl Browser {
         if let Some(found) = Self::find() {
             return found.checked();
         }
-        if let Err(reason) = install() {
+        if let Err(reason) = apt::install(&PACKAGES, "the browser") {
             bail!("Chromium or chromedriver is missing, and {reason:#}; {ADVICE}");
         }
         match Self::find() {
@@ -92,27 +92,6 @@ fn major(version: &str) -> Option<u32> {
     version
         .split_whitespace()
         .find_map(|word| word.split_once('.')?.0.parse().ok())
-}
-
-fn install() -> Result<()> {
-    if which::which("apt-get").is_err() {
-        bail!("there is no apt-get to install it with");
-    }
-    if process::output_of(Command::new("id").arg("-u")).as_deref() != Some("0") {
-        bail!("only root can install it with apt-get");
-    }
-    println!("Installing {} with apt-get", PACKAGES.join(", "));
-    process::run(
-        Command::new("apt-get").arg("update"),
-        "update the list of packages",
-    )?;
-    process::run(
-        Command::new("apt-get")
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(PACKAGES)
-            .env("DEBIAN_FRONTEND", "noninteractive"),
-        "install the browser",
-    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use std::env;
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -56,6 +56,15 @@ pub fn run(command: &mut Command, what: &str) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Whether a program succeeds before the time is over; it is ended then.
+pub fn succeeds_within(command: &mut Command, time: Duration) -> bool {
+    let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut program) = Background::start("it", silent) else {
+        return false;
+    };
+    program.ends_within(time) && program.check().is_ok()
 }
 
 /// What a program prints; `None` when it does not start or fails.
@@ -165,6 +174,18 @@ pub fn until_one_ends(mut programs: Vec<Background>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn success_does_not_come_after_its_time() {
+        let within = |script: &str| {
+            let mut command = Command::new("sh");
+            succeeds_within(command.args(["-c", script]), Duration::from_millis(500))
+        };
+        assert!(within("exit 0"));
+        assert!(!within("exit 1"));
+        assert!(!within("exec sleep 60"));
+    }
 
     #[test]
     fn what_the_user_set_stays() {

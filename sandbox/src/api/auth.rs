@@ -1,7 +1,7 @@
 //! Who asks: the administrator behind an access token, and what is theirs.
 
 use super::error::ApiError;
-use crate::{app::Shared, ids};
+use crate::{app::Shared, ids, portal::COOKIE};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header::AUTHORIZATION, request::Parts},
@@ -9,7 +9,7 @@ use axum::{
 use rusqlite::{Connection, OptionalExtension, params};
 use utoipa::openapi::{
     OpenApi,
-    security::{Http, HttpAuthScheme, SecurityScheme},
+    security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
 };
 
 /// A signed-in administrator.
@@ -117,7 +117,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         .filter(|token| !token.is_empty())
 }
 
-/// Describes the access token.
+/// Describes the access token, the client's secret and the portal's cookie.
 pub struct Security;
 
 impl utoipa::Modify for Security {
@@ -130,6 +130,10 @@ impl utoipa::Modify for Security {
         components.add_security_scheme(
             "client",
             SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)),
+        );
+        components.add_security_scheme(
+            "session",
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))),
         );
     }
 }

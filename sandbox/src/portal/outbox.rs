@@ -33,7 +33,7 @@ pub struct Which {
 }
 
 /// The welcome e-mails that were sent, newest first, 50 a page.
-#[utoipa::path(get, path = "/outbox", tag = "portal", params(Which),
+#[utoipa::path(get, path = "/outbox", tag = "portal", security(("session" = [])), params(Which),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
 pub async fn page(
     Session(admin): Session,
@@ -64,7 +64,7 @@ pub struct Count {
 }
 
 /// How many welcome e-mails were sent.
-#[utoipa::path(get, path = "/portal/outbox", tag = "portal",
+#[utoipa::path(get, path = "/portal/outbox", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Count), (status = 401, body = ErrorBody, description = "Nobody is signed in")))]
 pub async fn count(
     Session(admin): Session,

@@ -27,7 +27,7 @@ pub enum Place {
 }
 
 /// To the license management, or to the sign-in.
-#[utoipa::path(get, path = "/", tag = "portal", responses((status = 303, description = "Where to go")))]
+#[utoipa::path(get, path = "/", tag = "portal", security(("session" = [])), responses((status = 303, description = "Where to go")))]
 pub async fn home(Session(admin): Session) -> Redirect {
     Redirect::to(match admin {
         Some(_) => "/configuration/license-management",
@@ -36,7 +36,7 @@ pub async fn home(Session(admin): Session) -> Redirect {
 }
 
 /// The page that embeds the frontend.
-#[utoipa::path(get, path = "/configuration/license-management", tag = "portal",
+#[utoipa::path(get, path = "/configuration/license-management", tag = "portal", security(("session" = [])),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
 pub async fn license_management(
     session: Session,
@@ -47,7 +47,7 @@ pub async fn license_management(
 }
 
 /// The same page for every view of the frontend.
-#[utoipa::path(get, path = "/configuration/license-management/{*view}", tag = "portal",
+#[utoipa::path(get, path = "/configuration/license-management/{*view}", tag = "portal", security(("session" = [])),
     params(("view" = String, Path)),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
 pub async fn license_management_below(

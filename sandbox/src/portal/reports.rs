@@ -8,11 +8,14 @@ use axum::{extract::State, http::StatusCode};
 
 /// The most reports that are kept.
 const MOST: i64 = 1000;
+/// The most bytes of a report; who may send one is not known.
+const LONGEST: usize = 16 * 1024;
 
 /// Keeps a report, for tests to count.
 #[utoipa::path(post, path = "/portal/csp-report", tag = "portal",
-    request_body(content = String, content_type = "application/csp-report"),
+    request_body(content((String = "application/csp-report"), (String = "text/plain"))),
     responses((status = 204, description = "Kept"),
+        (status = 400, body = ErrorBody, description = "The body is not text"),
         (status = 413, body = ErrorBody, description = "The body is too large")))]
 pub async fn csp_report(
     State(app): State<Shared>,
@@ -20,6 +23,10 @@ pub async fn csp_report(
 ) -> Result<StatusCode, ApiError> {
     let report =
         body.map_err(|rejection| ApiError::new(rejection.status(), "The report cannot be read"))?;
+    if report.len() > LONGEST {
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        return Err(ApiError::new(status, "The report is too large"));
+    }
     app.db.write(|connection| {
         connection.execute(
             "INSERT INTO csp_reports (report) SELECT ?1 WHERE (SELECT count(*) FROM csp_reports) < ?2",

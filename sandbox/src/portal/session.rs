@@ -14,7 +14,8 @@ use axum::{
 };
 use rusqlite::params;
 
-const COOKIE: &str = "portal_session";
+/// The name of the cookie.
+pub const COOKIE: &str = "portal_session";
 /// How long a session lasts: a working day.
 const LIFETIME: i64 = 12 * 60 * 60 * 1000;
 

@@ -59,6 +59,8 @@ pub async fn page(Session(admin): Session, Query(query): Query<Return>) -> Respo
     responses((status = 303, description = "Signed in; the cookie is set"),
         (status = 401, body = String, content_type = "text/html", description = "The e-mail or the password is wrong"),
         (status = 403, body = ErrorBody, description = "The form was sent from another site"),
+        (status = 413, body = ErrorBody, description = "The body is too large"),
+        (status = 415, body = ErrorBody, description = "The body is not a form"),
         (status = 422, body = ErrorBody, description = "A field is missing")))]
 pub async fn sign_in(
     _: SameOrigin,

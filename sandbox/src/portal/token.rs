@@ -14,7 +14,7 @@ use axum::{
 };
 
 /// A fresh access token for whoever is signed in.
-#[utoipa::path(post, path = "/portal/token", tag = "portal",
+#[utoipa::path(post, path = "/portal/token", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Token),
         (status = 401, body = ErrorBody, description = "Nobody is signed in"),
         (status = 403, body = ErrorBody, description = "The request comes from another site")))]

@@ -278,3 +278,15 @@ pub async fn nothing_comes_after(world: &World, path: &str, beginning: &str) {
     let more = tokio::time::timeout(Duration::from_millis(150), response.chunk()).await;
     assert!(more.is_err(), "{more:?}");
 }
+
+/// What is answered to this text as it stands: a client library would tidy it up.
+pub async fn raw(world: &World, request: &str) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let address = world.sandbox.url().replace("http://", "");
+    let mut stream = tokio::net::TcpStream::connect(&address).await.unwrap();
+    // It may answer and close before all of it is sent.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}

@@ -27,8 +27,8 @@ macro_rules! checked {
 }
 
 checked! {
-    /// A link that a browser may open: `https` only.
-    HttpsUrl(check_https),
+    /// A link that a browser may open: `https`, or `mailto` one address.
+    LinkUrl(check_link),
     /// A path on the page's own origin.
     LocalPath(check_local),
     /// Where a service is: `https`, the page's own origin, or (for development) `http` on this machine.
@@ -47,7 +47,7 @@ impl From<&ApiUrls> for crate::api::client::ServiceUrls {
     }
 }
 
-impl HttpsUrl {
+impl LinkUrl {
     /// A link known to be right.
     pub(super) fn from_static(url: &'static str) -> Self {
         Self(url.to_owned())
@@ -63,6 +63,18 @@ pub struct ApiUrls {
     pub entitlements: ApiUrl,
     /// Numbers and campaigns.
     pub sms: ApiUrl,
+}
+
+fn check_link(url: &str) -> Result<(), &'static str> {
+    match url
+        .strip_prefix("mailto:")
+        .and_then(|to| to.split_once('@'))
+    {
+        Some((name, host)) if is_address(name) && is_host(host) => Ok(()),
+        _ => {
+            check_https(url).map_err(|_| "must start with https://, or be mailto: and one address")
+        }
+    }
 }
 
 fn check_https(url: &str) -> Result<(), &'static str> {
@@ -83,10 +95,10 @@ fn check_local(path: &str) -> Result<(), &'static str> {
 }
 
 fn check_api(url: &str) -> Result<(), &'static str> {
-    let local = ["http://127.0.0.1", "http://localhost"]
-        .into_iter()
-        .filter_map(|origin| url.strip_prefix(origin))
-        .any(|rest| (rest.is_empty() || rest.starts_with([':', '/'])) && is_plain(rest));
+    let local = url.strip_prefix("http://").is_some_and(|rest| {
+        let host = rest.split(['/', ':']).next();
+        matches!(host, Some("127.0.0.1" | "localhost")) && is_host_and_path(rest)
+    });
     if local || check_https(url).is_ok() || check_local(url).is_ok() {
         Ok(())
     } else {
@@ -96,11 +108,135 @@ fn check_api(url: &str) -> Result<(), &'static str> {
 
 fn is_host_and_path(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty() && !host.contains('@') && is_plain(rest)
+    let (name, port) = host.split_once(':').unwrap_or((host, ""));
+    is_host(name) && port.bytes().all(|c| c.is_ascii_digit()) && is_plain(rest)
 }
 
+/// A name as a browser shows it: of letters from everywhere, a browser makes `xn--`.
+fn is_host(name: &str) -> bool {
+    let is_part = |c: u8| c.is_ascii_alphanumeric() || c == b'-';
+    name.split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(is_part))
+}
+
+fn is_address(name: &str) -> bool {
+    let is_part = |c: u8| c.is_ascii_alphanumeric() || b".-_+".contains(&c);
+    !name.is_empty() && name.bytes().all(is_part)
+}
+
+/// Nothing that a browser drops, turns round or reads as something else.
 fn is_plain(text: &str) -> bool {
-    !text
-        .chars()
-        .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+    let is_read_as_it_stands = |c: u8| c.is_ascii_graphic() && !b"\\\"<>`".contains(&c);
+    text.bytes().all(is_read_as_it_stands)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: [&str; 44] = [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "java\nscript:alert(1)",
+        "\u{1}javascript:alert(1)",
+        " javascript:alert(1)",
+        "javascript://https://a.example/%0aalert(1)",
+        "javascript&colon;alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "data:text/html;base64,PHNjcmlwdD4=",
+        "vbscript:msgbox(1)",
+        "blob:https://a.example/5f0e7a10",
+        "filesystem:https://a.example/temporary/a.html",
+        "view-source:https://a.example",
+        "file:///etc/passwd",
+        "ftp://a.example",
+        "http://a.example",
+        "HTTPS://a.example",
+        "hTTps://a.example",
+        " https://a.example",
+        "https:a.example",
+        "https:/a.example",
+        "https:/\\evil.example",
+        "https:\\\\evil.example",
+        "https://\\evil.example",
+        "https:///evil.example",
+        "https://a.example\\@evil.example",
+        "https://a.example@evil.example",
+        "https://user:password@evil.example",
+        "https://a.example:443@evil.example",
+        "//evil.example",
+        "\\\\evil.example",
+        "https://evil\u{3002}example",
+        "https://evil\u{ff0e}example",
+        "https://\u{430}.example",
+        "https://evil%2eexample",
+        "https://%65vil.example",
+        "https://a.example\u{200b}.evil.example",
+        "https://a.example/\u{202e}gpj.exe",
+        "https://a.exam\nple",
+        "https://a.example/\tb",
+        "https://a.example/\0",
+        "https://a.example/\"onclick=\"alert(1)",
+        "https://",
+    ];
+
+    #[test]
+    fn what_could_lead_elsewhere_is_no_link() {
+        for url in HOSTILE {
+            assert!(url.parse::<LinkUrl>().is_err(), "{url:?}");
+            assert!(url.parse::<LocalPath>().is_err(), "{url:?}");
+            assert!(url.parse::<ApiUrl>().is_err(), "{url:?}");
+        }
+    }
+
+    #[test]
+    fn a_mail_is_to_one_address_and_brings_nothing_along() {
+        for url in [
+            "mailto:",
+            "mailto:help",
+            "mailto:@a.example",
+            "mailto:help@",
+            "MAILTO:help@a.example",
+            "mailto:help@a.example?bcc=evil@evil.example",
+            "mailto:help@a.example,evil@evil.example",
+            "mailto:help@a.example%0abcc:evil@evil.example",
+            "mailto:help@a.example\nbcc:evil@evil.example",
+            "mailto:<help@a.example>",
+        ] {
+            assert!(url.parse::<LinkUrl>().is_err(), "{url:?}");
+        }
+        assert!("mailto:help.desk+1@a.example".parse::<LinkUrl>().is_ok());
+        assert!("mailto:help@a.example".parse::<ApiUrl>().is_err());
+    }
+
+    #[test]
+    fn honest_links_are_taken() {
+        for url in [
+            "https://a.example",
+            "https://portal",
+            "https://a-b.example:8443/guides/meet?lang=en#start",
+            "https://xn--bcher-kva.example/",
+            "https://a.example/b%C3%BCcher?to=https://b.example/@c",
+        ] {
+            let link: LinkUrl = url.parse().unwrap();
+            assert_eq!(link.as_str(), url.trim_end_matches('/'));
+        }
+    }
+
+    #[test]
+    fn services_may_be_on_this_machine() {
+        for url in ["/identity", "http://localhost:8080/sms", "http://127.0.0.1"] {
+            assert!(url.parse::<ApiUrl>().is_ok(), "{url}");
+        }
+        for url in [
+            "http://localhost.evil.example",
+            "http://localhost@evil.example",
+            "http://localhost:8080@evil.example",
+            "http://localhost:8080\\@evil.example",
+            "http://localhost?@evil.example",
+        ] {
+            assert!(url.parse::<ApiUrl>().is_err(), "{url}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold, each as a named step.
 
+mod dependencies;
 mod steps;
 
 use anyhow::Result;
@@ -8,11 +9,13 @@ use std::process::{Command, ExitCode};
 use super::{build, simulate};
 use crate::browser::Browser;
 use crate::project::Project;
-use crate::tools::WASM_TARGET;
+use crate::tools::{self, WASM_TARGET};
 use steps::Steps;
 
 /// The test target that drives a browser; it needs the release build, so it runs last and alone.
 const JOURNEYS: &str = "journeys";
+/// The test target that asks the sandbox whatever its description allows.
+const CONTRACT: &str = "contract";
 
 /// Runs all steps, or the quick ones; the last line says how many checks passed and failed.
 pub fn run(project: &Project, fast: bool) -> Result<ExitCode> {
@@ -27,6 +30,8 @@ pub fn run(project: &Project, fast: bool) -> Result<ExitCode> {
             build::ensure_release(project)
         });
         native_tests(project, &mut steps);
+        steps.check("dependencies", || dependencies::check(project));
+        contract(project, &mut steps);
         let worlds = ["--seeds".to_owned(), "2000".to_owned()];
         steps.command("simulation", &mut simulate::command(project, &worlds));
         journeys(project, &mut steps, built);
@@ -73,6 +78,21 @@ fn native_tests(project: &Project, steps: &mut Steps) {
     steps.tests("examples in the documentation", &mut command);
 }
 
+fn contract(project: &Project, steps: &mut Steps) {
+    const NAME: &str = "the sandbox as described";
+    match tools::schemathesis() {
+        Ok(python) => {
+            let mut command = project.cargo();
+            command
+                .args(["test", "--workspace", "--test", CONTRACT])
+                .args(["--", "--ignored", "--nocapture"])
+                .env("SCHEMATHESIS_PYTHON", python);
+            steps.tests(NAME, &mut command);
+        }
+        Err(error) => steps.failed(NAME, &error),
+    }
+}
+
 fn journeys(project: &Project, steps: &mut Steps, built: bool) {
     const NAME: &str = "browser journeys";
     if !project.path("tests/journeys/main.rs").is_file() {
@@ -86,14 +106,15 @@ fn journeys(project: &Project, steps: &mut Steps, built: bool) {
         );
         return;
     }
-    match Browser::ensure() {
-        Ok(browser) => {
+    match Browser::ensure().and_then(|browser| Ok((browser, tools::naughty_strings()?))) {
+        Ok((browser, naughty_strings)) => {
             let mut command = project.cargo();
             // With the whole workspace, the crates that the native tests compiled serve again.
             command
                 .args(["test", "--workspace", "--test", JOURNEYS])
                 .env("CHROMIUM", browser.chromium)
-                .env("CHROMEDRIVER", browser.driver);
+                .env("CHROMEDRIVER", browser.driver)
+                .env("NAUGHTY_STRINGS", naughty_strings);
             steps.tests(NAME, &mut command);
         }
         Err(error) => steps.failed(NAME, &error),

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{Source, Tool};
-use crate::process;
+use super::{Check, Source, Tool};
+use crate::{apt, process};
 
 const OLDEST_NODE: u32 = 18;
+const USABLE_PYTHON: &str = "import ensurepip, sys, venv; assert sys.version_info >= (3, 11)";
 
 /// Installs `tool` into its folder below `home`.
 pub(super) fn install(tool: &Tool, home: &Path) -> Result<()> {
@@ -44,18 +45,21 @@ pub(super) fn install(tool: &Tool, home: &Path) -> Result<()> {
 
 fn fill(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
     match tool.source {
-        Source::Cargo { locked, features } => cargo_install(tool, locked, features, home, partial),
+        Source::Cargo { .. } => cargo_install(tool, home, partial),
         Source::Npm => npm_install(tool, home, partial),
+        Source::Python { packages } => python_install(tool, packages, partial),
     }
 }
 
-fn cargo_install(
-    tool: &Tool,
-    locked: bool,
-    features: &str,
-    home: &Path,
-    partial: &Path,
-) -> Result<()> {
+fn cargo_install(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
+    let Source::Cargo {
+        locked,
+        features,
+        optimised,
+    } = tool.source
+    else {
+        return Ok(());
+    };
     println!("It is compiled from source; this takes some minutes, once");
     let mut command = Command::new("cargo");
     command
@@ -65,6 +69,9 @@ fn cargo_install(
         .args(["--features", features]);
     if locked {
         command.arg("--locked");
+    }
+    if !optimised {
+        command.arg("--debug");
     }
     // Settings of this project that must not reach the tool's own build.
     for name in [
@@ -91,6 +98,9 @@ fn npm_install(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
         .args(["install", "--no-fund", "--no-audit", "--prefix"])
         .arg(partial)
         .arg(format!("{}@{}", tool.name, tool.version));
+    if matches!(tool.check, Check::There(_)) {
+        command.arg("--ignore-scripts");
+    }
     process::run(
         &mut command,
         &format!("install {} {} by npm", tool.name, tool.version),
@@ -109,6 +119,34 @@ fn check_node() -> Result<()> {
             "Node.js is {version}, but wasm-opt and esbuild need {OLDEST_NODE} or newer; update it, for example from https://nodejs.org"
         ),
     }
+}
+
+fn python_install(tool: &Tool, packages: &str, partial: &Path) -> Result<()> {
+    let python = if cfg!(windows) { "python" } else { "python3" };
+    let is_usable = || process::output_of(Command::new(python).args(["-c", USABLE_PYTHON]));
+    if is_usable().is_none() {
+        const NEEDED: &str = "Python 3.11 or newer, with venv";
+        if let Err(reason) = apt::install(&["python3-venv"], NEEDED) {
+            bail!("{} needs {NEEDED}, and {reason:#}; install it", tool.name);
+        }
+        if is_usable().is_none() {
+            bail!("{} needs {NEEDED}, and `{python}` is not", tool.name);
+        }
+    }
+    let what = format!("install {} {} by pip", tool.name, tool.version);
+    let mut venv = Command::new(python);
+    venv.args(["-m", "venv"]).arg(partial);
+    process::run(&mut venv, &what)?;
+    let mut pip = Command::new(tool.program(partial));
+    pip.args(["-m", "pip", "install", "--quiet"])
+        .args([
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--only-binary",
+            ":all:",
+        ])
+        .args(packages.lines());
+    process::run(&mut pip, &what)
 }
 
 fn major(version: &str) -> Option<u32> {
