@@ -93,7 +93,9 @@ impl Store {
             return;
         };
         self.left_alone.set(None);
-        self.unfinished.set(None);
+        self.unfinished.update(|unfinished| {
+            unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
+        });
         self.run.set(Some(ActiveRun {
             application,
             run,
