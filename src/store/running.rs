@@ -119,7 +119,9 @@ impl Store {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
-        self.unfinished.set(None);
+        self.unfinished.update(|unfinished| {
+            unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
+        });
         self.show_run(None);
         self.run.set(Some(ActiveRun::new(application, run)));
         let (wake, woken) = unbounded();
