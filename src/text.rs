@@ -7,7 +7,9 @@ mod intl;
 mod reasons;
 
 pub use errors::api_error;
-pub use intl::{number, set_locale};
+#[cfg(target_arch = "wasm32")]
+pub use intl::Language;
+pub use intl::number;
 pub use reasons::{blocked, number_state, outcome, unavailable};
 
 /// The language of the catalogue.

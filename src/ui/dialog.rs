@@ -31,8 +31,8 @@ pub fn Dialog(
         }
     });
     view! { class=cls,
-        <dialog class="dialog" node_ref=element aria-labelledby="dialog-title" on:close=move |_: ev::Event| open.set(false)>
-            <h2 class="title" id="dialog-title">{title}</h2>
+        <dialog class="dialog" node_ref=element aria-label=title on:close=move |_: ev::Event| open.set(false)>
+            <h2 class="title">{title}</h2>
             <When is=derived(move || open.get())>{children()}</When>
         </dialog>
     }
