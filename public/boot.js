@@ -1,16 +1,28 @@
 // Starts the stand-alone page without inline script, so that the strict policy holds.
-import { notLoaded, watch } from "./trouble.js";
+import { start } from "./mounting.js";
+import { notLoaded } from "./trouble.js";
 
 const { js, wasm } = document.currentScript?.dataset ?? document.querySelector("script[data-wasm]").dataset;
 const element = document.getElementById("license-management-page");
-const forget = watch(element);
+
+async function load() {
+  const program = await import(new URL(js, document.baseURI).href);
+  await program.default({ module_or_path: new URL(wasm, document.baseURI).href });
+  return program;
+}
+
+async function configuration() {
+  const answer = await fetch("./config.json");
+  if (!answer.ok) throw new Error(`config.json cannot be fetched: ${answer.status}`);
+  return answer.json();
+}
+
 try {
-  const { default: init } = await import(new URL(js, document.baseURI).href);
-  await init({ module_or_path: new URL(wasm, document.baseURI).href });
+  const [program, config] = await Promise.all([load(), configuration()]);
+  start(program, element, config);
 } catch (error) {
   // A trap is for the watch: the program came, and broke.
   if (error instanceof WebAssembly.RuntimeError) throw error;
-  forget();
   console.error(error);
   notLoaded(element, error);
 }

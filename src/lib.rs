@@ -1,6 +1,6 @@
 //! License management: gives the users of an account their licenses for the platform's applications.
 //!
-//! [`mount`] puts it into an element of a host's page; the stand-alone page does the same for itself.
+//! `mount` puts it into an element of a page, for `public/mounting.js`.
 
 pub mod api;
 pub mod csv;
@@ -25,6 +25,6 @@ pub mod ui;
 pub mod views;
 
 #[cfg(target_arch = "wasm32")]
-pub use mount::{Mounted, mount, start_page};
+pub use mount::{Mounted, mount};
 
 rust_i18n::i18n!("locales");

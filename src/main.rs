@@ -1,6 +1,6 @@
-//! The stand-alone page.
+//! What Trunk builds. The program does nothing until `public/mounting.js` mounts it.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    license_management::start_page();
+    use license_management as _;
 }

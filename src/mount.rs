@@ -1,29 +1,50 @@
-//! The way in: for a host's page, and for the stand-alone one.
+//! The way in. What surrounds a mount in the browser, its address and its listeners, is `public/mounting.js`.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use crate::json::WrongField;
-use crate::portal::host::{self, Setup};
-use crate::text;
+use crate::portal::host::{Host, Setup};
+use crate::store::Store;
+use crate::text::Language;
 use crate::views;
-
-/// The element of `index.html` that the stand-alone page lives in. A host's page has none of that name.
-const PAGE: &str = "license-management-page";
 
 /// License management in an element, until it is unmounted.
 #[wasm_bindgen]
 pub struct Mounted {
     handle: Option<UnmountHandle<AnyViewState>>,
+    /// None when the configuration cannot be used.
+    store: Rc<OnceCell<Store>>,
+    language: Language,
 }
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Takes it off the page, with all its listeners.
+    /// Shows what the host's address says.
+    pub fn follow(&self) {
+        if let Some(store) = self.store.get() {
+            store.follow_url();
+        }
+    }
+
+    /// Whether leaving would lose a draft or leave a run.
+    pub fn dirty(&self) -> bool {
+        self.store
+            .get()
+            .is_some_and(|store| untrack(|| store.has_unsaved()))
+    }
+
+    /// Writes numbers and plurals as another language does; without one, as the browser's.
+    pub fn set_locale(&self, locale: Option<String>) {
+        self.language.set(locale.as_deref());
+    }
+
+    /// Takes it off the page, with all its tasks.
     pub fn unmount(mut self) {
         drop(self.handle.take());
     }
@@ -38,25 +59,31 @@ impl Drop for Mounted {
     }
 }
 
-/// Puts license management into an element. `config` is the configuration as in `config.json`, with a function
-/// `token` that answers a fresh access token, or a promise of one. A configuration that cannot be used is explained in
-/// the element.
+/// Puts license management into an element. `config` is the configuration as JSON. A configuration that cannot be used
+/// is explained in the element.
 #[wasm_bindgen]
-pub fn mount(element: HtmlElement, config: JsValue) -> Mounted {
+pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
     tell_panics();
-    show(element, host::from_object(&config))
-}
-
-/// Starts the stand-alone page. In a host's page, which has no element for it, nothing happens.
-pub fn start_page() {
-    tell_panics();
-    let element = document()
-        .get_element_by_id(PAGE)
-        .and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
-        spawn_local(async move {
-            drop(show(element, host::from_file().await));
-        });
+    let setup = Setup::read(config, host);
+    let locale = setup.as_ref().ok();
+    let locale = locale.and_then(|setup| setup.config.locale.as_deref());
+    let language = Language::new(locale);
+    let store = Rc::new(OnceCell::new());
+    let made = Rc::clone(&store);
+    let view = move || {
+        provide_context(language);
+        match setup {
+            Ok(setup) => {
+                let store = *made.get_or_init(|| Store::new(setup));
+                views::page(store).into_any()
+            }
+            Err(error) => views::unusable_config(error).into_any(),
+        }
+    };
+    Mounted {
+        handle: Some(mount_to(element, view)),
+        store,
+        language,
     }
 }
 
@@ -64,22 +91,5 @@ pub fn start_page() {
 fn tell_panics() {
     if cfg!(debug_assertions) {
         console_error_panic_hook::set_once();
-    }
-}
-
-fn show(element: HtmlElement, setup: Result<Setup, WrongField>) -> Mounted {
-    if let Some(locale) = setup
-        .as_ref()
-        .ok()
-        .and_then(|setup| setup.config.locale.as_deref())
-    {
-        text::set_locale(locale);
-    }
-    let view = move || match setup {
-        Ok(setup) => views::page(setup).into_any(),
-        Err(error) => views::unusable_config(error).into_any(),
-    };
-    Mounted {
-        handle: Some(mount_to(element, view)),
     }
 }

@@ -1,10 +1,9 @@
-//! What the host gives and gets: configuration, token, locale, route, and the warning before leaving.
+//! What the host gives and gets: configuration, token, route, and what it is told.
 
 pub mod config;
+pub mod place;
 
 #[cfg(target_arch = "wasm32")]
 pub mod host;
-#[cfg(target_arch = "wasm32")]
-pub mod leave;
 #[cfg(target_arch = "wasm32")]
 pub mod route;

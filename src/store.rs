@@ -38,15 +38,17 @@ use crate::model::query::Query;
 use crate::model::scope::Scope;
 use crate::model::selection::Selection;
 use crate::portal::config::{Config, ConfiguredApplication};
-use crate::portal::host::Setup;
+use crate::portal::host::{Host, Setup};
 use crate::portal::route::Route;
+use crate::reactive::memo;
 
 /// All that the views share. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
 pub struct Store {
     owner: StoredValue<Owner>,
     config: StoredValue<Arc<Config>>,
-    route: StoredValue<Route>,
+    route: StoredValue<Route, LocalStorage>,
+    host: StoredValue<Host, LocalStorage>,
     client: StoredValue<Client, LocalStorage>,
     account: RwSignal<Option<AccountId>>,
     catalog: RwSignal<Arc<Catalog>>,
@@ -75,7 +77,11 @@ pub struct Store {
 impl Store {
     /// The state of a page that has just been opened; [`Store::start`] brings it to life.
     pub fn new(setup: Setup) -> Self {
-        let Setup { config, tokens } = setup;
+        let Setup {
+            config,
+            tokens,
+            host,
+        } = setup;
         let account = RwSignal::new(config.account);
         let catalog = RwSignal::default();
         let directory = RwSignal::default();
@@ -83,7 +89,8 @@ impl Store {
         let query = RwSignal::default();
         let drafts = RwSignal::new(vec![Draft::default(); config.applications.len()]);
         let client = Client::new((&config.api).into(), tokens);
-        let route = Route::new(config.base.as_ref().map(|base| base.as_str()));
+        let base = config.base.as_ref().map(|base| base.as_str());
+        let route = Route::new(base.unwrap_or_default(), host.clone());
         let config = StoredValue::new(Arc::new(config));
         let scoped = derived::Scoped {
             config,
@@ -99,7 +106,8 @@ impl Store {
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),
             config,
-            route: StoredValue::new(route),
+            route: StoredValue::new_local(route),
+            host: StoredValue::new_local(host),
             client: StoredValue::new_local(client),
             account,
             catalog,
@@ -124,10 +132,10 @@ impl Store {
         expect_context()
     }
 
-    /// Follows the URL, warns before unsaved work is left, and reads the account.
+    /// Shows what the URL says, tells the host how it goes, and reads the account.
     pub fn start(self) {
         self.follow_url();
-        crate::portal::leave::warn_while(move || self.has_unsaved());
+        self.tell_host();
         self.read();
     }
 
@@ -174,11 +182,25 @@ impl Store {
         }
     }
 
-    fn has_unsaved(self) -> bool {
+    /// Whether leaving would lose a draft or leave a run. Tracks both.
+    pub fn has_unsaved(self) -> bool {
         let drafted = self
             .drafts
-            .with_untracked(|drafts| drafts.iter().any(|draft| !draft.is_empty()));
-        drafted || self.is_running_untracked()
+            .with(|drafts| drafts.iter().any(|draft| !draft.is_empty()));
+        drafted || self.is_running()
+    }
+
+    fn tell_host(self) {
+        let unsaved = memo(move || self.has_unsaved());
+        Effect::new(move |_| {
+            let unsaved = unsaved.get();
+            self.host.with_value(|host| host.dirty(unsaved));
+        });
+        let stage = memo(move || self.reading.with(Reading::told));
+        Effect::new(move |_| {
+            let stage = stage.get();
+            self.host.with_value(|host| host.stage(stage));
+        });
     }
 }
 

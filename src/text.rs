@@ -8,7 +8,9 @@ mod reasons;
 mod result;
 
 pub use errors::api_error;
-pub use intl::{number, set_locale, time_of_day};
+#[cfg(target_arch = "wasm32")]
+pub use intl::Language;
+pub use intl::{number, time_of_day};
 pub use reasons::{blocked, number_state, outcome, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 

@@ -29,13 +29,11 @@ mod user_table;
 use leptos::prelude::*;
 
 use crate::json::WrongField;
-use crate::portal::host::Setup;
 use crate::store::Store;
 
 /// The page of a deployment.
-pub fn page(setup: Setup) -> impl IntoView {
-    let framed = !setup.config.embedded;
-    let store = Store::new(setup);
+pub fn page(store: Store) -> impl IntoView {
+    let framed = !store.config().embedded;
     provide_context(store);
     store.start();
     let main = || view! { <page::Page/> };

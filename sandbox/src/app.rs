@@ -11,7 +11,14 @@ pub struct App {
     pub recorder: Recorder,
     pub token_ttl: Duration,
     pub dist: PathBuf,
+    pub origins: Origins,
     pub delay: Duration,
+}
+
+/// Where it listens, without a slash at the end: the same site under two origins, so that one can embed the other.
+pub struct Origins {
+    pub main: String,
+    pub other: String,
 }
 
 /// How the routes hold it.

@@ -2,14 +2,18 @@
 
 use crate::{
     api::error::{ApiError, ErrorBody},
-    app::Shared,
+    app::{App, Shared},
+    headers,
 };
 use axum::{
+    Json,
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use serde_json::{Value, json};
+use std::fs;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -51,6 +55,11 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix("/app").unwrap_or(path);
     let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    if path == "/config.json"
+        && let Some(config) = for_the_other_origin(&app)
+    {
+        return ([(header::CACHE_CONTROL, "no-cache")], Json(config)).into_response();
+    }
     let page = !name.contains('.');
     if page && !app.dist.join("index.html").is_file() {
         return (StatusCode::NOT_FOUND, Html(MISSING)).into_response();
@@ -78,7 +87,20 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if name == "frame.html"
+        && let Ok(policy) = headers::embeddable_by(&app.origins.other).parse()
+    {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
+}
+
+/// The configuration of the build, with the sandbox's other origin as the one host of the frame.
+fn for_the_other_origin(app: &App) -> Option<Value> {
+    let text = fs::read_to_string(app.dist.join("config.json")).ok()?;
+    let mut config: Value = serde_json::from_str(&text).ok()?;
+    config["hosts"] = json!([app.origins.other]);
+    Some(config)
 }
 
 fn missing() -> Response {

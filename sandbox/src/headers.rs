@@ -13,10 +13,26 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'self'; report-uri /portal/csp-report";
 
-/// Adds the Content-Security-Policy and its companions.
+/// The policy of a page that another origin may embed.
+pub fn embeddable_by(origin: &str) -> String {
+    POLICY.replace(
+        "frame-ancestors 'self'",
+        &format!("frame-ancestors {origin}"),
+    )
+}
+
+/// The policy of a page that embeds another origin.
+pub fn embedding(origin: &str) -> String {
+    format!("{POLICY}; frame-src {origin}")
+}
+
+/// Adds the Content-Security-Policy, unless the page has its own, and its companions.
 pub async fn secure(mut response: Response) -> Response {
-    let pairs: [(HeaderName, &'static str); 3] = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
+    response
+        .headers_mut()
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(POLICY));
+    let pairs: [(HeaderName, &'static str); 2] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];

@@ -1,5 +1,6 @@
 //! The portal around the frontend: sign-in, the page that embeds it, and the outbox.
 
+mod embedding;
 pub mod html;
 mod outbox;
 mod pages;
@@ -23,6 +24,10 @@ pub fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(pages::home))
         .routes(routes!(pages::license_management))
         .routes(routes!(pages::license_management_below))
+        .routes(routes!(embedding::page))
+        .routes(routes!(embedding::page_below))
+        .routes(routes!(embedding::script))
+        .routes(routes!(embedding::hostile_style))
         .routes(routes!(pages::style))
         .routes(routes!(pages::script))
         .routes(routes!(pages::config))

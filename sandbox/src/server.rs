@@ -2,7 +2,7 @@
 
 use crate::{
     api::{self, Description, error::ApiError},
-    app::{App, Shared},
+    app::{App, Origins, Shared},
     assets,
     db::Db,
     error::StartError,
@@ -47,7 +47,6 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running sandbox; it stops when it is dropped.
 pub struct Sandbox {
-    address: SocketAddr,
     app: Shared,
     server: JoinHandle<()>,
     delivery: JoinHandle<()>,
@@ -63,12 +62,8 @@ impl Sandbox {
         if empty {
             seed::fill(&db, &options, people)?;
         }
-        let address = SocketAddr::new(options.host, options.port);
-        let listening = TcpListener::bind(address).await;
-        let listener = listening.map_err(|source| StartError::Listen { address, source })?;
-        let address = listener
-            .local_addr()
-            .map_err(|source| StartError::Listen { address, source })?;
+        let (listener, main) = listen(SocketAddr::new(options.host, options.port)).await?;
+        let (other_listener, other) = listen(SocketAddr::new(options.host, 0)).await?;
         let faults = Faults::new(db.clone());
         faults.load(profile);
         let app = Arc::new(App {
@@ -77,25 +72,32 @@ impl Sandbox {
             recorder: Recorder::default(),
             token_ttl: options.token_ttl,
             dist: options.dist,
+            origins: Origins { main, other },
             delay: options.delay,
             db,
         });
+        let router = router(app.clone(), options.host);
+        let server = async move {
+            tokio::join!(
+                serve(listener, router.clone()),
+                serve(other_listener, router)
+            );
+        };
         Ok(Self {
-            address,
             delivery: tokio::spawn(delivery.run(app.db.clone(), app.postman.clone())),
-            server: tokio::spawn(serve(listener, router(app.clone(), address.ip()))),
+            server: tokio::spawn(server),
             app,
         })
     }
 
     /// Where it is reached, without a slash at the end.
     pub fn url(&self) -> String {
-        let host = match self.address.ip() {
-            IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
-            host => host,
-        };
-        format!("http://{}", SocketAddr::new(host, self.address.port()))
+        self.app.origins.main.clone()
+    }
+
+    /// Where it is reached as another origin.
+    pub fn other_url(&self) -> String {
+        self.app.origins.other.clone()
     }
 
     /// Looks into the database.
@@ -121,6 +123,20 @@ impl Drop for Sandbox {
         self.server.abort();
         self.delivery.abort();
     }
+}
+
+/// Listens, and says where that is reached.
+async fn listen(address: SocketAddr) -> Result<(TcpListener, String), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let host = match address.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        host => host,
+    };
+    let origin = format!("http://{}", SocketAddr::new(host, address.port()));
+    Ok((listener, origin))
 }
 
 /// What goes wrong from the start.

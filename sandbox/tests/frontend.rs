@@ -27,6 +27,7 @@ fn build(folder: &Path) {
         (HASHED, "\0asm"),
         ("config.json", "{}"),
         ("snippets/a.js", "a"),
+        ("frame.html", "<!doctype html>"),
     ] {
         fs::write(dist.join(name), content).unwrap();
     }
@@ -64,10 +65,26 @@ async fn packed_files_are_served_to_whoever_understands_them() {
         assert!(answer.header("content-type").contains("javascript"));
         assert_eq!(answer.header("vary"), "accept-encoding");
     }
-    let answer = accepting(&world, "/app/config.json", "gzip, br").await;
+    let answer = accepting(&world, "/app/snippets/a.js", "gzip, br").await;
     assert_eq!(
         (answer.header("content-encoding"), answer.text.as_str()),
-        ("", "{}")
+        ("", "a")
+    );
+}
+
+#[tokio::test]
+async fn the_frame_may_be_embedded_by_the_other_origin_and_by_no_one_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let world = world(&folder).await;
+    let other = world.sandbox.other_url();
+    assert_ne!(other, world.sandbox.url());
+    let config = world.visit("/app/config.json", "").await.ok(200);
+    assert_eq!(config, serde_json::json!({ "hosts": [other] }));
+    let frame = world.visit("/app/frame.html", "").await;
+    let policy = frame.header("content-security-policy");
+    assert!(
+        policy.contains(&format!("frame-ancestors {other};")),
+        "{policy}"
     );
 }
 

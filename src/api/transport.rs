@@ -35,12 +35,12 @@ pub(super) struct Answer {
 /// # Errors
 /// [`ApiError::TimedOut`] past the limit, [`ApiError::Unreachable`] when no whole answer came.
 pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
-    let abort = AbortController::new().map_err(|_| ApiError::Unreachable)?;
-    let signal = abort.signal();
+    let abort = Abort(AbortController::new().map_err(|_| ApiError::Unreachable)?);
+    let signal = abort.0.signal();
     let expired = Rc::new(Cell::new(false));
     let limit = u32::try_from(call.limit.as_millis()).unwrap_or(u32::MAX);
     let _timer = Timeout::new(limit, {
-        let expired = Rc::clone(&expired);
+        let (expired, abort) = (Rc::clone(&expired), abort.0.clone());
         move || {
             expired.set(true);
             abort.abort();
@@ -69,6 +69,15 @@ pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
         .await
         .map_err(|_| failed())?;
     read(response).await.ok_or_else(failed)
+}
+
+/// Ends a request that nobody waits for any more; one that is over it leaves as it is.
+struct Abort(AbortController);
+
+impl Drop for Abort {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 async fn read(response: Response) -> Option<Answer> {

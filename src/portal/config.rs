@@ -30,7 +30,7 @@ pub struct Config {
     pub applications: Vec<ConfiguredApplication>,
     /// Whether a host draws the frame around the page.
     pub embedded: bool,
-    /// The path below which the page has its URLs; without it, the folder of the page.
+    /// The path below which the page has its URLs; without it, the top.
     pub base: Option<LocalPath>,
 }
 
@@ -98,6 +98,8 @@ impl Config {
             "applications",
             "embedded",
             "base",
+            // Read by the frame: who may embed it.
+            "hosts",
         ])?;
         let config = Self {
             api: api_urls(Object::new("api", root.required("api", root.get("api"))?)?)?,

@@ -1,66 +1,70 @@
-//! Reads what a host hands over.
+//! What `public/mounting.js` gives the program, and is told by it.
 
-use gloo_net::http::Request;
-use js_sys::{Function, JSON, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
 
 use super::config::Config;
 use crate::api::token::TokenSource;
 use crate::json::WrongField;
 
-/// A configuration with the way to a token.
+#[wasm_bindgen]
+extern "C" {
+    /// The host's side of a mount.
+    #[derive(Clone)]
+    pub type Host;
+
+    /// Answers an access token, or a promise of one.
+    #[wasm_bindgen(method, getter)]
+    fn token(this: &Host) -> Option<Function>;
+
+    /// Path and query of where the host is.
+    #[wasm_bindgen(method)]
+    pub(super) fn read(this: &Host) -> String;
+
+    /// Moves the host there, as a place to come back to or in place of the last.
+    #[wasm_bindgen(method)]
+    pub(super) fn write(this: &Host, url: &str, push: bool);
+
+    /// Whether leaving would lose something, told whenever that changes.
+    #[wasm_bindgen(method)]
+    pub fn dirty(this: &Host, dirty: bool);
+
+    /// How far it is: empty while reading, `ready`, or why it failed.
+    #[wasm_bindgen(method)]
+    pub fn stage(this: &Host, stage: &str);
+}
+
+/// A configuration with the host that it came from.
 pub struct Setup {
     /// The configuration.
     pub config: Config,
     /// Where tokens come from.
     pub tokens: TokenSource,
+    /// The host.
+    pub host: Host,
 }
 
-/// Reads the object that a host hands to `mount`: the configuration, with a function `token`.
-///
-/// # Errors
-/// [`WrongField`] names the field that is wrong, and why.
-pub fn from_object(object: &JsValue) -> Result<Setup, WrongField> {
-    let text = JSON::stringify(object)
-        .ok()
-        .and_then(|text| text.as_string());
-    let config = Config::from_json(&text.unwrap_or_default())?;
-    let token = Reflect::get(object, &"token".into()).ok();
-    let tokens = match token.and_then(|token| token.dyn_into::<Function>().ok()) {
-        Some(function) => TokenSource::Host(function),
-        None => token_url(&config)?,
-    };
-    Ok(Setup { config, tokens })
-}
-
-/// Reads `config.json` beside the page.
-///
-/// # Errors
-/// [`WrongField`] names the field that is wrong, and why.
-pub async fn from_file() -> Result<Setup, WrongField> {
-    let whole = |problem: &str| WrongField {
-        field: "config.json".into(),
-        problem: problem.into(),
-    };
-    let answer = Request::get("./config.json")
-        .send()
-        .await
-        .map_err(|_| whole("cannot be fetched"))?;
-    if !answer.ok() {
-        return Err(whole("cannot be fetched"));
-    }
-    let text = answer.text().await.map_err(|_| whole("cannot be read"))?;
-    let config = Config::from_json(&text)?;
-    let tokens = token_url(&config)?;
-    Ok(Setup { config, tokens })
-}
-
-fn token_url(config: &Config) -> Result<TokenSource, WrongField> {
-    match &config.token_url {
-        Some(url) => Ok(TokenSource::Url(url.as_str().to_owned())),
-        None => Err(WrongField {
-            field: "token_url".into(),
-            problem: "is missing".into(),
-        }),
+impl Setup {
+    /// Reads the configuration that a host hands over.
+    ///
+    /// # Errors
+    /// [`WrongField`] names the field that is wrong, and why.
+    pub fn read(config: &str, host: Host) -> Result<Self, WrongField> {
+        let config = Config::from_json(config)?;
+        let tokens = match (host.token(), &config.token_url) {
+            (Some(function), _) => TokenSource::Host(function),
+            (None, Some(url)) => TokenSource::Url(url.as_str().to_owned()),
+            (None, None) => {
+                return Err(WrongField {
+                    field: "token_url".into(),
+                    problem: "is missing".into(),
+                });
+            }
+        };
+        Ok(Self {
+            config,
+            tokens,
+            host,
+        })
     }
 }

@@ -1,22 +1,13 @@
-//! The URL: `{base}/{application}?{query}`. It hears nothing but `popstate`, and takes no click of the host's.
+//! The URL: read from the host, and written by it.
 
-use leptos::ev;
-use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-
-/// The part of the URL that belongs to this page.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Place {
-    /// The application's name in the URL; may be empty.
-    pub slug: String,
-    /// What stands behind the question mark.
-    pub query: String,
-}
+use super::host::Host;
+use super::place::Place;
 
 /// Reads and writes the URL below a base path.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Route {
     base: String,
+    host: Host,
 }
 
 /// Whether a new place is one to come back to.
@@ -29,64 +20,28 @@ pub enum Step {
 }
 
 impl Route {
-    /// A route below this path; without one, below the folder of the page.
-    pub fn new(base: Option<&str>) -> Self {
-        let folder = || {
-            let path = window().location().pathname().unwrap_or_default();
-            path.rsplit_once('/')
-                .map(|(folder, _)| folder.to_owned())
-                .unwrap_or_default()
-        };
+    /// A route below this path of the host.
+    pub fn new(base: &str, host: Host) -> Self {
         Self {
-            base: base.map_or_else(folder, str::to_owned),
+            base: base.to_owned(),
+            host,
         }
     }
 
     /// Where the URL is now.
     pub fn read(&self) -> Place {
-        let location = window().location();
-        let path = location.pathname().unwrap_or_default();
-        let below = path
-            .strip_prefix(&self.base)
-            .and_then(|rest| rest.strip_prefix('/'));
-        let slug = below
-            .and_then(|below| below.split('/').next())
-            .unwrap_or_default()
-            .to_owned();
-        let query = location
-            .search()
-            .unwrap_or_default()
-            .trim_start_matches('?')
-            .to_owned();
-        Place { slug, query }
+        Place::below(&self.base, &self.host.read())
     }
 
     /// The address of a place, for links.
     pub fn href(&self, place: &Place) -> String {
-        let mark = if place.query.is_empty() { "" } else { "?" };
-        format!("{}/{}{mark}{}", self.base, place.slug, place.query)
+        place.url(&self.base)
     }
 
     /// Moves the URL, unless it is there already.
     pub fn write(&self, place: &Place, step: Step) {
-        if *place == self.read() {
-            return;
+        if *place != self.read() {
+            self.host.write(&self.href(place), step == Step::Push);
         }
-        let Ok(history) = window().history() else {
-            return;
-        };
-        let url = self.href(place);
-        // A browser may refuse when it is asked too often; the URL then lags behind, and nothing else suffers.
-        let _ = match step {
-            Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(&url)),
-            Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(&url)),
-        };
-    }
-
-    /// Calls back whenever Back, Forward or the host moved the URL, until the owner is cleaned up.
-    pub fn on_move(&self, moved: impl Fn(Place) + 'static) {
-        let route = self.clone();
-        let handle = window_event_listener(ev::popstate, move |_| moved(route.read()));
-        on_cleanup(move || handle.remove());
     }
 }

@@ -51,6 +51,17 @@ pub struct Part {
 }
 
 impl Reading {
+    /// What the host is told: nothing while reading, that it is ready, or why it failed.
+    pub(super) fn told(&self) -> &'static str {
+        match &self.stage {
+            Stage::Reading => "",
+            Stage::Complete | Stage::Partly(_) => "ready",
+            Stage::Failed(ApiError::SignedOut) => "signed-out",
+            Stage::Failed(ApiError::Refused { .. }) => "not-allowed",
+            Stage::Failed(_) => "offline",
+        }
+    }
+
     /// How much is read, and of how much: users one half, licenses the other, so that it never goes back when the
     /// number of licenses becomes known. `None` before the API has said how many users there are.
     pub fn share(&self) -> Option<(u32, u32)> {

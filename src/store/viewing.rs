@@ -11,7 +11,8 @@ use crate::model::entry::Entry;
 use crate::model::ids::UserId;
 use crate::model::query::{Filter, PageSize, Query, SortBy};
 use crate::model::scope::Scope;
-use crate::portal::route::{Place, Step};
+use crate::portal::place::Place;
+use crate::portal::route::Step;
 
 impl Store {
     /// The index of the selected application.
@@ -194,12 +195,11 @@ impl Store {
             .with_value(|config| config.applications[index].application.slug.clone())
     }
 
-    /// Shows what the URL says, now and whenever it moves.
-    pub(super) fn follow_url(self) {
-        let route = self.route.get_value();
-        self.go_to(&route.read());
+    /// Shows what the URL says.
+    pub fn follow_url(self) {
+        let place = self.route.with_value(|route| route.read());
+        self.go_to(&place);
         self.write_url(Step::Replace);
-        route.on_move(move |place| self.go_to(&place));
     }
 
     /// An application that is not configured counts as the first one, so that an old link still opens.

@@ -2,19 +2,14 @@
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
-    use std::cell::RefCell;
-
     use js_sys::{Array, Function, Intl, Object};
+    use leptos::prelude::*;
     use wasm_bindgen::JsValue;
 
     struct Formats {
         locales: Array,
         number: Function,
         plural: Intl::PluralRules,
-    }
-
-    thread_local! {
-        static FORMATS: RefCell<Option<Formats>> = const { RefCell::new(None) };
     }
 
     fn formats(locale: Option<&str>) -> Formats {
@@ -27,13 +22,28 @@ mod platform {
         }
     }
 
-    fn with<T>(ask: impl FnOnce(&Formats) -> T) -> T {
-        FORMATS.with_borrow_mut(|kept| ask(kept.get_or_insert_with(|| formats(None))))
+    /// The language of numbers and plurals in one mount, which shares it as a context.
+    #[derive(Clone, Copy)]
+    pub struct Language(RwSignal<Formats, LocalStorage>);
+
+    impl Language {
+        /// This language, a BCP 47 tag; without one, the browser's.
+        pub fn new(locale: Option<&str>) -> Self {
+            Self(RwSignal::new_local(formats(locale)))
+        }
+
+        /// Numbers and plurals are those of this language from now on.
+        pub fn set(self, locale: Option<&str>) {
+            self.0.set(formats(locale));
+        }
     }
 
-    /// Numbers and plurals are those of this language from now on.
-    pub fn set_locale(locale: &str) {
-        FORMATS.set(Some(formats(Some(locale))));
+    /// Tracks the language of the mount around.
+    fn with<T>(ask: impl FnOnce(&Formats) -> T) -> T {
+        match use_context::<Language>() {
+            Some(language) => language.0.with(ask),
+            None => ask(&formats(None)),
+        }
     }
 
     /// The number with the language's separators.
@@ -70,9 +80,6 @@ mod platform {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
-    /// Numbers and plurals are always those of English here.
-    pub fn set_locale(_locale: &str) {}
-
     /// The number with commas.
     pub fn number(n: usize) -> String {
         let digits = n.to_string();
@@ -98,4 +105,6 @@ mod platform {
     }
 }
 
-pub use platform::{number, plural_form, set_locale, time_of_day};
+#[cfg(target_arch = "wasm32")]
+pub use platform::Language;
+pub use platform::{number, plural_form, time_of_day};

@@ -203,6 +203,7 @@ fn focus_on_slash(input: NodeRef<html::Input>) {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if event.key() == "/"
             && plain
+            && !event.default_prevented()
             && !is_typing(&event)
             && let Some(input) = input.get_untracked()
         {

@@ -2,6 +2,7 @@
 
 use super::{
     embedded,
+    embedding::Mode,
     html::{escape, fill, private},
     session::Session,
 };
@@ -23,6 +24,7 @@ const LICENSE_MANAGEMENT: &str = include_str!("../../portal/license-management.h
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     LicenseManagement,
+    Embedding(Mode),
     Outbox,
 }
 
@@ -105,17 +107,15 @@ pub fn frame(admin: &Admin, place: Place, mails: i64, content: &str) -> String {
         }
     };
     let (title, script) = match place {
-        Place::LicenseManagement => (
-            "License management",
-            "<script type=\"module\" src=\"/portal/portal.js\"></script>",
-        ),
-        Place::Outbox => ("Welcome e-mails", ""),
+        Place::LicenseManagement => ("License management", module("/portal/portal.js")),
+        Place::Embedding(mode) => ("License management", mode.head()),
+        Place::Outbox => ("Welcome e-mails", String::new()),
     };
     fill(
         FRAME,
         &[
             ("title", title),
-            ("script", script),
+            ("script", &script),
             ("configuration", current(Place::LicenseManagement)),
             ("license-management", current(Place::LicenseManagement)),
             ("outbox", current(Place::Outbox)),
@@ -125,6 +125,11 @@ pub fn frame(admin: &Admin, place: Place, mails: i64, content: &str) -> String {
             ("content", content),
         ],
     )
+}
+
+/// The tag that runs a script.
+pub fn module(path: &str) -> String {
+    format!("<script type=\"module\" src=\"{path}\"></script>")
 }
 
 /// The look of the portal.
