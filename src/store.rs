@@ -11,9 +11,9 @@ mod resuming;
 mod running;
 mod viewing;
 
-pub use elsewhere::Elsewhere;
+pub use elsewhere::Unfinished;
 pub use reading::{Part, Reading, Stage};
-pub use results::EndedRun;
+pub use results::{EndedRun, Undone};
 pub use running::ActiveRun;
 
 use derived::Drafts;
@@ -27,7 +27,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
-use crate::journal::Journal;
 use crate::model::catalog::Catalog;
 use crate::model::choices::{NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
@@ -50,7 +49,6 @@ pub struct Store {
     route: StoredValue<Route>,
     client: StoredValue<Client, LocalStorage>,
     account: RwSignal<Option<AccountId>>,
-    administrator: StoredValue<Option<UserId>>,
     catalog: RwSignal<Arc<Catalog>>,
     directory: RwSignal<Directory>,
     reading: RwSignal<Reading>,
@@ -62,10 +60,7 @@ pub struct Store {
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    /// Its first record, as long as it is not dismissed.
-    written: StoredValue<Option<String>>,
-    left_run: RwSignal<Option<Journal>>,
-    elsewhere: RwSignal<Option<Elsewhere>>,
+    unfinished: RwSignal<Option<Unfinished>>,
     results: RwSignal<Results>,
     /// Whom the review is about; `None`: all who are drafted.
     reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
@@ -107,7 +102,6 @@ impl Store {
             route: StoredValue::new(route),
             client: StoredValue::new_local(client),
             account,
-            administrator: StoredValue::new(None),
             catalog,
             directory,
             reading: RwSignal::default(),
@@ -119,9 +113,7 @@ impl Store {
             shortage: RwSignal::default(),
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
-            written: StoredValue::new(None),
-            left_run: RwSignal::default(),
-            elsewhere: RwSignal::default(),
+            unfinished: RwSignal::default(),
             results: RwSignal::default(),
             reviewed: RwSignal::default(),
         }

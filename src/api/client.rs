@@ -13,6 +13,7 @@ use super::ApiError;
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Call, send};
 use crate::json::Json;
+use crate::model::ids::UserId;
 
 /// A service of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +47,7 @@ struct Inner {
     urls: ServiceUrls,
     tokens: Tokens,
     reads: Semaphore,
+    administrator: Cell<Option<UserId>>,
 }
 
 /// The most reads under way at once.
@@ -63,6 +65,7 @@ impl Client {
                 urls,
                 tokens: Tokens::new(source),
                 reads: Semaphore::new(READS_AT_ONCE),
+                administrator: Cell::default(),
             }),
         }
     }
@@ -120,6 +123,11 @@ impl Action {
             }
         }
         Ok(answer.body)
+    }
+
+    /// Whoever was signed in when that was asked first.
+    pub(super) fn administrator(&self) -> &Cell<Option<UserId>> {
+        &self.client.inner.administrator
     }
 
     fn url(&self, service: Service, path: &str) -> String {

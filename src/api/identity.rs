@@ -15,12 +15,16 @@ pub fn users(account: AccountId) -> List {
     List::new(Service::Identity, format!("/accounts/{account}/identities"))
 }
 
-/// Whoever is signed in.
+/// Whoever is signed in. Asked once.
 ///
 /// # Errors
 /// Every [`ApiError`].
 pub async fn administrator(action: &Action) -> Result<UserId, ApiError> {
+    if let Some(known) = action.administrator().get() {
+        return Ok(known);
+    }
     let me: Me = read(&action.get_patiently(Service::Identity, "/users/me").await?)?;
+    action.administrator().set(Some(me.user));
     Ok(me.user)
 }
 

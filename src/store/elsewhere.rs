@@ -1,25 +1,27 @@
-//! A run in another tab.
+//! Runs that this page has not begun, above all those in another tab.
 
 use leptos::prelude::*;
 
 use super::Store;
 use super::keeping::name_of;
-use crate::journal::News;
+use crate::journal::{Journal, News};
 use crate::model::ids::{AccountId, ApplicationId};
 use crate::storage::channel::Channel;
 use crate::storage::lock;
 
-/// A run in another tab of this browser.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Elsewhere {
-    /// How far it is, once that tab has said so.
-    pub news: Option<News>,
+/// A run that this page has not begun.
+#[derive(Clone, Debug)]
+pub enum Unfinished {
+    /// It was left, by this tab or another one.
+    Left(Box<Journal>),
+    /// Another tab carries it out; how far it is, once that tab has said so.
+    Elsewhere(Option<News>),
 }
 
 impl Store {
-    /// A run in another tab.
-    pub fn elsewhere(self) -> Option<Elsewhere> {
-        self.elsewhere.get()
+    /// A run that this page has not begun.
+    pub fn unfinished(self) -> Option<Unfinished> {
+        self.unfinished.get()
     }
 
     /// What an application is called; `None`: there is no such application.
@@ -35,9 +37,9 @@ impl Store {
         let name = name_of(account);
         let _channel = Channel::listen(&name, move |text| {
             let news = News::read(&text);
-            self.elsewhere.set(Some(Elsewhere { news }));
+            self.unfinished.set(Some(Unfinished::Elsewhere(news)));
         });
         lock::is_free(&name).await;
-        self.elsewhere.set(None);
+        self.unfinished.set(None);
     }
 }

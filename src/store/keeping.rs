@@ -50,58 +50,26 @@ impl Keeping {
 
 impl Store {
     /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
-    /// was left.
+    /// was left. With the first record, if the browser keeps it.
     pub(super) async fn keep(
         self,
         action: &Action,
         account: AccountId,
         work: Work,
-    ) -> Option<Keeping> {
+    ) -> Option<(Keeping, Option<String>)> {
         let name = name_of(account);
         let _lock = lock::take(&name).await?;
         let written = match work {
             Work::Left(journal) => Some(go_on(*journal).await?),
-            Work::New(plan) => self.begin(action, account, plan).await,
+            Work::New(plan) => begin(action, account, plan).await,
         };
         let (records, header) = written.unzip();
-        self.written.set_value(header);
-        Some(Keeping {
+        let keeping = Keeping {
             records,
             channel: Channel::open(&name),
             _lock,
-        })
-    }
-
-    async fn begin(
-        self,
-        action: &Action,
-        account: AccountId,
-        plan: Plan,
-    ) -> Option<(Records, String)> {
-        let journal = Journal {
-            run: js_sys::Math::random().to_bits(),
-            account,
-            administrator: self.administrator(action).await?,
-            plan,
-            notes: Notes::default(),
-            has_ended: false,
         };
-        let header = journal.header();
-        let records = Records::open().await.ok()?;
-        records.begin(&header).await.ok()?;
-        Some((records, header))
-    }
-
-    /// Whoever is signed in. Asked once, and patiently, since nothing can be written down without it.
-    pub(super) async fn administrator(self, action: &Action) -> Option<UserId> {
-        for _ in 0..ASKED_FOR_ADMINISTRATOR {
-            if let Some(known) = self.administrator.get_value() {
-                return Some(known);
-            }
-            let answer = identity::administrator(action).await.ok();
-            self.administrator.set_value(answer);
-        }
-        self.administrator.get_value()
+        Some((keeping, header))
     }
 
     /// Erases the run that begins with this record, unless a tab carries it out, or another has begun since.
@@ -117,6 +85,31 @@ impl Store {
             }
         });
     }
+}
+
+/// Whoever is signed in. Nothing can be written down without it.
+pub(super) async fn administrator(action: &Action) -> Option<UserId> {
+    for _ in 1..ASKED_FOR_ADMINISTRATOR {
+        if let Ok(known) = identity::administrator(action).await {
+            return Some(known);
+        }
+    }
+    identity::administrator(action).await.ok()
+}
+
+async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<(Records, String)> {
+    let journal = Journal {
+        run: js_sys::Math::random().to_bits(),
+        account,
+        administrator: administrator(action).await?,
+        plan,
+        notes: Notes::default(),
+        has_ended: false,
+    };
+    let header = journal.header();
+    let records = Records::open().await.ok()?;
+    records.begin(&header).await.ok()?;
+    Some((records, header))
 }
 
 /// Unless it is not what was found any more.

@@ -8,6 +8,7 @@ use super::Store;
 use super::running::ActiveRun;
 use crate::model::ids::{ProductId, UserId};
 use crate::model::keyed::KeySet;
+use crate::model::plan::Change;
 use crate::model::undo::undo;
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Moment, Report};
@@ -29,8 +30,17 @@ pub(super) struct Results {
     /// The last one first.
     ended: Vec<Arc<EndedRun>>,
     shown: Option<Arc<EndedRun>>,
-    /// Whom the last undo left alone; `None`: what is shown was not undone.
-    left_alone: Option<Vec<UserId>>,
+    /// What undoing came to; `None`: what is shown was not undone.
+    undone: Option<Undone>,
+}
+
+/// What undoing came to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Undone {
+    /// For how many users the way back is drafted.
+    pub drafted: usize,
+    /// Who was changed after the run, and is left alone.
+    pub left_alone: Vec<UserId>,
 }
 
 impl Store {
@@ -54,7 +64,7 @@ impl Store {
     pub(super) fn show_run(self, run: Option<Arc<EndedRun>>) {
         self.results.update(|results| {
             results.shown = run;
-            results.left_alone = None;
+            results.undone = None;
         });
     }
 
@@ -67,9 +77,8 @@ impl Store {
     pub fn dismiss_result(self) {
         if !self.is_running_untracked() {
             self.show_run(None);
-            self.run.set(None);
-            let written = self.written.try_update_value(Option::take).flatten();
-            if let Some(header) = written {
+            let run = self.run.try_update(Option::take).flatten();
+            if let Some(header) = run.and_then(|run| run.written) {
                 self.erase(header);
             }
         }
@@ -103,17 +112,21 @@ impl Store {
     /// since.
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
         self.select_application(run.application);
-        let changed = run.report.changed(chosen);
+        let changed: Vec<&Change> = run.report.changed(chosen).collect();
+        let asked = changed.len();
         let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
         self.results.update(|results| {
             results.shown = Some(run.clone());
-            results.left_alone = Some(left_alone);
+            results.undone = Some(Undone {
+                drafted: asked - left_alone.len(),
+                left_alone,
+            });
         });
     }
 
-    /// Whom the last undo left alone, since they were changed after the run; `None`: nothing was undone.
-    pub fn left_alone(self) -> Option<Vec<UserId>> {
-        self.results.with(|results| results.left_alone.clone())
+    /// What undoing what is shown came to; `None`: it was not undone.
+    pub fn undone(self) -> Option<Undone> {
+        self.results.with(|results| results.undone.clone())
     }
 
     /// Who failed in a run, and is still wished for.

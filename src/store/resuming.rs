@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::Store;
-use super::elsewhere::Elsewhere;
-use super::keeping::{Work, name_of};
-use super::running::{ActiveRun, now, seed};
+use super::elsewhere::Unfinished;
+use super::keeping::{Work, administrator, name_of};
+use super::running::{now, seed};
 use crate::journal::Journal;
 use crate::model::ids::AccountId;
 use crate::model::plan::Plan;
@@ -15,15 +15,11 @@ use crate::storage::Records;
 use crate::storage::lock;
 
 impl Store {
-    /// A run that was left.
-    pub fn left_run(self) -> Option<Journal> {
-        self.left_run.get()
-    }
-
     /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
     /// as long as the views around live.
     pub fn begin_resuming(self) {
-        let is_elsewhere = memo(move || self.elsewhere.get().is_some());
+        let is_elsewhere =
+            memo(move || matches!(self.unfinished.get(), Some(Unfinished::Elsewhere(_))));
         Effect::new(move |watched: Option<bool>| {
             let watches = is_elsewhere.get();
             self.spawn(async move {
@@ -47,12 +43,12 @@ impl Store {
             return;
         }
         let Some(lock) = lock::take(&name_of(account)).await else {
-            return self.elsewhere.set(Some(Elsewhere::default()));
+            return self.unfinished.set(Some(Unfinished::Elsewhere(None)));
         };
         let written = written().await.unwrap_or_default();
         drop(lock);
         let action = self.client.with_value(|client| client.action());
-        let administrator = self.administrator(&action).await;
+        let administrator = administrator(&action).await;
         let (Some(header), Some(administrator)) = (written.first(), administrator) else {
             return;
         };
@@ -64,27 +60,26 @@ impl Store {
         if journal.is_none() {
             self.erase(header.clone());
         }
-        self.left_run.set(journal);
+        let left = journal.map(|journal| Unfinished::Left(Box::new(journal)));
+        self.unfinished.set(left);
     }
 
     /// Goes on with the run that was left.
     pub fn resume_run(self) {
-        let Some(journal) = self.left_run.get_untracked() else {
+        let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() else {
             return;
         };
         let Some(application) = self.place_of(&journal.plan) else {
             return;
         };
-        self.left_run.set(None);
         let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
-        let work = Work::Left(Box::new(journal));
-        self.carry_out(ActiveRun::new(application, run), work);
+        self.carry_out(application, run, Work::Left(journal));
     }
 
     /// Leaves the run that was left as it is.
     pub fn forget_left_run(self) {
-        let left = self.left_run.try_update(Option::take).flatten();
-        if let Some(journal) = left {
+        if let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() {
+            self.unfinished.set(None);
             self.erase(journal.header());
         }
     }

@@ -9,7 +9,7 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::Store;
-use super::elsewhere::Elsewhere;
+use super::elsewhere::Unfinished;
 use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
@@ -37,15 +37,18 @@ pub struct ActiveRun {
     /// The run.
     pub run: Run,
     estimate: Estimate,
+    /// Its first record, if the browser keeps it.
+    pub(super) written: Option<String>,
 }
 
 impl ActiveRun {
-    pub(super) fn new(application: usize, run: Run) -> Self {
+    fn new(application: usize, run: Run) -> Self {
         Self {
             application,
             began: now(),
             run,
             estimate: Estimate::default(),
+            written: None,
         }
     }
 
@@ -104,27 +107,34 @@ impl Store {
         if self.is_running_untracked() {
             return;
         }
-        let application = self.application.get_untracked();
-        let run = ActiveRun::new(application, Run::new(plan.clone(), seed()));
+        let run = Run::new(plan.clone(), seed());
         self.clear_selection();
         self.shortage.set(None);
-        self.carry_out(run, Work::New(plan));
+        let application = self.application.get_untracked();
+        self.carry_out(application, run, Work::New(plan));
     }
 
     /// Carries a run out to its end.
-    pub(super) fn carry_out(self, run: ActiveRun, work: Work) {
+    pub(super) fn carry_out(self, application: usize, run: Run, work: Work) {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
-        self.left_run.set(None);
+        self.unfinished.update(|unfinished| {
+            unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
+        });
         self.show_run(None);
-        self.run.set(Some(run));
+        self.run.set(Some(ActiveRun::new(application, run)));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
             match self.keep(&action, account, work).await {
-                Some(keeping) => {
+                Some((keeping, written)) => {
+                    self.run.update_untracked(|run| {
+                        if let Some(run) = run {
+                            run.written = written;
+                        }
+                    });
                     let caller = Caller {
                         action,
                         account,
@@ -137,7 +147,7 @@ impl Store {
                 }
                 None => {
                     self.run.set(None);
-                    self.elsewhere.set(Some(Elsewhere::default()));
+                    self.unfinished.set(Some(Unfinished::Elsewhere(None)));
                 }
             }
         });

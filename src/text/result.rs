@@ -1,6 +1,6 @@
 //! What a run has come to, for reading and for a file.
 
-use super::{count, outcome, say};
+use super::{count, number, outcome, say};
 use crate::model::ids::UserId;
 use crate::model::scope::Scope;
 use crate::run::{Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
@@ -16,6 +16,8 @@ pub struct ResultRow {
     pub was: HoldingText,
     /// What the user had afterwards.
     pub is: HoldingText,
+    /// How many welcome e-mails the run caused.
+    pub emails: String,
     /// In a word how it ended.
     pub ended: String,
     /// Why the user is not as wished, with the server's words; empty for who is.
@@ -44,6 +46,7 @@ impl ResultRow {
             email: row.map_or_else(String::new, |row| users.email(row).to_owned()),
             was: holding(&line.was, scope),
             is: holding(&line.is, scope),
+            emails: number(line.emails),
             ended: ended(&line.outcome),
             why: outcome(&line.outcome).unwrap_or_default(),
             remedy: remedy(&line.outcome).unwrap_or_default(),
@@ -65,7 +68,7 @@ impl ResultRow {
         }
     }
 
-    fn cells(self) -> [String; 9] {
+    fn cells(self) -> [String; 10] {
         [
             self.name,
             self.email,
@@ -73,6 +76,7 @@ impl ResultRow {
             self.was.number,
             self.is.license,
             self.is.number,
+            self.emails,
             self.ended,
             self.why,
             self.remedy,
@@ -81,7 +85,7 @@ impl ResultRow {
 }
 
 /// The result as a table with a head, for a file.
-pub fn result_table(report: &Report, scope: Scope) -> impl Iterator<Item = [String; 9]> {
+pub fn result_table(report: &Report, scope: Scope) -> impl Iterator<Item = [String; 10]> {
     let head = [
         say!("export.name"),
         say!("export.email"),
@@ -89,6 +93,7 @@ pub fn result_table(report: &Report, scope: Scope) -> impl Iterator<Item = [Stri
         say!("export.number_before"),
         say!("export.license_after"),
         say!("export.number_after"),
+        say!("export.emails"),
         say!("export.outcome"),
         say!("export.words"),
         say!("export.remedy"),
@@ -180,7 +185,7 @@ mod tests {
 
     use super::*;
     use crate::model::plan::{Change, NumberChange};
-    use crate::model::sample::{self, World, number};
+    use crate::model::sample::{self, World};
 
     fn line(world: &World, outcome: Outcome) -> Line {
         Line {
@@ -196,10 +201,10 @@ mod tests {
             was: Holding::default(),
             is: Holding {
                 licenses: vec![sample::SMS, sample::SMS_ULTIMATE],
-                number: Some(number(9_415_550_100)),
+                number: Some(sample::number(9_415_550_100)),
             },
             outcome,
-            emails: 0,
+            emails: 1,
         }
     }
 
@@ -240,11 +245,12 @@ mod tests {
             "",
             "StarMessenger + StarMessenger Ultimate",
             "(941) 555-0100",
+            "1",
             "Failed",
             "Not saved: no seat",
         ];
-        assert_eq!(rows[1][..8], expected);
-        assert!(!rows[1][8].is_empty());
+        assert_eq!(rows[1][..9], expected);
+        assert!(!rows[1][9].is_empty());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::result_table::ResultTable;
 use crate::model::ids::UserId;
 use crate::model::keyed::KeySet;
 use crate::reactive::{derived, memo};
-use crate::store::{EndedRun, Store};
+use crate::store::{EndedRun, Store, Undone};
 use crate::text::{self, ResultRow, count, say};
 use crate::ui::When;
 
@@ -57,7 +57,7 @@ pub fn RunResult(
                     {say!("run.dismiss")}
                 </button>
             </div>
-            <Undone run/>
+            <UndoneNote run/>
             <ResultTable run chosen/>
         </div>
     }
@@ -105,22 +105,21 @@ fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
 
 /// What undoing came to: it is drafted, and reviewed like any other change; who was changed since is not.
 #[component]
-fn Undone(run: Shared) -> impl IntoView {
+fn UndoneNote(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_undone.css");
     let store = Store::expect();
-    let is_undone = memo(move || store.left_alone().is_some());
-    let is_drafted = memo(move || store.drafted(run.with_value(|run| run.application)) > 0);
-    let text = move || {
-        if is_drafted.get() {
-            say!("run.undone")
-        } else {
-            say!("run.nothing_undone")
-        }
+    let undone = memo(move || store.undone());
+    let text = move || match undone.get().unwrap_or_default().drafted {
+        0 => say!("run.nothing_undone"),
+        _ => say!("run.undone"),
     };
-    let lines = memo(move || run.with_value(|run| left_alone(store, run)));
+    let lines = memo(move || {
+        let Undone { left_alone, .. } = undone.get().unwrap_or_default();
+        run.with_value(|run| lines(store, run, left_alone))
+    });
     let heading = move || count("run.left_alone", lines.with(Vec::len));
     view! { class=cls,
-        <When is=derived(move || is_undone.get())>
+        <When is=derived(move || undone.with(Option::is_some))>
             <div class="undone">
                 <p role="status">{text}</p>
                 <Lines lines heading=derived(heading) open=true/>
@@ -129,12 +128,10 @@ fn Undone(run: Shared) -> impl IntoView {
     }
 }
 
-/// Whom undoing left alone, with what they have now.
-fn left_alone(store: Store, run: &EndedRun) -> Vec<Line> {
-    let users = store.left_alone().unwrap_or_default();
+/// These users, with what they have now.
+fn lines(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
     store.with_application(run.application, |scope| {
-        let has = |user| ResultRow::now(user, scope);
-        let line = |user: UserId| (title(user, scope), has(user));
+        let line = |user: UserId| (title(user, scope), ResultRow::now(user, scope));
         users.into_iter().map(line).collect()
     })
 }

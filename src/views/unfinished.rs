@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::reactive::derived;
-use crate::store::{Stage, Store};
+use crate::store::{Stage, Store, Unfinished};
 use crate::text::{count, number, say};
 use crate::ui::{Progress, When};
 
@@ -13,8 +13,8 @@ use crate::ui::{Progress, When};
 pub fn UnfinishedRun() -> impl IntoView {
     let store = Store::expect();
     view! {
-        <When is=derived(move || store.left_run().is_some())><Left/></When>
-        <When is=derived(move || store.elsewhere().is_some())><Elsewhere/></When>
+        <When is=derived(move || matches!(store.unfinished(), Some(Unfinished::Left(_))))><Left/></When>
+        <When is=derived(move || matches!(store.unfinished(), Some(Unfinished::Elsewhere(_))))><Elsewhere/></When>
     }
 }
 
@@ -24,7 +24,9 @@ fn Left() -> impl IntoView {
     let cls = style_sheet!("./style/components/unfinished.css");
     let store = Store::expect();
     let words = move || {
-        let journal = store.left_run()?;
+        let Some(Unfinished::Left(journal)) = store.unfinished() else {
+            return None;
+        };
         let users = count("count.users", journal.plan.changes.len());
         Some(if journal.has_ended {
             (
@@ -66,7 +68,10 @@ fn Left() -> impl IntoView {
 fn Elsewhere() -> impl IntoView {
     let cls = style_sheet!("./style/components/elsewhere.css");
     let store = Store::expect();
-    let news = move || store.elsewhere()?.news;
+    let news = move || match store.unfinished() {
+        Some(Unfinished::Elsewhere(news)) => news,
+        _ => None,
+    };
     let label = move || {
         let news = news()?;
         let name = store.name_of_application(news.application)?;

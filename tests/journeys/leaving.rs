@@ -1,5 +1,7 @@
 //! The question before the page is left.
 
+use thirtyfour::By;
+
 use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
@@ -17,6 +19,8 @@ async fn questions_before_leaving(page: &Page) -> usize {
 }
 
 async fn draft(page: &Page) {
+    // Browsers ask nothing of whoever has not touched the page.
+    page.click(By::Css("h1")).await;
     let user = unlicensed(&page.db(), "meet").swap_remove(0);
     page.choose_license(&user.email, "Meet").await;
     eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");

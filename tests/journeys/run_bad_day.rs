@@ -34,7 +34,11 @@ fn bad_day() -> Profile {
 /// Reads the account, however often that takes.
 async fn is_ready_at_last(page: &Page) {
     page.is_ready().await;
-    while page.text("main").await.contains("Try again") {
+    while page
+        .texts("main button")
+        .await
+        .contains(&"Try again".to_owned())
+    {
         page.click_button("Try again").await;
         page.is_ready().await;
     }
@@ -59,7 +63,7 @@ async fn has_never_stood_still(page: &Page) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one_email() {
-    visit(account_of(2500), async |page| {
+    visit(account_of(2200), async |page| {
         let db = page.db();
         for path in API {
             page.expect_failed_requests(path);
@@ -135,7 +139,7 @@ async fn review(page: &Page) -> Vec<UserRow> {
     users.retain(is_active);
     let active = readable(users.len());
     users.retain(|user| db.license_of(&user.email, "meet").as_deref() != Some("Meet Pro"));
-    assert!((1_900..2_300).contains(&users.len()), "{}", users.len());
+    assert!(users.len() >= 2_000, "{}", users.len());
     page.choose_in("Status", "Active users").await;
     page.click_labelled("Select this page").await;
     page.click_button(&format!("Select all {active} that match"))

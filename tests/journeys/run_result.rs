@@ -113,13 +113,13 @@ async fn the_result_is_saved_as_csv() {
         let (name, text) = page.downloads().swap_remove(0);
         assert!(name.starts_with("meet-20"), "{name}");
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let head = "Name,E-mail,License before,Number before,License after,Number after,Outcome,Reason,What to do next";
+        let head = "Name,E-mail,License before,Number before,License after,Number after,Welcome e-mails,Outcome,Reason,What to do next";
         let heads: Vec<&str> = head.split(',').collect();
         assert_eq!(reader.headers().unwrap(), heads);
         let mut rows: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
         rows.sort_by_key(|row| row[2] == "No license");
         let row = |user: &UserRow, before: &str| {
-            let cells = [&user.name, &user.email, before, "", "Meet Pro", "", "Changed", "", ""];
+            let cells = [&user.name, &user.email, before, "", "Meet Pro", "", "1", "Changed", "", ""];
             cells.map(str::to_owned).to_vec()
         };
         assert_eq!(rows, [row(&holder, "Meet"), row(&new, "No license")]);

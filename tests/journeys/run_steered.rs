@@ -46,7 +46,10 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
         let db = page.db();
         let users = unlicensed(&db, "meet");
         let rest = users.len().checked_sub(400).unwrap();
-        assert!(rest > 0 && rest <= 100, "{rest} do not fit on a page of the result");
+        assert!(
+            rest > 0 && rest <= 100,
+            "{rest} do not fit on a page of the result"
+        );
         page.review_change("No license", "Meet Pro", users.len())
             .await;
         page.faults().hold(BULK);

@@ -115,8 +115,11 @@ impl Page {
     pub async fn run_until(&self, is_time: impl AsyncFn() -> bool) -> usize {
         let mut halts = 0;
         let look = async || (self.panel().await, self.db().requests().len());
-        while !is_time().await {
+        loop {
             let before = look().await;
+            if is_time().await {
+                return halts;
+            }
             if self.offers("Go on").await {
                 halts += 1;
                 self.click_button("Go on").await;
@@ -125,7 +128,6 @@ impl Page {
             let after = eventually(look, |seen| *seen != before).await;
             assert_ne!(after, before, "nothing goes on");
         }
-        halts
     }
 
     async fn offers(&self, text: &str) -> bool {

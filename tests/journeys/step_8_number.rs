@@ -48,7 +48,7 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         let first = "StarMessenger (choose a number first)";
         assert!(row.license.option(first).disabled, "{row:#?}");
         assert!(row.license.option("StarMessenger Ultimate").disabled);
-        assert_eq!(row.number.unwrap().shown, "Choose a number…");
+        assert_eq!(row.number.unwrap().shown, "Pick a number…");
 
         page.reach_number(email).await;
         let listed = async || {
@@ -194,7 +194,7 @@ async fn taking_the_license_away_offers_to_release_the_number() {
         assert!(available_numbers(&db).contains(&"9415550163".to_owned()));
         eventually_eq!(
             page.row(giver).await.number.unwrap().shown,
-            "Choose a number…"
+            "Pick a number…"
         );
 
         // Not taken up, the offer leaves the number where it is.
