@@ -26,5 +26,3 @@ pub mod views;
 
 #[cfg(target_arch = "wasm32")]
 pub use mount::{Mounted, mount};
-
-rust_i18n::i18n!("locales");

@@ -15,7 +15,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("run", &["model"]),
     ("api", &["json", "model", "run"]),
     ("portal", &["api", "json", "model"]),
-    ("text", &["api", "model", "run"]),
+    ("text", &["api", "json", "model", "run"]),
     ("reactive", &[]),
     ("ui", &["reactive", "text"]),
     (

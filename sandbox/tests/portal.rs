@@ -312,6 +312,11 @@ async fn every_answer_carries_the_policy() {
     ] {
         let answer = world.visit(path, "").await;
         assert_eq!(answer.header("content-security-policy"), policy, "{path}");
+        let reported = answer.header("content-security-policy-report-only");
+        assert!(
+            reported.starts_with("require-trusted-types-for 'script'; "),
+            "{path}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
     }

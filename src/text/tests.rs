@@ -11,44 +11,35 @@ fn one_and_many_read_differently() {
 }
 
 #[test]
+fn blanks_are_filled_with_what_stands_there_and_nothing_is_filled_twice() {
+    let blanks = [("first", "%{of}".to_owned()), ("last", "50".to_owned())];
+    assert_eq!(fill("pager.range", &blanks), "%{of}–50 of ");
+}
+
+#[test]
 fn every_text_of_the_code_is_in_the_catalogue_and_every_text_of_the_catalogue_is_in_the_code() {
-    let catalogue = fs::read_to_string("locales/en.yml").unwrap();
-    let catalogue: BTreeSet<String> = keys(&catalogue);
+    let catalogue = fs::read_to_string("locales/en.json").unwrap();
+    let catalogue = keys("", &serde_json::from_str(&catalogue).unwrap());
     let used: BTreeSet<String> = sources(Path::new("src"))
         .iter()
         .flat_map(|file| used_keys(&fs::read_to_string(file).unwrap()))
         .collect();
     let missing: Vec<&String> = used.difference(&catalogue).collect();
     let unused: Vec<&String> = catalogue.difference(&used).collect();
-    assert!(missing.is_empty(), "not in locales/en.yml: {missing:?}");
+    assert!(missing.is_empty(), "not in locales/en.json: {missing:?}");
     assert!(unused.is_empty(), "not in src: {unused:?}");
 }
 
-/// The keys of the catalogue, a plural's forms as one.
-fn keys(catalogue: &str) -> BTreeSet<String> {
-    let mut path: Vec<&str> = Vec::new();
-    let mut keys = BTreeSet::new();
-    for line in catalogue
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.trim().starts_with('#'))
-    {
-        let depth = (line.len() - line.trim_start().len()) / 2;
-        let Some((name, text)) = line.trim().split_once(':') else {
-            continue;
-        };
-        path.truncate(depth);
-        path.push(name);
-        if !text.is_empty() && name != "_version" {
-            let forms = ["one", "other"];
-            let named = if forms.contains(&name) {
-                &path[..depth]
-            } else {
-                &path[..]
-            };
-            keys.insert(named.join("."));
-        }
+/// The keys of the catalogue below a path, a plural's forms as one.
+fn keys(path: &str, texts: &serde_json::Value) -> BTreeSet<String> {
+    match texts.as_object() {
+        None => BTreeSet::from([path.to_owned()]),
+        Some(forms) if forms.contains_key("other") => BTreeSet::from([path.to_owned()]),
+        Some(fields) => fields
+            .iter()
+            .flat_map(|(name, texts)| keys(format!("{path}.{name}").trim_start_matches('.'), texts))
+            .collect(),
     }
-    keys
 }
 
 fn used_keys(source: &str) -> Vec<String> {

@@ -42,7 +42,7 @@ pub fn Note(
     let cls = style_sheet!("./style/components/note.css");
     move || {
         note.get().map(|(text, meaning)| {
-            view! { class=cls, <span class=meaning.class()>{text}</span> }
+            view! { class=cls, <bdi class=meaning.class()>{text}</bdi> }
         })
     }
 }

@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sandbox::{Faults, Inspect, Sandbox};
 
+use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
+use thirtyfour::extensions::cdp::ChromeDevTools;
 
 use crate::browser::{Browser, ConsoleEntry};
 use crate::eventually::eventually;
@@ -91,6 +93,36 @@ impl Page {
     /// What was downloaded: name and content of each file.
     pub fn downloads(&self) -> Vec<(String, String)> {
         self.browser.downloads()
+    }
+
+    /// All that stands on the console.
+    pub async fn console(&self) -> Vec<ConsoleEntry> {
+        self.browser.console().await
+    }
+
+    /// Makes the window so wide, which headless browsers do not do by themselves.
+    pub async fn set_width(&self, width: u32) {
+        self.command("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
+            .await;
+        let window =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.command("Emulation.setDeviceMetricsOverride", window)
+            .await;
+    }
+
+    /// Runs a script in each document before all others.
+    pub async fn run_first(&self, script: &str) {
+        self.command(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
+    }
+
+    async fn command(&self, name: &str, parameters: Value) {
+        let tools = ChromeDevTools::new(self.browser.driver.handle.clone());
+        let done = tools.execute_cdp_with_params(name, parameters).await;
+        done.unwrap();
     }
 
     pub async fn photograph(&self, file: &Path) -> bool {

@@ -26,9 +26,13 @@ async fn a_violation_and_a_console_error_would_be_noticed() {
     journey(account_of(5), async |page| {
         let script =
             "const style = document.createElement('style'); style.textContent = 'b { color: red }';
-            document.head.append(style); console.error('an error')";
+            document.head.append(style); document.createElement('p').innerHTML = '<b></b>'; console.error('an error')";
         page.read::<()>(script).await;
-        eventually_eq!(page.db().csp_reports().len(), 1);
+        eventually_eq!(page.db().csp_reports().len(), 2);
+        let reports = page.db().csp_reports().join(" ");
+        for directive in ["style-src", "require-trusted-types-for"] {
+            assert!(reports.contains(directive), "{reports}");
+        }
         let errors = page.console_errors().await;
         assert!(
             errors.iter().any(|error| error.source == "security"),

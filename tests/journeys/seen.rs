@@ -23,7 +23,7 @@ return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hid
   selected: row.querySelector("input[type=checkbox]").checked,
   license: dropdown(row.querySelector("select[aria-label^='License type of ']")),
   number: dropdown(row.querySelector("select[aria-label^='Number of ']")),
-  notes: texts(row.querySelectorAll("td:nth-child(n+4) span")),
+  notes: texts(row.querySelectorAll("td:nth-child(n+4) bdi")),
 }));
 "#;
 

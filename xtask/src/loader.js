@@ -1,13 +1,23 @@
 // Shows License management inside an element of any page: docs/embedding.md.
-import * as program from "./__JS__";
 import { define } from "./element.js";
+import { append, into } from "./files.js";
 import { start } from "./mounting.js";
-import { into } from "./sheet.js";
 
-const wasm = new URL("./__WASM__", import.meta.url);
-const sheet = new URL("./__CSS__", import.meta.url).href;
+// Each with the hash that it had when it was built: a file that was changed since is refused.
+const file = (name, integrity) => ({ href: new URL(name, import.meta.url).href, integrity });
+const script = file("./__JS__", "__JS_INTEGRITY__");
+const wasm = file("./__WASM__", "__WASM_INTEGRITY__");
+const sheet = file("./__CSS__", "__CSS_INTEGRITY__");
 
-const load = () => program.default({ module_or_path: wasm });
+async function load() {
+  const module = fetch(wasm.href, { integrity: wasm.integrity });
+  module.catch(() => {}); // told by the program
+  // An import takes what the preload has checked.
+  await append("modulepreload", script);
+  const program = await import(script.href);
+  await program.default({ module_or_path: module });
+  return program;
+}
 
 // What the page weighs is on its way while the host still makes up its mind.
 let loading = load();
@@ -16,8 +26,9 @@ loading.catch(() => {}); // told by mount
 /** Puts it into an element, which may be in a shadow root. */
 export async function mount(element, config) {
   loading ??= load();
+  let program;
   try {
-    await Promise.all([loading, into(element.getRootNode(), sheet)]);
+    [program] = await Promise.all([loading, into(element.getRootNode(), sheet)]);
   } catch (error) {
     loading = undefined; // the next call tries again
     throw error;

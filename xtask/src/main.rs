@@ -4,6 +4,7 @@ mod apt;
 mod browser;
 mod commands;
 mod hashed;
+mod integrity;
 mod libtest;
 mod loader;
 mod parallel;

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::hashed::{PREFIX, the_one};
+use crate::integrity;
 
 /// The ending of the script.
 pub const SCRIPT: &str = ".js";
@@ -34,11 +35,21 @@ pub fn with_hash(program: &str, script: &str, modules: Vec<(String, Vec<u8>)>) -
         if !script.contains(&name) {
             bail!("the script does not load {name}; did a tool change how it names modules?");
         }
-        script = script.replace(&name, &served);
+        script = checked(&script, &name, &bytes).replace(&name, &served);
         files.push((served, bytes));
     }
     files.push((format!("{stem}{SCRIPT}"), script.into_bytes()));
     Ok(Named { stem, files })
+}
+
+/// The script, which takes a later module only as it was built.
+fn checked(script: &str, name: &str, bytes: &[u8]) -> String {
+    let url = format!(r#"new URL("./{name}",import.meta.url)"#);
+    let integrity = integrity::of(bytes);
+    script.replace(
+        &format!("fetch({url})"),
+        &format!(r#"fetch({url},{{integrity:"{integrity}"}})"#),
+    )
 }
 
 /// `PROGRAM_bg.wasm` becomes `STEM_bg.wasm`, `split_dock.wasm` becomes `STEM.dock.wasm`.
@@ -94,7 +105,8 @@ mod tests {
         assert_eq!(
             script,
             format!(
-                r#"new URL("{stem}_bg.wasm",import.meta.url);fetch(new URL("./{stem}.dock.wasm",import.meta.url))"#
+                r#"new URL("{stem}_bg.wasm",import.meta.url);fetch(new URL("./{stem}.dock.wasm",import.meta.url),{{integrity:"{}"}})"#,
+                integrity::of(b"dock")
             )
         );
     }

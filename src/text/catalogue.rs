@@ -1,0 +1,33 @@
+//! The catalogue of texts. It is JSON, which the browser reads anyway.
+
+use crate::json::Value;
+
+const TEXTS: &str = include_str!("../../locales/en.json");
+
+thread_local! {
+    static CATALOGUE: Value = Value::parse(TEXTS).unwrap_or(Value::Null);
+}
+
+/// The text of a key such as `run.label`. A key that the catalogue lacks reads as itself; a test sees to it that there
+/// is none.
+pub(crate) fn lookup(key: &str) -> String {
+    CATALOGUE.with(|catalogue| {
+        let mut names = key.split('.');
+        let text = names.try_fold(catalogue, |texts, name| texts.get(name));
+        text.and_then(Value::as_text).unwrap_or(key).to_owned()
+    })
+}
+
+/// The text of a key with its blanks, written `%{name}`, filled in.
+pub(crate) fn fill(key: &str, blanks: &[(&str, String)]) -> String {
+    let text = lookup(key);
+    let mut parts = text.split("%{");
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+        let blank = blanks.iter().find(|(blank, _)| *blank == name);
+        filled += blank.map_or("", |(_, value)| value);
+        filled += rest;
+    }
+    filled
+}
