@@ -12,7 +12,7 @@ const WATCH: &str = r"
 const counts = (window.counts = { listeners: 0, timers: 0, observers: 0, requests: 0 });
 const shared = (target) => target === window || target === document || target instanceof MessagePort;
 const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
-const held = new Map();
+const held = new WeakMap();
 const key = (type, options) => `${type} ${typeof options === 'object' ? !!options?.capture : !!options}`;
 EventTarget.prototype.addEventListener = function (type, listener, options) {
   const target = this ?? window;
