@@ -50,6 +50,11 @@ export function define(mount) {
       return this.#mounted?.dirty() ?? false;
     }
 
+    /** You have asked: the browser does not ask again. */
+    release() {
+      this.#mounted?.release();
+    }
+
     #begin() {
       if (this.#begun || !this.#config || !this.isConnected) return;
       const begun = mount(this.shadowRoot, this.#config);

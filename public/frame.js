@@ -125,8 +125,7 @@ function askBeforeLeaving(mounting, tell) {
     asking ??= mounted.dirty() ? ask(element.firstElementChild) : Promise.resolve(true);
     const leave = await asking;
     asking = undefined;
-    // The browser does not ask once more.
-    if (leave) addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true, once: true });
+    if (leave) mounted.release();
     tell({ type: "leave", id, leave });
   };
 }

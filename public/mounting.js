@@ -15,9 +15,11 @@ export function start(program, element, config) {
   const { token, route = addressBar, theme, locale, base = folder(), tell = () => {}, ...rest } = config;
   const top = base.replace(/\/+$/, "");
   const root = document.createElement("div");
+  let mounted;
   setTheme(root, theme);
   element.append(root);
-  const forget = watch(root);
+  // A broken program can no longer answer.
+  const forget = watch(root, () => (mounted = undefined));
 
   const host = {
     token,
@@ -35,14 +37,14 @@ export function start(program, element, config) {
       if (stage) tell(stage === "ready" ? { type: "ready" } : { type: "failed", reason: stage });
     },
   };
-  let mounted = program.mount(root, JSON.stringify({ ...rest, base, locale: known(locale) }), host);
+  mounted = program.mount(root, JSON.stringify({ ...rest, base, locale: known(locale) }), host);
 
   const follow = () => {
     const [path] = route.read().split("?");
-    if (path === top || path.startsWith(`${top}/`)) mounted.follow();
+    if (path === top || path.startsWith(`${top}/`)) mounted?.follow();
   };
   const ask = (event) => {
-    if (mounted.dirty()) event.preventDefault();
+    if (mounted?.dirty()) event.preventDefault();
   };
   addEventListener("popstate", follow);
   addEventListener("beforeunload", ask);
@@ -62,6 +64,8 @@ export function start(program, element, config) {
     },
     /** Whether leaving would lose a draft or leave a run. */
     dirty: () => mounted?.dirty() ?? false,
+    /** Whoever uses it has been asked: the browser does not ask again. */
+    release: () => removeEventListener("beforeunload", ask),
     /** Takes everything off the page again. */
     unmount() {
       removeEventListener("popstate", follow);

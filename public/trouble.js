@@ -8,14 +8,13 @@ export function notLoaded(element, error) {
   ]);
 }
 
-/** Shows instead of the program that it broke, once it does; answers what ends the watch. */
-export function watch(element) {
+/** Shows instead of the program that it broke, once it does, and says so; answers what ends the watch. */
+export function watch(element, broken) {
   const look = (event) => {
     const error = event.error ?? event.reason;
     if (!isOurs(error)) return;
     forget();
-    // The broken program can no longer answer whether leaving loses something.
-    addEventListener("beforeunload", (leaving) => leaving.stopImmediatePropagation(), { capture: true });
+    broken();
     show(element, error, "License management has stopped", [
       "An error of its own stopped it. What the server has done stays done, and nothing of that is lost.",
       "Changes that were drafted and not applied are gone. If changes were being applied, users who were not reached are as they were: reload to see who has what.",

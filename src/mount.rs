@@ -18,8 +18,14 @@ use crate::views;
 #[wasm_bindgen]
 pub struct Mounted {
     handle: Option<UnmountHandle<AnyViewState>>,
-    /// None when the configuration cannot be used.
-    store: Rc<OnceCell<Store>>,
+    /// Empty when the configuration cannot be used.
+    inside: Rc<OnceCell<Inside>>,
+}
+
+/// What lives in a mount.
+#[derive(Clone, Copy)]
+struct Inside {
+    store: Store,
     language: Language,
 }
 
@@ -27,26 +33,31 @@ pub struct Mounted {
 impl Mounted {
     /// Shows what the host's address says.
     pub fn follow(&self) {
-        if let Some(store) = self.store.get() {
-            store.follow_url();
+        if let Some(inside) = self.inside.get() {
+            inside.store.follow_url();
         }
     }
 
     /// Whether leaving would lose a draft or leave a run.
     pub fn dirty(&self) -> bool {
-        self.store
+        self.inside
             .get()
-            .is_some_and(|store| untrack(|| store.has_unsaved()))
+            .is_some_and(|inside| untrack(|| inside.store.has_unsaved()))
     }
 
     /// Writes numbers and plurals as another language does; without one, as the browser's.
     pub fn set_locale(&self, locale: Option<String>) {
-        self.language.set(locale.as_deref());
+        if let Some(inside) = self.inside.get() {
+            inside.language.set(locale.as_deref());
+        }
     }
 
     /// Takes it off the page, with all its tasks.
     pub fn unmount(mut self) {
         drop(self.handle.take());
+        if let Some(inside) = self.inside.get() {
+            inside.store.end();
+        }
     }
 }
 
@@ -65,25 +76,21 @@ impl Drop for Mounted {
 pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
     tell_panics();
     let setup = Setup::read(config, host);
-    let locale = setup.as_ref().ok();
-    let locale = locale.and_then(|setup| setup.config.locale.as_deref());
-    let language = Language::new(locale);
-    let store = Rc::new(OnceCell::new());
-    let made = Rc::clone(&store);
-    let view = move || {
-        provide_context(language);
-        match setup {
-            Ok(setup) => {
-                let store = *made.get_or_init(|| Store::new(setup));
-                views::page(store).into_any()
-            }
-            Err(error) => views::unusable_config(error).into_any(),
+    let inside = Rc::new(OnceCell::new());
+    let made = Rc::clone(&inside);
+    let view = move || match setup {
+        Ok(setup) => {
+            let language = Language::new(setup.config.locale.as_deref());
+            provide_context(language);
+            let store = Store::new(setup);
+            made.get_or_init(|| Inside { store, language });
+            views::page(store).into_any()
         }
+        Err(error) => views::unusable_config(error).into_any(),
     };
     Mounted {
         handle: Some(mount_to(element, view)),
-        store,
-        language,
+        inside,
     }
 }
 

@@ -139,6 +139,14 @@ impl Store {
         self.read();
     }
 
+    /// Ends what lives with the page: its tasks, its listeners, all that it holds.
+    pub fn end(self) {
+        // It holds its owner, which therefore does not end by itself.
+        if let Some(owner) = self.owner.try_get_value() {
+            owner.cleanup();
+        }
+    }
+
     /// The configuration.
     pub fn config(self) -> Arc<Config> {
         self.config.get_value()

@@ -8,6 +8,12 @@
 
 mod browser;
 mod data;
+mod embed_frame;
+mod embed_frame_messages;
+mod embed_guest;
+mod embed_links;
+mod embed_modes;
+mod embed_styles;
 mod eventually;
 mod harness;
 mod hostile_data;

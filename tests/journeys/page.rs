@@ -1,11 +1,12 @@
 //! The page in its browser, in front of its sandbox.
 
 mod doing;
+mod embedded;
 mod seeing;
 
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use sandbox::{Faults, Inspect, Sandbox};
 
@@ -15,6 +16,8 @@ use thirtyfour::extensions::cdp::ChromeDevTools;
 
 use crate::browser::{Browser, ConsoleEntry};
 use crate::eventually::eventually;
+
+pub use embedded::Mode;
 
 /// Where the portal has the page.
 pub const HOME: &str = "/configuration/license-management";
@@ -26,6 +29,7 @@ pub struct Page {
     failures: Mutex<Vec<String>>,
     complaints: Mutex<Vec<String>>,
     forgiven: AtomicUsize,
+    in_shadow: AtomicBool,
 }
 
 impl Page {
@@ -36,6 +40,7 @@ impl Page {
             failures: Mutex::default(),
             complaints: Mutex::default(),
             forgiven: AtomicUsize::new(0),
+            in_shadow: AtomicBool::new(false),
         }
     }
 

@@ -30,14 +30,22 @@ pub enum Mode {
     Frame,
     /// An element on a page whose styles reach for everything.
     Hostile,
+    /// A page with nothing in it yet, for tests that embed by themselves.
+    Bare,
 }
 
 impl Mode {
     fn named(name: &str) -> Result<Self, ApiError> {
-        [Self::Mount, Self::Element, Self::Frame, Self::Hostile]
-            .into_iter()
-            .find(|mode| mode.name() == name)
-            .ok_or_else(|| ApiError::not_found("page"))
+        [
+            Self::Mount,
+            Self::Element,
+            Self::Frame,
+            Self::Hostile,
+            Self::Bare,
+        ]
+        .into_iter()
+        .find(|mode| mode.name() == name)
+        .ok_or_else(|| ApiError::not_found("page"))
     }
 
     fn name(self) -> &'static str {
@@ -46,6 +54,7 @@ impl Mode {
             Self::Element => "element",
             Self::Frame => "frame",
             Self::Hostile => "hostile",
+            Self::Bare => "bare",
         }
     }
 
@@ -62,6 +71,7 @@ impl Mode {
         let script = module(&format!("/portal/examples/{}", self.name()));
         match self {
             Self::Hostile => format!("{HOSTILE_STYLE}{script}"),
+            Self::Bare => String::new(),
             _ => script,
         }
     }
@@ -112,7 +122,11 @@ fn show(
     let count = app
         .db
         .read(|connection| mail_count(connection, &admin.account))?;
-    let content = format!("<div id=\"stage\">{}</div>", example("html", mode)?);
+    let example = match mode {
+        Mode::Bare => "",
+        mode => example("html", mode)?,
+    };
+    let content = format!("<div id=\"stage\">{example}</div>");
     let page = private(frame(&admin, Place::Embedding(mode), count, &content));
     let policy = [(
         header::CONTENT_SECURITY_POLICY,

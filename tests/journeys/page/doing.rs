@@ -11,7 +11,7 @@ impl Page {
     pub async fn find(&self, by: By) -> WebElement {
         let what = format!("{by:?}");
         let found = there(&what, async || {
-            for element in self.browser.driver.find_all(by.clone()).await.ok()? {
+            for element in self.find_all(by.clone()).await? {
                 let is_usable =
                     element.is_displayed().await.ok()? && element.is_enabled().await.ok()?;
                 if is_usable {
@@ -96,8 +96,11 @@ impl Page {
     pub async fn search(&self, words: &str) {
         let input = self.find(By::Css("input[aria-label='Search users']")).await;
         input.click().await.unwrap();
-        input.send_keys(Key::Control + "a").await.unwrap();
-        input.send_keys(Key::Delete + words).await.unwrap();
+        // In one go: in a shadow root, the driver moves the caret before the first key.
+        let [control, release, delete] =
+            [Key::Control, Key::Null, Key::Delete].map(|key| key.value());
+        let keys = format!("{control}a{release}{delete}{words}");
+        input.send_keys(keys).await.unwrap();
     }
 
     /// Types behind what stands in an input.

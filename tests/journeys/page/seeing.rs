@@ -14,7 +14,7 @@ impl Page {
     }
 
     pub async fn read_with<T: DeserializeOwned>(&self, script: &str, given: Vec<Value>) -> T {
-        let script = format!("{}{script}", seen::TOOLS);
+        let script = format!("{}{}{script}", self.root(), seen::TOOLS);
         let answer = self.browser.driver.execute(script, given).await;
         answer.unwrap().convert().unwrap()
     }

@@ -1,0 +1,206 @@
+//! The portal's links are the portal's, and the URL and the view are one.
+
+use serde::Deserialize;
+use thirtyfour::prelude::*;
+
+use crate::eventually::eventually_eq;
+use crate::harness::{account_of, journey};
+use crate::page::{Mode, Page};
+
+/// Clicks each link in each way; answers those that somebody took.
+const CLICKS: &str = r"
+const taken = [];
+const last = (event) => { if (event.defaultPrevented) taken.push(event.target.closest('a').dataset.name); event.preventDefault(); };
+addEventListener('click', last);
+const hrefs = [`${base}-archive`, `${base}-archive/meet`, `${base}x`, base, `${base}/meet`, '/', '/outbox', '#x', 'mailto:a@b.example'];
+const ways = [{}, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { altKey: true }, { button: 1 }];
+let count = 0;
+for (const href of hrefs) for (const way of ways) for (const extra of [{}, { download: '' }, { target: '_blank' }, { target: 'other' }]) {
+  const link = document.createElement('a');
+  Object.assign(link, { href, ...extra });
+  link.dataset.name = `${href} ${JSON.stringify({ ...way, ...extra })}`;
+  stage.append(link);
+  link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true, ...way }));
+  link.remove();
+  count += 1;
+}
+const own = document.querySelector('nav[aria-label=Application] a:not([aria-current])');
+for (const way of ways.slice(1)) {
+  own.dataset.name = `own ${JSON.stringify(way)}`;
+  own.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, composed: true, ...way }));
+}
+removeEventListener('click', last);
+return [count, taken];
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_link_of_the_portal_is_taken() {
+    journey(account_of(12), async |page| {
+        page.embed(Mode::Mount).await;
+        let script = CLICKS.replace("${base}", "/embedding/mount");
+        let (count, taken): (usize, Vec<String>) = page.run(&script).await;
+        assert_eq!((count, taken), (216, vec![]));
+        assert_eq!(page.path().await, "/embedding/mount/meet");
+    })
+    .await;
+}
+
+/// What the view shows, in the words of the URL.
+const VIEW: &str = r"
+const current = document.querySelector('nav[aria-label=Application] a[aria-current=page]');
+const chosen = (label) => document.querySelector(`[role=search] select[aria-label=${label}]`);
+const value = (label) => chosen(label)?.selectedIndex ?? 0;
+const wanted = new URLSearchParams(location.search);
+return {
+  view: [text(current.querySelector('strong')), document.querySelector('input[type=search]').value, value('Status')],
+  url: [location.pathname.split('/').pop(), wanted.get('q') ?? '', ['active', 'inactive'].indexOf(wanted.get('status')) + 1],
+};
+";
+
+#[derive(Deserialize, Debug)]
+struct Places {
+    view: (String, String, usize),
+    url: (String, String, usize),
+}
+
+impl Places {
+    fn agree(&self) -> bool {
+        let slug = self.view.0.replace("StarMessenger", "star-messenger");
+        let view = (slug.to_lowercase(), self.view.1.clone(), self.view.2);
+        view == self.url
+    }
+}
+
+/// The same seed takes the same walk.
+struct Seed(u64);
+
+impl Seed {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+
+    fn place(&mut self) -> String {
+        let slug = ["meet", "chat", "connector", "star-messenger"][self.below(4)];
+        let query = ["", "?q=an", "?status=active", "?q=e&status=inactive"][self.below(4)];
+        format!("/{slug}{query}")
+    }
+}
+
+const WALKS: u64 = 50;
+const STEPS: usize = 5;
+const BASE: &str = "/embedding/mount";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn url_and_view_are_one_on_fifty_random_walks() {
+    journey(account_of(12), async |page| {
+        page.embed(Mode::Mount).await;
+        for walk in 0..WALKS {
+            let mut seed = Seed(walk);
+            let mut trace = Vec::new();
+            for _ in 0..STEPS {
+                trace.push(step(page, &mut seed).await);
+                let seen = crate::eventually::eventually(
+                    async || {
+                        page.read::<Option<Places>>(&format!(
+                            "if (!document.querySelector('[role=search]')) return null; {VIEW}"
+                        ))
+                        .await
+                    },
+                    |seen| seen.as_ref().is_some_and(Places::agree),
+                )
+                .await;
+                assert!(
+                    seen.as_ref().is_some_and(Places::agree),
+                    "walk {walk}: {trace:?}: {seen:?}"
+                );
+            }
+        }
+    })
+    .await;
+}
+
+async fn step(page: &Page, seed: &mut Seed) -> String {
+    let place = seed.place();
+    match seed.below(10) {
+        0 => {
+            page.reload().await;
+            "reload".into()
+        }
+        1 => {
+            page.open(&format!("{BASE}{place}")).await;
+            format!("deep link {place}")
+        }
+        2..=4 => walk_by(page, -1).await,
+        5 | 6 => walk_by(page, 1).await,
+        7 => {
+            page.click(By::XPath(format!(
+                "(//nav[@aria-label='Application']//a)[{}]",
+                1 + seed.below(4)
+            )))
+            .await;
+            "application".into()
+        }
+        8 => {
+            page.choose_in(
+                "Status",
+                ["Any status", "Active users", "Inactive users"][seed.below(3)],
+            )
+            .await;
+            "status".into()
+        }
+        _ => {
+            page.search(["an", "e", ""][seed.below(3)]).await;
+            "search".into()
+        }
+    }
+}
+
+/// Back or forward, unless that leads off the page.
+async fn walk_by(page: &Page, steps: i32) -> String {
+    let there = format!(
+        "const to = navigation.entries()[navigation.currentEntry.index + {steps}];
+        return to?.url?.includes('{BASE}/') ? navigation.currentEntry.index + {steps} : -1"
+    );
+    let index: i32 = page.read(&there).await;
+    if index < 0 {
+        return "nowhere".into();
+    }
+    page.read::<()>(&format!("history.go({steps})")).await;
+    eventually_eq!(
+        page.read::<i32>("return navigation.currentEntry.index")
+            .await,
+        index
+    );
+    format!("by {steps}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_the_portal_has_pushed_and_then_names_is_one_place_to_come_back_to() {
+    journey(account_of(12), async |page| {
+        page.open_bare(&page.origins()[0]).await;
+        let begin = "const { mount } = await import('/app/license-management.js');
+            window.handle = await mount(stage, { ...(await configuration()), base, token })";
+        page.run::<()>(begin).await;
+        page.is_ready().await;
+        let current = async || page.text("a[aria-current=page] strong").await;
+        let length = page.read::<usize>("return history.length").await;
+        page.run::<()>("history.pushState(null, '', `${base}/chat?q=an`); handle.navigate('/chat?q=an')").await;
+        eventually_eq!(current().await, "Chat");
+        assert_eq!(page.value("input[type=search]").await, "an");
+        page.run::<()>("handle.navigate('/connector')").await;
+        eventually_eq!(current().await, "Connector");
+        assert_eq!(page.read::<usize>("return history.length").await, length + 2);
+        page.go_back().await;
+        eventually_eq!(current().await, "Chat");
+        page.go_back().await;
+        eventually_eq!(current().await, "Meet");
+        // A place of the portal's own is not touched.
+        page.run::<()>("history.pushState(null, '', `${base}-archive`); dispatchEvent(new PopStateEvent('popstate'))").await;
+        assert_eq!(page.path().await, "/embedding/bare-archive");
+    })
+    .await;
+}

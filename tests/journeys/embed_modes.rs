@@ -1,0 +1,73 @@
+//! The examples of docs/embedding.md, as they stand there: the main job in each of them.
+
+use crate::data::{available_numbers, emails, readable, unlicensed, writes};
+use crate::eventually::eventually_eq;
+use crate::harness::{account_of, journey};
+use crate::page::{Mode, Page};
+
+const SLUG: &str = "star-messenger";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_the_page_of_a_portal() {
+    journey(account_of(40), async |page| {
+        main_job(page, Mode::Mount).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_the_element() {
+    journey(account_of(40), async |page| {
+        main_job(page, Mode::Element).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_a_frame_of_another_origin() {
+    journey(account_of(40), async |page| {
+        main_job(page, Mode::Frame).await
+    })
+    .await;
+}
+
+/// The ten steps, in short.
+async fn main_job(page: &Page, mode: Mode) {
+    let db = page.db();
+    let before = writes(&db);
+    page.embed(mode).await;
+    assert_eq!(page.texts("h1").await, ["License management"]);
+    page.pick_application("StarMessenger").await;
+    assert!(page.text("details[role=region]").await.contains("campaign"),);
+    page.choose_in("License", "No license").await;
+    page.choose_in("Status", "Active users").await;
+    let wanted = emails(&unlicensed(&db, SLUG)).len();
+    eventually_eq!(page.rows().await.len(), wanted);
+    let users = page.rows().await;
+    page.search(&users[0].email).await;
+    eventually_eq!(page.emails().await, [users[0].email.clone()]);
+    page.search("").await;
+    eventually_eq!(page.rows().await.len(), wanted);
+    page.tick(&users[0].email).await;
+    page.tick(&users[1].email).await;
+    page.change_license("StarMessenger").await;
+    let numbers = available_numbers(&db);
+    let number = readable(&numbers[3]);
+    page.choose_number(&users[1].email, &number).await;
+    eventually_eq!(page.summary().await, "2 changes · 2 welcome e-mails");
+    let review = page.open_review().await;
+    assert_eq!(review.moves, ["2 users No license → StarMessenger"]);
+    assert_eq!(writes(&db), before);
+    assert_eq!(page.apply().await.title, "StarMessenger: 2 users changed");
+    for (user, number) in [(&users[0], &numbers[0]), (&users[1], &numbers[3])] {
+        assert_eq!(db.licenses_of(&user.email, SLUG), ["StarMessenger"]);
+        assert_eq!(db.number_of(&user.email).as_ref(), Some(number));
+    }
+    assert_eq!(db.mails().len(), 2);
+    // The portal's own address has followed.
+    page.leave_shadow();
+    page.leave_frame().await;
+    let path = page.path().await;
+    let base = format!("/embedding/{}", format!("{mode:?}").to_lowercase());
+    assert!(path.starts_with(&format!("{base}/{SLUG}?")), "{path}");
+}
