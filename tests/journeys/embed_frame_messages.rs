@@ -100,7 +100,7 @@ async fn only_the_parent_and_only_of_a_listed_origin_is_answered() {
             .await;
         let answer = json!({ "protocol": mark, "type": "versions", "versions": [1] });
         eventually_eq!(heard(page).await, [answer]);
-        assert_eq!(page.read::<bool>("return heard[0].ours").await, true);
+        assert!(page.read::<bool>("return heard[0].ours").await);
         assert_eq!(page.read::<String>("return heard[0].origin").await, main);
         page.enter_frame().await;
         assert!(page.text("body").await.is_empty(), "something has begun");
@@ -114,10 +114,7 @@ async fn another_version_is_told_to_be_incompatible() {
         raw(page).await;
         connect(page, 2).await;
         let failed = json!({ "type": "failed", "reason": "incompatible" });
-        eventually_eq!(
-            page.read::<Vec<Value>>("return through").await,
-            [failed.clone()]
-        );
+        eventually_eq!(page.read::<Vec<Value>>("return through").await, [failed]);
         page.enter_frame().await;
         eventually_eq!(page.text("h2").await, "The portal does not fit");
     })
