@@ -1,8 +1,9 @@
 //! The pinned tools that build and check. This is the one place that names their versions.
 
 mod install;
+mod rust;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -207,8 +208,8 @@ pub struct Tools {
 impl Tools {
     /// Installs what is missing and says so.
     pub fn ensure() -> Result<Self> {
-        ensure_wasm_target()?;
-        ensure_rust_src()?;
+        rust::ensure_wasm_target()?;
+        rust::ensure_source()?;
         let home = home()?;
         for tool in &ALL {
             ensure(tool, &home)?;
@@ -309,40 +310,6 @@ fn home() -> Result<PathBuf> {
         .or_else(|| env::home_dir().map(|home| home.join(".cache")))
         .context("there is no home folder to keep the tools in; set LICENSE_MANAGEMENT_TOOLS to a folder")?;
     Ok(cache.join("license-management"))
-}
-
-fn ensure_wasm_target() -> Result<()> {
-    let what = format!("the target {WASM_TARGET}");
-    let arguments = ["--print", "target-libdir", "--target", WASM_TARGET];
-    ensure_of_rust(&arguments, "", &["target", "add", WASM_TARGET], &what)
-}
-
-/// The standard library as text, which the release build compiles.
-fn ensure_rust_src() -> Result<()> {
-    let std = "lib/rustlib/src/rust/library/std/src/lib.rs";
-    let what = "the source of the standard library";
-    ensure_of_rust(
-        &["--print", "sysroot"],
-        std,
-        &["component", "add", "rust-src"],
-        what,
-    )
-}
-
-/// Adds what is not `below` the path that rustc prints.
-fn ensure_of_rust(print: &[&str], below: &str, add: &[&str], what: &str) -> Result<()> {
-    let printed = process::output_of(Command::new("rustc").args(print));
-    if printed.is_some_and(|path| Path::new(&path).join(below).exists()) {
-        return Ok(());
-    }
-    println!("Adding {what}");
-    let added = process::run(Command::new("rustup").args(add), &format!("add {what}"));
-    if added.is_err() && process::output_of(Command::new("rustup").arg("--version")).is_none() {
-        bail!(
-            "Rust lacks {what}, and there is no rustup to add it; install Rust through https://rustup.rs"
-        );
-    }
-    added
 }
 
 #[cfg(test)]
