@@ -2,15 +2,19 @@
 
 pub mod lock;
 
-use idb::{DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use std::rc::Rc;
+
+use futures_channel::oneshot::channel;
+use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 const DATABASE: &str = "license-management";
 const RECORDS: &str = "run";
 
 /// The records of the run, in the order in which they were written.
 pub struct Records {
-    database: idb::Database,
+    database: Rc<Database>,
 }
 
 /// The browser keeps nothing for this page, as in a private window.
@@ -22,17 +26,21 @@ impl Records {
     /// # Errors
     /// When the browser keeps nothing.
     pub async fn open() -> Result<Self, NotKept> {
-        let mut request = Factory::new()?.open(DATABASE, Some(1))?;
-        request.on_upgrade_needed(|event| {
-            let mut numbered = ObjectStoreParams::new();
-            numbered.auto_increment(true);
-            if let Ok(database) = event.database() {
-                // Without the store, the first use of it says so.
-                let _ = database.create_object_store(RECORDS, numbered);
-            }
+        let database = to_the_end(async {
+            let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+            request.on_upgrade_needed(|event| {
+                let mut numbered = ObjectStoreParams::new();
+                numbered.auto_increment(true);
+                if let Ok(database) = event.database() {
+                    // Without the store, the first use of it says so.
+                    let _ = database.create_object_store(RECORDS, numbered);
+                }
+            });
+            request.await
         });
-        let database = request.await?;
-        Ok(Self { database })
+        Ok(Self {
+            database: Rc::new(database.await?),
+        })
     }
 
     /// All records.
@@ -40,14 +48,14 @@ impl Records {
     /// # Errors
     /// When the browser cannot read them.
     pub async fn read(&self) -> Result<Vec<String>, NotKept> {
-        let transaction = self
-            .database
-            .transaction(&[RECORDS], TransactionMode::ReadOnly)?;
-        let all = transaction
-            .object_store(RECORDS)?
-            .get_all(None, None)?
-            .await?;
-        Ok(all.iter().filter_map(JsValue::as_string).collect())
+        let database = Rc::clone(&self.database);
+        to_the_end(async move {
+            let transaction = database.transaction(&[RECORDS], TransactionMode::ReadOnly)?;
+            let store = transaction.object_store(RECORDS)?;
+            let all = store.get_all(None, None)?.await?;
+            Ok(all.iter().filter_map(JsValue::as_string).collect())
+        })
+        .await
     }
 
     /// Forgets all records and writes a first one.
@@ -75,16 +83,31 @@ impl Records {
     }
 
     async fn write(&self, anew: bool, record: Option<&str>) -> Result<(), NotKept> {
-        let transaction = self
-            .database
-            .transaction(&[RECORDS], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(RECORDS)?;
-        if anew {
-            store.clear()?.await?;
-        }
-        if let Some(record) = record {
-            store.add(&JsValue::from_str(record), None)?.await?;
-        }
-        transaction.commit()?.await.map(drop)
+        let database = Rc::clone(&self.database);
+        let record = record.map(JsValue::from_str);
+        to_the_end(async move {
+            let transaction = database.transaction(&[RECORDS], TransactionMode::ReadWrite)?;
+            let store = transaction.object_store(RECORDS)?;
+            if anew {
+                store.clear()?.await?;
+            }
+            if let Some(record) = record {
+                store.add(&record, None)?.await?;
+            }
+            transaction.commit()?.await.map(drop)
+        })
+        .await
     }
+}
+
+/// Goes on even when nobody waits for it any more: the browser calls back into what is under way.
+async fn to_the_end<T: 'static>(
+    work: impl Future<Output = Result<T, NotKept>> + 'static,
+) -> Result<T, NotKept> {
+    let (done, end) = channel();
+    spawn_local(async move {
+        let _ = done.send(work.await);
+    });
+    end.await
+        .unwrap_or(Err(NotKept::IndexedDbNotFound(JsValue::NULL)))
 }
