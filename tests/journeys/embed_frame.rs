@@ -117,6 +117,58 @@ async fn a_portal_where_nobody_is_signed_in_is_told_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_portal_whose_administrator_may_not_is_told_so() {
+    journey(account_of(12), async |page| {
+        page.expect_failed_requests("/identity");
+        page.faults().refuse("/identity/accounts", 403, usize::MAX);
+        let [main, other] = page.origins();
+        page.open_bare(&other).await;
+        let begin = format!(
+            "const {{ embed }} = await import('/app/host.js');
+            window.told = [];
+            embed(stage, {{ url: '{main}/app/frame.html', base, token, tell: (message) => told.push(message) }})"
+        );
+        page.run::<()>(&begin).await;
+        let failed = json!({ "type": "failed", "reason": "not-allowed" });
+        eventually_eq!(told(page, "failed").await, [failed.clone()]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn theme_and_language_change_in_the_frame_without_a_reload() {
+    journey(account_of(1100), async |page| {
+        embed(page).await;
+        page.enter_frame().await;
+        let prepare = "window.same = true;
+            document.querySelector('input[type=search]').focus();
+            const shown = () => [
+              getComputedStyle(document.querySelector('.license-management')).colorScheme,
+              document.querySelector('[role=search] [role=status]').textContent,
+            ].join(' ');
+            const watch = () => {
+              if (shown() === 'dark 1.100 users') window.changed = Date.now();
+              else requestAnimationFrame(watch);
+            };
+            watch()";
+        page.read::<()>(prepare).await;
+        page.leave_frame().await;
+        let change = "window.asked_at = Date.now();
+            handle.update({ theme: { scheme: 'dark' }, locale: 'de-DE' })";
+        page.read::<()>(change).await;
+        page.enter_frame().await;
+        eventually_true!(page.read::<bool>("return !!window.changed").await);
+        let changed: u64 = page.read("return window.changed").await;
+        let kept = "return window.same && document.activeElement.type === 'search'";
+        assert!(page.read::<bool>(kept).await);
+        page.leave_frame().await;
+        let asked: u64 = page.read("return window.asked_at").await;
+        println!("changed after {} ms", changed - asked);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn leaving_asks_exactly_once_and_only_with_something_to_lose() {
     journey(account_of(40), async |page| {
         embed(page).await;

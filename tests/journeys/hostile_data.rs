@@ -200,3 +200,50 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_of_the_configuration_and_of_errors_run_nothing() {
+    let texts = [
+        "<img src=x onerror=\"window.broken = 1\">",
+        "\"><script>window.broken = 1</script>",
+        "<svg><animate onbegin=window.broken=1 attributeName=x dur=1s>",
+        "%{name} %{n} {{constructor}}",
+        "\u{202e}desrever",
+    ];
+    journey(account_of(12), async |page| {
+        page.open_bare(&page.origins()[0]).await;
+        for text in texts {
+            let begin = format!(
+                "const {{ mount }} = await import('/app/license-management.js');
+                const text = {};
+                const given = await configuration();
+                const [meet, ...others] = given.applications;
+                const notices = [{{ title: text, text, link: {{ text, url: 'https://example.com' }} }}];
+                const applications = [{{ ...meet, name: text, notices }}, ...others];
+                window.ready = false;
+                const tell = ({{ type }}) => (ready ||= type === 'ready');
+                window.mounted = await mount(stage, {{ ...given, applications, base, token, tell }});
+                const real = (window.real ??= window.fetch);
+                const refused = new Response(JSON.stringify({{ message: text }}), {{ status: 400 }});
+                window.refuse = () => (window.fetch = async (request) =>
+                  (request.url.includes('/identity/') ? refused.clone() : real(request)));
+                window.accept = () => (window.fetch = real)",
+                serde_json::Value::from(text)
+            );
+            page.run::<()>(&begin).await;
+            eventually_eq!(page.read::<bool>("return ready").await, true);
+            let look = page.read::<Look>(LOOK).await;
+            assert_eq!(look.foreign, 0, "{text}");
+            assert_eq!(page.text("a[aria-current=page] strong").await, text);
+            assert_eq!(page.text("[role=note] strong").await, text);
+
+            page.read::<()>("refuse()").await;
+            page.click_button("Read again").await;
+            eventually_eq!(page.text("#stage").await.contains(&format!("The licenses cannot be read {text}")), true);
+            assert_eq!(page.read::<Look>(LOOK).await.foreign, 0, "{text}");
+            page.read::<()>("accept(); mounted.unmount()").await;
+            assert!(!page.read::<bool>("return 'broken' in window").await, "{text}");
+        }
+    })
+    .await;
+}
