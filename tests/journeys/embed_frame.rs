@@ -130,7 +130,7 @@ async fn a_portal_whose_administrator_may_not_is_told_so() {
         );
         page.run::<()>(&begin).await;
         let failed = json!({ "type": "failed", "reason": "not-allowed" });
-        eventually_eq!(told(page, "failed").await, [failed.clone()]);
+        eventually_eq!(told(page, "failed").await, [failed]);
     })
     .await;
 }
