@@ -25,17 +25,31 @@ const DIFFERENCE: &str = "return (async (pictures) => {
     const [one, two] = await Promise.all(pictures.map(pixels));
     return one.length === two.length ? one.filter((each, at) => Math.abs(each - two[at]) > 2).length : one.length;
 })([...arguments])";
+/// Every element with a sum of all its computed styles.
+const STYLES: &str = "return [...document.querySelectorAll('*')].map((each) => {
+    const style = getComputedStyle(each);
+    const text = [...style].map((name) => style.getPropertyValue(name)).join();
+    const sum = [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0, 0);
+    return `${each.localName} ${each.getAttribute('class')} ${sum}`;
+})";
 /// Chromium draws a glyph or a corner on half a pixel in more than one way. A style would move far more.
 const RASTER: usize = 60;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_styles_change_no_pixel_of_the_element() {
     journey(account_of(40), async |page| {
-        let hostile = pictures(page, false).await;
-        let tame = pictures(page, true).await;
+        let hostile = views(page, false).await;
+        let tame = views(page, true).await;
         page.leave_shadow();
         for (at, (hostile, tame)) in hostile.iter().zip(&tame).enumerate() {
-            let given = vec![hostile.as_str().into(), tame.as_str().into()];
+            let styles = hostile.styles.iter().zip(&tame.styles);
+            let different: Vec<_> = styles.filter(|(hostile, tame)| hostile != tame).collect();
+            assert!(different.is_empty(), "view {at}: {different:?}");
+            assert_eq!(hostile.styles.len(), tame.styles.len());
+            let given = vec![
+                hostile.picture.as_str().into(),
+                tame.picture.as_str().into(),
+            ];
             let differing: usize = page.read_with(DIFFERENCE, given).await;
             println!("picture {at} differs in {differing} values");
             assert!(
@@ -47,8 +61,21 @@ async fn hostile_styles_change_no_pixel_of_the_element() {
     .await;
 }
 
+/// How a view looks.
+struct View {
+    picture: String,
+    styles: Vec<String>,
+}
+
+async fn view(page: &Page) -> View {
+    View {
+        picture: page.picture().await,
+        styles: page.read(STYLES).await,
+    }
+}
+
 /// The list, a draft and the review.
-async fn pictures(page: &Page, is_tame: bool) -> [String; 3] {
+async fn views(page: &Page, is_tame: bool) -> [View; 3] {
     page.leave_shadow();
     page.open("/embedding/hostile").await;
     if is_tame {
@@ -56,13 +83,13 @@ async fn pictures(page: &Page, is_tame: bool) -> [String; 3] {
     }
     page.enter_shadow().await;
     page.is_ready().await;
-    let list = page.picture().await;
+    let list = view(page).await;
     let user = unlicensed(&page.db(), "meet").swap_remove(0);
     page.choose_license(&user.email, "Meet").await;
     eventually_eq!(page.bar().await.is_some(), true);
-    let draft = page.picture().await;
+    let draft = view(page).await;
     page.open_review().await;
-    let review = page.picture().await;
+    let review = view(page).await;
     page.press(Key::Escape).await;
     page.click_button("Discard").await;
     eventually_eq!(page.bar().await.is_none(), true);
