@@ -13,9 +13,6 @@ pub struct Number(u64);
 pub struct NotANumber(String);
 
 impl Number {
-    /// None comes before this one.
-    pub const MIN: Self = Self(0);
-
     /// The ten digits, as the API wants them.
     pub fn digits(self) -> String {
         format!("{:010}", self.0)

@@ -1,15 +1,23 @@
 //! What became of each user of a run: problems first, a page at a time.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::pages::{Pages, Turn};
-use super::run_result::{Chosen, Shared};
 use crate::model::ids::UserId;
+use crate::model::keyed::KeySet;
 use crate::reactive::derived;
 use crate::run::Line;
-use crate::store::Store;
+use crate::store::{EndedRun, Store};
 use crate::text::{HoldingText, ResultRow, count, say};
+
+/// A run, shared by the parts of its result.
+pub type Shared = StoredValue<Arc<EndedRun>>;
+
+/// Users chosen in a result.
+pub type Chosen = RwSignal<KeySet<UserId>>;
 
 /// What is shown of one user.
 #[derive(Clone)]

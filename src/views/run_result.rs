@@ -7,19 +7,13 @@ use stylers::style_sheet;
 
 use super::export::export;
 use super::lines::{Line, Lines, title};
-use super::result_table::ResultTable;
+use super::result_table::{Chosen, ResultTable, Shared};
 use crate::model::ids::UserId;
 use crate::model::keyed::KeySet;
 use crate::reactive::{derived, memo};
 use crate::store::{EndedRun, Store, Undone};
 use crate::text::{self, ResultRow, count, say};
 use crate::ui::When;
-
-/// A run, shared by the parts of its result.
-pub type Shared = StoredValue<Arc<EndedRun>>;
-
-/// Users chosen in a result.
-pub type Chosen = RwSignal<KeySet<UserId>>;
 
 /// The result of a run.
 #[component]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::export::export;
-use super::run_result::Shared;
+use super::result_table::Shared;
 use crate::reactive::derived;
 use crate::store::{EndedRun, Store};
 use crate::text::{self, say};
