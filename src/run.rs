@@ -156,11 +156,17 @@ impl Run {
                 self.halt = Some(Halt::SignedOut);
                 self.again.push((now, sending));
             }
-            Answer::Failed(Failure::Busy { words, retry_after }) => {
-                self.send_again(sending, words, retry_after, now);
+            Answer::Failed(Failure::Throttled {
+                message,
+                retry_after,
+            }) => {
+                self.send_again(sending, message, retry_after, now);
             }
-            Answer::Failed(Failure::Unknown(words)) if sending.command.kind() == Kind::Read => {
-                self.send_again(sending, words, None, now);
+            Answer::Failed(Failure::Unknown {
+                message,
+                retry_after,
+            }) if sending.command.kind() == Kind::Read => {
+                self.send_again(sending, message, retry_after, now);
             }
             answer => self.tell(&sending, &answer, now),
         }

@@ -81,7 +81,7 @@ impl Server {
             after,
             late: None,
         };
-        let lost = || Answer::Failed(Failure::Unknown("reset".into()));
+        let lost = || Answer::Failed(Failure::unknown("reset".into()));
         if matches!(command, Command::Note(_)) {
             return reply(Answer::Done);
         }
@@ -92,8 +92,11 @@ impl Server {
             let waits = [None, None, Some(0), Some(1), Some(3), Some(4_000_000)];
             let retry_after = waits[self.random.usize(..waits.len())];
             let retry_after = retry_after.filter(|_| self.faults.busy < 0.9);
-            let words = "busy".into();
-            return reply(Answer::Failed(Failure::Busy { words, retry_after }));
+            let message = "busy".into();
+            return reply(Answer::Failed(Failure::Throttled {
+                message,
+                retry_after,
+            }));
         }
         if self.hits(self.faults.lost_before) {
             return reply(lost());

@@ -68,8 +68,8 @@ impl ApiError {
     pub fn into_failure(self, text: String) -> Failure {
         match self {
             Self::SignedOut => Failure::SignedOut,
-            Self::Busy { retry_after } => Failure::Busy {
-                words: text,
+            Self::Busy { retry_after } => Failure::Throttled {
+                message: text,
                 retry_after,
             },
             Self::Refused { status, message } if is_second_license(status, &message) => {
@@ -77,7 +77,7 @@ impl ApiError {
             }
             Self::Refused { .. } => Failure::Refused(text),
             Self::Unreachable | Self::TimedOut | Self::Broken { .. } | Self::Unreadable(_) => {
-                Failure::Unknown(text)
+                Failure::unknown(text)
             }
         }
     }
@@ -204,7 +204,7 @@ mod tests {
         ] {
             assert!(matches!(
                 unknown.into_failure("?".into()),
-                Failure::Unknown(_)
+                Failure::Unknown { .. }
             ));
         }
     }

@@ -62,12 +62,12 @@ impl Attempt {
     /// `users` is how many the call was for.
     pub(super) fn failed(&mut self, failure: Failure, users: usize, now: Moment) {
         self.last = Some(match failure {
-            Failure::Unknown(words) => Verdict::Lost {
+            Failure::Unknown { message: words, .. } => Verdict::Lost {
                 words,
                 again_from: now.plus(SEND_AGAIN_AFTER),
             },
             refusal => Verdict::Refused {
-                words: refusal.into_words(),
+                words: refusal.into_message(),
                 alone: users == 1,
             },
         });

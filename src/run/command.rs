@@ -114,34 +114,53 @@ pub enum Answer {
     Failed(Failure),
 }
 
-/// A command that did not succeed. The texts are the server's words, or what was seen instead.
+/// A command that did not succeed. The texts are the server's message, or what was seen instead.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Failure {
-    /// The server refused it.
+    /// The server refused it (a 4xx with an error of its own), which proves that it did nothing.
     Refused(String),
+    /// The administrator has no permission (403): what follows would be refused as well.
+    Forbidden(String),
+    /// What was to be read does not exist (404). Of a write it is a refusal.
+    NotFound(String),
     /// The server refused a second license of one application.
     SecondLicense(String),
-    /// The server is busy and did nothing.
-    Busy {
+    /// The server turned it away before it did anything. Of a write only where the configuration says that 429 is proof.
+    Throttled {
         /// What it said.
-        words: String,
+        message: String,
         /// After how many seconds it wants to be asked again.
         retry_after: Option<u32>,
     },
-    /// There is no valid token, so the server did nothing.
+    /// There is no valid token (401), so the server did nothing.
     SignedOut,
-    /// Whether the server did it is not known.
-    Unknown(String),
+    /// Whether the server did it is not known: 408, 429, 5xx, no answer, or anything that went wrong after a 202.
+    Unknown {
+        /// What it said, or what was seen instead.
+        message: String,
+        /// After how many seconds it wants to be asked again.
+        retry_after: Option<u32>,
+    },
 }
 
 impl Failure {
-    /// The server's words, or what was seen instead.
-    pub(super) fn into_words(self) -> String {
+    /// Nothing is known, and the server named no time.
+    pub fn unknown(message: String) -> Self {
+        Self::Unknown {
+            message,
+            retry_after: None,
+        }
+    }
+
+    /// The server's message, or what was seen instead.
+    pub(super) fn into_message(self) -> String {
         match self {
-            Self::Refused(words)
-            | Self::SecondLicense(words)
-            | Self::Busy { words, .. }
-            | Self::Unknown(words) => words,
+            Self::Refused(message)
+            | Self::Forbidden(message)
+            | Self::NotFound(message)
+            | Self::SecondLicense(message)
+            | Self::Throttled { message, .. }
+            | Self::Unknown { message, .. } => message,
             Self::SignedOut => String::new(),
         }
     }

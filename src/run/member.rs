@@ -203,7 +203,7 @@ impl Member {
             }
             (Step::Read | Step::ReadNumbers, answer) => {
                 let words = match answer {
-                    Answer::Failed(failure) => failure.into_words(),
+                    Answer::Failed(failure) => failure.into_message(),
                     _ => String::new(),
                 };
                 self.phase = Phase::Settled(Outcome::Failed(Reason::NotVerified(words)));
@@ -248,7 +248,7 @@ impl Member {
             return;
         };
         match &failure {
-            Failure::Unknown(_) => self.doubtful_until = Some(now.plus(LANDS_WITHIN)),
+            Failure::Unknown { .. } => self.doubtful_until = Some(now.plus(LANDS_WITHIN)),
             Failure::SecondLicense(_) if !self.remove_first && !change.remove.is_empty() => {
                 self.remove_first = true;
                 return;

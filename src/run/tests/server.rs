@@ -143,7 +143,7 @@ impl Server {
 
     fn acknowledge(&self) -> Answer {
         if self.loses_answers {
-            Answer::Failed(Failure::Unknown("reset".into()))
+            Answer::Failed(Failure::unknown("reset".into()))
         } else {
             Answer::Done
         }
