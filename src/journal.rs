@@ -6,13 +6,17 @@ mod news;
 pub use news::News;
 
 use crate::json::{Json, Object, Value, WrongField, wrong};
-use crate::model::ids::{AccountId, LicenseId, UserId};
+use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
 use crate::model::plan::{Change, HeldLicense, NumberChange, Plan};
 use crate::run::{Note, Notes};
 
 /// A journal of another version is of no use.
-const VERSION: &str = "2";
+const VERSION: &str = "3";
+/// In a note: what the user had before is about to be given again.
+const RESTORES: &str = " restores";
+/// Before a license that another administrator may have given.
+const UNSURE: &str = " ?";
 
 /// A run as it was written down.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,10 +63,23 @@ impl Journal {
     /// A later record: a line for each user, with the licenses that came to be.
     pub fn note(notes: &[Note]) -> String {
         let mut record = String::new();
-        for Note { user, welcomed } in notes {
+        for note in notes {
+            let Note {
+                user,
+                welcomed,
+                unsure,
+                restores,
+            } = note;
             record += &user.to_string();
+            if *restores {
+                record += RESTORES;
+            }
             for license in welcomed {
-                record += " ";
+                record += if unsure.contains(license) {
+                    UNSURE
+                } else {
+                    " "
+                };
                 record += &license.to_string();
             }
             record += "\n";
@@ -108,10 +125,23 @@ impl Journal {
     }
 }
 
-fn noted(line: &str) -> Option<(UserId, Vec<LicenseId>)> {
+fn noted(line: &str) -> Option<(UserId, Note)> {
     let mut words = line.split(' ');
     let user = words.next()?.parse().ok()?;
-    Some((user, words.filter_map(|word| word.parse().ok()).collect()))
+    let mut note = Note {
+        user,
+        welcomed: Vec::new(),
+        unsure: Vec::new(),
+        restores: line.contains(RESTORES),
+    };
+    for word in words {
+        let sure = word.trim_start_matches('?');
+        if let Ok(license) = sure.parse() {
+            note.welcomed.push(license);
+            note.unsure.extend((sure != word).then_some(license));
+        }
+    }
+    Some((user, note))
 }
 
 fn change_to_json(change: &Change) -> Json {
@@ -184,6 +214,7 @@ fn id<T: std::str::FromStr<Err: std::fmt::Display>>(
 mod tests {
     use super::*;
     use crate::model::draft::{Draft, Numbers, Target};
+    use crate::model::ids::LicenseId;
     use crate::model::sample::{self, World};
 
     fn journal() -> Journal {
@@ -203,25 +234,27 @@ mod tests {
             administrator: UserId::from_u128(2),
             plan,
             notes: Notes::from_iter([
-                (
-                    world.id(0),
-                    vec![LicenseId::from_u128(7), LicenseId::from_u128(8)],
-                ),
-                (world.id(2), Vec::new()),
+                note(world.id(0), &[7, 8], true),
+                note(world.id(2), &[], false),
             ]),
             has_ended: false,
         }
     }
 
+    fn note(user: UserId, welcomed: &[u128], restores: bool) -> (UserId, Note) {
+        let welcomed = welcomed.iter().map(|id| LicenseId::from_u128(*id));
+        let welcomed: Vec<LicenseId> = welcomed.collect();
+        let note = Note {
+            user,
+            unsure: welcomed.iter().skip(1).copied().collect(),
+            welcomed,
+            restores,
+        };
+        (user, note)
+    }
+
     fn records(journal: &Journal) -> Vec<String> {
-        let notes: Vec<Note> = journal
-            .notes
-            .iter()
-            .map(|(user, welcomed)| Note {
-                user: *user,
-                welcomed: welcomed.clone(),
-            })
-            .collect();
+        let notes: Vec<Note> = journal.notes.values().cloned().collect();
         vec![journal.header(), Journal::note(&notes)]
     }
 
@@ -252,7 +285,7 @@ mod tests {
         let journal = journal();
         let header = journal.header();
         for (old, new, field) in [
-            ("\"version\":\"2\"", "\"version\":\"1\"", "version"),
+            ("\"version\":\"3\"", "\"version\":\"1\"", "version"),
             ("\"account\":\"", "\"account\":\"x", "account"),
             ("\"assign\":true", "\"assign\":1", "changes[0].assign"),
             ("\"products\":[\"", "\"products\":[7,\"", "products"),

@@ -2,30 +2,38 @@
 //! and settles each user by what was read back, never by what the server acknowledged.
 
 mod attempt;
-mod chunk;
+mod batch;
 mod command;
+mod decision;
+mod diff;
 mod estimate;
-mod held;
-mod member;
+mod licenses;
+mod looks;
 mod moment;
 mod outcome;
 mod pace;
+mod progress;
 mod report;
-mod way;
+mod user_task;
+mod window;
 
+pub use attempt::MOST_SENT;
 pub use command::{Answer, Assignment, Command, CommandId, Failure, Note, Notes};
 pub use estimate::{Estimate, TimeLeft};
 pub use moment::Moment;
-pub use outcome::{Outcome, Reason, Tally};
+pub use outcome::{Emails, Outcome, Reason, Tally};
 pub use report::{Holding, Line, Report};
+pub use window::CONSISTENCY_WINDOW;
 
 use crate::model::ids::{ProductId, UserId};
-use crate::model::keyed::KeyMap;
+use crate::model::keyed::{KeyMap, KeySet};
 use crate::model::plan::{Change, Plan};
-use chunk::{Chunk, Room, Sending};
+use batch::{Batch, Capacity, Sending};
 use command::Kind;
-use member::{Member, Setting};
+use moment::Clock;
 use pace::Pace;
+use progress::Progress;
+use user_task::{Context, UserTask};
 
 /// A server in trouble is left in peace for so long, in milliseconds.
 const PEACE: u64 = 15_000;
@@ -38,19 +46,21 @@ pub struct Run {
     products: Vec<ProductId>,
     changes: Vec<Change>,
     places: KeyMap<UserId, usize>,
-    outcomes: Vec<Outcome>,
+    progress: Progress,
     /// In their order; those before `begun` have begun.
-    chunks: Vec<Chunk>,
+    batches: Vec<Batch>,
     begun: usize,
-    /// Those that have begun and not ended.
+    /// Those for whose users there is something to do.
     open: Vec<usize>,
     in_flight: KeyMap<CommandId, Sending>,
     /// What is sent again, and when.
     again: Vec<(Moment, Sending)>,
     pace: Pace,
+    clock: Clock,
     halt: Option<Halt>,
     peace_until: Moment,
     is_stopping: bool,
+    forbidden: Option<String>,
     last_command: u32,
 }
 
@@ -61,14 +71,14 @@ pub enum Next {
     Send(CommandId, Command),
     /// Nothing until an answer comes, until then if there is a time, or until the run may go on.
     Wait(Option<Moment>),
-    /// Every user is settled.
+    /// Every user is settled, and nobody is looked at again.
     Ended,
 }
 
 /// Why nothing is sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Halt {
-    /// The administrator paused the run.
+    /// The administrator paused the run. What was sent before is still read back.
     Paused,
     /// There is no valid token.
     SignedOut,
@@ -86,24 +96,24 @@ impl Run {
 
     /// A run of this plan; nothing has been sent yet. `seed` spreads its retries.
     pub fn new(plan: Plan, seed: u64) -> Self {
-        Self::with(plan, seed, |_| Member::new())
+        Self::with(plan, seed, UserTask::new)
     }
 
     /// A run that was left in the middle. The users of whom something was written down are read before anything is
     /// decided.
     pub fn resume(plan: Plan, notes: &Notes, seed: u64, now: Moment) -> Self {
         Self::with(plan, seed, |change| match notes.get(&change.user) {
-            Some(welcomed) => Member::resumed(welcomed.clone(), now),
-            None => Member::new(),
+            Some(note) => UserTask::resumed(change, note, now),
+            None => UserTask::new(change),
         })
     }
 
-    fn with(plan: Plan, seed: u64, member: impl Fn(&Change) -> Member) -> Self {
+    fn with(plan: Plan, seed: u64, task: impl Fn(&Change) -> UserTask) -> Self {
         let places = plan.changes.iter().zip(0..);
         Self {
             places: places.map(|(change, place)| (change.user, place)).collect(),
-            outcomes: vec![Outcome::Waiting; plan.changes.len()],
-            chunks: chunk::chunks(&plan.changes, member),
+            progress: Progress::of(plan.changes.len()),
+            batches: batch::batches(&plan.changes, task),
             begun: 0,
             open: Vec::new(),
             products: plan.products,
@@ -111,16 +121,27 @@ impl Run {
             in_flight: KeyMap::default(),
             again: Vec::new(),
             pace: Pace::new(seed),
+            clock: Clock::default(),
             halt: None,
             peace_until: Moment::default(),
             is_stopping: false,
+            forbidden: None,
             last_command: 0,
         }
     }
 
-    /// What to do now.
+    /// What to do now. The time may be set back meanwhile; what the answer names is a time of the same clock.
     pub fn next(&mut self, now: Moment) -> Next {
-        if self.has_ended() {
+        let told = now;
+        let now = self.clock.at(told);
+        match self.decide(now) {
+            Next::Wait(Some(until)) => Next::Wait(Some(told.plus(until.since(now)))),
+            next => next,
+        }
+    }
+
+    fn decide(&mut self, now: Moment) -> Next {
+        if self.is_over() {
             return Next::Ended;
         }
         match self.halt {
@@ -128,12 +149,15 @@ impl Run {
                 return Next::Wait(Some(self.peace_until));
             }
             Some(Halt::Trouble(_)) => self.go_on(),
-            Some(Halt::Paused | Halt::SignedOut) => return Next::Wait(None),
-            None => {}
+            Some(Halt::SignedOut) => return Next::Wait(None),
+            Some(Halt::Paused) | None => {}
         }
-        self.begin_chunks(now);
+        if self.halt.is_none() {
+            self.begin_batches(now);
+            self.begin_looks(now);
+        }
         self.wake(now);
-        if self.has_ended() {
+        if self.is_over() {
             return Next::Ended;
         }
         let not_before = self.pace.not_before();
@@ -141,20 +165,26 @@ impl Run {
             return Next::Wait(Some(not_before));
         }
         match self.next_sending(now) {
-            Some(sending) => self.send(sending),
+            Some(sending) => self.send(sending, now),
             None => Next::Wait(self.next_moment(now)),
         }
     }
 
     /// Tells what became of a command. An answer to a command that is not under way is ignored.
     pub fn on_answer(&mut self, id: CommandId, answer: Answer, now: Moment) {
+        let now = self.clock.at(now);
         let Some(sending) = self.in_flight.swap_remove(&id) else {
             return;
         };
+        let is_write = sending.command.kind() == Kind::Write;
         match answer {
             Answer::Failed(Failure::SignedOut) => {
                 self.halt = Some(Halt::SignedOut);
-                self.again.push((now, sending));
+                if is_write {
+                    self.batches[sending.batch].turned_away(&sending, &self.changes);
+                } else {
+                    self.again.push((now, sending));
+                }
             }
             Answer::Failed(Failure::Throttled {
                 message,
@@ -165,14 +195,36 @@ impl Run {
             Answer::Failed(Failure::Unknown {
                 message,
                 retry_after,
-            }) if sending.command.kind() == Kind::Read => {
+            }) if !is_write => {
                 self.send_again(sending, message, retry_after, now);
             }
-            answer => self.tell(&sending, &answer, now),
+            answer => {
+                self.mind(&answer, is_write, now);
+                self.tell(&sending, &answer, now);
+            }
         }
     }
 
-    /// Sends nothing until [`Run::go_on`]; what is under way is settled by its answer.
+    /// What an answer to a write means for all that follows.
+    fn mind(&mut self, answer: &Answer, is_write: bool, now: Moment) {
+        match answer {
+            Answer::Failed(Failure::Unknown {
+                message,
+                retry_after,
+            }) => {
+                if self.pace.retry(1, *retry_after, now).is_none() {
+                    self.rest(message.clone(), now);
+                }
+            }
+            Answer::Failed(Failure::Forbidden(message)) if is_write => {
+                self.forbidden = Some(message.clone());
+                self.end_early(false, now);
+            }
+            _ => {}
+        }
+    }
+
+    /// Sends no write until [`Run::go_on`]; what is in flight is settled by reading.
     pub fn pause(&mut self) {
         if !self.has_ended() {
             self.halt.get_or_insert(Halt::Paused);
@@ -187,23 +239,24 @@ impl Run {
 
     /// Leaves alone whom it has not begun, and settles the others. Told again: leaves all as they are.
     pub fn stop(&mut self, now: Moment) {
+        let now = self.clock.at(now);
         let abandon = self.is_stopping;
-        self.is_stopping = true;
         self.go_on();
-        let setting = Setting {
-            products: &self.products,
-            is_stopping: true,
-            now,
-        };
-        for chunk in &mut self.chunks {
-            chunk.stop(abandon, &self.changes, setting, &mut self.outcomes);
+        self.end_early(abandon, now);
+    }
+
+    fn end_early(&mut self, abandon: bool, now: Moment) {
+        self.is_stopping = true;
+        let context = context(&self.products, true, &self.forbidden, &self.progress, now);
+        for batch in &mut self.batches {
+            batch.stop(abandon, &self.changes, context, &mut self.progress);
         }
-        self.begun = self.chunks.len();
+        self.begun = self.batches.len();
         self.open = (0..self.begun).collect();
         self.close();
-        let chunks = &self.chunks;
+        let batches = &self.batches;
         self.again
-            .retain(|(_, sending)| !chunks[sending.chunk].has_settled(&sending.members));
+            .retain(|(_, sending)| batches[sending.batch].needs(&sending.tasks));
     }
 
     /// Why nothing is sent, if nothing is.
@@ -211,89 +264,151 @@ impl Run {
         self.halt.as_ref()
     }
 
-    /// Whether the administrator has stopped the run.
+    /// Whether the administrator has stopped the run, or had no permission to go on.
     pub fn is_stopping(&self) -> bool {
         self.is_stopping
     }
 
-    /// Whether every user is settled.
+    /// The server's words, if the run ended early because the administrator had no permission.
+    pub fn forbidden(&self) -> Option<&str> {
+        self.forbidden.as_deref()
+    }
+
+    /// Whether every user is settled. Some may be looked at again until [`Next::Ended`].
     pub fn has_ended(&self) -> bool {
-        self.begun == self.chunks.len() && self.open.is_empty()
+        self.progress.is_settled()
+    }
+
+    fn is_over(&self) -> bool {
+        self.has_ended() && self.open.is_empty() && self.progress.next_look().is_none()
     }
 
     /// What became of a user; `None`: not part of this run.
     pub fn outcome(&self, user: UserId) -> Option<&Outcome> {
-        self.outcomes.get(*self.places.get(&user)?)
+        self.progress.outcomes().get(*self.places.get(&user)?)
     }
 
     /// Each change with its outcome, in the order of the plan.
     pub fn outcomes(&self) -> impl Iterator<Item = (&Change, &Outcome)> {
-        self.changes.iter().zip(&self.outcomes)
+        self.changes.iter().zip(self.progress.outcomes())
     }
 
     /// How many users ended how.
     pub fn tally(&self) -> Tally {
-        self.outcomes.iter().fold(Tally::default(), Tally::with)
+        self.progress.tally()
     }
 
-    /// How many welcome e-mails a user got by this run, by the licenses seen.
-    pub fn emails_to(&self, user: UserId) -> usize {
-        self.places.get(&user).map_or(0, |place| {
-            let chunks = self.chunks.iter();
-            chunks.filter_map(|chunk| chunk.emails_at(*place)).sum()
-        })
+    /// How many welcome e-mails a user got by this run, as far as that is known.
+    pub fn emails_to(&self, user: UserId) -> Emails {
+        let place = self.places.get(&user).copied();
+        let emails =
+            place.and_then(|place| self.batch_of(place).emails_at(place, &self.changes[place]));
+        emails.unwrap_or_default()
     }
 
-    /// Begins as many chunks as may be under way; those of a later wave only when the earlier ones have ended.
-    fn begin_chunks(&mut self, now: Moment) {
-        while let Some(next) = self.chunks.get(self.begun) {
-            let open = || self.open.iter().map(|index| &self.chunks[*index]);
-            let busy = open().filter(|chunk| chunk.is_busy()).count();
-            if busy >= Self::WRITES || open().any(|chunk| chunk.wave < next.wave) {
+    /// Whether what was sent for a user may still take effect, so that the user is looked at again.
+    pub fn is_unresolved(&self, user: UserId) -> bool {
+        let place = self.places.get(&user).copied();
+        let task = place.and_then(|place| self.batch_of(place).task_at(place));
+        task.and_then(|task| task.settlement.as_ref())
+            .is_some_and(|settlement| settlement.is_unresolved)
+    }
+
+    /// Looks now at all who would be looked at later.
+    pub fn look_now(&mut self, now: Moment) {
+        let now = self.clock.at(now);
+        self.progress.move_looks(now, |_| true);
+    }
+
+    /// Looks no more at these users, since another run changes them.
+    pub fn leave(&mut self, users: &KeySet<UserId>, now: Moment) {
+        let now = self.clock.at(now);
+        let places: Vec<usize> = users
+            .iter()
+            .filter_map(|user| self.places.get(user).copied())
+            .collect();
+        self.progress
+            .move_looks(now, |place| !places.contains(&place));
+        for place in places {
+            let batch = self.index_of_batch(place);
+            self.batches[batch].end_looks(place);
+        }
+        self.close();
+    }
+
+    fn batch_of(&self, place: usize) -> &Batch {
+        &self.batches[self.index_of_batch(place)]
+    }
+
+    fn index_of_batch(&self, place: usize) -> usize {
+        self.batches.partition_point(|batch| batch.first <= place) - 1
+    }
+
+    /// Begins as many batches as may be under way; those of a later wave only when the earlier ones have ended.
+    fn begin_batches(&mut self, now: Moment) {
+        while let Some(next) = self.batches.get(self.begun) {
+            let open = || self.open.iter().map(|index| &self.batches[*index]);
+            let busy = open().filter(|batch| batch.is_busy()).count();
+            let mut earlier = open().filter(|batch| batch.wave < next.wave);
+            if busy >= Self::WRITES || !earlier.all(Batch::is_settled) {
                 return;
             }
-            let setting = Setting {
-                products: &self.products,
-                is_stopping: self.is_stopping,
+            let context = context(
+                &self.products,
+                self.is_stopping,
+                &self.forbidden,
+                &self.progress,
                 now,
-            };
-            self.chunks[self.begun].begin(&self.changes, setting, &mut self.outcomes);
+            );
+            self.batches[self.begun].begin(&self.changes, context, &mut self.progress);
             self.open.push(self.begun);
             self.begun += 1;
         }
     }
 
-    fn wake(&mut self, now: Moment) {
-        for index in &self.open {
-            self.chunks[*index].wake(now);
+    fn begin_looks(&mut self, now: Moment) {
+        while let Some(place) = self.progress.due_look(now) {
+            let index = self.index_of_batch(place);
+            self.batches[index].look(place);
+            if !self.open.contains(&index) {
+                self.open.push(index);
+            }
         }
     }
 
-    /// Forgets the chunks that have ended.
+    fn wake(&mut self, now: Moment) {
+        for index in &self.open {
+            self.batches[*index].wake(now);
+        }
+    }
+
+    /// Forgets the batches for whose users there is nothing to do.
     fn close(&mut self) {
-        let chunks = &self.chunks;
-        self.open.retain(|index| !chunks[*index].has_ended());
+        let batches = &self.batches;
+        self.open.retain(|index| !batches[*index].is_idle());
     }
 
     fn next_sending(&mut self, now: Moment) -> Option<Sending> {
-        let room = Room {
+        let capacity = Capacity {
             reads: self.under_way(Kind::Read) < Self::READS,
             writes: self.under_way(Kind::Write) < Self::WRITES,
+            is_paused: self.halt.is_some(),
         };
         let is_due =
-            |(at, sending): &(Moment, Sending)| *at <= now && room.has(sending.command.kind());
+            |(at, sending): &(Moment, Sending)| *at <= now && capacity.has(sending.command.kind());
         if let Some(due) = self.again.iter().position(is_due) {
             return Some(self.again.swap_remove(due).1);
         }
         let changes = &self.changes;
-        let chunks = &mut self.chunks;
+        let batches = &mut self.batches;
         let sending = self.open.iter().find_map(|index| {
-            let (members, command) = chunks[*index].next_command(changes, room)?;
+            let (tasks, command) = batches[*index].next_command(changes, capacity, now)?;
             Some(Sending {
-                chunk: *index,
-                members,
+                batch: *index,
+                tasks,
                 command,
                 failures: 0,
+                sent: now,
             })
         })?;
         self.pace.earn();
@@ -305,10 +420,14 @@ impl Run {
         self.in_flight.values().filter(alike).count()
     }
 
-    fn send(&mut self, sending: Sending) -> Next {
+    fn send(&mut self, sending: Sending, now: Moment) -> Next {
         self.last_command += 1;
         let id = CommandId::new(self.last_command);
         let command = sending.command.clone();
+        let sending = Sending {
+            sent: now,
+            ..sending
+        };
         self.in_flight.insert(id, sending);
         Next::Send(id, command)
     }
@@ -316,46 +435,65 @@ impl Run {
     fn send_again(
         &mut self,
         mut sending: Sending,
-        words: String,
+        message: String,
         retry_after: Option<u32>,
         now: Moment,
     ) {
         sending.failures += 1;
         if sending.failures >= MOST_SENDINGS {
-            return self.tell(&sending, &Answer::Failed(Failure::Refused(words)), now);
+            return self.tell(&sending, &Answer::Failed(Failure::Refused(message)), now);
         }
         match self.pace.retry(sending.failures, retry_after, now) {
             Some(at) => self.again.push((at, sending)),
             None => {
-                self.halt.get_or_insert(Halt::Trouble(words));
-                self.peace_until = now.plus(PEACE);
+                self.rest(message, now);
                 self.again.push((now, sending));
             }
         }
     }
 
+    fn rest(&mut self, message: String, now: Moment) {
+        self.halt.get_or_insert(Halt::Trouble(message));
+        self.peace_until = now.plus(PEACE);
+    }
+
     fn tell(&mut self, sending: &Sending, answer: &Answer, now: Moment) {
-        let setting = Setting {
-            products: &self.products,
-            is_stopping: self.is_stopping,
+        let context = context(
+            &self.products,
+            self.is_stopping,
+            &self.forbidden,
+            &self.progress,
             now,
-        };
-        self.chunks[sending.chunk].on_answer(
-            sending,
-            answer,
-            &self.changes,
-            setting,
-            &mut self.outcomes,
         );
+        let batch = &mut self.batches[sending.batch];
+        batch.on_answer(sending, answer, &self.changes, context, &mut self.progress);
         self.close();
     }
 
     /// When something is due that waits for its time.
     fn next_moment(&self, now: Moment) -> Option<Moment> {
-        let open = self.open.iter().map(|index| &self.chunks[*index]);
-        let resting = open.flat_map(Chunk::resting);
+        let open = self.open.iter().map(|index| &self.batches[*index]);
+        let resting = open.flat_map(Batch::resting);
         let again = self.again.iter().map(|(at, _)| *at);
-        resting.chain(again).filter(|at| *at > now).min()
+        let looks = self.progress.next_look().filter(|_| self.halt.is_none());
+        let all = resting.chain(again).chain(looks);
+        all.filter(|at| *at > now).min()
+    }
+}
+
+fn context<'a>(
+    products: &'a [ProductId],
+    is_stopping: bool,
+    forbidden: &'a Option<String>,
+    progress: &Progress,
+    now: Moment,
+) -> Context<'a> {
+    Context {
+        products,
+        is_stopping,
+        forbidden: forbidden.as_deref(),
+        window: progress.window,
+        now,
     }
 }
 

@@ -6,41 +6,70 @@
 mod check;
 mod driver;
 mod faults;
+mod gateway;
+mod others;
 mod server;
+mod situations;
 mod world;
 
 pub use check::all as check;
 pub use driver::{End, first_halt, simulate};
 pub use faults::Faults;
+pub use situations::Situations;
 pub use world::World;
 
 use std::ops::Range;
 use std::thread;
 
-/// Runs the worlds of these seeds on all processors; answers those that went wrong, with the reason.
-pub fn wrong_worlds(seeds: Range<u64>, users: usize) -> Vec<(u64, String)> {
+/// What came of many worlds.
+#[derive(Debug, Default)]
+pub struct Worlds {
+    /// Those that went wrong, with the reason.
+    pub wrong: Vec<(u64, String)>,
+    /// What happened in all of them.
+    pub situations: Situations,
+}
+
+/// Runs the worlds of these seeds on all processors.
+pub fn run_worlds(seeds: Range<u64>, users: usize) -> Worlds {
     let threads = thread::available_parallelism().map_or(1, usize::from) as u64;
-    let mut wrong: Vec<(u64, String)> = thread::scope(|scope| {
+    let mut worlds = thread::scope(|scope| {
         let started: Vec<_> = (0..threads)
             .map(|thread| {
                 let mine = seeds.clone().filter(move |seed| seed % threads == thread);
-                scope.spawn(move || {
-                    mine.filter_map(|seed| Some((seed, run_world(seed, users).err()?)))
-                        .collect::<Vec<_>>()
-                })
+                scope.spawn(move || run_some(mine, users))
             })
             .collect();
-        let joined = started.into_iter().map(|thread| thread.join());
-        joined
-            .flat_map(|done| done.unwrap_or_else(|_| vec![(0, "a thread panicked".into())]))
-            .collect()
+        let mut all = Worlds::default();
+        for thread in started {
+            match thread.join() {
+                Ok(some) => {
+                    all.wrong.extend(some.wrong);
+                    all.situations.add(&some.situations);
+                }
+                Err(_) => all.wrong.push((0, "a thread panicked".into())),
+            }
+        }
+        all
     });
-    wrong.sort();
-    wrong
+    worlds.wrong.sort();
+    worlds
 }
 
-fn run_world(seed: u64, users: usize) -> Result<(), String> {
+fn run_some(seeds: impl Iterator<Item = u64>, users: usize) -> Worlds {
+    let mut worlds = Worlds::default();
+    for seed in seeds {
+        match run_world(seed, users) {
+            Ok(situations) => worlds.situations.add(&situations),
+            Err(why) => worlds.wrong.push((seed, why)),
+        }
+    }
+    worlds
+}
+
+fn run_world(seed: u64, users: usize) -> Result<Situations, String> {
     let world = World::new(seed, users);
-    let end = simulate(&world, Faults::of(seed))?;
-    check(&world, &end)
+    let mut end = simulate(&world, Faults::of(seed))?;
+    check(&world, &mut end)?;
+    Ok(end.situations)
 }

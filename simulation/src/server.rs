@@ -1,6 +1,6 @@
-//! A license service that does what it is told, mostly.
+//! A license service that remembers what it held at any time, since reads may show what was.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use license_management::model::directory::{LicenseRecord, LicenseStatus};
 use license_management::model::ids::{LicenseId, ProductId, UserId};
@@ -8,235 +8,203 @@ use license_management::model::number::Number;
 use license_management::model::plan::HeldLicense;
 use license_management::run::{Answer, Assignment, Command, Failure};
 
-use crate::faults::Faults;
-use crate::world::{NEW, OLD, OTHER, World};
+use crate::situations::Situations;
+use crate::world::{OTHER, UserState, World};
 
-/// What the server holds.
+/// What the server holds and held.
 pub struct Server {
-    /// Licenses by user.
-    pub licenses: BTreeMap<UserId, Vec<HeldLicense>>,
-    /// Who has which number.
-    pub numbers: BTreeMap<Number, UserId>,
-    /// What each alias is bound to.
-    pub aliases: BTreeMap<UserId, Number>,
-    /// Welcome e-mails by user.
+    /// Each user's states, each with its time; the last one is what is.
+    history: BTreeMap<UserId, Vec<(u64, UserState)>>,
+    /// Welcome e-mails for what the run assigned, by user.
     pub emails: BTreeMap<UserId, usize>,
-    /// Whom somebody else changed.
-    pub others: BTreeSet<UserId>,
-    bad: BTreeSet<UserId>,
-    faults: Faults,
-    random: fastrand::Rng,
+    /// Users with whom a bulk call is refused.
+    pub bad: Vec<UserId>,
+    /// Refuses two licenses of one application.
+    pub one_license: bool,
     last_license: u128,
 }
 
-/// What comes of a request: the answer, after so many milliseconds, and what is done only after that.
-pub struct Reply {
-    pub answer: Answer,
-    pub after: u64,
-    pub late: Option<(u64, Command)>,
-}
-
 impl Server {
-    pub fn new(world: &World, faults: Faults) -> Self {
-        let mut server = Self {
-            licenses: world.licenses.clone(),
-            numbers: world.numbers.clone(),
-            aliases: world
-                .numbers
-                .iter()
-                .map(|(number, user)| (*user, *number))
+    /// A server that holds this account.
+    pub fn new(world: &World) -> Self {
+        let users = world.users.iter();
+        Self {
+            history: users
+                .map(|(user, state)| (*user, vec![(0, state.clone())]))
                 .collect(),
             emails: BTreeMap::new(),
-            others: BTreeSet::new(),
-            bad: BTreeSet::new(),
-            random: fastrand::Rng::with_seed(faults.seed ^ 0x5e17e7),
-            faults,
+            bad: Vec::new(),
+            one_license: false,
             last_license: 7 << 64,
-        };
-        let users: Vec<UserId> = world.changes.iter().map(|change| change.user).collect();
-        for user in users {
-            if server.hits(server.faults.bad_users) {
-                server.bad.insert(user);
-            }
-            if server.hits(server.faults.changed_by_others) {
-                server.change_by_others(user);
-            }
         }
-        server
     }
 
-    fn change_by_others(&mut self, user: UserId) {
-        self.others.insert(user);
-        let product = if self.random.bool() { OLD } else { NEW };
-        let license = self.new_license();
-        let held = self.licenses.entry(user).or_default();
-        held.retain(|each| each.product == OTHER);
-        held.push(HeldLicense { license, product });
+    /// What is.
+    pub fn state(&self, user: UserId) -> &UserState {
+        self.state_at(user, u64::MAX)
     }
 
-    pub fn handle(&mut self, command: &Command) -> Reply {
-        let after = 20 + self.random.u64(..400);
-        let reply = |answer| Reply {
-            answer,
-            after,
-            late: None,
-        };
-        let lost = || Answer::Failed(Failure::unknown("reset".into()));
-        if matches!(command, Command::Note(_)) {
-            return reply(Answer::Done);
-        }
-        if self.hits(self.faults.signed_out) {
-            return reply(Answer::Failed(Failure::SignedOut));
-        }
-        if self.hits(self.faults.busy) {
-            let waits = [None, None, Some(0), Some(1), Some(3), Some(4_000_000)];
-            let retry_after = waits[self.random.usize(..waits.len())];
-            let retry_after = retry_after.filter(|_| self.faults.busy < 0.9);
-            let message = "busy".into();
-            return reply(Answer::Failed(Failure::Throttled {
-                message,
-                retry_after,
-            }));
-        }
-        if self.hits(self.faults.lost_before) {
-            return reply(lost());
-        }
-        if matches!(command, Command::ReadLicenses(_) | Command::ReadNumbers(_)) {
-            return reply(self.carry_out(command));
-        }
-        if self.hits(self.faults.late) {
-            let answer = if self.random.bool() {
-                Answer::Done
-            } else {
-                lost()
-            };
-            let late = Some((after + self.random.u64(..9_000), command.clone()));
-            return Reply {
-                answer,
-                after,
-                late,
-            };
-        }
-        if self.hits(self.faults.ignored) {
-            return reply(Answer::Done);
-        }
-        if self.hits(self.faults.partial)
-            && let Some(part) = self.part(command)
-        {
-            let answer = self.carry_out(&part);
-            return reply(answer);
-        }
-        let answer = self.carry_out(command);
-        if self.hits(self.faults.lost_after) {
-            let slow = if self.random.bool() { 30_000 } else { after };
-            return Reply {
-                answer: lost(),
-                after: slow,
-                late: None,
-            };
-        }
-        if answer == Answer::Done && self.hits(self.faults.done_and_refused) {
-            return reply(refused("no, though it is done"));
-        }
-        reply(answer)
+    fn state_at(&self, user: UserId, time: u64) -> &UserState {
+        let states = &self.history[&user];
+        let place = states.partition_point(|(since, _)| *since <= time);
+        &states[place.max(1) - 1].1
     }
 
-    /// Does it, and says so.
-    pub fn carry_out(&mut self, command: &Command) -> Answer {
+    /// Changes a user.
+    pub fn change(&mut self, user: UserId, now: u64, change: impl FnOnce(&mut UserState)) {
+        let mut state = self.state(user).clone();
+        change(&mut state);
+        self.history.entry(user).or_default().push((now, state));
+    }
+
+    /// A license that nobody has.
+    pub fn new_license(&mut self, product: ProductId) -> HeldLicense {
+        self.last_license += 1;
+        HeldLicense {
+            license: LicenseId::from_u128(self.last_license),
+            product,
+        }
+    }
+
+    /// Does it, and says so. Reads show what was at `as_of`.
+    pub fn carry_out(
+        &mut self,
+        command: &Command,
+        now: u64,
+        as_of: u64,
+        situations: &mut Situations,
+    ) -> Answer {
         match command {
             Command::Note(_) => Answer::Done,
-            Command::ReadLicenses(user) => Answer::Licenses(self.records(*user)),
-            Command::ReadNumbers(user) => {
-                let theirs = self.numbers.iter().filter(|(_, holder)| *holder == user);
-                Answer::Numbers {
-                    numbers: theirs.map(|(number, _)| *number).collect(),
-                    alias: self.aliases.get(user).copied(),
+            Command::ReadLicenses(user) => match self.state_at(*user, as_of) {
+                state if state.is_deleted => {
+                    Answer::Failed(Failure::NotFound("no such user".into()))
                 }
-            }
+                state => Answer::Licenses(records(*user, state)),
+            },
+            Command::ReadNumbers(user) => match self.state_at(*user, as_of) {
+                state if state.is_deleted => {
+                    Answer::Failed(Failure::NotFound("no such user".into()))
+                }
+                state => Answer::Numbers {
+                    numbers: state.numbers.iter().copied().collect(),
+                    alias: state.alias,
+                },
+            },
             Command::GiveNumber { user, number } => {
-                if self.numbers.contains_key(number) {
+                if self.is_held(*number) {
                     return refused("taken");
                 }
-                self.numbers.insert(*number, *user);
-                Answer::Done
+                self.on_user(*user, now, |state| {
+                    state.numbers.insert(*number);
+                })
             }
             Command::TakeNumber { user, number } => {
-                if self.numbers.get(number) != Some(user) {
+                if !self.state(*user).numbers.contains(number) {
                     return refused("not theirs");
                 }
-                self.numbers.remove(number);
-                Answer::Done
+                self.on_user(*user, now, |state| {
+                    state.numbers.remove(number);
+                    if state.alias == Some(*number) {
+                        situations.occur("alias cleared");
+                        state.alias = None;
+                    }
+                })
             }
             Command::BindAlias { user, number } => {
-                self.aliases.insert(*user, *number);
-                Answer::Done
+                if self.bad.contains(user) {
+                    return refused("no alias for this user");
+                }
+                self.on_user(*user, now, |state| state.alias = Some(*number))
             }
-            Command::Assign(batch) => self.assign(batch),
+            Command::Assign(items) => self.assign(items, now, situations),
             Command::Remove(ids) => {
-                for held in self.licenses.values_mut() {
-                    held.retain(|each| !ids.contains(&each.license));
+                for user in self.holders(ids) {
+                    self.change(user, now, |state| {
+                        let stays = |held: &HeldLicense| !ids.contains(&held.license);
+                        state.licenses.retain(|(held, _)| stays(held));
+                    });
                 }
                 Answer::Done
             }
         }
     }
 
-    fn assign(&mut self, batch: &[Assignment]) -> Answer {
-        if batch.iter().any(|each| self.bad.contains(&each.user)) {
+    fn on_user(&mut self, user: UserId, now: u64, change: impl FnOnce(&mut UserState)) -> Answer {
+        if self.state(user).is_deleted {
             return refused("no such user");
         }
-        let holds = |each: &Assignment| {
-            let mut held = self.licenses[&each.user].iter();
-            held.any(|held| held.product != OTHER)
-        };
-        if self.faults.one_license && batch.iter().any(holds) {
-            let words = "already has a license of this application".into();
-            return Answer::Failed(Failure::SecondLicense(words));
+        self.change(user, now, change);
+        Answer::Done
+    }
+
+    fn assign(&mut self, items: &[Assignment], now: u64, situations: &mut Situations) -> Answer {
+        let is_bad =
+            |each: &Assignment| self.bad.contains(&each.user) || self.state(each.user).is_deleted;
+        if items.iter().any(is_bad) {
+            situations.occur("bulk call with a bad user");
+            return refused("no such user");
         }
-        for each in batch {
-            let license = self.new_license();
-            let product: ProductId = each.product;
-            let held = self.licenses.entry(each.user).or_default();
-            held.push(HeldLicense { license, product });
+        let holds = |each: &Assignment| !self.state(each.user).products().is_empty();
+        if self.one_license && items.iter().any(holds) {
+            situations.occur("second license refused");
+            let message = "already has a license of this application".into();
+            return Answer::Failed(Failure::SecondLicense(message));
+        }
+        for each in items {
+            let license = self.new_license(each.product);
+            self.change(each.user, now, |state| {
+                state.licenses.push((license, each.number));
+            });
             *self.emails.entry(each.user).or_default() += 1;
         }
         Answer::Done
     }
 
-    fn part(&mut self, command: &Command) -> Option<Command> {
-        match command {
-            Command::Assign(batch) if batch.len() > 1 => Some(Command::Assign(
-                batch[..self.random.usize(1..batch.len())].to_vec(),
-            )),
-            Command::Remove(batch) if batch.len() > 1 => Some(Command::Remove(
-                batch[..self.random.usize(1..batch.len())].to_vec(),
-            )),
-            _ => None,
-        }
+    fn is_held(&self, number: Number) -> bool {
+        let mut states = self.history.values().filter_map(|states| states.last());
+        states.any(|(_, state)| state.numbers.contains(&number))
     }
 
-    fn records(&self, user: UserId) -> Vec<LicenseRecord> {
-        let held = self.licenses.get(&user).into_iter().flatten();
-        held.map(|each| LicenseRecord {
-            id: each.license,
-            user,
-            product: each.product,
-            status: LicenseStatus::Active,
-            number: None,
-        })
-        .collect()
+    /// Who has or had these licenses.
+    pub fn owners(&self, ids: &[LicenseId]) -> Vec<UserId> {
+        let had = |(_, state): &(u64, UserState)| {
+            let mut held = state.licenses.iter();
+            held.any(|(held, _)| ids.contains(&held.license))
+        };
+        let users = self.history.iter();
+        let owners = users.filter(|(_, states)| states.iter().any(had));
+        owners.map(|(user, _)| *user).collect()
     }
 
-    fn new_license(&mut self) -> LicenseId {
-        self.last_license += 1;
-        LicenseId::from_u128(self.last_license)
-    }
-
-    fn hits(&mut self, probability: f64) -> bool {
-        probability > 0.0 && self.random.f64() < probability
+    fn holders(&self, ids: &[LicenseId]) -> Vec<UserId> {
+        let holds = |state: &UserState| {
+            let mut held = state.licenses.iter();
+            held.any(|(held, _)| ids.contains(&held.license))
+        };
+        let users = self.history.iter();
+        let holders = users.filter(|(_, states)| states.last().is_some_and(|(_, s)| holds(s)));
+        holders.map(|(user, _)| *user).collect()
     }
 }
 
-fn refused(words: &str) -> Answer {
-    Answer::Failed(Failure::Refused(words.into()))
+fn records(user: UserId, state: &UserState) -> Vec<LicenseRecord> {
+    let held = state.licenses.iter();
+    held.map(|(each, number)| LicenseRecord {
+        id: each.license,
+        user,
+        product: each.product,
+        status: LicenseStatus::Active,
+        number: *number,
+    })
+    .collect()
+}
+
+pub fn refused(message: &str) -> Answer {
+    Answer::Failed(Failure::Refused(message.into()))
+}
+
+/// Whether a license is one of another application.
+pub fn is_other(held: &HeldLicense) -> bool {
+    held.product == OTHER
 }

@@ -161,6 +161,13 @@ impl Plan {
     }
 }
 
+impl NumberChange {
+    /// The number that the user has before the change.
+    pub fn before(self) -> Option<Number> {
+        self.release.or(self.after.filter(|_| self.give.is_none()))
+    }
+}
+
 impl Change {
     /// Whether the user is as wished already.
     fn is_nothing(&self) -> bool {

@@ -3,33 +3,42 @@
 
 use super::command::Failure;
 use super::moment::Moment;
+use super::window::{ConsistencyWindow, Polling};
 
-/// A write whose answer was lost may still land so much later, in milliseconds.
-pub(super) const LANDS_WITHIN: u64 = 10_000;
-/// A write whose answer was lost, and whose effect is not seen, is sent again after this, in milliseconds.
-const SEND_AGAIN_AFTER: u64 = 3_000;
 /// How often a write is sent whose answer is lost each time.
-const MOST: u8 = 3;
+pub const MOST_SENT: u8 = 5;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attempt {
     sent: u8,
+    /// Whether one of them may have been sent before the page was left.
+    is_resumed: bool,
+    refused: u8,
     last: Option<Verdict>,
 }
 
 #[derive(Clone, Debug)]
 enum Verdict {
-    Acknowledged { lands_until: Moment },
-    Refused { words: String, alone: bool },
-    Lost { words: String, again_from: Moment },
+    Acknowledged(Moment),
+    Refused { message: String, alone: bool },
+    Lost { message: String, at: Moment },
 }
 
 /// What to do about a write whose effect is not seen.
+#[derive(Debug)]
 pub(super) enum Judgement {
     Send,
     Rest(Moment),
-    /// The server's words; `None`: it acknowledged the write.
-    GiveUp(Option<String>),
+    GiveUp(NoEffect),
+}
+
+/// Why a write is given up.
+#[derive(Debug)]
+pub(super) enum NoEffect {
+    /// The server refused it, or its answer was lost each time; the last message.
+    Message(String),
+    /// The server acknowledged it, and nothing is seen.
+    Unseen,
 }
 
 impl Attempt {
@@ -37,9 +46,11 @@ impl Attempt {
     pub(super) fn maybe_sent(now: Moment) -> Self {
         Self {
             sent: 1,
+            is_resumed: true,
+            refused: 0,
             last: Some(Verdict::Lost {
-                words: String::new(),
-                again_from: now.plus(SEND_AGAIN_AFTER),
+                message: String::new(),
+                at: now,
             }),
         }
     }
@@ -48,52 +59,80 @@ impl Attempt {
         self.sent = self.sent.saturating_add(1);
     }
 
-    /// Whether an earlier one may have had the effect that is seen now.
-    pub(super) fn was_sent_before(&self) -> bool {
-        self.sent > 1
+    /// It did not get as far as the server's services.
+    pub(super) fn turned_away(&mut self) {
+        self.sent = self.sent.saturating_sub(1);
     }
 
-    pub(super) fn acknowledged(&mut self, now: Moment) {
-        self.last = Some(Verdict::Acknowledged {
-            lands_until: now.plus(LANDS_WITHIN),
-        });
+    /// How often it was sent, refused or not.
+    pub(super) fn sent_in_all(&self) -> usize {
+        usize::from(self.sent)
     }
 
-    /// `users` is how many the call was for.
-    pub(super) fn failed(&mut self, failure: Failure, users: usize, now: Moment) {
-        self.last = Some(match failure {
-            Failure::Unknown { message: words, .. } => Verdict::Lost {
-                words,
-                again_from: now.plus(SEND_AGAIN_AFTER),
-            },
-            refusal => Verdict::Refused {
-                words: refusal.into_message(),
-                alone: users == 1,
-            },
-        });
+    /// How often it may have had an effect.
+    pub(super) fn effects(&self) -> usize {
+        usize::from(self.sent - self.refused)
     }
 
-    /// Of a removal, which may be sent again at no cost: nobody gets an e-mail.
-    pub(super) fn judge_removal(&self, now: Moment) -> Judgement {
-        match self.judge(now) {
-            Judgement::GiveUp(None) if self.sent < MOST => Judgement::Send,
-            judgement => judgement,
+    /// Whether one that this page sent may have had an effect.
+    pub(super) fn is_known(&self) -> bool {
+        self.effects() > usize::from(self.is_resumed)
+    }
+
+    /// When it may have had an effect last; `None`: it cannot have had one.
+    pub(super) fn answered(&self) -> Option<Moment> {
+        match self.last {
+            Some(Verdict::Acknowledged(at) | Verdict::Lost { at, .. }) => Some(at),
+            _ => None,
         }
     }
 
-    pub(super) fn judge(&self, now: Moment) -> Judgement {
+    /// Whether the last one was acknowledged.
+    pub(super) fn is_acknowledged(&self) -> bool {
+        matches!(self.last, Some(Verdict::Acknowledged(_)))
+    }
+
+    pub(super) fn acknowledged(&mut self, now: Moment) {
+        self.last = Some(Verdict::Acknowledged(now));
+    }
+
+    /// `alone`: the refusal is about this user and no other.
+    pub(super) fn failed(&mut self, failure: Failure, alone: bool, now: Moment) {
+        self.last = Some(match failure {
+            Failure::Unknown { message, .. } => Verdict::Lost { message, at: now },
+            refusal => {
+                self.refused = self.refused.saturating_add(1);
+                let message = refusal.into_message();
+                Verdict::Refused { message, alone }
+            }
+        });
+    }
+
+    /// Given that the read of `as_of` shows no effect.
+    pub(super) fn judge(&self, as_of: Moment, window: ConsistencyWindow) -> Judgement {
+        let next_read = |at, polling| window.next_read(at, as_of, polling);
         match &self.last {
             None | Some(Verdict::Refused { alone: false, .. }) => Judgement::Send,
-            Some(Verdict::Refused { words, .. }) => Judgement::GiveUp(Some(words.clone())),
-            Some(Verdict::Acknowledged { lands_until }) if now < *lands_until => {
-                Judgement::Rest(*lands_until)
+            Some(Verdict::Refused { message, .. }) => {
+                Judgement::GiveUp(NoEffect::Message(message.clone()))
             }
-            Some(Verdict::Acknowledged { .. }) => Judgement::GiveUp(None),
-            Some(Verdict::Lost { again_from, .. }) if now < *again_from => {
-                Judgement::Rest(*again_from)
-            }
-            Some(Verdict::Lost { .. }) if self.sent < MOST => Judgement::Send,
-            Some(Verdict::Lost { words, .. }) => Judgement::GiveUp(Some(words.clone())),
+            Some(Verdict::Acknowledged(at)) => match next_read(*at, Polling::Eager) {
+                Some(until) => Judgement::Rest(until),
+                None => Judgement::GiveUp(NoEffect::Unseen),
+            },
+            Some(Verdict::Lost { message, at }) => match next_read(*at, Polling::Sparing) {
+                Some(until) => Judgement::Rest(until),
+                None if self.sent < MOST_SENT => Judgement::Send,
+                None => Judgement::GiveUp(NoEffect::Message(message.clone())),
+            },
+        }
+    }
+
+    /// The same of a removal, which may be sent again at no cost: nobody gets an e-mail.
+    pub(super) fn judge_removal(&self, as_of: Moment, window: ConsistencyWindow) -> Judgement {
+        match self.judge(as_of, window) {
+            Judgement::GiveUp(NoEffect::Unseen) if self.sent < MOST_SENT => Judgement::Send,
+            judgement => judgement,
         }
     }
 }

@@ -91,10 +91,14 @@ pub struct Note {
     pub user: UserId,
     /// Licenses that came to be here, each with a welcome e-mail. Some may have to go again.
     pub welcomed: Vec<LicenseId>,
+    /// Those of them that another administrator may have given.
+    pub unsure: Vec<LicenseId>,
+    /// Whether what the user had before is about to be given again.
+    pub restores: bool,
 }
 
 /// What was written down of each user.
-pub type Notes = KeyMap<UserId, Vec<LicenseId>>;
+pub type Notes = KeyMap<UserId, Note>;
 
 /// What became of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -25,3 +25,33 @@ impl Moment {
         self.0.saturating_sub(earlier.0)
     }
 }
+
+/// A clock that never goes back, whatever the one that it is told of does.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clock {
+    last: Moment,
+    behind: u64,
+}
+
+impl Clock {
+    /// The time, given what the other clock says.
+    pub(super) fn at(&mut self, told: Moment) -> Moment {
+        let now = told.plus(self.behind);
+        self.behind += self.last.since(now);
+        self.last = self.last.max(now);
+        self.last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_back_goes_on_from_where_it_was() {
+        let mut clock = Clock::default();
+        let told = [10_000, 4_000, 5_000, 4_500, 9_500];
+        let times = told.map(|told| clock.at(Moment::from_millis(told)).millis());
+        assert_eq!(times, [10_000, 10_000, 11_000, 11_000, 16_000]);
+    }
+}

@@ -1,11 +1,11 @@
 //! What a run has come to, user by user. It is made when the run has ended, and stays as it is whatever comes later.
 
-use super::{Outcome, Run, Tally};
+use super::{Emails, Outcome, Reason, Run, Tally};
 use crate::model::draft::Draft;
 use crate::model::ids::{ProductId, UserId};
 use crate::model::keyed::KeySet;
 use crate::model::number::Number;
-use crate::model::plan::{Change, NumberChange};
+use crate::model::plan::Change;
 use crate::model::scope::Scope;
 
 /// The result of a run.
@@ -24,12 +24,14 @@ pub struct Line {
     pub change: Change,
     /// What the user had before.
     pub was: Holding,
-    /// What the user had once the run had ended.
-    pub is: Holding,
+    /// What the user had once the run had ended; `None`: that could not be read.
+    pub is: Option<Holding>,
     /// How it ended.
     pub outcome: Outcome,
+    /// What was sent may still take effect.
+    pub is_unresolved: bool,
     /// How many welcome e-mails the run caused.
-    pub emails: usize,
+    pub emails: Emails,
 }
 
 /// What a user has of an application.
@@ -48,8 +50,9 @@ impl Report {
             .outcomes()
             .map(|(change, outcome)| Line {
                 was: Holding::before(change),
-                is: Holding::now(change.user, scope),
+                is: is_read(outcome).then(|| Holding::now(change.user, scope)),
                 outcome: outcome.clone(),
+                is_unresolved: run.is_unresolved(change.user),
                 emails: run.emails_to(change.user),
                 change: change.clone(),
             })
@@ -93,19 +96,19 @@ impl Line {
     }
 }
 
+/// Whether it is known what the user has.
+fn is_read(outcome: &Outcome) -> bool {
+    !matches!(
+        outcome,
+        Outcome::Failed(Reason::NotVerified(_) | Reason::UserDeleted)
+    )
+}
+
 impl Holding {
     fn before(change: &Change) -> Self {
-        let number = match change.number {
-            NumberChange {
-                give: None,
-                release: None,
-                after,
-            } => after,
-            NumberChange { release, .. } => release,
-        };
         Self {
             licenses: change.held.iter().map(|held| held.product).collect(),
-            number,
+            number: change.number.before(),
         }
     }
 
@@ -180,21 +183,24 @@ mod tests {
             licenses: licenses.to_vec(),
             number: Some(number(digits)),
         };
-        let lines: Vec<(&Holding, &Holding, usize)> = report
+        let lines: Vec<_> = report
             .lines
             .iter()
-            .map(|line| (&line.was, &line.is, line.emails))
+            .map(|line| {
+                let is = line.is.clone().unwrap();
+                (line.was.clone(), is, line.emails.exactly())
+            })
             .collect();
         assert_eq!(
             lines,
             [
-                (&held(&[], OLD + 20), &held(&[], OLD + 20), 0),
+                (held(&[], OLD + 20), held(&[], OLD + 20), Some(0)),
                 (
-                    &held(&[sample::SMS], OLD),
-                    &held(&[sample::SMS_ULTIMATE], NEW),
-                    1
+                    held(&[sample::SMS], OLD),
+                    held(&[sample::SMS_ULTIMATE], NEW),
+                    Some(1)
                 ),
-                (&held(&[], OLD + 10), &held(&[sample::SMS], OLD + 10), 1),
+                (held(&[], OLD + 10), held(&[sample::SMS], OLD + 10), Some(1)),
             ]
         );
     }
@@ -231,7 +237,10 @@ mod tests {
         );
         let report = Report::new(&run, scope);
         assert_eq!(
-            (report.lines[0].was.number, report.lines[0].is.number),
+            (
+                report.lines[0].was.number,
+                report.lines[0].is.as_ref().unwrap().number
+            ),
             (None, None)
         );
     }

@@ -11,10 +11,23 @@ pub(super) use server::Server;
 const MEET: Target = Target::License(sample::MEET);
 const PRO: Target = Target::License(sample::MEET_PRO);
 
-pub(super) fn finish(mut run: Run, server: &mut Server) -> Run {
+/// Until nobody is looked at any more.
+pub(super) fn finish(run: Run, server: &mut Server) -> Run {
+    go_on_until(run, server, |_| false)
+}
+
+/// Until every user is settled.
+pub(super) fn settle(run: Run, server: &mut Server) -> Run {
+    go_on_until(run, server, Run::has_ended)
+}
+
+fn go_on_until(mut run: Run, server: &mut Server, is_enough: fn(&Run) -> bool) -> Run {
     let mut now = Moment::default();
     let mut under_way: Vec<(CommandId, Command)> = Vec::new();
     loop {
+        if is_enough(&run) {
+            return run;
+        }
         match run.next(now) {
             Next::Send(id, command) => under_way.push((id, command)),
             Next::Ended => return run,
@@ -33,6 +46,15 @@ pub(super) fn finish(mut run: Run, server: &mut Server) -> Run {
     }
 }
 
+pub(super) fn noted(user: UserId, welcomed: Vec<LicenseId>) -> Note {
+    Note {
+        user,
+        welcomed,
+        unsure: Vec::new(),
+        restores: false,
+    }
+}
+
 fn draft_for_all(world: &World, target: Target) -> Run {
     let scope = world.scope(&world.meet);
     let mut draft = Draft::default();
@@ -45,7 +67,7 @@ fn a_change_of_type_never_leaves_the_user_without_a_license() {
     let mut world = World::new(1);
     let old = world.license(0, sample::MEET);
     let mut server = Server::of(&world);
-    let run = finish(draft_for_all(&world, PRO), &mut server);
+    let run = settle(draft_for_all(&world, PRO), &mut server);
     assert_eq!(run.outcome(world.id(0)), Some(&Outcome::Changed));
     assert_eq!(server.products(world.id(0)), [sample::MEET_PRO]);
     let user = world.id(0);
@@ -54,7 +76,7 @@ fn a_change_of_type_never_leaves_the_user_without_a_license() {
         product: sample::MEET_PRO,
         number: None,
     };
-    let note = |welcomed| Command::Note(vec![Note { user, welcomed }]);
+    let note = |welcomed| Command::Note(vec![noted(user, welcomed)]);
     let (new, _) = server.held[&user].first_key_value().unwrap();
     assert_eq!(
         server.calls,
@@ -233,7 +255,8 @@ fn a_run_that_is_resumed_assigns_nothing_twice() {
     draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, scope);
     let plan = Plan::new(&draft, scope);
     finish(Run::new(plan.clone(), 1), &mut server);
-    let notes = world.all_ids().into_iter().map(|id| (id, Vec::new()));
+    let notes = world.all_ids().into_iter();
+    let notes = notes.map(|id| (id, noted(id, Vec::new())));
     let run = Run::resume(plan, &notes.collect(), 2, Moment::default());
     assert_eq!(finish(run, &mut server).tally().changed, 3);
     assert_eq!(server.assignments_sent(), 3);
@@ -246,10 +269,13 @@ fn an_email_for_a_license_that_went_again_before_the_page_was_left_is_counted() 
     let mut draft = Draft::default();
     draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, scope);
     let gone = LicenseId::from_u128(99);
-    let notes = Notes::from_iter([(world.id(0), vec![gone])]);
+    let notes = Notes::from_iter([(world.id(0), noted(world.id(0), vec![gone]))]);
     let run = Run::resume(Plan::new(&draft, scope), &notes, 1, Moment::default());
     let run = finish(run, &mut Server::of(&world));
-    assert_eq!([0, 1].map(|user| run.emails_to(world.id(user))), [2, 1]);
+    assert_eq!(
+        [0, 1].map(|user| run.emails_to(world.id(user)).exactly()),
+        [Some(2), Some(1)]
+    );
 }
 
 #[test]

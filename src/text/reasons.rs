@@ -72,6 +72,13 @@ fn failed(reason: &Reason) -> String {
             say!("outcome.license_without_number", words = words(why))
         }
         Reason::NumberStays(why) => say!("outcome.number_stays", words = words(why)),
+        Reason::UserDeleted => say!("outcome.user_deleted"),
+        Reason::Conflict => say!("outcome.conflict"),
+        Reason::NumberNotTakenBack(why) => {
+            say!("outcome.number_not_taken_back", words = words(why))
+        }
+        Reason::AliasNotRestored(why) => say!("outcome.alias_not_restored", words = words(why)),
+        Reason::PartlyRestored(why) => say!("outcome.partly_restored", words = words(why)),
     }
 }
 

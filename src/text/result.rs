@@ -3,7 +3,7 @@
 use super::{count, number, outcome, say};
 use crate::model::ids::UserId;
 use crate::model::scope::Scope;
-use crate::run::{Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
+use crate::run::{Emails, Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
 
 /// What became of one user, for reading.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,10 +45,13 @@ impl ResultRow {
             name: name.unwrap_or_else(|| line.change.user.to_string()),
             email: row.map_or_else(String::new, |row| users.email(row).to_owned()),
             was: holding(&line.was, scope),
-            is: holding(&line.is, scope),
-            emails: number(line.emails),
-            ended: ended(&line.outcome),
-            why: outcome(&line.outcome).unwrap_or_default(),
+            is: line
+                .is
+                .as_ref()
+                .map_or_else(unknown, |is| holding(is, scope)),
+            emails: emails(line.emails),
+            ended: ended(line),
+            why: why(line),
             remedy: remedy(&line.outcome).unwrap_or_default(),
         }
     }
@@ -147,8 +150,40 @@ fn holding(holding: &Holding, scope: Scope) -> HoldingText {
     }
 }
 
-fn ended(outcome: &Outcome) -> String {
-    match outcome {
+/// What a user has cannot be known.
+fn unknown() -> HoldingText {
+    HoldingText {
+        license: say!("result.unknown"),
+        number: String::new(),
+    }
+}
+
+fn emails(emails: Emails) -> String {
+    match emails.exactly() {
+        Some(exactly) => number(exactly),
+        None => say!(
+            "result.emails_between",
+            least = number(emails.at_least),
+            most = number(emails.at_most)
+        ),
+    }
+}
+
+/// Why the user is not as wished, and whether that may still change.
+fn why(line: &Line) -> String {
+    let why = match line.outcome {
+        // Whether the server did it will be seen.
+        Outcome::Unchanged if line.is_unresolved => None,
+        _ => outcome(&line.outcome),
+    };
+    let unresolved = line.is_unresolved.then(|| say!("outcome.unresolved"));
+    let both: Vec<String> = why.into_iter().chain(unresolved).collect();
+    both.join(" ")
+}
+
+fn ended(line: &Line) -> String {
+    match &line.outcome {
+        Outcome::Unchanged if line.is_unresolved => say!("result.unresolved"),
         Outcome::Waiting => say!("row.waiting"),
         Outcome::Running => say!("row.running"),
         Outcome::Changed => say!("row.changed"),
@@ -175,6 +210,11 @@ fn remedy(outcome: &Outcome) -> Option<String> {
             Reason::LeftWithout(_) => say!("remedy.left_without"),
             Reason::LicenseWithoutNumber(_) => say!("remedy.license_without_number"),
             Reason::NumberStays(_) => say!("remedy.number_stays"),
+            Reason::UserDeleted => say!("remedy.user_deleted"),
+            Reason::Conflict => say!("remedy.conflict"),
+            Reason::NumberNotTakenBack(_) => say!("remedy.number_not_taken_back"),
+            Reason::AliasNotRestored(_) => say!("remedy.alias_not_restored"),
+            Reason::PartlyRestored(_) => say!("remedy.partly_restored"),
         },
     })
 }
@@ -199,12 +239,16 @@ mod tests {
                 wave: 0,
             },
             was: Holding::default(),
-            is: Holding {
+            is: Some(Holding {
                 licenses: vec![sample::SMS, sample::SMS_ULTIMATE],
                 number: Some(sample::number(9_415_550_100)),
-            },
+            }),
             outcome,
-            emails: 1,
+            is_unresolved: false,
+            emails: Emails {
+                at_least: 1,
+                at_most: 1,
+            },
         }
     }
 
@@ -219,12 +263,21 @@ mod tests {
             Reason::LeftWithout,
             Reason::LicenseWithoutNumber,
             Reason::NumberStays,
+            Reason::NumberNotTakenBack,
+            Reason::AliasNotRestored,
+            Reason::PartlyRestored,
         ];
         let failed = reasons.map(|reason| Outcome::Failed(reason(String::new())));
-        let others = [Outcome::Unchanged, Outcome::SetAside, Outcome::NotBegun];
+        let others = [
+            Outcome::Unchanged,
+            Outcome::SetAside,
+            Outcome::NotBegun,
+            Outcome::Failed(Reason::Conflict),
+            Outcome::Failed(Reason::UserDeleted),
+        ];
         let all: Vec<String> = failed.iter().chain(&others).filter_map(remedy).collect();
         let different: BTreeSet<&String> = all.iter().collect();
-        assert_eq!((all.len(), different.len()), (11, 11));
+        assert_eq!((all.len(), different.len()), (16, 16));
         assert_eq!(remedy(&Outcome::Changed), None);
     }
 
@@ -251,6 +304,39 @@ mod tests {
         ];
         assert_eq!(rows[1][..9], expected);
         assert!(!rows[1][9].is_empty());
+    }
+
+    #[test]
+    fn what_is_not_known_is_said_to_be_unknown() {
+        let world = World::new(1);
+        let unread = Line {
+            is: None,
+            is_unresolved: true,
+            emails: Emails {
+                at_least: 0,
+                at_most: 2,
+            },
+            ..line(&world, Outcome::Failed(Reason::NotVerified(String::new())))
+        };
+        let row = ResultRow::new(&unread, world.scope(&world.sms));
+        assert_eq!(
+            (row.is.license.as_str(), row.emails.as_str()),
+            ("Unknown", "0 to 2")
+        );
+        assert!(
+            row.why.ends_with(&say!("outcome.unresolved")),
+            "{}",
+            row.why
+        );
+        let unseen = Line {
+            outcome: Outcome::Unchanged,
+            ..unread
+        };
+        let row = ResultRow::new(&unseen, world.scope(&world.sms));
+        assert_eq!(
+            (row.ended, row.why),
+            (say!("result.unresolved"), say!("outcome.unresolved"))
+        );
     }
 
     #[test]

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::finish;
 use super::server::Server;
+use super::{finish, noted, settle};
 use crate::model::draft::{Draft, NumberWish, Numbers, Target};
 use crate::model::plan::Plan;
 use crate::model::sample::{self, World, number};
-use crate::run::{Assignment, Command, Note, Outcome, Reason, Run};
+use crate::run::{Assignment, Command, Outcome, Reason, Run};
 
 fn sms_run(world: &World) -> Run {
     let scope = world.scope(&world.sms);
@@ -24,7 +24,7 @@ fn an_sms_license_is_number_then_alias_then_license() {
     let mut world = World::new(1);
     world.add_free_numbers(&[9_415_550_101]);
     let mut server = Server::of(&world);
-    finish(sms_run(&world), &mut server);
+    settle(sms_run(&world), &mut server);
     let (user, number) = (world.id(0), number(9_415_550_101));
     let assignment = Assignment {
         user,
@@ -35,10 +35,7 @@ fn an_sms_license_is_number_then_alias_then_license() {
         server.calls,
         [
             Command::ReadLicenses(user),
-            Command::Note(vec![Note {
-                user,
-                welcomed: Vec::new(),
-            }]),
+            Command::Note(vec![noted(user, Vec::new())]),
             Command::GiveNumber { user, number },
             Command::ReadNumbers(user),
             Command::BindAlias { user, number },

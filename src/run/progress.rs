@@ -1,0 +1,67 @@
+//! What has become of all users of a run, kept up with each change.
+
+use std::collections::BTreeSet;
+
+use super::moment::Moment;
+use super::outcome::{Outcome, Tally};
+use super::window::ConsistencyWindow;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Progress {
+    /// In the order of the plan.
+    outcomes: Vec<Outcome>,
+    tally: Tally,
+    /// When to look again at whom, by the place in the plan.
+    looks: BTreeSet<(Moment, usize)>,
+    pub(super) window: ConsistencyWindow,
+}
+
+impl Progress {
+    pub(super) fn of(users: usize) -> Self {
+        let mut progress = Self::default();
+        for _ in 0..users {
+            progress.tally.add(&Outcome::Waiting);
+            progress.outcomes.push(Outcome::Waiting);
+        }
+        progress
+    }
+
+    pub(super) fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    pub(super) fn set(&mut self, place: usize, outcome: Outcome) {
+        self.tally.remove(&self.outcomes[place]);
+        self.tally.add(&outcome);
+        self.outcomes[place] = outcome;
+    }
+
+    pub(super) fn is_settled(&self) -> bool {
+        self.tally.settled() == self.tally.users
+    }
+
+    pub(super) fn look_at(&mut self, place: usize, at: Moment) {
+        self.looks.insert((at, place));
+    }
+
+    /// Whom to look at now.
+    pub(super) fn due_look(&mut self, now: Moment) -> Option<usize> {
+        self.next_look().filter(|at| *at <= now)?;
+        self.looks.pop_first().map(|(_, place)| place)
+    }
+
+    pub(super) fn next_look(&self) -> Option<Moment> {
+        self.looks.first().map(|(at, _)| *at)
+    }
+
+    /// All looks are due now, or those of some users not any more.
+    pub(super) fn move_looks(&mut self, now: Moment, is_wanted: impl Fn(usize) -> bool) {
+        let looks = std::mem::take(&mut self.looks).into_iter();
+        let wanted = looks.map(|(_, place)| (now, place));
+        self.looks = wanted.filter(|(_, place)| is_wanted(*place)).collect();
+    }
+}
