@@ -28,7 +28,7 @@ pub struct End {
     pub others: Others,
     /// When each user was settled.
     pub settled: BTreeMap<UserId, u64>,
-    /// How many requests the server got until every user was settled.
+    /// How many requests the server got.
     pub requests: usize,
     /// How often the administrator had to say "go on".
     pub went_on: usize,
@@ -207,7 +207,7 @@ impl<'a> Driver<'a> {
         if let Command::Note(notes) = command {
             let noted = notes.iter().map(|note| (note.user, note.clone()));
             self.notes.extend(noted);
-        } else if self.end.first_report.is_empty() {
+        } else {
             self.end.requests += 1;
         }
         let End {
