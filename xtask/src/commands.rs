@@ -3,6 +3,7 @@
 pub mod build;
 pub mod dev;
 pub mod finish;
+pub mod mutants;
 pub mod serve;
 pub mod simulate;
 pub mod size;

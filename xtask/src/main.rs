@@ -66,6 +66,11 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// Break the engine on purpose and expect that a test notices
+    Mutants {
+        /// Only those whose name contains this
+        filter: Option<String>,
+    },
     /// Measure what the first load transfers against the budget
     Size,
     /// Write the style sheet of the frontend (Trunk calls this before it builds)
@@ -99,6 +104,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Dev { sandbox } => commands::dev::run(&project, &sandbox),
         Command::Test { fast } => commands::test::run(&project, fast),
         Command::Simulate { options } => commands::simulate::run(&project, &options),
+        Command::Mutants { filter } => commands::mutants::run(&project, filter.as_deref()),
         Command::Size => commands::size::run(&project),
         Command::Styles => commands::styles::run(&project),
         Command::Finish => commands::finish::run(&project),
