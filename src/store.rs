@@ -5,6 +5,7 @@ mod editing;
 mod elsewhere;
 mod keeping;
 mod planning;
+mod progress;
 mod reading;
 mod results;
 mod resuming;
@@ -18,6 +19,7 @@ pub use running::ActiveRun;
 
 use derived::Drafts;
 use planning::Plans;
+use progress::Progress;
 use results::Results;
 use running::Wake;
 
@@ -61,6 +63,7 @@ pub struct Store {
     drafts: Drafts,
     shortage: RwSignal<Option<Shortage>>,
     run: RwSignal<Option<ActiveRun>>,
+    progress: Progress,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
     unfinished: RwSignal<Option<Unfinished>>,
     results: RwSignal<Results>,
@@ -92,15 +95,18 @@ impl Store {
         let base = config.base.as_ref().map(|base| base.as_str());
         let route = Route::new(base.unwrap_or_default(), host.clone());
         let config = StoredValue::new(Arc::new(config));
+        let run = RwSignal::default();
+        let progress = Progress::new();
         let scoped = derived::Scoped {
             config,
             catalog,
             directory,
             application,
+            progress,
         };
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            rows: derived::rows(scoped, query),
+            rows: derived::rows(scoped, query, run),
             plans: StoredValue::new(None),
             blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
@@ -119,7 +125,8 @@ impl Store {
             anchor: RwSignal::default(),
             drafts,
             shortage: RwSignal::default(),
-            run: RwSignal::default(),
+            run,
+            progress,
             wake_run: StoredValue::new_local(None),
             unfinished: RwSignal::default(),
             results: RwSignal::default(),
@@ -158,7 +165,7 @@ impl Store {
             .with_value(|config| config.applications[self.application.get()].clone())
     }
 
-    /// Looks at the account from the selected application. Tracks all of it.
+    /// Looks at the account from the selected application. Tracks all of it, but of a run only the end.
     pub fn with_scope<T>(self, look: impl FnOnce(Scope) -> T) -> T {
         self.scoped().with(look)
     }
@@ -180,6 +187,7 @@ impl Store {
             catalog,
             directory,
             application,
+            progress,
             ..
         } = self;
         derived::Scoped {
@@ -187,6 +195,7 @@ impl Store {
             catalog,
             directory,
             application,
+            progress,
         }
     }
 

@@ -9,7 +9,10 @@ pub use licenses::{Held, LicenseRecord, LicenseStatus, Licenses};
 pub use numbers::{Campaigns, NumberRecord, NumberState, Numbers};
 pub use users::{Row, UserRecord, UserStatus, Users};
 
-use super::ids::UserId;
+use super::catalog::Catalog;
+use super::fold::Decompose;
+use super::ids::{ApplicationId, UserId};
+use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 
 /// Everything read of the account.
@@ -21,13 +24,120 @@ pub struct Directory {
     pub licenses: Licenses,
     /// The account's SMS numbers.
     pub numbers: Numbers,
+    /// How many of the users hold a license, of each application.
+    licensed: KeyMap<ApplicationId, usize>,
 }
 
 impl Directory {
+    /// Adds users; one who is there already stays as first read. Call [`Users::put_in_order`] after the last.
+    pub fn add_users(
+        &mut self,
+        records: impl IntoIterator<Item = UserRecord>,
+        catalog: &Catalog,
+        decompose: Decompose,
+    ) {
+        for record in records {
+            self.recount(record.id, catalog, |directory| {
+                directory.users.add(record, decompose);
+            });
+        }
+    }
+
+    /// Adds licenses; those of a type that the catalog does not know belong to no application and are left out.
+    pub fn add_licenses(
+        &mut self,
+        records: impl IntoIterator<Item = LicenseRecord>,
+        catalog: &Catalog,
+    ) {
+        for record in records {
+            self.recount(record.user, catalog, |directory| {
+                directory.licenses.add(record, catalog);
+            });
+        }
+    }
+
+    /// Replaces what one user holds by what was just read. What is counted of the account follows by the difference, so
+    /// that the cost does not depend on its size.
+    pub fn replace_licenses(
+        &mut self,
+        user: UserId,
+        records: Vec<LicenseRecord>,
+        catalog: &Catalog,
+    ) {
+        self.recount(user, catalog, |directory| {
+            directory.licenses.replace(user, records, catalog);
+        });
+    }
+
+    /// How many users hold a license of an application; who is not in the directory does not count.
+    pub fn licensed(&self, application: ApplicationId) -> usize {
+        self.licensed.get(&application).copied().unwrap_or_default()
+    }
+
     /// The SMS number of a user: by the list of numbers, else as a license of theirs says.
     pub fn number_of(&self, user: UserId) -> Option<Number> {
         self.numbers
             .held_by(user)
             .or_else(|| self.licenses.of(user).iter().find_map(|held| held.number))
+    }
+
+    /// Keeps the counts right while something changes for one user.
+    fn recount(&mut self, user: UserId, catalog: &Catalog, change: impl FnOnce(&mut Self)) {
+        let before = self.licensed_for(user, catalog);
+        change(self);
+        let after = self.licensed_for(user, catalog);
+        for application in before.difference(&after) {
+            if let Some(count) = self.licensed.get_mut(application) {
+                *count -= 1;
+            }
+        }
+        for application in after.difference(&before) {
+            *self.licensed.entry(*application).or_default() += 1;
+        }
+    }
+
+    fn licensed_for(&self, user: UserId, catalog: &Catalog) -> KeySet<ApplicationId> {
+        let is_there = self.users.row(user).is_some();
+        let held = self.licenses.of(user).iter().filter(|_| is_there);
+        held.filter_map(|held| Some(catalog.get(held.kind)?.application))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{self, World, decompose, license, user, user_id};
+
+    #[test]
+    fn a_user_read_after_the_licenses_counts_too() {
+        let catalog = sample::catalog();
+        let [meet, chat] = [1, 2].map(ApplicationId::from_u128);
+        let mut directory = Directory::default();
+        directory.add_licenses([license(1, 7, sample::MEET)], &catalog);
+        assert_eq!(directory.licensed(meet), 0);
+        for _ in 0..2 {
+            directory.add_users([user(7, "Ana")], &catalog, decompose);
+            assert_eq!((directory.licensed(meet), directory.licensed(chat)), (1, 0));
+        }
+    }
+
+    /// Counted, not timed: each look at one user is.
+    #[test]
+    fn what_one_user_holds_is_replaced_and_counted_without_a_look_at_the_others() {
+        let mut world = World::new(100_000);
+        for user in 0..100_000 {
+            world.license(user, sample::MEET);
+        }
+        users::LOOKS.set(0);
+        let held = vec![license(200_000, 7, sample::CHAT)];
+        world
+            .directory
+            .replace_licenses(user_id(7), held, &world.catalog);
+        let scope = world.scope(&world.meet);
+        assert_eq!(scope.licensed(), 99_999);
+        assert_eq!(scope.seats(world.kind(sample::MEET)).used, 99_999);
+        assert_eq!(scope.all_seats().used, 99_999);
+        assert!(users::LOOKS.get() <= 2, "{} looks", users::LOOKS.get());
     }
 }

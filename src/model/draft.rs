@@ -66,6 +66,15 @@ impl Draft {
         self.wishes.get(&user).copied().unwrap_or_default()
     }
 
+    /// What is wished for a user and is not so yet: while a run is under way, wishes come true one by one.
+    pub fn open_wish(&self, user: UserId, scope: Scope) -> Wish {
+        let Wish { license, number } = self.wish(user);
+        Wish {
+            license: license.filter(|target| !is_met(*target, user, scope)),
+            number: number.filter(|wish| !is_number_met(*wish, user, scope)),
+        }
+    }
+
     /// All wishes.
     pub fn wishes(&self) -> impl Iterator<Item = (UserId, Wish)> {
         self.wishes.iter().map(|(user, wish)| (*user, *wish))
@@ -140,13 +149,8 @@ impl Draft {
 
     /// Wishes a number for a user, or its release, or (`None`) that it stays.
     pub fn choose_number(&mut self, user: UserId, number: Option<NumberWish>, scope: Scope) {
-        let held = scope.number_of(user);
         let wish = self.wishes.entry(user).or_default();
-        wish.number = match number {
-            Some(NumberWish::Give(number)) if held == Some(number) => None,
-            Some(NumberWish::Release) if held.is_none() => None,
-            number => number,
-        };
+        wish.number = number.filter(|chosen| !is_number_met(*chosen, user, scope));
         self.tidy(user);
     }
 
@@ -229,6 +233,14 @@ fn is_met(target: Target, user: UserId, scope: Scope) -> bool {
         Target::License(product) => {
             held.next() == scope.catalog.find(product) && held.next().is_none()
         }
+    }
+}
+
+fn is_number_met(wish: NumberWish, user: UserId, scope: Scope) -> bool {
+    let held = scope.number_of(user);
+    match wish {
+        NumberWish::Give(number) => held == Some(number),
+        NumberWish::Release => held.is_none(),
     }
 }
 

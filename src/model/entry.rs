@@ -53,7 +53,7 @@ impl Entry {
     pub fn new(user: UserId, scope: Scope, draft: &Draft, blocked: Option<Why>) -> Option<Self> {
         let users = &scope.directory.users;
         let row = users.row(user)?;
-        let Wish { license, number } = draft.wish(user);
+        let Wish { license, number } = draft.open_wish(user, scope);
         let product = |kind: TypeIndex| scope.catalog.get(kind).map(|kind| kind.id);
         Some(Self {
             name: users.name(row).to_owned(),
@@ -108,14 +108,13 @@ impl Entry {
 mod tests {
     use super::*;
     use crate::model::draft::Target;
+    use crate::model::plan::Plan;
     use crate::model::sample::{self, World, number};
 
     fn entry(world: &World, draft: &Draft) -> Entry {
         let scope = world.scope(&world.sms);
-        {
-            let blocked = crate::model::plan::Plan::new(draft, scope).blocks(world.id(0));
-            Entry::new(world.id(0), scope, draft, blocked).unwrap()
-        }
+        let blocked = Plan::new(draft, scope).blocks(world.id(0));
+        Entry::new(world.id(0), scope, draft, blocked).unwrap()
     }
 
     #[test]
@@ -134,6 +133,23 @@ mod tests {
         assert_eq!(entry.license, Some(sample::SMS_ULTIMATE));
         assert!(entry.license_changes && !entry.number_changes);
         assert_eq!(entry.number, Some(number(9_415_550_100)));
+    }
+
+    #[test]
+    fn a_wish_that_has_come_true_is_no_change() {
+        let mut world = World::new(1);
+        world.give_number(0, 9_415_550_100);
+        world.add_free_numbers(&[9_415_550_101]);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        let given = NumberWish::Give(number(9_415_550_101));
+        draft.choose_number(world.id(0), Some(given), scope);
+        draft.choose_license(world.id(0), Target::License(sample::SMS), scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        let entry = entry(&world, &draft);
+        assert!(!entry.license_changes && !entry.number_changes);
+        assert_eq!(entry.license, Some(sample::SMS));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::catalog::{Application, Catalog, LicenseType, Offer, TypeIndex};
 use super::directory::{
     Directory, LicenseRecord, LicenseStatus, NumberRecord, NumberState, Numbers, Row, UserRecord,
-    UserStatus, Users,
+    UserStatus,
 };
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 use super::number::Number;
@@ -85,6 +85,7 @@ pub struct World {
     pub meet: Application,
     pub sms: Application,
     records: Vec<UserRecord>,
+    licenses: Vec<LicenseRecord>,
     numbers: Vec<NumberRecord>,
     last_license: u128,
 }
@@ -111,20 +112,23 @@ impl World {
                 .zip(names)
                 .map(|(n, name)| user(n, name))
                 .collect(),
+            licenses: Vec::new(),
             numbers: Vec::new(),
             last_license: 0,
         };
-        world.read_users();
-        world.directory.licenses.mark_complete();
+        world.read();
         world
     }
 
-    fn read_users(&mut self) {
-        self.directory.users = Users::default();
-        self.directory
-            .users
-            .add(self.records.iter().cloned(), decompose);
-        self.directory.users.put_in_order();
+    fn read(&mut self) {
+        let mut directory = Directory::default();
+        let users = self.records.iter().cloned();
+        directory.add_users(users, &self.catalog, decompose);
+        directory.users.put_in_order();
+        directory.add_licenses(self.licenses.iter().cloned(), &self.catalog);
+        directory.licenses.mark_complete();
+        directory.numbers = Numbers::new(self.numbers.clone());
+        self.directory = directory;
     }
 
     pub fn scope<'a>(&'a self, application: &'a Application) -> Scope<'a> {
@@ -165,27 +169,16 @@ impl World {
             status: LicenseStatus::Active,
             number: None,
         };
-        self.directory.licenses.add([record], &self.catalog);
+        self.licenses.push(record.clone());
+        self.directory.add_licenses([record], &self.catalog);
         id
     }
 
     pub fn unlicense(&mut self, user: UserId, license: LicenseId) {
-        let kept = self
-            .directory
-            .licenses
-            .of(user)
-            .iter()
-            .filter(|held| held.id != license);
-        let kept = kept
-            .map(|held| LicenseRecord {
-                id: held.id,
-                user,
-                product: self.catalog.get(held.kind).unwrap().id,
-                status: held.status.clone(),
-                number: held.number,
-            })
-            .collect();
-        self.directory.licenses.replace(user, kept, &self.catalog);
+        self.licenses.retain(|held| held.id != license);
+        let kept = self.licenses.iter().filter(|held| held.user == user);
+        self.directory
+            .replace_licenses(user, kept.cloned().collect(), &self.catalog);
     }
 
     /// What a run of the plan would do, done. Within a wave all is assigned before anything is removed; `look` sees
@@ -240,12 +233,12 @@ impl World {
 
     pub fn deactivate(&mut self, user: usize) {
         self.records[user].status = UserStatus::Inactive;
-        self.read_users();
+        self.read();
     }
 
     pub fn rename(&mut self, user: usize, name: &str) {
         self.records[user].name = name.into();
-        self.read_users();
+        self.read();
     }
 
     pub fn add_free_numbers(&mut self, numbers: &[u64]) {

@@ -110,13 +110,7 @@ impl<'a> Scope<'a> {
 
     /// How many users of the directory hold a license of this application.
     pub fn licensed(self) -> usize {
-        self.directory
-            .licenses
-            .holders()
-            .filter(|(user, _)| {
-                self.directory.users.row(*user).is_some() && self.license_of(*user).is_some()
-            })
-            .count()
+        self.directory.licensed(self.application.id)
     }
 
     /// Seats of one license type.

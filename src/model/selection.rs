@@ -35,6 +35,14 @@ impl Selection {
         }
     }
 
+    /// These users, whatever they match.
+    pub fn of(users: impl IntoIterator<Item = UserId>) -> Self {
+        Self {
+            also: users.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Whether nobody can be selected.
     pub fn is_empty(&self) -> bool {
         self.everyone_matching.is_none() && self.also.is_empty()
@@ -149,6 +157,16 @@ mod tests {
         selection.set([world.row(3)], false, scope, decompose);
         assert_eq!(selection.on(scope, decompose).count(), 19);
         assert!(!selection.on(scope, decompose).contains(world.row(3)));
+    }
+
+    #[test]
+    fn named_users_stay_selected_whatever_they_match() {
+        let mut world = World::new(3);
+        let selection = Selection::of([world.id(0), world.id(2)]);
+        world.license(0, crate::model::sample::MEET);
+        let selected = selection.on(world.scope(&world.meet), decompose);
+        assert_eq!(selected.count(), 2);
+        assert!(!selected.contains(world.row(1)));
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::decompose;
+use super::progress::Progress;
+use super::running::ActiveRun;
 use crate::model::catalog::Catalog;
 use crate::model::choices::{self, NumberChoice, TypeChoice};
 use crate::model::directory::{Directory, Row};
@@ -21,6 +23,7 @@ pub(super) struct Scoped {
     pub(super) catalog: RwSignal<Arc<Catalog>>,
     pub(super) directory: RwSignal<Directory>,
     pub(super) application: RwSignal<usize>,
+    pub(super) progress: Progress,
 }
 
 impl Scoped {
@@ -29,7 +32,20 @@ impl Scoped {
         self.with_application(index, look)
     }
 
+    /// Tracks all of the account, but of a run only the end.
     pub(super) fn with_application<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+        self.progress.track_account();
+        self.as_read(index, look)
+    }
+
+    /// Tracks what is counted, too, while a run is under way.
+    pub(super) fn with_totals<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+        self.progress.track_totals();
+        self.with_application(index, look)
+    }
+
+    /// Tracks that the account was read, and nothing of a run.
+    fn as_read<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
         self.config.with_value(|config| {
             self.catalog.with(|catalog| {
                 self.directory.with(|directory| {
@@ -52,11 +68,20 @@ impl Scoped {
 /// The drafts, one for each application.
 pub(super) type Drafts = RwSignal<Vec<Draft>>;
 
-/// The rows that match the query, in its order.
-pub(super) fn rows(scoped: Scoped, query: RwSignal<Query>) -> Memo<Vec<Row>> {
+/// The rows that match the query, in its order. A run changes none of them until its result is dismissed.
+pub(super) fn rows(
+    scoped: Scoped,
+    query: RwSignal<Query>,
+    run: RwSignal<Option<ActiveRun>>,
+) -> Memo<Vec<Row>> {
     let asked = memo(move || query.with(|query| (query.filter.clone(), query.sort)));
+    let is_run_shown = memo(move || run.with(Option::is_some));
     memo(move || {
-        asked.with(|(filter, sort)| scoped.with(|scope| filter.rows(*sort, scope, decompose)))
+        is_run_shown.track();
+        let index = scoped.application.get();
+        asked.with(|(filter, sort)| {
+            scoped.as_read(index, |scope| filter.rows(*sort, scope, decompose))
+        })
     })
 }
 

@@ -79,10 +79,21 @@ impl Store {
         });
     }
 
-    /// Selects everyone who matches.
+    /// Selects everyone who matches. Beside a run those are seen who matched before it, so that they are named.
     pub fn select_all_matching(self) {
-        let filter = self.query.with_untracked(|query| query.filter.clone());
-        self.selection.set(Selection::everyone_matching(filter));
+        let selection = if self.run.with_untracked(Option::is_some) {
+            Selection::of(untrack(|| self.matching_users()))
+        } else {
+            Selection::everyone_matching(self.query.with_untracked(|query| query.filter.clone()))
+        };
+        self.selection.set(selection);
+    }
+
+    fn matching_users(self) -> Vec<UserId> {
+        self.rows.with(|rows| {
+            self.directory
+                .with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
+        })
     }
 
     /// Selects nobody.

@@ -167,7 +167,7 @@ impl Store {
                         reading.users.count(page.len(), page.unreadable, page.total)
                     });
                     self.directory.update_untracked(|directory| {
-                        directory.users.add(page.items, decompose);
+                        directory.add_users(page.items, &self.catalog.get_untracked(), decompose);
                     });
                     let read = self
                         .directory
@@ -213,7 +213,7 @@ impl Store {
                             .count(page.len(), page.unreadable, page.total)
                     });
                     self.directory.update_untracked(|directory| {
-                        directory.licenses.add(page.items, &catalog);
+                        directory.add_licenses(page.items, &catalog);
                     });
                 },
             )

@@ -19,7 +19,7 @@ use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Estimate, Halt, Moment, Next, Outcome, Run, TimeLeft};
 use crate::text;
 
-/// Progress is shown so often, in milliseconds: to look at a whole account after each answer would slow it down.
+/// Progress is shown so often, in milliseconds.
 const SHOW_EVERY: u64 = 150;
 /// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
 const TELL_EVERY: u64 = 1_000;
@@ -67,8 +67,9 @@ impl ActiveRun {
 }
 
 impl Store {
-    /// Looks at the run, if there is one. Tracks it.
+    /// Looks at the run, if there is one. Tracks how far it is.
     pub fn with_run<T>(self, look: impl FnOnce(Option<&ActiveRun>) -> T) -> T {
+        self.progress.track_totals();
         self.run.with(|run| look(run.as_ref()))
     }
 
@@ -91,8 +92,9 @@ impl Store {
         untrack(|| self.is_running())
     }
 
-    /// What became of a user in the last run of the selected application.
+    /// What became of a user, whom a row shows, in the last run of the selected application.
     pub fn outcome(self, user: UserId) -> Option<Outcome> {
+        self.progress.track_user(user);
         let application = self.application.get();
         self.run.with(|run| {
             let run = run.as_ref().filter(|run| run.application == application)?;
@@ -193,7 +195,7 @@ impl Store {
         let mut is_news = true;
         loop {
             let wait = match self.next_of_run() {
-                Next::Ended => return self.show_progress(),
+                Next::Ended => return self.show_end(),
                 Next::Send(id, command) => {
                     under_way.push(async move {
                         let answer = caller.perform(&command).await;
@@ -241,17 +243,21 @@ impl Store {
         next
     }
 
-    /// Lets the views look at the run, and at what it has learned of the account.
+    /// Wakes what the run has changed since this was last called.
     fn show_progress(self) {
         self.run.update_untracked(|run| {
             if let Some(run) = run {
                 run.watch();
+                self.progress.show(&run.run);
             }
         });
-        batch(|| {
-            self.directory.notify();
-            self.run.notify();
-        });
+    }
+
+    /// The run has ended: wakes whoever looks at all of it, or at the whole account.
+    fn show_end(self) {
+        self.show_progress();
+        self.run.notify();
+        self.progress.end();
     }
 
     /// Lets other tabs hear of it.
@@ -277,17 +283,20 @@ impl Store {
             (Command::ReadLicenses(user), Answer::Licenses(held)) => {
                 let catalog = self.catalog.get_untracked();
                 self.directory.update_untracked(|directory| {
-                    directory.licenses.replace(*user, held.clone(), &catalog)
+                    directory.replace_licenses(*user, held.clone(), &catalog)
                 });
+                self.progress.learned(*user);
             }
             (Command::GiveNumber { user, number }, Answer::Done) => {
                 self.directory.update_untracked(|directory| {
                     directory.numbers.set_holder(*number, Some(*user))
                 });
+                self.progress.learned(*user);
             }
-            (Command::TakeNumber { number, .. }, Answer::Done) => {
+            (Command::TakeNumber { user, number }, Answer::Done) => {
                 self.directory
                     .update_untracked(|directory| directory.numbers.set_holder(*number, None));
+                self.progress.learned(*user);
             }
             _ => {}
         }
@@ -295,15 +304,15 @@ impl Store {
 
     /// Wishes that came true are no wishes any more; the others stay, to be tried again.
     fn settle_draft(self) {
-        let Some(run) = self.run.get_untracked() else {
-            return;
-        };
-        self.drafts.update(|drafts| {
-            for (change, outcome) in run.run.outcomes() {
-                if *outcome == Outcome::Changed {
-                    drafts[run.application].forget(change.user);
+        self.run.with_untracked(|run| {
+            let Some(run) = run else { return };
+            self.drafts.update(|drafts| {
+                for (change, outcome) in run.run.outcomes() {
+                    if *outcome == Outcome::Changed {
+                        drafts[run.application].forget(change.user);
+                    }
                 }
-            }
+            });
         });
     }
 }

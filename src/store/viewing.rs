@@ -20,9 +20,19 @@ impl Store {
         self.application.get()
     }
 
-    /// Looks at the account from any application. Tracks all of it.
+    /// Looks at the account from any application. Tracks all of it, but of a run only the end.
     pub fn with_application<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
         self.scoped().with_application(index, look)
+    }
+
+    /// Looks at what is counted of an application: seats, licensed users. Tracks it while a run is under way, too.
+    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+        self.scoped().with_totals(index, look)
+    }
+
+    /// A row shows this user from now on, and wakes when a run changes something for them.
+    pub fn watch_user(self, user: UserId) {
+        self.progress.watch(user);
     }
 
     /// Whether the account has license types of the selected application, or is still being asked.
@@ -38,8 +48,9 @@ impl Store {
             .with_value(|config| config.applications[index].application.needs_number)
     }
 
-    /// What the table says of a user; `None`: not in the directory.
+    /// What the table says of a user whom a row shows; `None`: not in the directory.
     pub fn entry(self, user: UserId) -> Option<Entry> {
+        self.progress.track_user(user);
         let blocked = self.blocks.get().and_then(|blocks| blocks.run(user));
         self.with_draft(|draft, scope| Entry::new(user, scope, draft, blocked))
     }

@@ -69,7 +69,7 @@ fn state(store: Store, index: usize) -> String {
     if !store.is_editable() {
         return say!("app.reading");
     }
-    store.with_application(index, |scope| {
+    store.with_totals(index, |scope| {
         let licensed = scope.licensed();
         match scope.all_seats().total {
             Some(total) => {

@@ -16,7 +16,7 @@ pub fn SeatMeters() -> impl IntoView {
     let cls = style_sheet!("./style/components/seats.css");
     let store = Store::expect();
     let types = memo(move || {
-        store.with_scope(|scope| {
+        store.with_totals(store.application_index(), |scope| {
             scope
                 .types()
                 .map(|(kind, each)| (each.name.clone(), scope.seats(kind), each.offer))

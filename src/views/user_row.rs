@@ -26,6 +26,7 @@ type Remark = Option<(String, Meaning)>;
 pub fn UserRow(user: UserId) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let store = Store::expect();
+    store.watch_user(user);
     let entry = memo(move || store.entry(user));
     let read = move |look: fn(&Entry) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
@@ -34,8 +35,9 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     let note = move |say: fn(Store, &Entry) -> Remark| {
         memo(move || entry.with(|entry| say(store, entry.as_ref()?))).into()
     };
+    let outcome = memo(move || store.outcome(user));
     let problem = memo(move || {
-        let outcome = store.outcome(user);
+        let outcome = outcome.get();
         entry.with(|entry| problem(store, entry.as_ref()?, outcome))
     });
     let selected = memo(move || store.is_selected(user));

@@ -53,35 +53,34 @@ pub struct Licenses {
 }
 
 impl Licenses {
-    /// Adds licenses; those of a type that the catalog does not know belong to no application and are left out.
-    pub fn add(&mut self, records: impl IntoIterator<Item = LicenseRecord>, catalog: &Catalog) {
-        self.used.resize(catalog.len(), 0);
-        for record in records {
-            let Some(kind) = catalog.find(record.product) else {
-                continue;
-            };
-            let held = self.held.entry(record.user).or_default();
-            if held.iter().all(|other| other.id != record.id) {
-                held.push(Held {
-                    id: record.id,
-                    kind,
-                    status: record.status,
-                    number: record.number,
-                });
-                self.used[kind.column()] += 1;
-            }
+    /// Adds a license; one of a type that the catalog does not know belongs to no application and is left out.
+    pub(super) fn add(&mut self, record: LicenseRecord, catalog: &Catalog) {
+        let Some(kind) = catalog.find(record.product) else {
+            return;
+        };
+        let held = self.held.entry(record.user).or_default();
+        if held.iter().all(|other| other.id != record.id) {
+            held.push(Held {
+                id: record.id,
+                kind,
+                status: record.status,
+                number: record.number,
+            });
+            self.used.resize(catalog.len(), 0);
+            self.used[kind.column()] += 1;
         }
     }
 
     /// Replaces what one user holds by what was just read.
-    pub fn replace(&mut self, user: UserId, records: Vec<LicenseRecord>, catalog: &Catalog) {
+    pub(super) fn replace(&mut self, user: UserId, records: Vec<LicenseRecord>, catalog: &Catalog) {
         for held in self.held.swap_remove(&user).unwrap_or_default() {
             self.used[held.kind.column()] -= 1;
         }
-        self.add(
-            records.into_iter().filter(|record| record.user == user),
-            catalog,
-        );
+        for record in records {
+            if record.user == user {
+                self.add(record, catalog);
+            }
+        }
     }
 
     /// Every page of licenses has been read: from here on, no license means none.
@@ -122,10 +121,9 @@ mod tests {
         let catalog = sample::catalog();
         let kind = catalog.find(sample::MEET).unwrap();
         let mut licenses = Licenses::default();
-        licenses.add(
-            [license(1, 7, sample::MEET), license(1, 7, sample::MEET)],
-            &catalog,
-        );
+        for record in [license(1, 7, sample::MEET), license(1, 7, sample::MEET)] {
+            licenses.add(record, &catalog);
+        }
         assert_eq!(licenses.used(kind), 1);
         assert_eq!(licenses.of(sample::user_id(7)).len(), 1);
     }
@@ -135,10 +133,9 @@ mod tests {
         let catalog = sample::catalog();
         let [meet, pro] = [sample::MEET, sample::MEET_PRO].map(|each| catalog.find(each).unwrap());
         let mut licenses = Licenses::default();
-        licenses.add(
-            [license(1, 7, sample::MEET), license(2, 8, sample::MEET)],
-            &catalog,
-        );
+        for record in [license(1, 7, sample::MEET), license(2, 8, sample::MEET)] {
+            licenses.add(record, &catalog);
+        }
         licenses.replace(
             sample::user_id(7),
             vec![license(3, 7, sample::MEET_PRO)],
@@ -151,7 +148,7 @@ mod tests {
     fn a_license_of_an_unknown_type_is_left_out() {
         let catalog = sample::catalog();
         let mut licenses = Licenses::default();
-        licenses.add([license(1, 7, ProductId::from_u128(99))], &catalog);
+        licenses.add(license(1, 7, ProductId::from_u128(99)), &catalog);
         assert!(licenses.of(sample::user_id(7)).is_empty());
     }
 }

@@ -1,0 +1,102 @@
+//! Who wakes while a run is under way: progress costs what has changed, not what there is. The directory's own signal
+//! means that the account was read, the run's that it begins, is steered, or ends.
+
+use leptos::prelude::*;
+
+use crate::model::ids::UserId;
+use crate::model::keyed::KeyMap;
+use crate::run::{Outcome, Run};
+
+/// Triggers for what a run changes.
+#[derive(Clone, Copy)]
+pub(super) struct Progress {
+    rows: StoredValue<KeyMap<UserId, WatchedUser>>,
+    totals: Trigger,
+    account: Trigger,
+}
+
+/// A user in a row of the page.
+struct WatchedUser {
+    changed: Trigger,
+    /// As it was shown last.
+    outcome: Option<Outcome>,
+    /// Whether something was learned since.
+    is_stale: bool,
+}
+
+impl Progress {
+    pub(super) fn new() -> Self {
+        Self {
+            rows: StoredValue::default(),
+            totals: Trigger::new(),
+            account: Trigger::new(),
+        }
+    }
+
+    /// A row shows this user for as long as the owner lives.
+    pub(super) fn watch(self, user: UserId) {
+        let watched = WatchedUser {
+            changed: Trigger::new(),
+            outcome: None,
+            is_stale: false,
+        };
+        self.rows
+            .update_value(|rows| drop(rows.insert(user, watched)));
+        on_cleanup(move || {
+            self.rows.try_update_value(|rows| rows.swap_remove(&user));
+        });
+    }
+
+    /// Wakes when something has changed for this user, whom a row shows.
+    pub(super) fn track_user(self, user: UserId) {
+        self.rows.with_value(|rows| {
+            if let Some(watched) = rows.get(&user) {
+                watched.changed.track();
+            }
+        });
+    }
+
+    /// Wakes when figures may have changed: how far the run is, seats, licensed users. Look only at what is at hand.
+    pub(super) fn track_totals(self) {
+        self.totals.track();
+    }
+
+    /// Wakes once the run has ended, to look at the account as a whole.
+    pub(super) fn track_account(self) {
+        self.account.track();
+    }
+
+    /// Something was learned of a user.
+    pub(super) fn learned(self, user: UserId) {
+        self.rows.update_value(|rows| {
+            if let Some(watched) = rows.get_mut(&user) {
+                watched.is_stale = true;
+            }
+        });
+    }
+
+    /// Wakes the rows of those who changed, and the figures.
+    pub(super) fn show(self, run: &Run) {
+        self.rows.update_value(|rows| {
+            for (user, watched) in rows {
+                watched.show(run.outcome(*user));
+            }
+        });
+        self.totals.notify();
+    }
+
+    /// Wakes whoever looks at the account as a whole.
+    pub(super) fn end(self) {
+        self.account.notify();
+    }
+}
+
+impl WatchedUser {
+    fn show(&mut self, outcome: Option<&Outcome>) {
+        if self.is_stale || self.outcome.as_ref() != outcome {
+            self.is_stale = false;
+            self.outcome = outcome.cloned();
+            self.changed.notify();
+        }
+    }
+}

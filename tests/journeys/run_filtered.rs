@@ -1,0 +1,96 @@
+//! A run of those who match a filter, and match it no more once they are changed.
+
+use crate::data::{licensed, unlicensed};
+use crate::eventually::eventually_eq;
+use crate::harness::{account_of, journey};
+use crate::page::Page;
+use crate::running::answer_late;
+
+/// Longer than all else that is done while it is waited for.
+const LATE: u64 = 10_000;
+
+impl Page {
+    /// What stands below the dropdowns of each row.
+    async fn notes(&self) -> Vec<String> {
+        let rows = self.rows().await.into_iter();
+        rows.map(|row| row.notes.join(" ")).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_stay_and_say_changed_until_the_result_is_dismissed() {
+    journey(account_of(60), async |page| {
+        let users = licensed(&page.db(), "meet", "Meet").len();
+        page.review_change("Meet", "Meet Pro", users).await;
+        let shown = page.emails().await;
+        page.click_apply().await;
+        page.unhalted_end().await;
+        eventually_eq!(page.notes().await, vec!["Changed"; users]);
+        assert_eq!(page.emails().await, shown);
+        let count = format!("{users} of 60 users");
+        assert_eq!(page.count().await, count);
+
+        page.click_button("Dismiss").await;
+        eventually_eq!(page.count().await, "0 of 60 users");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_changed_says_so_while_others_are_on_the_way() {
+    journey(account_of(400), async |page| {
+        let users = unlicensed(&page.db(), "meet").len();
+        assert!(users > 150, "{users} are one bulk call, or one page");
+        page.review_change("No license", "Meet Pro", users).await;
+        answer_late(page, LATE);
+        page.click_apply().await;
+        eventually_eq!(page.notes().await, vec!["Applying…"; 50]);
+        for _ in 1..users.div_ceil(50) {
+            page.click_button("Next page").await;
+        }
+        let range = format!("of {users}");
+        assert!(page.range().await.ends_with(&range));
+        let last_page = (users - 1) % 50 + 1;
+        eventually_eq!(page.notes().await, vec!["Changed"; last_page]);
+        assert!(page.panel().await.unwrap().title.is_empty());
+        page.unhalted_end().await;
+        eventually_eq!(page.notes().await, vec!["Changed"; last_page]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_filter_is_looked_for_anew_beside_a_result() {
+    journey(account_of(60), async |page| {
+        let db = page.db();
+        let users = licensed(&db, "meet", "Meet").len();
+        page.review_change("Meet", "Meet Pro", users).await;
+        page.click_apply().await;
+        page.unhalted_end().await;
+        page.choose_in("Status", "Any status").await;
+        let has_meet = |email: &str| db.licenses_of(email, "meet").contains(&"Meet".to_owned());
+        let left = db
+            .users()
+            .iter()
+            .filter(|user| has_meet(&user.email))
+            .count();
+        assert!(left < users);
+        eventually_eq!(page.count().await, format!("{left} of 60 users"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_are_seen_beside_a_result_can_be_selected() {
+    journey(account_of(250), async |page| {
+        let users = unlicensed(&page.db(), "meet").len();
+        page.review_change("No license", "Meet Pro", users).await;
+        page.click_apply().await;
+        page.unhalted_end().await;
+        page.click_labelled("Select this page").await;
+        page.click_button(&format!("Select all {users} that match"))
+            .await;
+        eventually_eq!(page.selected().await, format!("{users} selected"));
+    })
+    .await;
+}
