@@ -27,14 +27,9 @@ pub struct Journal {
     pub plan: Plan,
     /// Whom it was about to change, and what it had seen of them.
     pub notes: Notes,
-    /// Whether the run came to its end. Its result may not have been looked at.
-    pub has_ended: bool,
 }
 
 impl Journal {
-    /// The last record.
-    pub const END: &str = "end";
-
     /// The first record: everything but the notes.
     pub fn header(&self) -> String {
         let Plan {
@@ -103,7 +98,6 @@ impl Journal {
                 .flat_map(|note| note.lines())
                 .filter_map(noted)
                 .collect(),
-            has_ended: notes.last().is_some_and(|note| note == Self::END),
         }))
     }
 }
@@ -209,7 +203,6 @@ mod tests {
                 ),
                 (world.id(2), Vec::new()),
             ]),
-            has_ended: false,
         }
     }
 
@@ -230,16 +223,6 @@ mod tests {
         let journal = journal();
         assert_eq!(journal.plan.changes.len(), 3);
         assert_eq!(Journal::read(&records(&journal)), Ok(Some(journal)));
-    }
-
-    #[test]
-    fn a_run_has_ended_once_that_is_written_down_and_has_not_once_it_went_on() {
-        let has_ended = |records: &[String]| Journal::read(records).unwrap().unwrap().has_ended;
-        let mut records = records(&journal());
-        records.push(Journal::END.into());
-        assert!(has_ended(&records));
-        records.push(Journal::note(&[]));
-        assert!(!has_ended(&records));
     }
 
     #[test]

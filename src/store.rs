@@ -63,6 +63,8 @@ pub struct Store {
     run: RwSignal<Option<ActiveRun>>,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
     unfinished: RwSignal<Option<Unfinished>>,
+    /// Whether a later page could finish the run.
+    is_kept: RwSignal<bool>,
     results: RwSignal<Results>,
     /// Whom the review is about; `None`: all who are drafted.
     reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
@@ -122,6 +124,7 @@ impl Store {
             run: RwSignal::default(),
             wake_run: StoredValue::new_local(None),
             unfinished: RwSignal::default(),
+            is_kept: RwSignal::new(true),
             results: RwSignal::default(),
             reviewed: RwSignal::default(),
         }
