@@ -178,6 +178,7 @@ fn router(app: Shared, listening: IpAddr) -> Router {
         })
         .layer(DefaultBodyLimit::max(api::body::LIMIT))
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
+        .layer(middleware::from_fn(headers::never_kept))
         .layer(middleware::from_fn_with_state(app.clone(), delay))
         .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
         .layer(middleware::from_fn_with_state(listening, headers::named))
