@@ -145,13 +145,14 @@ async fn bind(world: &World, user: &str, body: Value) -> Answer {
         .await
 }
 
-async fn replace(world: &World, user: &str, did: &str, body: Value) -> Answer {
-    let path = format!("/identity/identities/{user}/aliases/{did}");
-    world.call(Method::PUT, &path, Some(body)).await
+/// Replaces the alias by a new number, as the vendor's client does: the number in the path, and no body.
+async fn replace(world: &World, user: &str, new: &str) -> Answer {
+    let path = format!("/identity/identities/{user}/aliases/{new}");
+    world.call(Method::PUT, &path, None).await
 }
 
 #[tokio::test]
-async fn a_free_number_is_bound_replaced_and_taken_away() {
+async fn a_free_number_is_bound_and_replaced_by_the_number_in_the_path() {
     let world = World::new().await;
     let andre = world.user("andre.okafor");
     let alias = || {
@@ -177,14 +178,13 @@ async fn a_free_number_is_bound_replaced_and_taken_away() {
     bind(&world, &andre, json!({ "sms": second }))
         .await
         .error(409);
-    replace(&world, &andre, &first, json!({ "sms": second }))
-        .await
-        .ok(200);
-    assert_eq!(alias(), Some(second.clone()));
-    replace(&world, &andre, &second, json!({ "sms": null }))
-        .await
-        .ok(200);
-    assert_eq!(alias(), None);
+    for new in [&second, &format!("+1{first}"), &format!("%2B1{second}")] {
+        let replaced = replace(&world, &andre, new).await.ok(200);
+        let number = &new[new.len() - 10..];
+        assert_eq!(replaced["aliases"][0]["sms"], number);
+        assert_eq!(alias().as_deref(), Some(number));
+    }
+    assert_eq!(alias(), Some(second));
 }
 
 #[tokio::test]
@@ -208,16 +208,12 @@ async fn a_number_that_is_taken_unknown_or_nonsense_is_not_bound() {
     )
     .await
     .error(404);
-    replace(&world, &andre, "9415550142", json!({ "sms": "9415550142" }))
-        .await
-        .error(404);
+    let free = world.free_number();
+    replace(&world, &andre, &free).await.error(404);
     let ana = world.user("ana.beltran");
-    replace(&world, &ana, "9415550142", json!({ "sms": "9415550190" }))
-        .await
-        .error(409);
-    replace(&world, &ana, "9419999999", json!({ "sms": "9415550190" }))
-        .await
-        .error(404);
+    replace(&world, &ana, "9415550190").await.error(409);
+    replace(&world, &ana, "9419999999").await.error(404);
+    replace(&world, &ana, "nonsense").await.error(422);
     assert_eq!(
         world
             .sandbox
