@@ -9,6 +9,7 @@ pub mod identity;
 pub mod licensing;
 pub mod paging;
 pub mod provisioning;
+pub mod shapes;
 pub mod sms;
 
 use crate::app::Shared;

@@ -25,7 +25,7 @@ use std::{
 use tokio::sync::Notify;
 
 pub use another_admin::{Change, OtherAdmin, Whose};
-pub use answers::Dropped;
+pub use answers::{Dropped, whole};
 pub use carry_out::apply;
 pub use effect::{
     Accepted, Answer, Applied, Content, Delay, Effect, End, Garbled, Late, Location, Part, Reply,
