@@ -81,7 +81,7 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
                 &mut random,
             )?;
         }
-        Ok(())
+        accounts::settle_administrators(connection)
     })?;
     Ok(())
 }

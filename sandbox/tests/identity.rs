@@ -1,9 +1,9 @@
 //! Users: listed, filtered, paged, and their aliases.
 
 mod common;
-use common::{Answer, World, of_account};
+use common::{Answer, MEET, MEET_PRO, World, of_account, small};
 use reqwest::Method;
-use sandbox::{ACCOUNT, ADMIN};
+use sandbox::{ACCOUNT, ADMIN, OTHER_ACCOUNT, OTHER_ADMIN, Options};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -117,6 +117,44 @@ async fn the_signed_in_administrator_leads_to_the_account() {
     let identity = world.get(&path).await.ok(200);
     assert_eq!(identity["account_uuid"], ACCOUNT);
     assert_eq!(identity["first_name"], "Dana");
+}
+
+#[tokio::test]
+async fn the_administrator_is_one_of_the_users_of_the_account() {
+    let mut world = World::new().await;
+    for (email, account) in [(ADMIN, ACCOUNT), (OTHER_ADMIN, OTHER_ACCOUNT)] {
+        world.token = world.token_of(email).await;
+        let me = world.get("/identity/users/me").await.ok(200);
+        let path = format!("/identity/accounts/{account}/identities?email={email}");
+        let found = world.get(&path).await.ok(200);
+        assert_eq!(found["metadata"]["total"], 1);
+        assert_eq!(found["items"][0]["uuid"], me["user_uuid"]);
+    }
+    world.token = world.token_of(ADMIN).await;
+    let dana = world.user("dana.whitfield");
+    let held = world.entitlements(&dana).await;
+    let product = if held.contains_key(MEET) {
+        MEET_PRO
+    } else {
+        MEET
+    };
+    world.assign(&[&dana], product, json!({})).await.ok(200);
+    assert!(world.entitlements(&dana).await.contains_key(product));
+    assert_eq!(world.sandbox.inspect().users().len(), 260);
+}
+
+#[tokio::test]
+async fn an_account_of_very_few_users_is_managed_by_somebody_else() {
+    let world = World::with(Options {
+        users: 3,
+        ..small()
+    })
+    .await;
+    let me = world.get("/identity/users/me").await.ok(200);
+    let user = me["user_uuid"].as_str().unwrap();
+    let path = format!("/identity/identities/{user}");
+    assert_eq!(world.get(&path).await.ok(200)["account_uuid"], ACCOUNT);
+    assert_eq!(world.sandbox.inspect().users().len(), 3);
 }
 
 #[tokio::test]

@@ -130,20 +130,23 @@ pub async fn identity(
 ) -> Result<Json<Identity>, ApiError> {
     let include = included(&query);
     app.db.read(|connection| {
-        if let Some(found) = administrator(connection, &user, &include)? {
-            if found.account_uuid != admin.account {
-                return Err(ApiError::forbidden());
-            }
-            return Ok(Json(found));
-        }
-        admin.manages(connection, &user)?;
-        let found = connection
+        let listed = connection
             .prepare_cached(&format!("SELECT {COLUMNS} FROM users WHERE uuid = ?1"))?
-            .query_row([&user], |row| identity_of(row, &include))?;
-        Ok(Json(found))
+            .query_row([&user], |row| identity_of(row, &include))
+            .optional()?;
+        let found = match listed {
+            Some(listed) => Some(listed),
+            None => administrator(connection, &user, &include)?,
+        };
+        match found {
+            None => Err(ApiError::not_found("user")),
+            Some(found) if found.account_uuid != admin.account => Err(ApiError::forbidden()),
+            Some(found) => Ok(Json(found)),
+        }
     })
 }
 
+/// An administrator who is none of the account's users.
 fn administrator(
     connection: &Connection,
     uuid: &str,
