@@ -14,7 +14,7 @@ use std::{
 };
 
 /// Written into the file; a file of another version is refused.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// A handle to the database; clones share it.
 #[derive(Clone)]
