@@ -7,6 +7,7 @@ pub mod entitlements;
 pub mod error;
 pub mod identity;
 pub mod licensing;
+pub mod lifecycle;
 pub mod paging;
 pub mod provisioning;
 pub mod shapes;

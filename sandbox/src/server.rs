@@ -1,7 +1,7 @@
 //! Puts the parts together and listens.
 
 use crate::{
-    api::{self, Description, error::ApiError, shapes},
+    api::{self, Description, error::ApiError, lifecycle, shapes},
     app::{App, Origins, Shared},
     assets,
     db::Db,
@@ -180,6 +180,7 @@ fn router(app: Shared, listening: IpAddr) -> Router {
         .layer(DefaultBodyLimit::max(api::body::LIMIT))
         .layer(middleware::from_fn_with_state(app.clone(), shapes::apply))
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
+        .layer(middleware::from_fn(lifecycle::checked))
         .layer(middleware::from_fn(headers::never_kept))
         .layer(middleware::from_fn_with_state(app.clone(), delay))
         .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
