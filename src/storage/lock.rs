@@ -18,6 +18,9 @@ use super::claim::Claim;
 /// Where the browser has no locks, which is where the page comes over plain HTTP, tabs have so long to contradict.
 const CONTRADICTION: Duration = Duration::from_millis(1_000);
 
+/// How the lock is had by those who only wait for it: it is nobody's then.
+const SHARED: &str = "shared";
+
 /// Held until it is dropped.
 pub struct Lock {
     release: Option<Function>,
@@ -37,7 +40,7 @@ impl Drop for Lock {
 /// The lock, unless another tab has it.
 pub async fn take(name: &str) -> Option<Lock> {
     if let Some(locks) = Locks::of_browser()
-        && let Ok(lock) = locks.request(name, true).await
+        && let Ok(lock) = locks.request(name, &[("ifAvailable", JsValue::TRUE)]).await
     {
         return lock;
     }
@@ -67,7 +70,10 @@ pub async fn is_taken(name: &str) -> bool {
 /// Waits until no tab has the lock.
 pub async fn is_free(name: &str) {
     if let Some(locks) = Locks::of_browser()
-        && locks.request(name, false).await.is_ok()
+        && locks
+            .request(name, &[("mode", SHARED.into())])
+            .await
+            .is_ok()
     {
         return;
     }
@@ -84,14 +90,19 @@ impl Locks {
         locks.filter(JsValue::is_object).map(Self)
     }
 
-    /// The lock; unless it is wanted at once, as soon as it is free.
-    async fn request(&self, name: &str, at_once: bool) -> Result<Option<Lock>, JsValue> {
-        let options = Object::new();
-        // Setting a property of a plain object does not fail.
-        let _ = Reflect::set(&options, &"ifAvailable".into(), &at_once.into());
+    /// The lock, as soon as the browser grants it with these options; `None`: it does not.
+    async fn request(
+        &self,
+        name: &str,
+        options: &[(&str, JsValue)],
+    ) -> Result<Option<Lock>, JsValue> {
+        let chosen = Object::new();
+        for (option, value) in options {
+            Reflect::set(&chosen, &(*option).into(), value)?;
+        }
         let (granted, lock) = on_grant();
         let request: Function = Reflect::get(&self.0, &"request".into())?.dyn_into()?;
-        let ended = request.call3(&self.0, &name.into(), &options, &granted)?;
+        let ended = request.call3(&self.0, &name.into(), &chosen, &granted)?;
         let mut ended = JsFuture::from(Promise::resolve(&ended)).fuse();
         let mut lock = lock.fuse();
         futures_util::select_biased! {
@@ -104,10 +115,12 @@ impl Locks {
         let query: Function = Reflect::get(&self.0, &"query".into())?.dyn_into()?;
         let answer = JsFuture::from(Promise::resolve(&query.call0(&self.0)?)).await?;
         let held: Array = Reflect::get(&answer, &"held".into())?.dyn_into()?;
-        let mut names = held
+        let is = |lock: &JsValue, property: &str, value: &str| {
+            Reflect::get(lock, &property.into()).is_ok_and(|found| found == value)
+        };
+        Ok(held
             .iter()
-            .filter_map(|lock| Reflect::get(&lock, &"name".into()).ok()?.as_string());
-        Ok(names.any(|held| held == name))
+            .any(|lock| is(&lock, "name", name) && !is(&lock, "mode", SHARED)))
     }
 }
 

@@ -64,7 +64,7 @@ impl Page {
                 request.onerror = () => reject(request.error);
             });
             const database = await done(indexedDB.open('license-management'));
-            const records = await done(database.transaction('run').objectStore('run').getAll());
+            const records = await done(database.transaction('runs').objectStore('runs').getAll());
             database.close();
             return records;
         })()";
