@@ -4,6 +4,8 @@ pub mod error;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
+mod administrator;
+#[cfg(target_arch = "wasm32")]
 pub mod client;
 #[cfg(target_arch = "wasm32")]
 pub mod entitlements;

@@ -31,14 +31,9 @@ pub struct Journal {
     pub plan: Plan,
     /// Whom it was about to change, and what it had seen of them.
     pub notes: Notes,
-    /// Whether the run came to its end. Its result may not have been looked at.
-    pub has_ended: bool,
 }
 
 impl Journal {
-    /// The last record.
-    pub const END: &str = "end";
-
     /// The first record: everything but the notes.
     pub fn header(&self) -> String {
         let Plan {
@@ -120,7 +115,6 @@ impl Journal {
                 .flat_map(|note| note.lines())
                 .filter_map(noted)
                 .collect(),
-            has_ended: notes.last().is_some_and(|note| note == Self::END),
         }))
     }
 }
@@ -237,7 +231,6 @@ mod tests {
                 note(world.id(0), &[7, 8], true),
                 note(world.id(2), &[], false),
             ]),
-            has_ended: false,
         }
     }
 
@@ -263,16 +256,6 @@ mod tests {
         let journal = journal();
         assert_eq!(journal.plan.changes.len(), 3);
         assert_eq!(Journal::read(&records(&journal)), Ok(Some(journal)));
-    }
-
-    #[test]
-    fn a_run_has_ended_once_that_is_written_down_and_has_not_once_it_went_on() {
-        let has_ended = |records: &[String]| Journal::read(records).unwrap().unwrap().has_ended;
-        let mut records = records(&journal());
-        records.push(Journal::END.into());
-        assert!(has_ended(&records));
-        records.push(Journal::note(&[]));
-        assert!(!has_ended(&records));
     }
 
     #[test]

@@ -9,14 +9,13 @@ pub mod json;
 pub mod model;
 pub mod portal;
 pub mod run;
+pub mod storage;
 pub mod text;
 
 #[cfg(target_arch = "wasm32")]
 mod mount;
 #[cfg(target_arch = "wasm32")]
 pub mod reactive;
-#[cfg(target_arch = "wasm32")]
-pub mod storage;
 #[cfg(target_arch = "wasm32")]
 pub mod store;
 #[cfg(target_arch = "wasm32")]

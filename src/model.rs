@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod choices;
+pub mod date;
 pub mod directory;
 pub mod draft;
 pub mod entry;

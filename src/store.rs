@@ -66,6 +66,8 @@ pub struct Store {
     progress: Progress,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
     unfinished: RwSignal<Option<Unfinished>>,
+    /// Whether a later page could finish the run.
+    is_kept: RwSignal<bool>,
     results: RwSignal<Results>,
     /// Whom the review is about; `None`: all who are drafted.
     reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
@@ -129,6 +131,7 @@ impl Store {
             progress,
             wake_run: StoredValue::new_local(None),
             unfinished: RwSignal::default(),
+            is_kept: RwSignal::new(true),
             results: RwSignal::default(),
             reviewed: RwSignal::default(),
         }

@@ -7,8 +7,10 @@ pub mod entitlements;
 pub mod error;
 pub mod identity;
 pub mod licensing;
+pub mod lifecycle;
 pub mod paging;
 pub mod provisioning;
+pub mod shapes;
 pub mod sms;
 
 use crate::app::Shared;

@@ -1,6 +1,6 @@
 //! What every answer carries, and what every request must.
 
-use crate::api::error::ApiError;
+use crate::{api::error::ApiError, faults::Kept};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header, uri::Authority},
@@ -45,6 +45,30 @@ pub async fn secure(mut response: Response) -> Response {
         response
             .headers_mut()
             .insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// What no browser may keep: a read must show how things are.
+const NEVER_KEPT: [&str; 6] = [
+    "/identity/",
+    "/entitlements/",
+    "/sms/",
+    "/oauth/",
+    "/outbox",
+    "/portal/outbox",
+];
+
+/// Says of the API, the access tokens and the outbox that no browser may keep them, unless something else is said on
+/// demand.
+pub async fn never_kept(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let never_kept = NEVER_KEPT.iter().any(|prefix| path.starts_with(prefix));
+    let mut response = next.run(request).await;
+    if never_kept && response.extensions().get::<Kept>().is_none() {
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }

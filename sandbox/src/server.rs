@@ -1,7 +1,7 @@
 //! Puts the parts together and listens.
 
 use crate::{
-    api::{self, Description, error::ApiError},
+    api::{self, Description, error::ApiError, lifecycle, shapes},
     app::{App, Origins, Shared},
     assets,
     db::Db,
@@ -67,6 +67,7 @@ impl Sandbox {
         let faults = Faults::new(db.clone());
         faults.load(profile);
         let app = Arc::new(App {
+            shapes: (&options).into(),
             faults,
             postman: Postman::default(),
             recorder: Recorder::default(),
@@ -177,7 +178,10 @@ fn router(app: Shared, listening: IpAddr) -> Router {
             ApiError::new(status, "This path does not answer this method")
         })
         .layer(DefaultBodyLimit::max(api::body::LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), shapes::apply))
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
+        .layer(middleware::from_fn(lifecycle::checked))
+        .layer(middleware::from_fn(headers::never_kept))
         .layer(middleware::from_fn_with_state(app.clone(), delay))
         .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
         .layer(middleware::from_fn_with_state(listening, headers::named))

@@ -143,7 +143,7 @@ async fn only_the_named_method_and_paths_are_hit() {
     world
         .call(Method::POST, "/sms/provision", None)
         .await
-        .error(415);
+        .error(400);
 }
 
 #[tokio::test]

@@ -89,8 +89,10 @@ async fn a_body_that_is_too_large_is_refused_even_when_it_does_not_say_how_large
     for _ in 0..8 {
         body.push_str(&format!("{:x}\r\n{chunk}\r\n", chunk.len()));
     }
+    let uuid = common::TRACE;
     let head = format!(
-        "host: {address}\r\nconnection: close\r\ntransfer-encoding: chunked\r\ncontent-type: application/json"
+        "host: {address}\r\nconnection: close\r\ntransfer-encoding: chunked\r\ncontent-type: application/json\r\n\
+         x-api-version: v1\r\nid: {uuid}\r\ntrace: {uuid}\r\nparent: {uuid}"
     );
     let token = &world.token;
     for path in [common::BULK, "/sms/provision", "/portal/csp-report"] {

@@ -10,10 +10,10 @@ use gloo_timers::future::sleep;
 use uuid::Uuid;
 
 use super::ApiError;
+use super::administrator::Administrator;
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Call, send};
 use crate::json::Json;
-use crate::model::ids::UserId;
 
 /// A service of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,12 +47,12 @@ struct Inner {
     urls: ServiceUrls,
     tokens: Tokens,
     reads: Semaphore,
-    administrator: Cell<Option<UserId>>,
+    administrator: Administrator,
 }
 
 /// The most reads under way at once.
 pub const READS_AT_ONCE: usize = 6;
-const READ_LIMIT: Duration = Duration::from_secs(10);
+pub(super) const READ_LIMIT: Duration = Duration::from_secs(10);
 const WRITE_LIMIT: Duration = Duration::from_secs(30);
 /// A slow write is asked after once a second, for so many seconds.
 const POLLS: u32 = 9;
@@ -65,9 +65,17 @@ impl Client {
                 urls,
                 tokens: Tokens::new(source),
                 reads: Semaphore::new(READS_AT_ONCE),
-                administrator: Cell::default(),
+                administrator: Administrator::default(),
             }),
         }
+    }
+
+    pub(super) fn tokens(&self) -> &Tokens {
+        &self.inner.tokens
+    }
+
+    pub(super) fn who(&self) -> &Administrator {
+        &self.inner.administrator
     }
 
     /// Begins what the user does now: its calls carry one trace.
@@ -125,12 +133,11 @@ impl Action {
         Ok(answer.body)
     }
 
-    /// Whoever was signed in when that was asked first.
-    pub(super) fn administrator(&self) -> &Cell<Option<UserId>> {
-        &self.client.inner.administrator
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
-    fn url(&self, service: Service, path: &str) -> String {
+    pub(super) fn url(&self, service: Service, path: &str) -> String {
         let urls = &self.client.inner.urls;
         let base = match service {
             Service::Identity => &urls.identity,
@@ -170,7 +177,7 @@ impl Action {
         let tokens = &self.client.inner.tokens;
         let mut renewed = false;
         loop {
-            let token = tokens.get().await?;
+            let token = self.token(&method).await?;
             let headers = self.headers(&token);
             let answer = send(Call {
                 method: method.clone(),
@@ -197,7 +204,7 @@ impl Action {
         }
     }
 
-    fn headers(&self, token: &str) -> Vec<(&'static str, String)> {
+    pub(super) fn headers(&self, token: &str) -> Vec<(&'static str, String)> {
         let id = new_uuid();
         let parent = self.parent.replace(id);
         vec![

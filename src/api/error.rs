@@ -12,6 +12,8 @@ pub enum ApiError {
     TimedOut,
     /// There is no valid token, and none could be had.
     SignedOut,
+    /// The portal's session is not that of the administrator who works with the page; nothing was sent.
+    AnotherAdministrator,
     /// The server refused the request (4xx).
     Refused {
         /// The HTTP status.
@@ -67,7 +69,7 @@ impl ApiError {
     /// What it means for a command of a run, with its text for reading.
     pub fn into_failure(self, text: String) -> Failure {
         match self {
-            Self::SignedOut => Failure::SignedOut,
+            Self::SignedOut | Self::AnotherAdministrator => Failure::SignedOut,
             Self::Busy { retry_after } => Failure::Throttled {
                 message: text,
                 retry_after,

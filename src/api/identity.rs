@@ -5,7 +5,7 @@ use gloo_net::http::Method;
 use super::ApiError;
 use super::client::{Action, Service};
 use super::paging::List;
-use super::wire::{Identity, Me, read};
+use super::wire::{Identity, read};
 use crate::json::Json;
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
@@ -20,12 +20,7 @@ pub fn users(account: AccountId) -> List {
 /// # Errors
 /// Every [`ApiError`].
 pub async fn administrator(action: &Action) -> Result<UserId, ApiError> {
-    if let Some(known) = action.administrator().get() {
-        return Ok(known);
-    }
-    let me: Me = read(&action.get_patiently(Service::Identity, "/users/me").await?)?;
-    action.administrator().set(Some(me.user));
-    Ok(me.user)
+    action.administrator().await
 }
 
 /// The account of whoever is signed in.

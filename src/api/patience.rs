@@ -18,15 +18,22 @@ impl Action {
     /// # Errors
     /// Every [`ApiError`].
     pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
-        let mut waits = WAITS.into_iter();
-        loop {
-            match self.get(service, path).await {
-                Err(error) if error.is_passing() => match waits.next() {
-                    Some(wait) => sleep(wait_for(&error, wait)).await,
-                    None => return Err(error),
-                },
-                answer => return answer,
-            }
+        patiently(async || self.get(service, path).await).await
+    }
+}
+
+/// Asks, and asks again while the error may pass.
+pub(super) async fn patiently<T>(
+    ask: impl AsyncFn() -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    let mut waits = WAITS.into_iter();
+    loop {
+        match ask().await {
+            Err(error) if error.is_passing() => match waits.next() {
+                Some(wait) => sleep(wait_for(&error, wait)).await,
+                None => return Err(error),
+            },
+            answer => return answer,
         }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use gloo_net::http::Method;
+use gloo_timers::future::sleep;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -44,7 +45,8 @@ impl Tokens {
     /// The token in use, or a new one.
     ///
     /// # Errors
-    /// [`ApiError::SignedOut`] when the host gives none.
+    /// [`ApiError::SignedOut`] when the host gives none; a passing one when it does not answer, and is asked anew the
+    /// next time.
     pub(super) async fn get(&self) -> Result<Rc<str>, ApiError> {
         if let Some(token) = self.current.borrow().clone() {
             return Ok(token);
@@ -54,9 +56,11 @@ impl Tokens {
             .borrow_mut()
             .get_or_insert_with(|| fetch(self.source.clone()).boxed_local().shared())
             .clone();
-        let answer = request.await;
-        self.request.borrow_mut().take();
-        if let Ok(token) = &answer {
+        let answer = request.clone().await;
+        // Of all who waited, the first keeps the answer: by the time of the others, it may be rejected already.
+        let mut under_way = self.request.borrow_mut();
+        let is_first = under_way.take_if(|other| other.ptr_eq(&request)).is_some();
+        if let (true, Ok(token)) = (is_first, &answer) {
             self.current.replace(Some(Rc::clone(token)));
         }
         answer
@@ -70,11 +74,12 @@ impl Tokens {
     }
 }
 
+/// How long whoever gives tokens may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
 async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
     match source {
-        TokenSource::Host(function) => from_host(&function).await.ok_or(ApiError::SignedOut),
+        TokenSource::Host(function) => from_host(&function).await,
         TokenSource::Url(url) => {
             let call = Call {
                 method: Method::POST,
@@ -97,13 +102,19 @@ async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
     }
 }
 
-async fn from_host(function: &js_sys::Function) -> Option<Rc<str>> {
-    let answer = function.call0(&JsValue::NULL).ok()?;
-    let token = JsFuture::from(js_sys::Promise::resolve(&answer))
-        .await
-        .ok()?;
+async fn from_host(function: &js_sys::Function) -> Result<Rc<str>, ApiError> {
+    let answer = function
+        .call0(&JsValue::NULL)
+        .map_err(|_| ApiError::SignedOut)?;
+    let mut token = JsFuture::from(js_sys::Promise::resolve(&answer)).fuse();
+    let mut limit = sleep(LIMIT).fuse();
+    let token = futures_util::select_biased! {
+        token = token => token.ok(),
+        () = limit => return Err(ApiError::TimedOut),
+    };
     token
-        .as_string()
+        .and_then(|token| token.as_string())
         .filter(|token| !token.is_empty())
         .map(Rc::from)
+        .ok_or(ApiError::SignedOut)
 }

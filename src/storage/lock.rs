@@ -1,19 +1,31 @@
 //! A lock that one tab of the browser has at a time. The browser frees it when the tab is closed or crashes.
 
-use futures_channel::oneshot::{self, Receiver};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::oneshot;
 use futures_util::FutureExt;
-use js_sys::{Function, Promise, Reflect};
+use gloo_timers::future::sleep;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortSignal;
 
-/// Another tab that only looks has the lock for less than this, in milliseconds.
-const A_MOMENT: u32 = 1_000;
+use super::channel::Channel;
+use super::claim::Claim;
+
+/// Where the browser has no locks, which is where the page comes over plain HTTP, tabs have so long to contradict.
+const CONTRADICTION: Duration = Duration::from_millis(1_000);
+
+/// How the lock is had by those who only wait for it: it is nobody's then.
+const SHARED: &str = "shared";
 
 /// Held until it is dropped.
 pub struct Lock {
     release: Option<Function>,
+    /// Tells others, where the browser does not.
+    _talk: Option<Talk>,
 }
 
 impl Drop for Lock {
@@ -25,55 +37,144 @@ impl Drop for Lock {
     }
 }
 
-/// The lock, unless another tab has it for longer than a moment.
+/// The lock, unless another tab has it.
 pub async fn take(name: &str) -> Option<Lock> {
-    request(name, Some(&AbortSignal::timeout_with_u32(A_MOMENT))).await
-}
-
-/// Waits until no other tab has the lock.
-pub async fn is_free(name: &str) {
-    drop(request(name, None).await);
-}
-
-/// A browser without locks has one tab, as far as anyone can tell.
-async fn request(name: &str, until: Option<&AbortSignal>) -> Option<Lock> {
-    let locks = web_sys::window()
-        .and_then(|window| get(&window.navigator(), "locks"))
-        .filter(|locks| locks.is_object());
-    let request = locks.as_ref().and_then(|locks| get(locks, "request"));
-    let request = request.and_then(|request| request.dyn_into::<Function>().ok());
-    let (Some(locks), Some(request)) = (locks, request) else {
-        return Some(Lock { release: None });
+    if let Some(locks) = Locks::of_browser()
+        && let Ok(lock) = locks.request(name, &[("ifAvailable", JsValue::TRUE)]).await
+    {
+        return lock;
+    }
+    let talk = match Talk::begin(name, Claim::new) {
+        Some(talk) => Some(talk.settle().await?),
+        None => None,
     };
-    let options = js_sys::Object::new();
-    if let Some(until) = until {
-        // Setting a property of a plain object does not fail.
-        let _ = Reflect::set(&options, &"signal".into(), until);
+    Some(Lock {
+        release: None,
+        _talk: talk,
+    })
+}
+
+/// Whether a tab has the lock.
+pub async fn is_taken(name: &str) -> bool {
+    if let Some(locks) = Locks::of_browser()
+        && let Ok(is_held) = locks.are_held(name).await
+    {
+        return is_held;
     }
-    let (granted, mut lock) = on_grant();
-    let ended = request
-        .call3(&locks, &name.into(), &options, &granted)
-        .ok()?;
-    let mut ended = JsFuture::from(Promise::resolve(&ended)).fuse();
-    futures_util::select_biased! {
-        lock = lock => lock.ok(),
-        _ = ended => None,
+    match Talk::begin(name, Claim::question) {
+        Some(talk) => talk.settle().await.is_none(),
+        None => false,
     }
 }
 
-/// What the browser calls when it grants the lock, and the lock then.
-fn on_grant() -> (JsValue, Receiver<Lock>) {
+/// Waits until no tab has the lock.
+pub async fn is_free(name: &str) {
+    if let Some(locks) = Locks::of_browser()
+        && locks
+            .request(name, &[("mode", SHARED.into())])
+            .await
+            .is_ok()
+    {
+        return;
+    }
+    while is_taken(name).await {}
+}
+
+/// The browser's locks: `navigator.locks`. They may be there and refuse, as in a sandboxed frame.
+struct Locks(JsValue);
+
+impl Locks {
+    fn of_browser() -> Option<Self> {
+        let navigator = web_sys::window()?.navigator();
+        let locks = Reflect::get(&navigator, &"locks".into()).ok();
+        locks.filter(JsValue::is_object).map(Self)
+    }
+
+    /// The lock, as soon as the browser grants it with these options; `None`: it does not.
+    async fn request(
+        &self,
+        name: &str,
+        options: &[(&str, JsValue)],
+    ) -> Result<Option<Lock>, JsValue> {
+        let chosen = Object::new();
+        for (option, value) in options {
+            Reflect::set(&chosen, &(*option).into(), value)?;
+        }
+        let (granted, lock) = on_grant();
+        let request: Function = Reflect::get(&self.0, &"request".into())?.dyn_into()?;
+        let ended = request.call3(&self.0, &name.into(), &chosen, &granted)?;
+        let mut ended = JsFuture::from(Promise::resolve(&ended)).fuse();
+        let mut lock = lock.fuse();
+        futures_util::select_biased! {
+            lock = lock => Ok(lock.ok()),
+            ended = ended => ended.map(|_| None),
+        }
+    }
+
+    async fn are_held(&self, name: &str) -> Result<bool, JsValue> {
+        let query: Function = Reflect::get(&self.0, &"query".into())?.dyn_into()?;
+        let answer = JsFuture::from(Promise::resolve(&query.call0(&self.0)?)).await?;
+        let held: Array = Reflect::get(&answer, &"held".into())?.dyn_into()?;
+        let is = |lock: &JsValue, property: &str, value: &str| {
+            Reflect::get(lock, &property.into()).is_ok_and(|found| found == value)
+        };
+        Ok(held
+            .iter()
+            .any(|lock| is(&lock, "name", name) && !is(&lock, "mode", SHARED)))
+    }
+}
+
+/// What the browser calls when it grants the lock, or does not, and the lock then.
+fn on_grant() -> (JsValue, oneshot::Receiver<Lock>) {
     let (grant, lock) = oneshot::channel();
-    let granted = Closure::once_into_js(move || -> JsValue {
+    let granted = Closure::once_into_js(move |granted: JsValue| -> JsValue {
+        if granted.is_null() {
+            return JsValue::UNDEFINED;
+        }
         let mut release = None;
         let until_released = Promise::new(&mut |resolve, _| release = Some(resolve));
         // A lock that cannot be sent is dropped, and thereby released.
-        let _ = grant.send(Lock { release });
+        let _ = grant.send(Lock {
+            release,
+            _talk: None,
+        });
         until_released.into()
     });
     (granted, lock)
 }
 
-fn get(object: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(object, &name.into()).ok()
+/// This tab's part of the talk, for as long as it lives.
+struct Talk {
+    claim: Rc<RefCell<Claim>>,
+    _ear: Channel,
+}
+
+impl Talk {
+    /// `None`: the browser does not let tabs talk either, and there is one tab as far as anyone can tell.
+    fn begin(name: &str, claim: fn(u64) -> Claim) -> Option<Self> {
+        let name = format!("{name} lock");
+        let claim = claim(js_sys::Math::random().to_bits());
+        let mouth = Channel::open(&name)?;
+        let opening = claim.opening().to_string();
+        let claim = Rc::new(RefCell::new(claim));
+        let mouth = Rc::new(mouth);
+        let ear = Channel::listen(&name, {
+            let (claim, mouth) = (Rc::clone(&claim), Rc::clone(&mouth));
+            move |text| {
+                let heard = text.parse().ok();
+                if let Some(answer) = heard.and_then(|word| claim.borrow_mut().hear(word)) {
+                    mouth.say(&answer.to_string());
+                }
+            }
+        })?;
+        mouth.say(&opening);
+        Some(Self { claim, _ear: ear })
+    }
+
+    /// Waits for contradiction; `None`: there was some.
+    async fn settle(self) -> Option<Self> {
+        sleep(CONTRADICTION).await;
+        let is_uncontradicted = self.claim.borrow_mut().settle();
+        is_uncontradicted.then_some(self)
+    }
 }

@@ -24,6 +24,12 @@ impl Store {
         self.unfinished.get()
     }
 
+    /// Whether the portal's session is another administrator's than the one who works here.
+    pub fn is_another_administrator(self) -> bool {
+        self.client
+            .with_value(crate::api::client::Client::is_another_administrator)
+    }
+
     /// What an application is called; `None`: there is no such application.
     pub fn name_of_application(self, id: ApplicationId) -> Option<String> {
         self.config.with_value(|config| {

@@ -9,34 +9,42 @@ use crate::journal::{Journal, News};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::plan::Plan;
 use crate::run::{Note, Notes};
-use crate::storage::Records;
 use crate::storage::channel::Channel;
 use crate::storage::lock::{self, Lock};
+use crate::storage::records::{NotKept, Records};
 
 /// Each time is three tries.
 const ASKED_FOR_ADMINISTRATOR: usize = 3;
 
 /// Held by the tab that carries a run out. A browser that keeps nothing has to do without.
 pub(super) struct Keeping {
-    records: Option<Records>,
+    is_kept: RwSignal<bool>,
+    written: Option<Written>,
     channel: Option<Channel>,
     _lock: Lock,
+}
+
+/// The records of a run, and the first of them.
+struct Written {
+    records: Records,
+    header: String,
 }
 
 impl Keeping {
     /// Writes down whom the run is about to change.
     pub(super) async fn note(&self, notes: &[Note]) {
-        self.add(&Journal::note(notes)).await;
+        if let Some(Written { records, .. }) = &self.written
+            && records.add(&Journal::note(notes)).await.is_err()
+        {
+            self.is_kept.set(false);
+        }
     }
 
-    /// Writes down that the run has ended.
+    /// Erases what is written down: a run that has ended is nothing to go on with.
     pub(super) async fn end(&self) {
-        self.add(Journal::END).await;
-    }
-
-    async fn add(&self, record: &str) {
-        if let Some(records) = &self.records {
-            let _ = records.add(record).await;
+        if let Some(Written { records, header }) = &self.written {
+            // What cannot be forgotten now is offered again, and can be forgotten then.
+            let _ = records.forget(header).await;
         }
     }
 
@@ -50,40 +58,63 @@ impl Keeping {
 
 impl Store {
     /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
-    /// was left. With the first record, if the browser keeps it.
+    /// was left. A run that cannot be written down goes on without.
     pub(super) async fn keep(
         self,
         action: &Action,
         account: AccountId,
         work: Work,
-    ) -> Option<(Keeping, Option<String>)> {
+    ) -> Option<Keeping> {
         let name = name_of(account);
         let _lock = lock::take(&name).await?;
         let written = match work {
-            Work::Left(journal) => Some(go_on(*journal).await?),
+            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
             Work::New(plan) => begin(action, account, plan).await,
         };
-        let (records, header) = written.unzip();
-        let keeping = Keeping {
-            records,
+        self.is_kept.set(written.is_some());
+        Some(Keeping {
+            is_kept: self.is_kept,
+            written,
             channel: Channel::open(&name),
             _lock,
-        };
-        Some((keeping, header))
+        })
     }
 
-    /// Erases the run that begins with this record, unless a tab carries it out, or another has begun since.
-    pub(super) fn erase(self, header: String) {
+    /// Whether a later page could finish the run that is under way. Tracks it.
+    pub fn is_run_kept(self) -> bool {
+        self.is_kept.get()
+    }
+
+    /// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.
+    pub(super) fn erase(self, owner: Owner, header: String) {
         self.spawn(async move {
-            let Some(account) = self.account.get_untracked() else {
-                return;
-            };
-            let lock = lock::take(&name_of(account)).await;
-            if let (Some(_lock), Ok(records)) = (lock, Records::open().await) {
+            let lock = lock::take(&name_of(owner.account)).await;
+            if let (Some(_lock), Ok(records)) = (lock, Records::open(owner.key()).await) {
                 // What cannot be forgotten now is offered again, and can be forgotten then.
                 let _ = records.forget(&header).await;
             }
         });
+    }
+}
+
+/// Whose run is written down: nobody else reads it, goes on with it or erases it.
+#[derive(Clone, Copy)]
+pub(super) struct Owner {
+    pub(super) account: AccountId,
+    pub(super) administrator: UserId,
+}
+
+impl Owner {
+    pub(super) fn of(journal: &Journal) -> Self {
+        Self {
+            account: journal.account,
+            administrator: journal.administrator,
+        }
+    }
+
+    /// What the records are found by.
+    pub(super) fn key(self) -> String {
+        format!("{} {}", self.account, self.administrator)
     }
 }
 
@@ -97,27 +128,27 @@ pub(super) async fn administrator(action: &Action) -> Option<UserId> {
     identity::administrator(action).await.ok()
 }
 
-async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<(Records, String)> {
+async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Written> {
     let journal = Journal {
         run: js_sys::Math::random().to_bits(),
         account,
         administrator: administrator(action).await?,
         plan,
         notes: Notes::default(),
-        has_ended: false,
     };
     let header = journal.header();
-    let records = Records::open().await.ok()?;
+    let records = Records::open(Owner::of(&journal).key()).await.ok()?;
     records.begin(&header).await.ok()?;
-    Some((records, header))
+    Some(Written { records, header })
 }
 
-/// Unless it is not what was found any more.
-async fn go_on(journal: Journal) -> Option<(Records, String)> {
-    let records = Records::open().await.ok()?;
-    let written = records.read().await.ok()?;
+/// `None`: what is written down is not what was found any more.
+async fn go_on(journal: Journal) -> Result<Option<Written>, NotKept> {
+    let records = Records::open(Owner::of(&journal).key()).await?;
+    let found = records.read().await?;
     let header = journal.header();
-    (Journal::read(&written) == Ok(Some(journal))).then_some((records, header))
+    let is_same = Journal::read(&found) == Ok(Some(journal));
+    Ok(is_same.then_some(Written { records, header }))
 }
 
 /// What is carried out.

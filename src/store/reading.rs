@@ -56,7 +56,7 @@ impl Reading {
         match &self.stage {
             Stage::Reading => "",
             Stage::Complete | Stage::Partly(_) => "ready",
-            Stage::Failed(ApiError::SignedOut) => "signed-out",
+            Stage::Failed(ApiError::SignedOut | ApiError::AnotherAdministrator) => "signed-out",
             Stage::Failed(ApiError::Refused { .. }) => "not-allowed",
             Stage::Failed(_) => "offline",
         }

@@ -6,20 +6,21 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::running::ActiveRun;
+use crate::model::date::Date;
 use crate::model::ids::{ProductId, UserId};
 use crate::model::keyed::KeySet;
 use crate::model::plan::Change;
 use crate::model::undo::undo;
 use crate::portal::config::ConfiguredApplication;
-use crate::run::{Moment, Report};
+use crate::run::Report;
 
 /// A run that has ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct EndedRun {
     /// The application's index in the configuration.
     pub application: usize,
-    /// When it began, in milliseconds since 1970.
-    pub began: Moment,
+    /// When it began.
+    pub began: Date,
     /// What it has come to.
     pub report: Report,
 }
@@ -73,14 +74,11 @@ impl Store {
         self.show_run(Some(run));
     }
 
-    /// Puts the result away, and what is written down of the run.
+    /// Puts the result away.
     pub fn dismiss_result(self) {
         if !self.is_running_untracked() {
             self.show_run(None);
-            let run = self.run.try_update(Option::take).flatten();
-            if let Some(header) = run.and_then(|run| run.written) {
-                self.erase(header);
-            }
+            self.run.set(None);
         }
     }
 

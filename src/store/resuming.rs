@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::elsewhere::Unfinished;
-use super::keeping::{Work, administrator, name_of};
+use super::keeping::{Owner, Work, administrator, name_of};
 use super::running::{now, seed};
 use crate::journal::Journal;
 use crate::model::ids::AccountId;
 use crate::model::plan::Plan;
 use crate::reactive::memo;
 use crate::run::Run;
-use crate::storage::Records;
 use crate::storage::lock;
+use crate::storage::records::{NotKept, Records};
 
 impl Store {
     /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
@@ -39,29 +39,35 @@ impl Store {
     }
 
     async fn look(self, account: AccountId) {
+        let is_taken = lock::is_taken(&name_of(account)).await;
         if self.is_running_untracked() {
             return;
         }
-        let Some(lock) = lock::take(&name_of(account)).await else {
+        if is_taken {
             return self.unfinished.set(Some(Unfinished::Elsewhere(None)));
-        };
-        let written = written().await.unwrap_or_default();
-        drop(lock);
+        }
         let action = self.client.with_value(|client| client.action());
-        let administrator = administrator(&action).await;
-        let (Some(header), Some(administrator)) = (written.first(), administrator) else {
+        let Some(administrator) = administrator(&action).await else {
             return;
         };
-        let journal = Journal::read(&written).ok().flatten().filter(|journal| {
-            journal.account == account
-                && journal.administrator == administrator
-                && self.place_of(&journal.plan).is_some()
-        });
-        if journal.is_none() {
-            self.erase(header.clone());
+        let owner = Owner {
+            account,
+            administrator,
+        };
+        let written = written(owner).await.unwrap_or_default();
+        if self.is_running_untracked() {
+            return;
         }
-        let left = journal.map(|journal| Unfinished::Left(Box::new(journal)));
-        self.unfinished.set(left);
+        let Some(header) = written.first() else {
+            return;
+        };
+        let journal = Journal::read(&written).ok().flatten();
+        match journal.filter(|journal| self.place_of(&journal.plan).is_some()) {
+            Some(journal) => self
+                .unfinished
+                .set(Some(Unfinished::Left(Box::new(journal)))),
+            None => self.erase(owner, header.clone()),
+        }
     }
 
     /// Goes on with the run that was left.
@@ -80,7 +86,7 @@ impl Store {
     pub fn forget_left_run(self) {
         if let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() {
             self.unfinished.set(None);
-            self.erase(journal.header());
+            self.erase(Owner::of(&journal), journal.header());
         }
     }
 
@@ -93,6 +99,6 @@ impl Store {
     }
 }
 
-async fn written() -> Option<Vec<String>> {
-    Records::open().await.ok()?.read().await.ok()
+async fn written(owner: Owner) -> Result<Vec<String>, NotKept> {
+    Records::open(owner.key()).await?.read().await
 }

@@ -14,6 +14,7 @@ use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::journal::News;
+use crate::model::date::Date;
 use crate::model::ids::{AccountId, ApplicationId, UserId};
 use crate::portal::config::ConfiguredApplication;
 use crate::run::{Answer, Command, Estimate, Halt, Moment, Next, Outcome, Run, TimeLeft};
@@ -33,22 +34,19 @@ pub struct ActiveRun {
     /// The application's index in the configuration.
     pub application: usize,
     /// When it began.
-    pub began: Moment,
+    pub began: Date,
     /// The run.
     pub run: Run,
     estimate: Estimate,
-    /// Its first record, if the browser keeps it.
-    pub(super) written: Option<String>,
 }
 
 impl ActiveRun {
     fn new(application: usize, run: Run) -> Self {
         Self {
             application,
-            began: now(),
+            began: today(),
             run,
             estimate: Estimate::default(),
-            written: None,
         }
     }
 
@@ -131,12 +129,7 @@ impl Store {
         self.spawn(async move {
             let action = self.client.with_value(|client| client.action());
             match self.keep(&action, account, work).await {
-                Some((keeping, written)) => {
-                    self.run.update_untracked(|run| {
-                        if let Some(run) = run {
-                            run.written = written;
-                        }
-                    });
+                Some(keeping) => {
                     let caller = Caller {
                         action,
                         account,
@@ -366,9 +359,15 @@ async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
     })
 }
 
-/// The browser's clock, in milliseconds since 1970.
+/// A clock that nobody sets, in milliseconds since the page was opened.
 pub(super) fn now() -> Moment {
-    Moment::from_millis(js_sys::Date::now() as u64)
+    let clock = window().performance();
+    Moment::from_millis(clock.map_or(0.0, |clock| clock.now()) as u64)
+}
+
+/// The browser's date.
+fn today() -> Date {
+    Date::from_millis(js_sys::Date::now() as u64)
 }
 
 pub(super) fn seed() -> u64 {

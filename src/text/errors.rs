@@ -9,6 +9,7 @@ pub fn api_error(error: &ApiError) -> String {
         ApiError::Unreachable => say!("error.unreachable"),
         ApiError::TimedOut => say!("error.timed_out"),
         ApiError::SignedOut => say!("error.signed_out"),
+        ApiError::AnotherAdministrator => say!("error.another_administrator"),
         ApiError::Refused {
             status: 403,
             message,

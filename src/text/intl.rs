@@ -6,6 +6,8 @@ mod platform {
     use leptos::prelude::*;
     use wasm_bindgen::JsValue;
 
+    use crate::model::date::Date;
+
     struct Formats {
         locales: Array,
         number: Function,
@@ -58,15 +60,15 @@ mod platform {
         .unwrap_or_else(|| n.to_string())
     }
 
-    /// The time of day at a moment in milliseconds since 1970, here.
-    pub fn time_of_day(moment: u64) -> String {
+    /// The time of day of a date, here.
+    pub fn time_of_day(date: Date) -> String {
         let options = Object::new();
         let set = |name: &str, value: &str| {
             js_sys::Reflect::set(&options, &name.into(), &value.into()).is_ok()
         };
         set("timeStyle", "short");
         let format = with(|formats| Intl::DateTimeFormat::new(&formats.locales, &options).format());
-        let text = format.call1(&JsValue::NULL, &JsValue::from_f64(moment as f64));
+        let text = format.call1(&JsValue::NULL, &JsValue::from_f64(date.millis() as f64));
         text.ok()
             .and_then(|text| text.as_string())
             .unwrap_or_default()
@@ -80,6 +82,8 @@ mod platform {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
+    use crate::model::date::Date;
+
     /// The number with commas.
     pub fn number(n: usize) -> String {
         let digits = n.to_string();
@@ -93,9 +97,9 @@ mod platform {
         text
     }
 
-    /// The time of day at a moment in milliseconds since 1970, in Greenwich.
-    pub fn time_of_day(moment: u64) -> String {
-        let minutes = moment / 60_000 % (24 * 60);
+    /// The time of day of a date, in Greenwich.
+    pub fn time_of_day(date: Date) -> String {
+        let minutes = date.millis() / 60_000 % (24 * 60);
         format!("{:02}:{:02}", minutes / 60, minutes % 60)
     }
 

@@ -92,12 +92,18 @@ fn Controls() -> impl IntoView {
         None if is_stopping.get() => say!("run.stopping"),
         None => say!("run.stay"),
         Some(Halt::Paused) => say!("run.paused"),
+        Some(Halt::SignedOut) if store.is_another_administrator() => {
+            say!("run.another_administrator")
+        }
         Some(Halt::SignedOut) => say!("run.signed_out"),
         Some(Halt::Trouble(words)) => say!("run.trouble", words = words),
     };
     view! { class=cls,
         <div class="controls">
             <p class="why" class:halted=is_halted role="status">{why}</p>
+            <When is=derived(move || halt.get() == Some(Halt::SignedOut) && !store.is_another_administrator())>
+                <SignIn/>
+            </When>
             <When is=derived(is_halted)>
                 <button type="button" class="button primary" on:click=move |_| store.go_on_with_run()>
                     {say!("run.go_on")}
@@ -109,6 +115,18 @@ fn Controls() -> impl IntoView {
             <button type="button" class="button quiet" on:click=move |_| store.stop_run()>
                 {move || if is_stopping.get() { say!("run.give_up") } else { say!("run.stop") }}
             </button>
+            <When is=derived(move || !store.is_run_kept())>
+                <p class="unkept" role="status">{say!("run.not_kept")}</p>
+            </When>
         </div>
     }
+}
+
+/// Signs in in another tab, so that the run is not left.
+#[component]
+fn SignIn() -> impl IntoView {
+    let store = Store::expect();
+    store.sign_in_href().map(|href| {
+        view! { <a class="button" href=href target="_blank" rel="noopener">{say!("run.sign_in")}</a> }
+    })
 }

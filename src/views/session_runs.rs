@@ -47,7 +47,7 @@ fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_item.css");
     let store = Store::expect();
     let name = store.application_of(&run).application.name;
-    let time = text::time_of_day(run.began.millis());
+    let time = text::time_of_day(run.began);
     let tally = run.report.tally;
     let run: Shared = StoredValue::new(run);
     let show = move |_| {

@@ -28,21 +28,8 @@ fn Left() -> impl IntoView {
             return None;
         };
         let users = count("count.users", journal.plan.changes.len());
-        Some(if journal.has_ended {
-            (
-                say!("unfinished.ended"),
-                say!("unfinished.ended_text", users = users),
-            )
-        } else {
-            (
-                say!("unfinished.title"),
-                say!("unfinished.text", users = users),
-            )
-        })
-    };
-    let words = move || {
-        words().map(|(title, text)| {
-            view! { class=cls, <strong class="title">{title}</strong> " " {text} }
+        Some(view! { class=cls,
+            <strong class="title">{say!("unfinished.title")}</strong> " " {say!("unfinished.text", users = users)}
         })
     };
     view! { class=cls,

@@ -10,7 +10,7 @@ use crate::states_broken::break_down;
 
 /// Drafts Meet Pro for everyone who is active and has not exactly that, applies it, and waits until it is done but not
 /// answered. Answers how many they are.
-async fn begin(page: &Page) -> usize {
+pub async fn begin(page: &Page) -> usize {
     answer_late(page, 60_000);
     let users = apply_to_all(page).await;
     eventually_true!(!page.db().mails().is_empty());
@@ -18,7 +18,7 @@ async fn begin(page: &Page) -> usize {
 }
 
 /// Goes on with what was left of a run for so many users.
-async fn finish(page: &Page, users: usize) {
+pub async fn finish(page: &Page, users: usize) {
     let db = page.db();
     eventually_eq!(page.text(OFFER).await, LEFT);
     page.click_button("Go on").await;
@@ -37,6 +37,22 @@ async fn a_run_that_is_left_in_the_middle_is_finished_by_the_next_page_and_sends
         finish(page, users).await;
 
         page.click_button("Dismiss").await;
+        page.reload().await;
+        page.is_ready().await;
+        page.click_labelled("Select this page").await;
+        eventually_true!(page.bar().await.is_some());
+        assert_eq!(page.text(OFFER).await, "");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_has_ended_is_not_offered_again() {
+    journey(account_of(40), async |page| {
+        let users = apply_to_all(page).await;
+        let result = format!("Meet: {users} users changed");
+        assert_eq!(page.result().await.title, result);
+        assert_eq!(page.records().await, Vec::<String>::new());
         page.reload().await;
         page.is_ready().await;
         page.click_labelled("Select this page").await;

@@ -19,6 +19,7 @@ mod harness;
 mod hostile_data;
 mod integrity;
 mod interrupted;
+mod kept;
 mod leaving;
 mod nothing_personal;
 mod page;
@@ -38,6 +39,7 @@ mod states_loading;
 mod states_reading;
 
 mod tabs;
+mod who;
 
 mod step_10_welcome_email;
 mod step_1_portal_frame;

@@ -167,6 +167,25 @@ impl Page {
         first
     }
 
+    /// The same, with a script that runs in it before all others.
+    pub async fn open_tab_with(&self, script: &str) -> WindowHandle {
+        let driver = &self.browser.driver;
+        let path = self.path().await;
+        let first = driver.window().await.unwrap();
+        let tab = driver.new_tab().await.unwrap();
+        self.go_to_tab(&tab).await;
+        self.run_first(script).await;
+        self.open(&path).await;
+        first
+    }
+
+    /// Goes to the tab that was opened last, which is not this one.
+    pub async fn go_to_new_tab(&self, old: &WindowHandle) {
+        let tabs = self.browser.driver.windows().await.unwrap();
+        let tab = tabs.iter().rfind(|tab| *tab != old).unwrap();
+        self.go_to_tab(tab).await;
+    }
+
     pub async fn tab(&self) -> WindowHandle {
         self.browser.driver.window().await.unwrap()
     }

@@ -28,7 +28,6 @@ fn refused(rejection: &JsonRejection) -> ApiError {
     let message = match rejection {
         JsonRejection::JsonDataError(_) => "The body does not have the expected fields",
         JsonRejection::JsonSyntaxError(_) => "The body is not JSON",
-        JsonRejection::MissingJsonContentType(_) => "The body must be sent as application/json",
         _ if rejection.status().as_u16() == 413 => "The body is too large",
         _ => "The body cannot be read",
     };

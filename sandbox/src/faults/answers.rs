@@ -1,6 +1,6 @@
 //! Answers that are not those of the server, or not as the server gave them.
 
-use super::profile::{Answer, Content, Garbled, RetryAfter, Stalled, When};
+use super::effect::{Answer, Content, Garbled, RetryAfter, Stalled, When};
 use crate::api::error::ApiError;
 use axum::{
     Json,

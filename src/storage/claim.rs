@@ -1,0 +1,183 @@
+//! How tabs agree on a lock by talking, where the browser has no locks: whoever wants it says so, and has it unless
+//! another tab contradicts in time.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What tabs say to each other. Each is told by a random number, since a tab hears itself too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Word {
+    /// This one wants the lock.
+    Claims(u64),
+    /// This one asks whether another has the lock.
+    Asks(u64),
+    /// This one has the lock.
+    Holds(u64),
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Claims(id) => write!(f, "claims {id}"),
+            Self::Asks(id) => write!(f, "asks {id}"),
+            Self::Holds(id) => write!(f, "holds {id}"),
+        }
+    }
+}
+
+impl FromStr for Word {
+    type Err = NoWord;
+
+    fn from_str(text: &str) -> Result<Self, NoWord> {
+        let (word, id) = text.split_once(' ').ok_or(NoWord)?;
+        let id = id.parse().map_err(|_| NoWord)?;
+        match word {
+            "claims" => Ok(Self::Claims(id)),
+            "asks" => Ok(Self::Asks(id)),
+            "holds" => Ok(Self::Holds(id)),
+            _ => Err(NoWord),
+        }
+    }
+}
+
+/// Another version of this page speaks otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NoWord;
+
+/// How far a tab is with the lock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Standing {
+    /// It only wants to know.
+    Asking,
+    /// It wants the lock, and waits for contradiction.
+    Claiming,
+    Holding,
+    /// Another tab has the lock, or goes first.
+    Refused,
+}
+
+/// One tab's part of the talk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Claim {
+    id: u64,
+    standing: Standing,
+}
+
+impl Claim {
+    /// Wants the lock. `id` is random.
+    pub fn new(id: u64) -> Self {
+        let standing = Standing::Claiming;
+        Self { id, standing }
+    }
+
+    /// Wants to know whether another tab has the lock. `id` is random.
+    pub fn question(id: u64) -> Self {
+        let standing = Standing::Asking;
+        Self { id, standing }
+    }
+
+    /// What it says first.
+    pub fn opening(&self) -> Word {
+        match self.standing {
+            Standing::Asking => Word::Asks(self.id),
+            _ => Word::Claims(self.id),
+        }
+    }
+
+    /// Hears a word; answers what to say to it. Of those who claim at once, the lowest number goes first.
+    pub fn hear(&mut self, word: Word) -> Option<Word> {
+        use Standing::{Asking, Claiming, Holding, Refused};
+        match (word, self.standing) {
+            (Word::Claims(id) | Word::Asks(id) | Word::Holds(id), _) if id == self.id => None,
+            (Word::Claims(_) | Word::Asks(_), Holding) => Some(Word::Holds(self.id)),
+            (Word::Claims(other), Claiming) if other > self.id => Some(self.opening()),
+            (Word::Claims(_), Claiming) | (Word::Holds(_), Claiming | Asking) => {
+                self.standing = Refused;
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Nobody has contradicted in time: from now on it holds the lock, if it wanted that. Answers whether nobody has.
+    pub fn settle(&mut self) -> bool {
+        if self.standing == Standing::Claiming {
+            self.standing = Standing::Holding;
+        }
+        self.standing != Standing::Refused
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everyone hears a word, and what is said to it, and so on.
+    fn say(word: Word, tabs: &mut [Claim]) {
+        let mut said = vec![word];
+        while let Some(word) = said.pop() {
+            said.extend(tabs.iter_mut().filter_map(|tab| tab.hear(word)));
+        }
+    }
+
+    #[test]
+    fn of_all_who_claim_at_once_one_holds() {
+        for ids in [[1, 2, 3], [3, 2, 1], [2, 3, 1], [1, 3, 2]] {
+            let mut tabs = ids.map(Claim::new);
+            for at in 0..tabs.len() {
+                say(tabs[at].opening(), &mut tabs);
+            }
+            let holders = tabs
+                .iter_mut()
+                .filter_map(|tab| tab.settle().then_some(tab));
+            assert_eq!(holders.map(|tab| tab.id).collect::<Vec<_>>(), [1]);
+        }
+    }
+
+    #[test]
+    fn who_comes_while_another_claims_does_not_hold_as_well() {
+        for ids in [[1, 2], [2, 1]] {
+            let [mut early, late] = ids.map(Claim::new);
+            // Nobody hears the first one yet.
+            let mut tabs = [early, late];
+            say(late.opening(), &mut tabs);
+            let holders = tabs
+                .iter_mut()
+                .filter_map(|tab| tab.settle().then_some(tab));
+            assert_eq!(holders.count(), 1);
+            assert!(early.settle());
+        }
+    }
+
+    #[test]
+    fn who_holds_refuses_and_says_so_to_whoever_asks() {
+        let mut holder = Claim::new(9);
+        assert!(holder.settle());
+        for mut other in [Claim::new(1), Claim::question(1)] {
+            let mut tabs = [holder, other];
+            say(other.opening(), &mut tabs);
+            assert!(tabs[0].settle() && !tabs[1].settle());
+            assert!(other.settle(), "alone, it is not refused");
+        }
+    }
+
+    #[test]
+    fn a_question_takes_nothing_and_refuses_nobody() {
+        let mut tabs = [Claim::question(1), Claim::new(2), Claim::question(3)];
+        for at in 0..tabs.len() {
+            say(tabs[at].opening(), &mut tabs);
+        }
+        assert!(tabs[1].settle());
+        assert_eq!(tabs[0].hear(Word::Claims(4)), None);
+    }
+
+    #[test]
+    fn what_is_said_is_heard() {
+        for word in [Word::Claims(0), Word::Asks(u64::MAX), Word::Holds(7)] {
+            assert_eq!(word.to_string().parse(), Ok(word));
+        }
+        for other in ["", "claims", "claims x", "wants 7", "holds -1"] {
+            assert_eq!(other.parse::<Word>(), Err(NoWord));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The records of runs, in IndexedDB. Each owner has a run of its own.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::FutureExt;
+use gloo_timers::future::sleep;
+use idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query};
+use idb::{Error, TransactionMode};
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::IdbDatabase;
+
+const DATABASE: &str = "license-management";
+const VERSION: u32 = 2;
+/// Keys are `[owner, place]`.
+const RECORDS: &str = "runs";
+/// A browser that takes longer than this for anything keeps nothing.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// The records of an owner's run, in the order in which they were written.
+pub struct Records {
+    connection: Rc<Connection>,
+    owner: String,
+    /// The place of the next one.
+    next: Cell<u32>,
+}
+
+/// The browser keeps nothing for this page, as in a private window, or is too slow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotKept;
+
+impl From<Error> for NotKept {
+    fn from(_: Error) -> Self {
+        Self
+    }
+}
+
+impl Records {
+    /// Opens what is kept for an owner.
+    ///
+    /// # Errors
+    /// When the browser keeps nothing.
+    pub async fn open(owner: String) -> Result<Self, NotKept> {
+        Ok(Self {
+            connection: Rc::new(in_time(Connection::open()).await?),
+            owner,
+            next: Cell::new(0),
+        })
+    }
+
+    /// All records.
+    ///
+    /// # Errors
+    /// When the browser cannot read them.
+    pub async fn read(&self) -> Result<Vec<String>, NotKept> {
+        let (connection, all) = (Rc::clone(&self.connection), self.all()?);
+        let read = async move {
+            let transaction = connection
+                .0
+                .transaction(&[RECORDS], TransactionMode::ReadOnly)?;
+            let store = transaction.object_store(RECORDS)?;
+            store.get_all(Some(all), None)?.await
+        };
+        let read = in_time(read).await?;
+        self.next.set(u32::try_from(read.len()).unwrap_or(u32::MAX));
+        Ok(read.iter().filter_map(JsValue::as_string).collect())
+    }
+
+    /// Forgets all records and writes a first one.
+    ///
+    /// # Errors
+    /// When the browser cannot keep it.
+    pub async fn begin(&self, record: &str) -> Result<(), NotKept> {
+        self.next.set(0);
+        let (all, key) = (self.all()?, self.next_key());
+        let record = JsValue::from_str(record);
+        self.write(async move |store| {
+            store.delete(all)?.await?;
+            store.add(&record, Some(&key))?.await.map(drop)
+        })
+        .await
+    }
+
+    /// Writes one more record.
+    ///
+    /// # Errors
+    /// When the browser cannot keep it.
+    pub async fn add(&self, record: &str) -> Result<(), NotKept> {
+        let (record, key) = (JsValue::from_str(record), self.next_key());
+        self.write(async move |store| store.add(&record, Some(&key))?.await.map(drop))
+            .await
+    }
+
+    /// Forgets all records, if the first is this one.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub async fn forget(&self, first: &str) -> Result<(), NotKept> {
+        let (found, all) = (self.all()?, self.all()?);
+        let first = first.to_owned();
+        self.write(async move |store| {
+            let found = store.get_all(Some(found), Some(1))?.await?;
+            if found.first().and_then(JsValue::as_string) == Some(first) {
+                store.delete(all)?.await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    fn next_key(&self) -> JsValue {
+        let place = self.next.get();
+        self.next.set(place.saturating_add(1));
+        Array::of2(&self.owner.as_str().into(), &place.into()).into()
+    }
+
+    /// An array is above every number.
+    fn all(&self) -> Result<Query, NotKept> {
+        let owner = JsValue::from_str(&self.owner);
+        let (lowest, highest) = (Array::of1(&owner), Array::of2(&owner, &Array::new()));
+        Ok(KeyRange::bound(&lowest, &highest, None, None)?.into())
+    }
+
+    async fn write(
+        &self,
+        work: impl AsyncFnOnce(ObjectStore) -> Result<(), Error> + 'static,
+    ) -> Result<(), NotKept> {
+        let connection = Rc::clone(&self.connection);
+        in_time(async move {
+            let transaction = connection
+                .0
+                .transaction(&[RECORDS], TransactionMode::ReadWrite)?;
+            work(transaction.object_store(RECORDS)?).await?;
+            transaction.commit()?.await.map(drop)
+        })
+        .await
+    }
+}
+
+/// Closed when it is dropped, or when a later version of this page wants to change the database.
+struct Connection(Database);
+
+impl Connection {
+    /// Waits for as long as tabs with an earlier version of this page keep it from changing the database.
+    async fn open() -> Result<Self, Error> {
+        let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
+        request.on_upgrade_needed(|event| {
+            if let Ok(database) = event.database() {
+                for earlier in database.store_names() {
+                    // What is left of it, nobody reads.
+                    let _ = database.delete_object_store(&earlier);
+                }
+                // Without the store, the first use of it says so.
+                let _ = database.create_object_store(RECORDS, ObjectStoreParams::new());
+            }
+        });
+        let mut database = request.await?;
+        database.on_version_change(|event| {
+            let database = event.target().map(JsCast::dyn_into::<IdbDatabase>);
+            if let Some(Ok(database)) = database {
+                database.close();
+            }
+        });
+        Ok(Self(database))
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+/// Goes on even when nobody waits for it any more: the browser calls back into what is under way.
+async fn in_time<T: 'static>(
+    work: impl Future<Output = Result<T, Error>> + 'static,
+) -> Result<T, NotKept> {
+    let (done, end) = oneshot::channel();
+    spawn_local(async move {
+        // Who does not wait any more is not told.
+        let _ = done.send(work.await);
+    });
+    let mut end = end.fuse();
+    let mut limit = sleep(LIMIT).fuse();
+    futures_util::select_biased! {
+        end = end => Ok(end.map_err(|_| NotKept)??),
+        () = limit => Err(NotKept),
+    }
+}
