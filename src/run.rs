@@ -314,6 +314,15 @@ impl Run {
             .is_some_and(|settlement| settlement.is_unresolved)
     }
 
+    /// No answer comes any more: the requests that are under way were given up.
+    pub fn lose_answers(&mut self, now: Moment) {
+        let ids: Vec<CommandId> = self.in_flight.keys().copied().collect();
+        for id in ids {
+            let lost = Answer::Failed(Failure::unknown(String::new()));
+            self.on_answer(id, lost, now);
+        }
+    }
+
     /// Looks now at all who would be looked at later.
     pub fn look_now(&mut self, now: Moment) {
         let now = self.clock.at(now);

@@ -3,6 +3,7 @@
 mod derived;
 mod editing;
 mod elsewhere;
+mod follow_up;
 mod keeping;
 mod planning;
 mod progress;
@@ -18,6 +19,7 @@ pub use results::{EndedRun, Undone};
 pub use running::ActiveRun;
 
 use derived::Drafts;
+use follow_up::FollowUp;
 use planning::Plans;
 use progress::Progress;
 use results::Results;
@@ -65,6 +67,7 @@ pub struct Store {
     run: RwSignal<Option<ActiveRun>>,
     progress: Progress,
     wake_run: StoredValue<Option<Wake>, LocalStorage>,
+    follow_ups: StoredValue<Vec<FollowUp>, LocalStorage>,
     unfinished: RwSignal<Option<Unfinished>>,
     /// Whether a later page could finish the run.
     is_kept: RwSignal<bool>,
@@ -130,6 +133,7 @@ impl Store {
             run,
             progress,
             wake_run: StoredValue::new_local(None),
+            follow_ups: StoredValue::new_local(Vec::new()),
             unfinished: RwSignal::default(),
             is_kept: RwSignal::new(true),
             results: RwSignal::default(),

@@ -15,6 +15,8 @@ pub struct Report {
     pub tally: Tally,
     /// Every user: problems first, each part in the order of the plan.
     pub lines: Vec<Line>,
+    /// The server's words, if the run ended early because the administrator had no permission.
+    pub forbidden: Option<String>,
 }
 
 /// What became of one user.
@@ -46,22 +48,39 @@ pub struct Holding {
 impl Report {
     /// The result of a run whose application is looked at.
     pub fn new(run: &Run, scope: Scope) -> Self {
-        let mut lines: Vec<Line> = run
+        let lines = run
             .outcomes()
-            .map(|(change, outcome)| Line {
-                was: Holding::before(change),
-                is: is_read(outcome).then(|| Holding::now(change.user, scope)),
-                outcome: outcome.clone(),
-                is_unresolved: run.is_unresolved(change.user),
-                emails: run.emails_to(change.user),
-                change: change.clone(),
-            })
-            .collect();
+            .map(|(change, outcome)| Line::new(run, change, outcome, scope));
+        Self::of(run, lines.collect())
+    }
+
+    /// The same result after later looks. Of whom they show nothing new, what the user had then stays.
+    pub fn corrected(&self, run: &Run, scope: Scope) -> Self {
+        let lines = self.lines.iter().map(|line| {
+            let outcome = run.outcome(line.change.user).unwrap_or(&line.outcome);
+            let now = Line::new(run, &line.change, outcome, scope);
+            let is = line.is.clone();
+            let is_new = now.outcome != line.outcome || is.is_none();
+            Line {
+                is: if is_new { now.is } else { is },
+                ..now
+            }
+        });
+        Self::of(run, lines.collect())
+    }
+
+    fn of(run: &Run, mut lines: Vec<Line>) -> Self {
         lines.sort_by_key(|line| !line.is_problem());
         Self {
             tally: run.tally(),
             lines,
+            forbidden: run.forbidden().map(str::to_owned),
         }
+    }
+
+    /// How many users may still change by what was sent.
+    pub fn unresolved(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_unresolved).count()
     }
 
     /// What brings back whom the run changed: all of them, or those `chosen`.
@@ -85,6 +104,17 @@ impl Report {
 }
 
 impl Line {
+    fn new(run: &Run, change: &Change, outcome: &Outcome, scope: Scope) -> Self {
+        Self {
+            was: Holding::before(change),
+            is: is_read(outcome).then(|| Holding::now(change.user, scope)),
+            outcome: outcome.clone(),
+            is_unresolved: run.is_unresolved(change.user),
+            emails: run.emails_to(change.user),
+            change: change.clone(),
+        }
+    }
+
     /// Whether the user is not as wished.
     pub fn is_problem(&self) -> bool {
         self.outcome != Outcome::Changed

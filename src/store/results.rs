@@ -106,6 +106,38 @@ impl Store {
         }
     }
 
+    /// Corrects the result of the run that began then; answers whether that changed anything.
+    pub(super) fn correct_result(
+        self,
+        began: Date,
+        correction: impl Fn(&EndedRun) -> Report,
+    ) -> bool {
+        let earlier = self.results.with_untracked(|results| {
+            let mut ended = results.ended.iter();
+            ended.find(|run| run.began == began).cloned()
+        });
+        let Some(earlier) = earlier else {
+            return false;
+        };
+        let report = correction(&earlier);
+        if report == earlier.report {
+            return false;
+        }
+        let corrected = Arc::new(EndedRun {
+            report,
+            ..EndedRun::clone(&earlier)
+        });
+        self.results.update(|results| {
+            let shown = results.shown.iter_mut();
+            for run in results.ended.iter_mut().chain(shown) {
+                if run.began == began {
+                    *run = Arc::clone(&corrected);
+                }
+            }
+        });
+        true
+    }
+
     /// Drafts the way back from a run, for all whom it changed or only for those `chosen`, unless they were changed
     /// since.
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {

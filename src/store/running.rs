@@ -107,6 +107,7 @@ impl Store {
         if self.is_running_untracked() {
             return;
         }
+        self.leave_to_new_run(&plan);
         let run = Run::new(plan.clone(), seed());
         self.clear_selection();
         self.shortage.set(None);
@@ -130,15 +131,18 @@ impl Store {
             let action = self.client.with_value(|client| client.action());
             match self.keep(&action, account, work).await {
                 Some(keeping) => {
-                    let caller = Caller {
+                    let mut caller = Caller {
                         action,
                         account,
-                        keeping,
+                        keeping: Some(keeping),
                     };
                     self.drive(&caller, woken).await;
-                    caller.keeping.end().await;
+                    if let Some(keeping) = caller.keeping.take() {
+                        keeping.end().await;
+                    }
                     self.settle_draft();
                     self.keep_result();
+                    self.follow_up(&caller).await;
                 }
                 None => {
                     self.run.set(None);
@@ -187,7 +191,11 @@ impl Store {
         let mut shown = now();
         let mut is_news = true;
         loop {
-            let wait = match self.next_of_run() {
+            let next = self.next_of_run();
+            if !self.is_running_untracked() {
+                return self.show_end();
+            }
+            let wait = match next {
                 Next::Ended => return self.show_end(),
                 Next::Send(id, command) => {
                     under_way.push(async move {
@@ -260,8 +268,8 @@ impl Store {
             let application = self.id_of(run.application)?;
             Some(News::of(application, run.run.tally()))
         });
-        if let Some(news) = news {
-            caller.keeping.tell(news);
+        if let (Some(news), Some(keeping)) = (news, &caller.keeping) {
+            keeping.tell(news);
         }
     }
 
@@ -271,7 +279,7 @@ impl Store {
     }
 
     /// What was read back, or done, changes what is known of the account.
-    fn learn(self, command: &Command, answer: &Answer) {
+    pub(super) fn learn(self, command: &Command, answer: &Answer) {
         match (command, answer) {
             (Command::ReadLicenses(user), Answer::Licenses(held)) => {
                 let catalog = self.catalog.get_untracked();
@@ -311,14 +319,15 @@ impl Store {
 }
 
 /// Who makes the calls of a run.
-struct Caller {
+pub(super) struct Caller {
     action: Action,
     account: AccountId,
-    keeping: Keeping,
+    /// Until the run has ended: what comes after that is not written down.
+    keeping: Option<Keeping>,
 }
 
 impl Caller {
-    async fn perform(&self, command: &Command) -> Answer {
+    pub(super) async fn perform(&self, command: &Command) -> Answer {
         let Self {
             action, account, ..
         } = self;
@@ -344,7 +353,9 @@ impl Caller {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
             Command::Note(notes) => {
-                self.keeping.note(notes).await;
+                if let Some(keeping) = &self.keeping {
+                    keeping.note(notes).await;
+                }
                 Ok(())
             }
         };

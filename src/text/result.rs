@@ -288,6 +288,7 @@ mod tests {
         let report = Report {
             tally: Tally::default(),
             lines: vec![line(&world, refused)],
+            forbidden: None,
         };
         let rows: Vec<_> = result_table(&report, world.scope(&world.sms)).collect();
         assert_eq!(rows.len(), 2);

@@ -129,51 +129,31 @@ fn with<T>(mutant: &Mutant, copy: &Path, look: impl FnOnce() -> Result<T>) -> Re
 
 /// Whether the simulation and the tests of the engine pass.
 fn passes(project: &Project, copy: &Path) -> Result<bool> {
-    let built = [
-        "build",
+    const SIMULATION: [&str; 5] = [
         "--quiet",
         "--profile",
         "simulation",
         "--package",
         "simulation",
     ];
-    if !succeeds(project, copy, &built)? {
-        bail!("it does not compile");
-    }
-    let worlds = [
-        "run",
-        "--quiet",
-        "--profile",
-        "simulation",
-        "--package",
-        "simulation",
-        "--",
-        "--seeds",
-        "4000",
-        "--users",
-        "60",
-    ];
-    let simulated = [
+    const WORLDS: [&str; 5] = ["--", "--seeds", "4000", "--users", "60"];
+    const ENGINE: [&str; 6] = [
         "test",
         "--quiet",
-        "--profile",
-        "simulation",
-        "--package",
-        "simulation",
-    ];
-    let units = [
-        "test",
-        "--quiet",
-        "--profile",
-        "simulation",
         "--package",
         "license-management",
         "--lib",
         "run::",
     ];
-    Ok(succeeds(project, copy, &worlds)?
-        && succeeds(project, copy, &units)?
-        && succeeds(project, copy, &simulated)?)
+    if !succeeds(project, copy, &[&["build"], &SIMULATION[..]].concat())? {
+        bail!("it does not compile");
+    }
+    Ok(succeeds(
+        project,
+        copy,
+        &[&["run"], &SIMULATION[..], &WORLDS].concat(),
+    )? && succeeds(project, copy, &ENGINE)?
+        && succeeds(project, copy, &[&["test"], &SIMULATION[..]].concat())?)
 }
 
 fn succeeds(project: &Project, copy: &Path, arguments: &[&str]) -> Result<bool> {
@@ -181,7 +161,8 @@ fn succeeds(project: &Project, copy: &Path, arguments: &[&str]) -> Result<bool> 
     cargo
         .current_dir(copy)
         .args(arguments)
-        .env("CARGO_TARGET_DIR", project.target().join("mutants-target"))
+        // What the project is compiled from is compiled already.
+        .env("CARGO_TARGET_DIR", project.target())
         .env("RUSTFLAGS", "-Awarnings")
         .stdout(Stdio::null())
         .stderr(Stdio::null());

@@ -1,0 +1,155 @@
+//! Later looks at whom a run that has ended may still change. What they show corrects its result.
+
+use std::time::Duration;
+
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use super::Store;
+use super::running::{Caller, now};
+use crate::model::date::Date;
+use crate::model::draft::Wish;
+use crate::model::ids::UserId;
+use crate::model::keyed::KeySet;
+use crate::model::plan::Plan;
+use crate::run::{Next, Outcome, Run};
+use crate::store::EndedRun;
+
+/// The longest wait at a time, in milliseconds.
+const LONGEST_WAIT: u64 = 60_000;
+
+/// A run that has ended and is still looked after.
+pub(super) struct FollowUp {
+    began: Date,
+    asks: UnboundedSender<Ask>,
+}
+
+/// What is asked of a follow-up.
+enum Ask {
+    /// To look at everybody now.
+    Look,
+    /// To leave these users to another run.
+    Leave(KeySet<UserId>),
+}
+
+impl Store {
+    /// Looks now at whom a run may still change.
+    pub fn check_again(self, run: &EndedRun) {
+        self.follow_ups.with_value(|all| {
+            if let Some(one) = all.iter().find(|each| each.began == run.began) {
+                // One that has just ended listens no more.
+                let _ = one.asks.unbounded_send(Ask::Look);
+            }
+        });
+    }
+
+    /// Earlier runs look no more at whom this plan changes.
+    pub(super) fn leave_to_new_run(self, plan: &Plan) {
+        let users: KeySet<UserId> = plan.changes.iter().map(|change| change.user).collect();
+        self.follow_ups.with_value(|all| {
+            for each in all {
+                // One that has just ended listens no more.
+                let _ = each.asks.unbounded_send(Ask::Leave(users.clone()));
+            }
+        });
+    }
+
+    /// Follows the run that has just ended, until nobody is looked at any more.
+    pub(super) async fn follow_up(self, caller: &Caller) {
+        let ended = self.run.with_untracked(|run| {
+            let run = run.as_ref()?;
+            Some((run.application, run.began, run.run.clone()))
+        });
+        let Some((application, began, mut run)) = ended else {
+            return;
+        };
+        let (asks, mut asked) = unbounded();
+        self.follow_ups
+            .update_value(|all| all.push(FollowUp { began, asks }));
+        run.lose_answers(now());
+        let mut in_flight = FuturesUnordered::new();
+        let mut is_news = false;
+        loop {
+            let wait = match run.next(now()) {
+                Next::Ended => break,
+                Next::Send(id, command) => {
+                    in_flight.push(async move {
+                        let answer = caller.perform(&command).await;
+                        (id, command, answer)
+                    });
+                    continue;
+                }
+                Next::Wait(until) => until.map_or(LONGEST_WAIT, |until| until.since(now())),
+            };
+            if in_flight.is_empty() && std::mem::take(&mut is_news) {
+                self.correct(application, began, &run);
+            }
+            let mut timer = sleep(Duration::from_millis(wait.min(LONGEST_WAIT))).fuse();
+            futures_util::select_biased! {
+                answered = in_flight.select_next_some() => {
+                    let (id, command, answer) = answered;
+                    self.learn(&command, &answer);
+                    run.on_answer(id, answer, now());
+                    is_news = true;
+                }
+                ask = asked.select_next_some() => match ask {
+                    Ask::Look => {
+                        run.go_on();
+                        run.look_now(now());
+                    }
+                    Ask::Leave(users) => run.leave(&users, now()),
+                },
+                () = timer => {}
+            }
+        }
+        self.correct(application, began, &run);
+        self.follow_ups
+            .update_value(|all| all.retain(|each| each.began != began));
+    }
+
+    /// Corrects the result of a run, the rows that show it, and the draft.
+    fn correct(self, application: usize, began: Date, run: &Run) {
+        let correction = |ended: &EndedRun| {
+            untrack(|| {
+                self.with_application(application, |scope| ended.report.corrected(run, scope))
+            })
+        };
+        if !self.correct_result(began, correction) {
+            return;
+        }
+        self.forget_fulfilled(application, run);
+        self.run.update(|shown| {
+            if let Some(shown) = shown.as_mut().filter(|shown| shown.began == began) {
+                shown.run = run.clone();
+            }
+        });
+        self.progress.show(run);
+        self.progress.end();
+    }
+
+    /// What came about after all is no pending change any more.
+    fn forget_fulfilled(self, application: usize, run: &Run) {
+        let changed = run
+            .outcomes()
+            .filter(|(_, outcome)| **outcome == Outcome::Changed)
+            .map(|(change, _)| change.user);
+        let fulfilled: Vec<UserId> = untrack(|| {
+            self.with_application(application, |scope| {
+                self.drafts.with(|drafts| {
+                    let is_fulfilled = |user: &UserId| {
+                        drafts[application].open_wish(*user, scope) == Wish::default()
+                    };
+                    changed.filter(is_fulfilled).collect()
+                })
+            })
+        });
+        self.drafts.update(|drafts| {
+            for user in fulfilled {
+                drafts[application].forget(user);
+            }
+        });
+    }
+}
