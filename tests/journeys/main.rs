@@ -19,6 +19,7 @@ mod harness;
 mod hostile_data;
 mod integrity;
 mod interrupted;
+mod languages;
 mod leaving;
 mod nothing_personal;
 mod page;
