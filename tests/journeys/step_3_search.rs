@@ -230,3 +230,17 @@ async fn the_search_box_holds_its_glass_and_its_key() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_page_is_shown_from_its_first_row_on() {
+    journey(account_of(120), async |page| {
+        let first_row = "const { top, bottom } = document.querySelector('table:has(>caption) tbody tr').getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight";
+        page.read::<()>("scrollTo(0, document.documentElement.scrollHeight)").await;
+        eventually_eq!(page.read::<bool>(first_row).await, false);
+        page.click_labelled("Next page").await;
+        eventually_eq!(page.range().await, "51–100 of 120");
+        eventually_eq!(page.read::<bool>(first_row).await, true);
+    })
+    .await;
+}
