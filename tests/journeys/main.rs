@@ -6,6 +6,7 @@
     reason = "a journey that cannot go on has failed"
 )]
 
+mod blocked;
 mod browser;
 mod data;
 mod embed_frame;
@@ -29,6 +30,7 @@ mod run_result;
 mod run_rivals;
 mod run_steered;
 mod running;
+mod same_names;
 mod scarce_seats;
 mod seen;
 mod states_broken;
@@ -37,6 +39,7 @@ mod states_loading;
 mod states_reading;
 
 mod tabs;
+mod two_licenses;
 
 mod step_10_welcome_email;
 mod step_1_portal_frame;

@@ -3,7 +3,7 @@
 use sandbox::{Delay, Effect, Rule, UserRow, When};
 use thirtyfour::By;
 
-use crate::data::{licensed, title, unlicensed};
+use crate::data::{label, licensed, title, unlicensed, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
@@ -24,7 +24,7 @@ impl Page {
     async fn choose_in_result(&self, heading: &str, users: &[&UserRow]) {
         self.click_summary(heading).await;
         for user in users {
-            self.click_labelled(&format!("Choose {}", title(user)))
+            self.click_labelled(&format!("Choose {}", label(user)))
                 .await;
         }
     }
@@ -72,7 +72,7 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
         let (changed, failed): (Vec<&UserRow>, Vec<&UserRow>) =
             users.into_iter().partition(|user| has(user));
         let (changed, failed) = (changed[0], failed[0]);
-        let why = "Not saved: Refused on demand";
+        let why = "Not saved: Refused on demand.";
         let remedy = "Mend what the server names, then retry.";
         let lines = [
             line(failed, ["No license", "No license", "Failed", why, remedy]),
@@ -84,15 +84,15 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
         eventually_eq!(page.summary().await, "2 changes · 2 welcome e-mails");
         page.click_button("Retry the 1 that failed").await;
         let review = page.review().await;
-        let only = format!("{} No license → Meet", lines[0].who);
-        assert_eq!(review.list("1 user changes"), [only]);
+        let only = format!("{} No license → Meet", who(failed));
+        assert_eq!(review.list("1 user will change"), [only]);
         page.click_apply().await;
         eventually_eq!(page.result().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&failed.email, "meet"), ["Meet"]);
         assert!(!has(other));
         eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
         // What is reviewed by the bar is everything again.
-        assert_eq!(page.open_review().await.list("1 user changes").len(), 1);
+        assert_eq!(page.open_review().await.list("1 user will change").len(), 1);
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&other.email, "meet"), ["Meet Pro"]);
         assert_eq!(db.mails().len(), 3);
@@ -166,7 +166,7 @@ async fn whoever_was_changed_since_is_named_and_not_undone() {
         eventually_eq!(page.summary().await, "1 change");
         let said = "section[aria-label='Applying changes'] details";
         let said = page.texts(said).await.swap_remove(0);
-        let expected = "1 user was changed since and is left alone";
+        let expected = "1 user was changed since and won't be undone";
         assert!(said.starts_with(expected), "{said}");
         assert!(said.contains(title(theirs)), "{said}");
         page.open_review().await;

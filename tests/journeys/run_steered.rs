@@ -61,10 +61,10 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
         page.faults().release();
 
         let result = page.unhalted_end().await;
-        let title = format!("Meet: 400 users changed · {rest} not begun");
+        let title = format!("Meet: 400 users changed · {rest} not started");
         assert_eq!(result.title, title);
         assert_eq!(result.problems.len(), rest);
-        let why = "Left alone, since the run was stopped before.";
+        let why = "The run was stopped before.";
         assert!(result.problems.iter().all(|line| line.ends_with(why)));
         assert_eq!(unlicensed(&db, "meet").len(), rest);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::data::{licensed, sorted, title};
+use crate::data::{licensed, sorted, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
@@ -69,7 +69,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         assert_eq!(page.apply().await.title, done);
         let mut after = licensed(&db, "star-messenger", "StarMessenger Ultimate");
         after.retain(|user| before.iter().all(|old| old.uuid != user.uuid));
-        let after = after.iter().map(|user| title(user).to_owned()).collect();
+        let after = after.iter().map(who).collect();
         assert_eq!(sorted(after), sorted(chosen));
     })
     .await;

@@ -123,7 +123,7 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         let why = "You are signed out. Sign in to the portal, then go on. Nothing is lost.";
         eventually_eq!(page.text(".controls [role=status]").await, why);
         page.click_button("Stop").await;
-        assert_eq!(page.result().await.title, "Meet: 1 not begun");
+        assert_eq!(page.result().await.title, "Meet: 1 not started");
         let row = page.row(&user.email).await;
         assert_eq!(row.license.shown, "Meet");
         assert_eq!(

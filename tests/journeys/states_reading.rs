@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sandbox::{ACCOUNT, Options};
 
-use crate::data::{title, unlicensed, writes};
+use crate::data::{unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
@@ -114,8 +114,8 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
         page.choose_license(&user.email, "Meet Pro").await;
         let review = page.open_review().await;
         assert_eq!(
-            review.list("1 user changes"),
-            [format!("{} No license → Meet Pro", title(&user))]
+            review.list("1 user will change"),
+            [format!("{} No license → Meet Pro", who(&user))]
         );
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet Pro"]);

@@ -24,7 +24,7 @@ async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
         page.choose_license(&other, "Meet Pro").await;
         page.choose_license(&loser, "No license").await;
         eventually_eq!(page.summary().await, "3 changes · 2 welcome e-mails");
-        assert_eq!(page.applications().await[0].state, "3 changes drafted");
+        assert_eq!(page.applications().await[0].state, "3 pending changes");
         for (who, license, was) in [
             (&new, "Meet", "was none"),
             (&other, "Meet Pro", "was Meet"),
@@ -148,7 +148,7 @@ async fn a_draft_survives_another_application_and_reading_again() {
         let new = unlicensed(&db, "meet").remove(0).email;
         page.choose_license(&new, "Meet").await;
         page.pick_application("Chat").await;
-        assert_eq!(page.applications().await[0].state, "1 change drafted");
+        assert_eq!(page.applications().await[0].state, "1 pending change");
         assert!(page.bar().await.is_none());
         page.pick_application("Meet").await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");

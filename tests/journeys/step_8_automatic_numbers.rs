@@ -1,6 +1,6 @@
 //! Step 8: StarMessenger for many, with numbers that are handed out.
 
-use crate::data::{available_numbers, emails, readable, title, unlicensed, writes};
+use crate::data::{available_numbers, emails, readable, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 
@@ -29,13 +29,14 @@ async fn available_numbers_are_handed_out_in_order_and_shown_in_the_review() {
             .take(3)
             .map(|(user, number)| {
                 format!(
-                    "{} No license → StarMessenger · gets {}",
+                    "{} {} No license → StarMessenger · gets {}",
                     user.name,
+                    user.email,
                     readable(number)
                 )
             })
             .collect();
-        assert_eq!(review.list("3 users change"), lines);
+        assert_eq!(review.list("3 users will change"), lines);
         assert_eq!(writes(&db), 0);
         assert_eq!(page.apply().await.title, "StarMessenger: 3 users changed");
         for (user, number) in users.iter().zip(&numbers).take(3) {
@@ -71,9 +72,9 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
             .filter(|line| line.ends_with("The user has no number. Choose one first."));
         let mut numberless: Vec<String> = numberless.cloned().collect();
         assert_eq!(numberless.len(), without);
-        numberless.retain(|line| !wanting.iter().any(|user| line.starts_with(title(user))));
+        numberless.retain(|line| !wanting.iter().any(|user| line.starts_with(&who(user))));
         assert!(numberless.is_empty(), "{numberless:#?}");
-        page.click_button("Back").await;
+        page.click_button("Cancel").await;
         page.click_button("Discard").await;
         eventually_true!(said().await.is_empty());
         assert_eq!(writes(&db), 0);

@@ -2,7 +2,7 @@
 
 use sandbox::Inspect;
 
-use crate::data::{available_numbers, licensed, readable, title, unlicensed, writes};
+use crate::data::{available_numbers, licensed, readable, title, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 
@@ -82,10 +82,10 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         let review = page.open_review().await;
         let line = format!(
             "{} No license → StarMessenger · gets {}",
-            title(&user),
+            who(&user),
             readable(&number)
         );
-        assert_eq!(review.list("1 user changes"), [line]);
+        assert_eq!(review.list("1 user will change"), [line]);
         assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
         assert_eq!(db.licenses_of(email, SLUG), ["StarMessenger"]);
         assert_eq!(db.number_of(email).as_ref(), Some(&number));
@@ -179,13 +179,14 @@ async fn taking_the_license_away_offers_to_release_the_number() {
         let offer = "Release the number of the user who loses the license";
         assert_eq!(review.labels, [offer]);
         assert_eq!(
-            review.list("1 user changes"),
-            ["Giancarlo Romano StarMessenger → No license"]
+            review.list("1 user will change"),
+            [format!("{giver} {given} StarMessenger → No license")]
         );
         page.click_label(offer).await;
-        let released = "Giancarlo Romano StarMessenger → No license · releases (941) 555-0163";
+        let released =
+            format!("{giver} {given} StarMessenger → No license · releases (941) 555-0163");
         eventually_eq!(
-            page.review().await.list("1 user changes").to_vec(),
+            page.review().await.list("1 user will change").to_vec(),
             [released]
         );
         assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
@@ -256,15 +257,15 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
         let steps = [
             (
                 "/sms/provision",
-                "The number was not given: Refused on demand",
+                "The number was not given: Refused on demand.",
             ),
             (
                 &*alias,
-                "The number could not be bound to the user: Refused on demand",
+                "The number could not be bound to the user: Refused on demand.",
             ),
             (
                 "/entitlements/users/entitlements/bulk",
-                "Not saved: Refused on demand",
+                "Not saved: Refused on demand.",
             ),
         ];
         page.choose_number(&user.email, &readable(&number)).await;

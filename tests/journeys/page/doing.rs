@@ -216,7 +216,7 @@ impl Page {
     /// Applies what is reviewed.
     pub async fn click_apply(&self) {
         self.click(By::XPath(
-            "//dialog//button[starts-with(normalize-space(), 'Apply ')]",
+            "//dialog[@open]//button[starts-with(., 'Apply ') or starts-with(., 'Remove ')]",
         ))
         .await;
     }
