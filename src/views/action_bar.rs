@@ -46,8 +46,13 @@ pub fn ActionBar(
                         <span class="blocked" role="status">{move || count("bar.blocked", store.blocked())}</span>
                     </When>
                     <When is=derived(move || some_change() && some_blocked())>
-                        <button type="button" class="link" on:click=move |_| store.discard_blocked()>
-                            {move || count("bar.discard_blocked", store.blocked())}
+                        <button
+                            type="button"
+                            class="link"
+                            aria-label=move || count("bar.discard_blocked", store.blocked())
+                            on:click=move |_| store.discard_blocked()
+                        >
+                            {say!("bar.discard_these")}
                         </button>
                     </When>
                     <button type="button" class="button quiet" on:click=move |_| store.discard()>

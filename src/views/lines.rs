@@ -65,7 +65,7 @@ pub fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> imp
                         <span class="who">
                             <bdi class="name">{who.title}</bdi>
                             " "
-                            <bdi class="email">{who.email}</bdi>
+                            <bdi class="email" title=who.email>{who.email.clone()}</bdi>
                         </span>
                         " "
                         <span class="what">{what}</span>

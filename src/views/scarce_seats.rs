@@ -106,9 +106,11 @@ fn Users(
                         disabled=move || !is_seated.get() && is_full()
                         on:change=move |event| store.choose_seat(product, user, event_target_checked(&event))
                     />
-                    <bdi>{who.title}</bdi>
-                    " "
-                    <bdi class="email">{who.email}</bdi>
+                    <span class="who">
+                        <bdi>{who.title}</bdi>
+                        " "
+                        <bdi class="email" title=who.email>{who.email.clone()}</bdi>
+                    </span>
                 </label>
             </li>
         }
