@@ -17,7 +17,7 @@ async fn draft_for_two(page: &Page) -> UserRow {
         page.tick(&user.email).await;
     }
     page.change_license("Meet").await;
-    let summary = "1 change · 1 welcome e-mail · 1 can't be changed";
+    let summary = "1 change · 1 welcome email · 1 can't be changed";
     eventually_eq!(page.summary().await, summary);
     page.click_button("Clear").await;
     active
@@ -35,7 +35,7 @@ async fn what_cannot_be_changed_is_discarded_alone_and_no_card_counts_it() {
         let active = draft_for_two(page).await;
         assert_eq!(page.applications().await[0].state, "1 pending change");
         page.click_button("Discard 1 that can't be changed").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         page.open_review().await;
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&active.email, "meet"), ["Meet"]);

@@ -87,7 +87,7 @@ async fn a_token_that_ran_out_is_asked_for_once_for_all_who_wait() {
         assert_eq!(page.read::<usize>(asked).await, 1);
         page.faults().expire_tokens();
         page.enter_frame().await;
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         page.is_ready().await;
         page.leave_frame().await;
         assert_eq!(page.read::<usize>(asked).await, 2);

@@ -29,7 +29,7 @@ async fn users_of_one_name_are_told_apart_by_their_address() {
             assert!(labels.contains(&expected), "{labels:?}");
         }
         page.change_license("Meet").await;
-        eventually_eq!(page.summary().await, "2 changes · 2 welcome e-mails");
+        eventually_eq!(page.summary().await, "2 changes · 2 welcome emails");
         let review = page.open_review().await;
         let lines: Vec<String> = users
             .iter()
@@ -37,9 +37,9 @@ async fn users_of_one_name_are_told_apart_by_their_address() {
             .collect();
         assert_eq!(review.list("2 users will change"), lines);
         page.apply().await;
-        page.click_summary("2 users, one by one").await;
+        page.click_summary("Details (2 users)").await;
         for user in &users {
-            page.click_labelled(&format!("Choose {}", label(user))).await;
+            page.click_labelled(&format!("Select {} to undo", label(user))).await;
         }
     })
     .await;

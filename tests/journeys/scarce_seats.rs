@@ -44,7 +44,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         eventually_true!(page.summary().await.starts_with(&format!("{free} changes")));
         page.open_review().await;
 
-        page.click_label("I choose who gets one").await;
+        page.click_label("Let me choose").await;
         eventually_eq!(seated(page).await.len(), free);
         let all = candidates(page).await;
         assert!(all.len() > free);
@@ -59,7 +59,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         assert!(chosen.contains(&winner) && !chosen.contains(&loser));
         let review = page.review().await;
         let blocked = review.lists.iter().flat_map(|list| &list.items);
-        let without = format!("{loser} No seat of StarMessenger Ultimate is left.");
+        let without = format!("{loser} No StarMessenger Ultimate seats left.");
         assert!(
             blocked.clone().any(|line| line.starts_with(&without)),
             "{review:#?}"

@@ -20,10 +20,10 @@ async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
         let [other, loser] = [0, 1].map(|at| licensed(&db, "meet", "Meet")[at].email.clone());
 
         page.choose_license(&new, "Meet").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         page.choose_license(&other, "Meet Pro").await;
         page.choose_license(&loser, "No license").await;
-        eventually_eq!(page.summary().await, "3 changes · 2 welcome e-mails");
+        eventually_eq!(page.summary().await, "3 changes · 2 welcome emails");
         assert_eq!(page.applications().await[0].state, "3 pending changes");
         for (who, license, was) in [
             (&new, "Meet", "was none"),
@@ -70,7 +70,7 @@ async fn arrow_keys_in_a_dropdown_draft_and_never_write() {
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
         page.press(Key::Down).await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet Pro");
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!(writes(&db), 0);
         assert_eq!(db.license_of(&new, "meet"), None);
     })
@@ -84,7 +84,7 @@ async fn types_without_a_seat_or_switched_off_are_disabled_with_the_reason() {
         page.pick_application("Chat").await;
         let (used, total) = db.seats("Chat Archive");
         assert_eq!(Some(used), total);
-        let full = "Chat Archive (no seat left)";
+        let full = "Chat Archive (no seats left)";
         let chatter = licensed(&db, "chat", "Chat").remove(0).email;
         let row = page.row(&chatter).await;
         assert_eq!(row.license.texts(), ["No license", "Chat", full]);
@@ -152,10 +152,10 @@ async fn a_draft_survives_another_application_and_reading_again() {
         assert!(page.bar().await.is_none());
         page.pick_application("Meet").await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         page.is_ready().await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!((writes(&db), db.license_of(&new, "meet")), (0, None));
     })
     .await;

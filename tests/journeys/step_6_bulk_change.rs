@@ -12,7 +12,7 @@ async fn select_everyone(page: &Page) {
     let users = page.db().users().len();
     page.click_labelled("Select this page").await;
     if users > 50 {
-        page.click_button(&format!("Select all {users} that match"))
+        page.click_button(&format!("Select all {users} matching users"))
             .await;
     }
     eventually_eq!(page.selected().await, format!("{users} selected"));
@@ -48,9 +48,8 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
 
         select_everyone(page).await;
         page.change_license("Meet Pro").await;
-        let summary = format!(
-            "{changes} changes · {changes} welcome e-mails · {impossible} can't be changed"
-        );
+        let summary =
+            format!("{changes} changes · {changes} welcome emails · {impossible} can't be changed");
         eventually_eq!(page.summary().await, summary);
         let row = page.row("Dan Anholt").await;
         assert!(row.notes.iter().any(|note| note == INACTIVE), "{row:#?}");
@@ -96,9 +95,7 @@ async fn where_seats_run_out_the_rest_are_listed_and_stay_as_they_are() {
         let review = page.open_review().await;
         let seatless: Vec<&String> = blocked(&review)
             .iter()
-            .filter(|line| {
-                line.ends_with("No seat of Meet is left. Buy seats or take one away first.")
-            })
+            .filter(|line| line.ends_with("No Meet seats left. Buy more or free one."))
             .collect();
         let wanting = db
             .users()
@@ -169,12 +166,12 @@ async fn more_than_a_hundred_are_applied_a_hundred_at_a_time() {
         page.choose_in("Status", "Active users").await;
         eventually_eq!(page.count().await, format!("{} of 250 users", new.len()));
         page.click_labelled("Select this page").await;
-        page.click_button(&format!("Select all {} that match", new.len()))
+        page.click_button(&format!("Select all {} matching users", new.len()))
             .await;
         page.change_license("Meet Pro").await;
         eventually_eq!(
             page.summary().await,
-            format!("{0} changes · {0} welcome e-mails", new.len())
+            format!("{0} changes · {0} welcome emails", new.len())
         );
         page.open_review().await;
         let result = page.apply().await;

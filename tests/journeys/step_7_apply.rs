@@ -53,8 +53,7 @@ async fn the_review_says_what_changes_and_applying_does_exactly_that() {
             ],
         ];
         assert_eq!(review.seats, seats);
-        let emails =
-            "The server sends 2 welcome e-mails, with instructions and a link to the guide.";
+        let emails = "2 welcome emails will be sent.";
         assert!(review.paragraphs[0].starts_with(emails), "{review:#?}");
         let mut lines = review.list("3 users will change").to_vec();
         lines.sort();
@@ -178,7 +177,7 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         let row = page.row(&failed[0].email).await;
         assert_eq!(row.license.shown, "Meet");
         assert_eq!(row.notes, ["was none", refused]);
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!(db.mails().len(), 1);
 
         page.open_review().await;
@@ -204,11 +203,12 @@ async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
         assert_eq!(page.apply().await.title, "Meet: 1 failed");
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
         let row = page.row(&user.email).await;
-        let why = "The new license is there, but the old one too: Refused on demand.";
+        let why =
+            "The new license was assigned, but the old one couldn't be removed: Refused on demand.";
         assert!(row.notes.contains(&why.to_owned()), "{row:#?}");
 
         let review = page.open_review().await;
-        assert_eq!(review.paragraphs[0], "No welcome e-mail is sent.");
+        assert_eq!(review.paragraphs[0], "No welcome emails will be sent.");
         page.click_apply().await;
         eventually_eq!(page.result().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet Pro"]);
@@ -229,7 +229,7 @@ async fn discarding_drops_the_draft() {
         page.open_review().await;
         page.press(Key::Escape).await;
         eventually_true!(!page.is_reviewing().await);
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         page.click_button("Discard").await;
         eventually_true!(page.bar().await.is_none());
         let row = page.row(&user.email).await;
@@ -342,7 +342,7 @@ async fn a_run_can_be_undone_by_a_draft_of_the_way_back() {
         assert_eq!(page.apply().await.title, "Meet: 2 users changed");
         page.click_button("Undo").await;
         // The one who had none gets no e-mail for losing it again.
-        eventually_eq!(page.summary().await, "2 changes · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "2 changes · 1 welcome email");
         page.open_review().await;
         page.click_apply().await;
         eventually_true!(db.license_of(&new.email, "meet").is_none());

@@ -19,7 +19,7 @@ async fn available_numbers_are_handed_out_in_order_and_shown_in_the_review() {
         page.tick(&users[0].email).await;
         page.shift_tick(&users[2].email).await;
         page.change_license("StarMessenger").await;
-        eventually_eq!(page.summary().await, "3 changes · 3 welcome e-mails");
+        eventually_eq!(page.summary().await, "3 changes · 3 welcome emails");
         let numbers = available_numbers(&db);
         let review = page.open_review().await;
         assert_eq!(review.moves, ["3 users No license → StarMessenger"]);
@@ -55,13 +55,14 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
         let db = page.db();
         page.pick_application("StarMessenger").await;
         page.click_labelled("Select this page").await;
-        page.click_button("Select all 120 that match").await;
+        page.click_button("Select all 120 matching users").await;
         page.change_license("StarMessenger").await;
         let wanting = unlicensed(&db, SLUG);
         let (needed, available) = (wanting.len(), available_numbers(&db).len());
         let without = needed - available;
-        let alert =
-            format!("{needed} numbers are needed, {available} available: {without} users without.");
+        let alert = format!(
+            "{needed} numbers needed, {available} available: {without} users won't get one."
+        );
         let said = async || page.bar().await.map(|bar| bar.alert).unwrap_or_default();
         eventually_eq!(said().await, alert);
         let review = page.open_review().await;

@@ -17,7 +17,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
         let why = match (&number.user_email, number.campaign_status.as_deref()) {
             (Some(email), _) => {
                 let holder = users.iter().find(|user| user.email == *email);
-                Some((2, format!("held by {}", title(holder.unwrap()))))
+                Some((2, format!("assigned to {}", title(holder.unwrap()))))
             }
             (None, Some("ACTIVE")) => None,
             (None, Some(status)) => Some((1, format!("campaign {}", status.to_lowercase()))),
@@ -48,7 +48,7 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         let first = "StarMessenger (choose a number first)";
         assert!(row.license.option(first).disabled, "{row:#?}");
         assert!(row.license.option("StarMessenger Ultimate").disabled);
-        assert_eq!(row.number.unwrap().shown, "Pick a number…");
+        assert_eq!(row.number.unwrap().shown, "Choose a number…");
 
         page.reach_number(email).await;
         let listed = async || {
@@ -76,7 +76,7 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         );
         assert!(page.row(email).await.notes.contains(&lonely));
         page.choose_license(email, "StarMessenger").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!(writes(&db), 0);
 
         let review = page.open_review().await;
@@ -154,7 +154,7 @@ async fn a_number_that_is_chosen_for_somebody_cannot_be_chosen_twice() {
         let number = readable(&available_numbers(&db)[0]);
         page.choose_number(&one.email, &number).await;
         page.reach_number(&two.email).await;
-        let taken = format!("{number} (chosen for {})", title(&one));
+        let taken = format!("{number} (pending for {})", title(&one));
         let options = async || page.row(&two.email).await.number.unwrap().options;
         eventually_true!(
             options()
@@ -195,7 +195,7 @@ async fn taking_the_license_away_offers_to_release_the_number() {
         assert!(available_numbers(&db).contains(&"9415550163".to_owned()));
         eventually_eq!(
             page.row(giver).await.number.unwrap().shown,
-            "Pick a number…"
+            "Choose a number…"
         );
 
         // Not taken up, the offer leaves the number where it is.
@@ -257,11 +257,11 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
         let steps = [
             (
                 "/sms/provision",
-                "The number was not given: Refused on demand.",
+                "The number couldn't be assigned: Refused on demand.",
             ),
             (
                 &*alias,
-                "The number could not be bound to the user: Refused on demand.",
+                "The number couldn't be assigned to the user: Refused on demand.",
             ),
             (
                 "/entitlements/users/entitlements/bulk",

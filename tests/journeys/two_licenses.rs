@@ -14,7 +14,7 @@ impl Page {
         for license in ["Meet", "Meet Pro"] {
             self.assign_elsewhere(&user.uuid, license).await;
         }
-        self.click_button("Read again").await;
+        self.click_button("Refresh").await;
         self.is_ready().await;
         eventually_eq!(self.row(&user.email).await.license.shown, "Meet, Meet Pro");
         user
@@ -70,7 +70,7 @@ async fn undoing_says_how_many_are_drafted_and_no_more_once_that_is_discarded() 
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert!(db.licenses_of(&user.email, "meet").is_empty());
         page.click_button("Undo").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         let said = page.panel_text().await;
         assert!(
             said.contains("ready to review and apply for 1 user."),

@@ -209,7 +209,7 @@ impl Page {
 
     /// Opens the review.
     pub async fn open_review(&self) -> Review {
-        self.click_button("Review and apply").await;
+        self.click_button("Review changes").await;
         self.review().await
     }
 
