@@ -12,13 +12,12 @@ const deployment = fetch("./config.json").then((answer) => answer.json());
 deployment.catch(() => {}); // then the portal gets no answer
 let isConnected = false;
 
-const silence = setTimeout(() => {
-  const text = "The portal around this page did not connect to it. Nothing was changed.";
-  explain("The portal does not answer", text);
-}, PATIENCE);
+let silence;
+listen();
 
 addEventListener("message", async ({ source, origin, data, ports }) => {
   if (source !== parent || parent === window) return;
+  if (!isConnected) listen();
   const message = handshake(data);
   if (!message) return;
   const { hosts = [], ...config } = await deployment.catch(() => ({}));
@@ -28,15 +27,27 @@ addEventListener("message", async ({ source, origin, data, ports }) => {
   } else if (message.type === "connect" && ports.length === 1) {
     isConnected = true;
     clearTimeout(silence);
+    element.replaceChildren(); // it may have been explained that nobody connects
     connect(ports[0], message, config);
   }
 });
+
+/** Explains silence unless the portal connects; whatever it says meanwhile shows that it is there. */
+function listen() {
+  clearTimeout(silence);
+  silence = setTimeout(async () => {
+    await styled();
+    if (isConnected) return;
+    const text = "The portal around this page did not connect to it. Nothing was changed.";
+    notify("The portal does not answer", text);
+  }, PATIENCE);
+}
 
 function connect(port, { version, token, account, locale, theme, path = "/" }, config) {
   const tell = (message) => port.postMessage(message);
   if (!VERSIONS.includes(version)) {
     tell({ type: "failed", reason: "incompatible" });
-    explain("The portal does not fit", "It speaks another version of the protocol. Ask whoever runs it to bring it up to date.");
+    explain("The portal does not fit", "It speaks another version of the protocol. Contact your portal administrator.");
     return;
   }
   const tokens = askForTokens(tell, token);
@@ -53,6 +64,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     tell(message) {
       tell(message);
       if (message.type === "route") tellTitle(tell, config, message.path);
+      if (message.type === "dirty" && !message.dirty) leaving.release();
     },
   });
   mounting.catch((error) => {
@@ -61,7 +73,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     explain("License management could not be loaded", "Nothing was changed. Check the connection, then try again.");
   });
   tellHeight(tell);
-  const leave = askBeforeLeaving(mounting, tell);
+  const leaving = askBeforeLeaving(mounting, tell);
 
   port.onmessage = async ({ data }) => {
     const message = fromHost(data);
@@ -71,7 +83,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     if (message.type === "theme") mounted.update({ theme: message.theme });
     if (message.type === "locale") mounted.update({ locale: message.locale });
     if (message.type === "navigate") mounted.navigate(message.path);
-    if (message.type === "leave") leave(message.id);
+    if (message.type === "leave") leaving.ask(message.id);
   };
 }
 
@@ -120,17 +132,25 @@ function tellTitle(tell, config, path) {
 /** Whoever is asked twice before having answered is asked once. */
 function askBeforeLeaving(mounting, tell) {
   let asking;
-  return async (id) => {
-    const mounted = await mounting;
-    asking ??= mounted.dirty() ? ask(element.firstElementChild) : Promise.resolve(true);
-    const leave = await asking;
-    asking = undefined;
-    if (leave) mounted.release();
-    tell({ type: "leave", id, leave });
+  return {
+    async ask(id) {
+      const mounted = await mounting;
+      asking ??= mounted.dirty() ? ask(element.firstElementChild) : { answer: true };
+      const leave = await asking.answer;
+      asking = undefined;
+      if (leave) mounted.release();
+      tell({ type: "leave", id, leave });
+    },
+    /** There is nothing to lose any more: an open question answers itself. */
+    release: () => asking?.leave?.(),
   };
 }
 
 async function explain(title, text) {
-  await style(document).catch(() => {}); // readable without
-  say(element, title, text, "Retry", () => location.reload());
+  await styled();
+  notify(title, text);
 }
+
+const styled = () => style(document).catch(() => {}); // readable without
+
+const notify = (title, text) => say(element, title, text, "Retry", () => location.reload());

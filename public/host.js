@@ -11,6 +11,7 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
   const origin = new URL(url).origin;
   const top = base.replace(/\/+$/, "");
   const frame = document.createElement("iframe");
+  const notice = document.createElement("div");
   let port;
   let silence;
   let dirty = false;
@@ -44,7 +45,18 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
   function silent() {
     tell({ type: "failed", reason: "offline" });
     const text = "It did not connect to this page. Nothing was changed. Check the connection, then try again.";
-    say(element, "License management does not answer", text, "Retry", show);
+    explain("License management does not answer", text);
+  }
+
+  /** Shown instead of the frame, which stays on the page: it may still answer. */
+  function explain(title, text) {
+    frame.style.display = "none";
+    say(notice, title, text, "Retry", show);
+  }
+
+  function showFrame() {
+    notice.replaceChildren();
+    frame.style.display = "";
   }
 
   function hear({ source, origin: from, data }) {
@@ -58,9 +70,10 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
     clearTimeout(silence);
     if (version < 0) {
       tell({ type: "failed", reason: "incompatible" });
-      say(element, "License management does not fit this portal", "It speaks another version of the protocol. Ask whoever runs the portal to bring it up to date.", "Retry", show);
+      explain("License management does not fit this portal", "It speaks another version of the protocol. Contact your portal administrator.");
       return;
     }
+    showFrame();
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = ({ data }) => take(fromFrame(data));
@@ -106,8 +119,9 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
   };
 
   function show() {
+    showFrame();
     frame.src = url;
-    element.replaceChildren(frame);
+    element.replaceChildren(frame, notice);
   }
 
   frame.title = "License management";
@@ -144,6 +158,7 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
       removeEventListener("popstate", follow);
       forget();
       frame.remove();
+      notice.remove();
     },
   };
 }

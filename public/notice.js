@@ -10,7 +10,7 @@ export function say(element, title, text, action, act) {
   element.replaceChildren(page);
 }
 
-/** Asks before a draft or a run is left; resolves to whether to leave. */
+/** Asks before a draft or a run is left; `answer` resolves to whether to leave, `leave` answers instead. */
 export function ask(element) {
   const page = make("div", "license-management");
   const dialog = make("dialog", "leaving");
@@ -25,12 +25,13 @@ export function ask(element) {
   page.append(dialog);
   element.append(page);
   dialog.showModal();
-  return new Promise((resolve) => {
+  const answer = new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       page.remove();
       resolve(dialog.returnValue === "leave");
     });
   });
+  return { answer, leave: () => dialog.close("leave") };
 }
 
 function button(kind, text, act) {

@@ -16,7 +16,7 @@ export function watch(element, broken) {
     forget();
     broken();
     show(element, error, "License management has stopped", [
-      "An error of its own stopped it. What the server has done stays done, and nothing of that is lost.",
+      "An unexpected error occurred. What the server has done stays done, and nothing of that is lost.",
       "Changes that were drafted and not applied are gone. If changes were being applied, users who were not reached are as they were: reload to see who has what.",
     ]);
   };
@@ -44,7 +44,7 @@ function show(element, error, title, paragraphs) {
   message.append(
     make("h2", "title", title),
     ...paragraphs.map((text) => make("p", "text", text)),
-    make("p", "words", `It said: ${error?.message ?? error}`),
+    make("p", "words", `Details: ${error?.message ?? error}`),
     reload,
   );
   page.append(message);

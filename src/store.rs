@@ -15,7 +15,7 @@ mod viewing;
 
 pub use elsewhere::Unfinished;
 pub use reading::{Part, Reading, Stage};
-pub use results::{EndedRun, Undone};
+pub use results::EndedRun;
 pub use running::ActiveRun;
 
 use derived::Drafts;
@@ -75,7 +75,7 @@ pub struct Store {
     /// Whom the review is about; `None`: all who are drafted.
     reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
     rows: Memo<Vec<Row>>,
-    plans: StoredValue<Option<Plans>>,
+    plans: RwSignal<Option<Plans>>,
     /// Why a wish cannot be met, once there is a plan.
     blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
@@ -112,7 +112,7 @@ impl Store {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query, run),
-            plans: StoredValue::new(None),
+            plans: RwSignal::default(),
             blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),

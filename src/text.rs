@@ -25,10 +25,23 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// A text that counts something: the plural form of the catalogue that the language wants for `n`.
+/// A text that counts something: the plural form that the catalogue's language has for `n`.
 pub fn count(key: &str, n: usize) -> String {
     let form = format!("{key}.{}", intl::plural_form(n));
     say!(&form, n = number(n))
+}
+
+/// Whether what was typed is this number, as digits or as it is written here, with or without what separates groups.
+pub fn is_number(typed: &str, n: usize) -> bool {
+    let is_separator = |c: char| c.is_whitespace() || ",.'’٬".contains(c);
+    let bare = |text: &str| text.replace(is_separator, "");
+    let typed = bare(typed);
+    typed == n.to_string() || typed == bare(&number(n))
+}
+
+/// Names, one after the other.
+pub fn list(names: &[String]) -> String {
+    names.join(", ")
 }
 
 #[cfg(test)]

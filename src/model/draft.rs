@@ -147,6 +147,14 @@ impl Draft {
         self.tidy(user);
     }
 
+    /// Wishes that all licenses of a user stay.
+    pub fn keep_licenses(&mut self, user: UserId) {
+        if let Some(wish) = self.wishes.get_mut(&user) {
+            wish.license = None;
+            self.tidy(user);
+        }
+    }
+
     /// Wishes a number for a user, or its release, or (`None`) that it stays.
     pub fn choose_number(&mut self, user: UserId, number: Option<NumberWish>, scope: Scope) {
         let wish = self.wishes.entry(user).or_default();
@@ -275,6 +283,18 @@ mod tests {
             world.scope(&world.meet),
         );
         assert_eq!(draft.len(), 1);
+    }
+
+    #[test]
+    fn two_licenses_can_be_kept_again() {
+        let mut world = World::new(1);
+        world.license(0, sample::MEET);
+        world.license(0, sample::MEET_PRO);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.meet);
+        draft.choose_license(world.id(0), Target::License(sample::MEET), scope);
+        draft.keep_licenses(world.id(0));
+        assert!(draft.is_empty());
     }
 
     #[test]

@@ -78,13 +78,14 @@ impl Entry {
         })
     }
 
-    /// What the user is called where one line must do.
-    pub fn title(&self) -> &str {
-        if self.name.is_empty() {
-            &self.email
-        } else {
-            &self.name
-        }
+    /// What tells the user from all others.
+    pub fn label(&self) -> String {
+        label(&self.name, &self.email)
+    }
+
+    /// Whether the user holds several licenses, and all of them are to stay.
+    pub fn keeps_several(&self) -> bool {
+        self.held.len() > 1 && !self.license_changes
     }
 
     /// Why no license type can be chosen for this user, whatever its seats.
@@ -101,6 +102,14 @@ impl Entry {
     /// Whether anything can be chosen: someone inactive can only lose what they hold.
     pub fn is_fixed(&self) -> bool {
         self.status != UserStatus::Active && self.held.is_empty() && !self.license_changes
+    }
+}
+
+/// Name and e-mail address, since users may share a name; either may be empty.
+pub fn label(name: &str, email: &str) -> String {
+    match (name, email) {
+        ("", only) | (only, "") => only.to_owned(),
+        (name, email) => format!("{name}, {email}"),
     }
 }
 
@@ -150,6 +159,22 @@ mod tests {
         let entry = entry(&world, &draft);
         assert!(!entry.license_changes && !entry.number_changes);
         assert_eq!(entry.license, Some(sample::SMS));
+    }
+
+    #[test]
+    fn users_of_the_same_name_have_different_labels() {
+        let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
+        let draft = Draft::default();
+        let scope = world.scope(&world.meet);
+        let label = |user| {
+            Entry::new(world.id(user), scope, &draft, None)
+                .unwrap()
+                .label()
+        };
+        assert_eq!(label(0), "Ana Beltrán, user0@example.com");
+        assert_ne!(label(0), label(1));
+        assert_eq!(super::label("", "ana@example.com"), "ana@example.com");
+        assert_eq!(super::label("Ana", ""), "Ana");
     }
 
     #[test]

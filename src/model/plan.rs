@@ -10,6 +10,7 @@ use super::catalog::Offer;
 use super::directory::{Held, UserStatus};
 use super::draft::{Draft, NumberWish, Wish};
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
+use super::keyed::KeySet;
 use super::number::Number;
 use super::scope::{Scope, Unavailable};
 
@@ -74,6 +75,15 @@ pub struct Blocked {
     pub user: UserId,
     /// Why not.
     pub why: Why,
+}
+
+/// So many users lose their license that their number is to be typed before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Guard {
+    /// Users who lose their last license of the application.
+    pub removals: usize,
+    /// Users who have lost theirs lately, and still have none.
+    pub earlier: usize,
 }
 
 /// Why a wish cannot be met.
@@ -153,11 +163,26 @@ impl Plan {
         })
     }
 
-    /// The number to be typed before so much is taken away: set when more than a fifth of the licensed users, and
-    /// more than ten, lose their license.
-    pub fn guard(&self, scope: Scope) -> Option<usize> {
+    /// Whether so much is taken away that the number is to be typed before: more than ten users, and more than a fifth
+    /// of all who had a license, lose it, or have lost it by `earlier` removals.
+    pub fn guard(&self, scope: Scope, earlier: usize) -> Option<Guard> {
         let removals = self.removals();
-        (removals > 10 && removals * 5 > scope.licensed()).then_some(removals)
+        let lost = removals + earlier;
+        let holders = scope.licensed() + earlier;
+        let is_much = lost > 10 && lost * 5 > holders;
+        (removals > 0 && is_much).then_some(Guard { removals, earlier })
+    }
+
+    /// How many licenses go, if that is all that happens: one from each user.
+    pub fn only_removes(&self) -> Option<usize> {
+        let mut changes = self.changes.iter();
+        let takes_one = |change: &Change| change.takes_away() && change.remove.len() == 1;
+        (!self.is_empty() && changes.all(takes_one)).then_some(self.changes.len())
+    }
+
+    /// Users whose wishes cannot be met.
+    pub fn blocked_users(&self) -> impl Iterator<Item = UserId> {
+        self.blocked.iter().map(|blocked| blocked.user)
     }
 }
 
@@ -172,13 +197,36 @@ impl Change {
     /// Whether the user is as wished already.
     fn is_nothing(&self) -> bool {
         let NumberChange { give, release, .. } = self.number;
-        !self.assign && self.remove.is_empty() && give.is_none() && release.is_none()
+        !self.changes_license() && give.is_none() && release.is_none()
+    }
+
+    /// Whether a license of the user comes or goes.
+    pub fn changes_license(&self) -> bool {
+        self.assign || !self.remove.is_empty()
+    }
+
+    /// The license types that the user holds once it is made.
+    pub fn leaves(&self) -> Vec<ProductId> {
+        let kept = self.held.iter().filter(|held| !self.remove.contains(held));
+        let assigned = self.to.filter(|_| self.assign);
+        kept.map(|held| held.product).chain(assigned).collect()
     }
 
     /// Whether the user ends without a license.
     pub fn takes_away(&self) -> bool {
         self.to.is_none() && !self.remove.is_empty()
     }
+}
+
+/// How many users whom these changes left without a license still have none.
+pub fn still_without<'a>(changes: impl Iterator<Item = &'a Change>, scope: Scope) -> usize {
+    let losers = changes.filter(|change| change.takes_away());
+    let losers: KeySet<UserId> = losers.map(|change| change.user).collect();
+    let is_without = |user: &&UserId| {
+        let is_there = scope.directory.users.row(**user).is_some();
+        is_there && scope.license_of(**user).is_none()
+    };
+    losers.iter().filter(is_without).count()
 }
 
 /// The order of the table, so that the review reads like it. Users who are gone come first.

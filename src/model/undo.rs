@@ -1,52 +1,88 @@
 //! The way back: wishes that bring users to what they held before a run changed them.
 
-use super::draft::{Draft, NumberWish, Target};
-use super::ids::UserId;
+use super::draft::{Draft, NumberWish, Target, Wish};
+use super::ids::{ProductId, UserId};
 use super::plan::Change;
 use super::scope::Scope;
 
-/// Drafts what brings these changes back. Users who hold something else by now are left alone; answers who.
+/// What undoing came to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Undone {
+    /// For whom the way back is drafted.
+    pub drafted: Vec<UserId>,
+    /// Who was changed after the run, and is left alone.
+    pub left_alone: Vec<UserId>,
+    /// Who held several licenses of the application, which is an error of the past: all but the first, which the table
+    /// showed, stay away.
+    pub not_restored: Vec<(UserId, Vec<ProductId>)>,
+}
+
+/// Drafts what brings these changes back. Users who hold something else by now are left alone.
 pub fn undo<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
     draft: &mut Draft,
     scope: Scope,
-) -> Vec<UserId> {
-    let mut left_alone = Vec::new();
+) -> Undone {
+    let mut undone = Undone::default();
     for change in changes {
-        if is_as_changed(change, scope) {
-            take_back(change, draft, scope);
-        } else {
-            left_alone.push(change.user);
+        let user = change.user;
+        if !is_as_changed(change, scope) {
+            undone.left_alone.push(user);
+            continue;
+        }
+        take_back(change, draft, scope);
+        if draft.wish(user) != Wish::default() {
+            undone.drafted.push(user);
+        }
+        let lost = not_restored(change);
+        if !lost.is_empty() {
+            undone.not_restored.push((user, lost));
         }
     }
-    left_alone
+    undone
 }
 
 /// Whether the user holds what the run left.
 fn is_as_changed(change: &Change, scope: Scope) -> bool {
-    let mut held = scope
-        .held(change.user)
-        .filter_map(|held| Some(scope.catalog.get(held.kind)?.id));
+    let held = scope.held(change.user);
+    let held = held.filter_map(|held| Some(scope.catalog.get(held.kind)?.id));
     let number = change
         .number
         .give
         .is_none_or(|number| scope.number_of(change.user) == Some(number));
-    number && held.next() == change.to && held.next().is_none()
+    number && sorted(held.collect()) == sorted(change.leaves())
+}
+
+fn sorted(mut products: Vec<ProductId>) -> Vec<ProductId> {
+    products.sort_unstable();
+    products
 }
 
 fn take_back(change: &Change, draft: &mut Draft, scope: Scope) {
     let user = change.user;
+    draft.forget(user);
+    if change.changes_license() {
+        let before = change.held.first();
+        let license = before.map_or(Target::NoLicense, |held| Target::License(held.product));
+        draft.choose_license(user, license, scope);
+    }
     let number = match (change.number.release, change.number.give) {
         (Some(before), _) => Some(NumberWish::Give(before)),
         (None, Some(_)) => Some(NumberWish::Release),
         (None, None) => None,
     };
-    let before = change.held.first();
-    let license = before.map_or(Target::NoLicense, |held| Target::License(held.product));
-    draft.choose_license(user, license, scope);
     if number.is_some() {
         draft.choose_number(user, number, scope);
     }
+}
+
+/// Licenses that the change took and undoing does not bring back: a user is to hold one of the application.
+fn not_restored(change: &Change) -> Vec<ProductId> {
+    let others = change.held.iter().skip(1);
+    others
+        .filter(|held| change.remove.contains(held))
+        .map(|held| held.product)
+        .collect()
 }
 
 #[cfg(test)]
@@ -95,8 +131,8 @@ mod tests {
     fn applied_and_undone_is_as_before() {
         let (before, mut world, plan) = changed();
         let mut back = Draft::default();
-        let left_alone = undo(&plan.changes, &mut back, world.scope(&world.sms));
-        assert_eq!(left_alone, []);
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        assert_eq!((undone.drafted.len(), undone.left_alone), (3, vec![]));
         let plan = Plan::new(&back, world.scope(&world.sms));
         assert_eq!(plan.blocked, []);
         world.apply(&plan, |_| {});
@@ -126,8 +162,68 @@ mod tests {
         let license = scope.held(world.id(0)).next().unwrap().id;
         world.unlicense(world.id(0), license);
         let mut back = Draft::default();
-        let left_alone = undo(&plan.changes, &mut back, world.scope(&world.sms));
-        assert_eq!((left_alone, back.len()), (vec![world.id(0)], 2));
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        assert_eq!((undone.left_alone, back.len()), (vec![world.id(0)], 2));
         assert_eq!(back.wish(world.id(0)), Default::default());
+    }
+
+    /// A user with two licenses, of whom this is wished; after the run.
+    fn changed_with_two(license: Target) -> (World, Plan) {
+        let mut world = World::new(1);
+        world.license(0, sample::MEET);
+        world.license(0, sample::MEET_PRO);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.meet);
+        draft.choose_license(world.id(0), license, scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        (world, plan)
+    }
+
+    #[test]
+    fn of_two_licenses_the_first_comes_back_and_the_other_is_said_not_to() {
+        let (mut world, plan) = changed_with_two(Target::NoLicense);
+        let user = world.id(0);
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.meet));
+        let expected = Undone {
+            drafted: vec![user],
+            left_alone: vec![],
+            not_restored: vec![(user, vec![sample::MEET_PRO])],
+        };
+        assert_eq!(undone, expected);
+        let plan = Plan::new(&back, world.scope(&world.meet));
+        world.apply(&plan, |_| {});
+        assert_eq!(world.holdings(&world.meet)[0].0, [sample::MEET]);
+    }
+
+    #[test]
+    fn who_kept_the_first_of_two_licenses_has_nothing_to_undo() {
+        let (world, plan) = changed_with_two(Target::License(sample::MEET));
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.meet));
+        assert!(back.is_empty());
+        assert_eq!(undone.drafted, []);
+        let lost = vec![(world.id(0), vec![sample::MEET_PRO])];
+        assert_eq!((undone.left_alone, undone.not_restored), (vec![], lost));
+    }
+
+    #[test]
+    fn a_number_that_changed_alone_is_taken_back_and_two_licenses_stay() {
+        let mut world = World::new(1);
+        world.license(0, sample::SMS);
+        world.license(0, sample::SMS_ULTIMATE);
+        world.give_number(0, 9_415_550_100);
+        world.add_free_numbers(&[9_415_550_101]);
+        let wish = Some(NumberWish::Give(number(9_415_550_101)));
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        draft.choose_number(world.id(0), wish, scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        assert_eq!(undone.drafted, [world.id(0)]);
+        assert_eq!(back.wish(world.id(0)).license, None);
     }
 }

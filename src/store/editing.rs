@@ -122,6 +122,11 @@ impl Store {
         self.edit(|draft, scope| draft.choose_license(user, target, scope));
     }
 
+    /// Wishes that all licenses of a user stay.
+    pub fn keep_licenses(self, user: UserId) {
+        self.edit(|draft, _| draft.keep_licenses(user));
+    }
+
     /// Wishes a number for a user, or its release, or that it stays.
     pub fn choose_number(self, user: UserId, number: Option<NumberWish>) {
         self.edit(|draft, scope| draft.choose_number(user, number, scope));
@@ -179,6 +184,10 @@ impl Store {
     /// Drops the draft of the selected application.
     pub fn discard(self) {
         self.edit(|draft, _| *draft = Draft::default());
+        self.forget_shortage();
+    }
+
+    pub(super) fn forget_shortage(self) {
         self.shortage.set(None);
     }
 

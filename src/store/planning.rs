@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::Store;
+use crate::model::draft::Draft;
+use crate::model::ids::UserId;
 use crate::model::plan::Plan;
 use crate::model::scope::Scope;
 use crate::reactive::memo;
@@ -14,6 +16,8 @@ pub(super) struct Plans {
     plan: Memo<Plan>,
     /// What is reviewed.
     reviewed: Memo<Plan>,
+    /// How many users of each application change.
+    pending: Memo<Vec<usize>>,
 }
 
 impl Store {
@@ -28,26 +32,71 @@ impl Store {
                 scoped.with_draft(drafts, |draft, scope| Plan::new(&draft.only(&users), scope))
             }
         });
-        self.plans.set_value(Some(Plans { plan, reviewed }));
+        let pending = memo(move || self.count_pending(plan));
+        let plans = Plans {
+            plan,
+            reviewed,
+            pending,
+        };
+        self.plans.set(Some(plans));
         let blocks = move |user| plan.with(|plan| plan.blocks(user));
         self.blocks.set(Some(Callback::new(blocks)));
-        on_cleanup(move || self.blocks.set(None));
+        on_cleanup(move || {
+            self.plans.set(None);
+            self.blocks.set(None);
+        });
+    }
+
+    fn count_pending(self, shown: Memo<Plan>) -> Vec<usize> {
+        let of = |(application, draft): (usize, &Draft)| {
+            if draft.is_empty() {
+                0
+            } else if application == self.application.get() {
+                shown.with(|plan| plan.changes.len())
+            } else {
+                self.with_application(application, |scope| Plan::new(draft, scope).changes.len())
+            }
+        };
+        self.drafts
+            .with(|drafts| drafts.iter().enumerate().map(of).collect())
+    }
+
+    /// How many users of an application change once what is drafted is applied. Before there is a plan, for how many
+    /// something is wished.
+    pub fn pending(self, application: usize) -> usize {
+        match self.plans.get() {
+            Some(plans) => plans.pending.with(|pending| pending[application]),
+            None => self.drafted(application),
+        }
     }
 
     /// What applying what is reviewed would do.
     pub(super) fn reviewed_plan(self) -> Option<Plan> {
-        self.plans.get_value().map(|plans| plans.reviewed.get())
+        self.plans.get().map(|plans| plans.reviewed.get())
+    }
+
+    /// For how many users what is wished cannot be done, of all that is drafted.
+    pub fn blocked(self) -> usize {
+        self.with_plan(|plan, _| plan.blocked.len())
+    }
+
+    /// Drops what is wished for those for whom it cannot be done, of all that is drafted.
+    pub fn discard_blocked(self) {
+        let blocked: Vec<UserId> =
+            untrack(|| self.with_plan(|plan, _| plan.blocked_users().collect()));
+        self.edit(|draft, _| blocked.into_iter().for_each(|user| draft.forget(user)));
+        self.forget_shortage();
     }
 
     /// Looks at the plan and the account. Tracks all of it.
     pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
-        let plans = self.plans.get_value();
+        let plans = self.plans.get();
         self.look_at(plans.map(|plans| plans.plan), look)
     }
 
     /// Looks at the plan of those whom the review is about. Tracks all of it.
     pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
-        let plans = self.plans.get_value();
+        let plans = self.plans.get();
         self.look_at(plans.map(|plans| plans.reviewed), look)
     }
 

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::Store;
-use super::running::ActiveRun;
+use super::running::{ActiveRun, now};
 use crate::model::date::Date;
+use crate::model::draft::Wish;
 use crate::model::ids::{ProductId, UserId};
 use crate::model::keyed::KeySet;
-use crate::model::plan::Change;
-use crate::model::undo::undo;
+use crate::model::plan::{Guard, still_without};
+use crate::model::scope::Scope;
+use crate::model::undo::{Undone, undo};
 use crate::portal::config::ConfiguredApplication;
-use crate::run::Report;
+use crate::run::{Moment, Report};
 
 /// A run that has ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,9 +23,14 @@ pub struct EndedRun {
     pub application: usize,
     /// When it began.
     pub began: Date,
+    /// When it ended.
+    pub ended: Moment,
     /// What it has come to.
     pub report: Report,
 }
+
+/// Licenses removed within this time count as removed at once, in milliseconds.
+const LATELY: u64 = 60 * 60 * 1_000;
 
 /// Results, as far as they are known and shown.
 #[derive(Clone, Debug, Default)]
@@ -33,15 +40,6 @@ pub(super) struct Results {
     shown: Option<Arc<EndedRun>>,
     /// What undoing came to; `None`: what is shown was not undone.
     undone: Option<Undone>,
-}
-
-/// What undoing came to.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Undone {
-    /// For how many users the way back is drafted.
-    pub drafted: usize,
-    /// Who was changed after the run, and is left alone.
-    pub left_alone: Vec<UserId>,
 }
 
 impl Store {
@@ -96,6 +94,7 @@ impl Store {
             Some(Arc::new(EndedRun {
                 application: *application,
                 began: *began,
+                ended: now(),
                 report,
             }))
         });
@@ -142,21 +141,44 @@ impl Store {
     /// since.
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
         self.select_application(run.application);
-        let changed: Vec<&Change> = run.report.changed(chosen).collect();
-        let asked = changed.len();
-        let left_alone = self.edit(|draft, scope| undo(changed, draft, scope));
+        let changed = run.report.changed(chosen);
+        let undone = self.edit(|draft, scope| undo(changed, draft, scope));
         self.results.update(|results| {
             results.shown = Some(run.clone());
-            results.undone = Some(Undone {
-                drafted: asked - left_alone.len(),
-                left_alone,
-            });
+            results.undone = Some(undone);
         });
     }
 
-    /// What undoing what is shown came to; `None`: it was not undone.
+    /// What undoing what is shown came to, as far as it is still drafted; `None`: it was not undone, or nothing of that
+    /// is drafted any more.
     pub fn undone(self) -> Option<Undone> {
-        self.results.with(|results| results.undone.clone())
+        let (undone, application) = self.results.with(|results| {
+            let application = results.shown.as_ref()?.application;
+            Some((results.undone.clone()?, application))
+        })?;
+        let is_drafted = |user: &UserId| {
+            self.drafts
+                .with(|drafts| drafts[application].wish(*user) != Wish::default())
+        };
+        let drafted: Vec<UserId> = undone.drafted.iter().copied().filter(is_drafted).collect();
+        let was_dropped = drafted.is_empty() && !undone.drafted.is_empty();
+        (!was_dropped).then_some(Undone { drafted, ..undone })
+    }
+
+    /// Whether applying what is reviewed takes so much away that the number is to be typed before. What the runs of
+    /// this page took away within the last hour counts as well.
+    pub fn guard(self) -> Option<Guard> {
+        self.with_reviewed(|plan, scope| plan.guard(scope, self.removed_lately(scope)))
+    }
+
+    fn removed_lately(self, scope: Scope) -> usize {
+        let application = self.application_index();
+        self.results.with(|results| {
+            let runs = results.ended.iter();
+            let lately = runs
+                .filter(|run| run.application == application && now().since(run.ended) < LATELY);
+            still_without(lately.flat_map(|run| run.report.changed(None)), scope)
+        })
     }
 
     /// Who failed in a run, and is still wished for.

@@ -4,6 +4,10 @@ use crate::json::Value;
 
 const TEXTS: &str = include_str!("../../locales/en.json");
 
+/// The language of the texts, a BCP 47 tag.
+#[cfg(target_arch = "wasm32")]
+pub(super) const LANGUAGE: &str = "en";
+
 thread_local! {
     static CATALOGUE: Value = Value::parse(TEXTS).unwrap_or(Value::Null);
 }

@@ -1,4 +1,5 @@
-//! Numbers and plurals by the platform's `Intl`; natively, for tests, as English has them.
+//! Numbers, times and plurals by the platform's `Intl`; natively, for tests, as English has them. Numbers and times are
+//! written as the locale has them, plurals as the catalogue's language has them, whatever the locale.
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
@@ -7,6 +8,7 @@ mod platform {
     use wasm_bindgen::JsValue;
 
     use crate::model::date::Date;
+    use crate::text::catalogue::LANGUAGE;
 
     struct Formats {
         locales: Array,
@@ -19,12 +21,12 @@ mod platform {
         let options = Object::new();
         Formats {
             number: Intl::NumberFormat::new(&locales, &options).format(),
-            plural: Intl::PluralRules::new(&locales, &options),
+            plural: Intl::PluralRules::new(&Array::of1(&LANGUAGE.into()), &options),
             locales,
         }
     }
 
-    /// The language of numbers and plurals in one mount, which shares it as a context.
+    /// The language of numbers and times in one mount, which shares it as a context.
     #[derive(Clone, Copy)]
     pub struct Language(RwSignal<Formats, LocalStorage>);
 
@@ -34,7 +36,7 @@ mod platform {
             Self(RwSignal::new_local(formats(locale)))
         }
 
-        /// Numbers and plurals are those of this language from now on.
+        /// Numbers and times are those of this language from now on.
         pub fn set(self, locale: Option<&str>) {
             self.0.set(formats(locale));
         }
@@ -74,7 +76,7 @@ mod platform {
             .unwrap_or_default()
     }
 
-    /// The plural category: `one`, `other`, …
+    /// The plural category that the catalogue has for `n`: `one` or `other`.
     pub fn plural_form(n: usize) -> String {
         with(|formats| formats.plural.select(n as f64).into())
     }
@@ -103,7 +105,7 @@ mod platform {
         format!("{:02}:{:02}", minutes / 60, minutes % 60)
     }
 
-    /// The plural category: `one` or `other`.
+    /// The plural category that the catalogue has for `n`: `one` or `other`.
     pub fn plural_form(n: usize) -> String {
         if n == 1 { "one" } else { "other" }.to_owned()
     }

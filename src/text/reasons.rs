@@ -84,11 +84,22 @@ fn failed(reason: &Reason) -> String {
 
 /// The server's words, or that it had none.
 fn words(why: &str) -> String {
-    if why.is_empty() {
+    if why.trim().is_empty() {
         say!("outcome.no_words")
     } else {
-        why.to_owned()
+        sentence(why)
     }
+}
+
+/// The words with a full stop, unless they end with one of their own, so that another sentence can follow.
+pub(super) fn sentence(words: &str) -> String {
+    let words = words.trim();
+    let stop = if words.ends_with(['.', '!', '?', '…', '。', ':', ';']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{words}{stop}")
 }
 
 fn type_name(product: ProductId, catalog: &Catalog) -> String {

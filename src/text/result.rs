@@ -1,6 +1,7 @@
 //! What a run has come to, for reading and for a file.
 
-use super::{count, number, outcome, say};
+use super::{count, list, number, outcome, say};
+use crate::model::entry::label;
 use crate::model::ids::UserId;
 use crate::model::scope::Scope;
 use crate::run::{Emails, Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
@@ -62,13 +63,9 @@ impl ResultRow {
         [now.license, now.number].join(" ").trim_end().to_owned()
     }
 
-    /// What the user is called where one line must do.
-    pub fn title(&self) -> &str {
-        if self.name.is_empty() {
-            &self.email
-        } else {
-            &self.name
-        }
+    /// What tells the user from all others.
+    pub fn label(&self) -> String {
+        label(&self.name, &self.email)
     }
 
     fn cells(self) -> [String; 10] {
@@ -132,16 +129,16 @@ pub fn time_left(left: TimeLeft) -> String {
 }
 
 fn holding(holding: &Holding, scope: Scope) -> HoldingText {
-    let names: Vec<&str> = holding
+    let names: Vec<String> = holding
         .licenses
         .iter()
         .filter_map(|product| scope.catalog.get(scope.catalog.find(*product)?))
-        .map(|kind| kind.name.as_str())
+        .map(|kind| kind.name.clone())
         .collect();
     let license = if names.is_empty() {
         say!("license.none")
     } else {
-        names.join(" + ")
+        list(&names)
     };
     let number = holding.number.map(|number| number.to_string());
     HoldingText {
@@ -282,6 +279,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_user_ended_as_is_not_said_again_as_the_reason() {
+        let all = [Outcome::Unchanged, Outcome::SetAside, Outcome::NotBegun];
+        let world = World::new(1);
+        for each in all {
+            let line = line(&world, each);
+            let why = why(&line);
+            assert!(!why.starts_with(&ended(&line)), "{why}");
+        }
+    }
+
+    #[test]
     fn a_result_for_a_file_has_a_head_and_says_who_what_and_why() {
         let world = World::new(1);
         let refused = Outcome::Failed(Reason::LicenseRefused("no seat".into()));
@@ -297,11 +305,11 @@ mod tests {
             "user0@example.com",
             "No license",
             "",
-            "StarMessenger + StarMessenger Ultimate",
+            "StarMessenger, StarMessenger Ultimate",
             "(941) 555-0100",
             "1",
             "Failed",
-            "Not saved: no seat",
+            "Not saved: no seat.",
         ];
         assert_eq!(rows[1][..9], expected);
         assert!(!rows[1][9].is_empty());

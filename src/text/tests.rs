@@ -2,12 +2,30 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::reasons::sentence;
 use super::*;
 
 #[test]
 fn one_and_many_read_differently() {
     assert_eq!(count("count.users", 1), "1 user");
     assert_eq!(count("count.users", 1284), "1,284 users");
+}
+
+#[test]
+fn a_number_is_known_whatever_separates_its_groups() {
+    for typed in ["1207", "1,207", " 1 207 ", "1.207", "1'207", "1\u{202f}207"] {
+        assert!(is_number(typed, 1207), "{typed}");
+    }
+    for typed in ["", "120", "12070", "-1207", "1207 users"] {
+        assert!(!is_number(typed, 1207), "{typed}");
+    }
+}
+
+#[test]
+fn the_words_of_a_server_end_like_a_sentence() {
+    assert_eq!(sentence("Refused on demand"), "Refused on demand.");
+    assert_eq!(sentence(" No seat left! "), "No seat left!");
+    assert_eq!(sentence("座席がありません。"), "座席がありません。");
 }
 
 #[test]

@@ -13,6 +13,8 @@ use stylers::style_sheet;
 pub fn Dialog(
     /// Whether it is open; set to `false` by Escape.
     open: RwSignal<bool>,
+    /// Whether what it is about has ended: then it closes itself, so that nobody acts on that.
+    is_over: Signal<bool>,
     /// Its title.
     #[prop(into)]
     title: Signal<String>,
@@ -28,6 +30,11 @@ pub fn Dialog(
             (true, false) => drop(dialog.show_modal()),
             (false, true) => dialog.close(),
             _ => {}
+        }
+    });
+    Effect::new(move |_| {
+        if open.get() && is_over.get() {
+            open.set(false);
         }
     });
     view! { class=cls,

@@ -1,5 +1,6 @@
-//! Turns pages.
+//! Turns pages, and shows each from its first row on.
 
+use leptos::html;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -24,10 +25,19 @@ pub fn Pager(
     children: Option<Children>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/pager.css");
+    let element = NodeRef::<html::Nav>::new();
+    let turn = move |to: usize| {
+        on_turn.run(to);
+        // What it turns stands before it.
+        let turned = element.get_untracked();
+        if let Some(rows) = turned.and_then(|nav| nav.previous_element_sibling()) {
+            rows.scroll_into_view();
+        }
+    };
     let is_first = move || page.get() == 0;
     let is_last = move || page.get() + 1 >= pages.get();
     view! { class=cls,
-        <nav class="pager" aria-label=say!("pager.label")>
+        <nav class="pager" node_ref=element aria-label=say!("pager.label")>
             <span class="range" role="status">{range}</span>
             <span class="space"></span>
             {children.map(|children| children())}
@@ -36,7 +46,7 @@ pub fn Pager(
                 class="button"
                 aria-label=say!("pager.previous")
                 disabled=is_first
-                on:click=move |_| on_turn.run(page.get_untracked().saturating_sub(1))
+                on:click=move |_| turn(page.get_untracked().saturating_sub(1))
             >
                 "‹"
             </button>
@@ -45,7 +55,7 @@ pub fn Pager(
                 class="button"
                 aria-label=say!("pager.next")
                 disabled=is_last
-                on:click=move |_| on_turn.run(page.get_untracked() + 1)
+                on:click=move |_| turn(page.get_untracked() + 1)
             >
                 "›"
             </button>

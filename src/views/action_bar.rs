@@ -22,8 +22,10 @@ pub fn ActionBar(
     let cls = style_sheet!("./style/components/action_bar.css");
     let store = Store::expect();
     let selected = memo(move || store.selected());
-    let drafted = memo(move || store.drafted(store.application_index()));
-    let is_shown = move || !store.is_running() && (selected.get() > 0 || drafted.get() > 0);
+    let some_change = move || store.pending(store.application_index()) > 0;
+    let some_blocked = move || store.blocked() > 0;
+    let is_drafted = move || some_change() || some_blocked();
+    let is_shown = move || !store.is_running() && (selected.get() > 0 || is_drafted());
     let review = move |_| {
         store.review_all();
         reviewing.set(true);
@@ -34,15 +36,30 @@ pub fn ActionBar(
                 <When is=derived(move || { selected.get() > 0 })>
                     <SelectionPart selected/>
                 </When>
-                <When is=derived(move || { drafted.get() > 0 })>
+                <When is=derived(is_drafted)>
                     <div class="drafted">
                     <Shortage/>
-                    <span class="summary" role="status">{move || summary(store)}</span>
+                    <When is=derived(some_change)>
+                        <span class="summary" role="status">{move || summary(store)}</span>
+                    </When>
+                    <When is=derived(some_blocked)>
+                        <span class="blocked" role="status">{move || count("bar.blocked", store.blocked())}</span>
+                    </When>
+                    <When is=derived(move || some_change() && some_blocked())>
+                        <button
+                            type="button"
+                            class="link"
+                            aria-label=move || count("bar.discard_blocked", store.blocked())
+                            on:click=move |_| store.discard_blocked()
+                        >
+                            {say!("bar.discard_these")}
+                        </button>
+                    </When>
                     <button type="button" class="button quiet" on:click=move |_| store.discard()>
                         {say!("bar.discard")}
                     </button>
-                    <button type="button" class="button primary" on:click=review>
-                        {say!("bar.review")}
+                    <button type="button" class="button" class:primary=some_change on:click=review>
+                        {move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }}
                     </button>
                     </div>
                 </When>
@@ -157,8 +174,7 @@ fn summary(store: Store) -> String {
     store.with_plan(|plan, _| {
         let changes = count("bar.changes", plan.changes.len());
         let emails = (plan.emails() > 0).then(|| count("bar.emails", plan.emails()));
-        let blocked = (!plan.blocked.is_empty()).then(|| count("bar.blocked", plan.blocked.len()));
-        [Some(changes), emails, blocked]
+        [Some(changes), emails]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

@@ -59,9 +59,9 @@ fn is_offered(store: Store, index: usize) -> bool {
 }
 
 fn state(store: Store, index: usize) -> String {
-    let drafted = store.drafted(index);
-    if drafted > 0 {
-        return count("app.drafted", drafted);
+    let pending = store.pending(index);
+    if pending > 0 {
+        return count("app.pending", pending);
     }
     if !is_offered(store, index) {
         return say!("app.not_available");

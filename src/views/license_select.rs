@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use crate::model::choices::TypeChoice;
 use crate::model::draft::Target;
 use crate::model::entry::{Entry, Hindrance};
-use crate::model::ids::UserId;
+use crate::model::ids::{ProductId, UserId};
 use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{self, say};
 use crate::ui::{Select, SelectOption, Width};
+
+/// The value of the option that stands for several licenses, all of which stay.
+const SEVERAL: &str = "several";
 
 /// A dropdown that drafts; what cannot be chosen is disabled and says why.
 #[component]
@@ -26,21 +29,22 @@ pub fn LicenseSelect(
             say!("license.reading")
         };
         let needs_number = store.needs_number();
+        let several = entry.with(|entry| several(store, entry.as_ref()?));
         let types = store.type_choices().into_iter().map(|choice| {
             entry.with(|entry| match entry {
                 Some(entry) => option(choice, entry, needs_number),
                 None => SelectOption::default(),
             })
         });
-        std::iter::once(SelectOption::new("", none))
-            .chain(types)
-            .collect()
+        let none = SelectOption::new("", none);
+        several.into_iter().chain([none]).chain(types).collect()
     });
     let value = move || {
-        let license = entry.with(|entry| entry.as_ref().and_then(|entry| entry.license));
-        license
-            .map(|license| license.to_string())
-            .unwrap_or_default()
+        entry.with(|entry| match entry {
+            Some(entry) if entry.keeps_several() => SEVERAL.to_owned(),
+            Some(entry) => entry.license.map_or_else(String::new, |id| id.to_string()),
+            None => String::new(),
+        })
     };
     let is_fixed = move || {
         let by_user = entry.with(|entry| entry.as_ref().is_none_or(Entry::is_fixed));
@@ -48,11 +52,9 @@ pub fn LicenseSelect(
     };
     let changes =
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
-    let choose = move |value: String| {
-        store.choose_license(
-            user,
-            value.parse().map_or(Target::NoLicense, Target::License),
-        );
+    let choose = move |value: String| match value.as_str() {
+        SEVERAL => store.keep_licenses(user),
+        id => store.choose_license(user, id.parse().map_or(Target::NoLicense, Target::License)),
     };
     view! {
         <Select
@@ -65,6 +67,17 @@ pub fn LicenseSelect(
             width=Width::Wide
         />
     }
+}
+
+/// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
+fn several(store: Store, entry: &Entry) -> Option<SelectOption> {
+    let types = store.type_choices();
+    let name = |id: &ProductId| {
+        let kind = types.iter().find(|each| each.id == *id)?;
+        Some(kind.name.clone())
+    };
+    let names: Vec<String> = entry.held.iter().filter_map(name).collect();
+    (entry.held.len() > 1).then(|| SelectOption::new(SEVERAL, text::list(&names)))
 }
 
 /// What a user holds already can be chosen again, whatever stands in the way of giving it to others.

@@ -1,4 +1,4 @@
-//! Users by name, with what is to be said of each: a page at a time.
+//! Users by name and e-mail address, with what is to be said of each: a page at a time.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -9,15 +9,45 @@ use crate::model::scope::Scope;
 use crate::reactive::derived;
 use crate::ui::When;
 
-/// A user by name, and what is to be said of them.
-pub type Line = (String, String);
+/// A user, and what is to be said of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// Who it is.
+    pub who: Person,
+    /// What is to be said.
+    pub what: String,
+}
 
-/// What a user is called where one line must do.
-pub fn title(user: UserId, scope: Scope) -> String {
-    let users = &scope.directory.users;
-    users
-        .row(user)
-        .map_or_else(|| user.to_string(), |row| users.title(row).to_owned())
+/// A user by name and e-mail address, since users may share a name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// The name, else the address, else the identifier.
+    pub title: String,
+    /// The address, where it is not the title.
+    pub email: Option<String>,
+}
+
+impl Person {
+    /// A user of the account, or one who was.
+    pub fn new(user: UserId, scope: Scope) -> Self {
+        let users = &scope.directory.users;
+        match users.row(user) {
+            Some(row) => Self::named(users.name(row), users.email(row)),
+            None => Self::named(&user.to_string(), ""),
+        }
+    }
+
+    /// Someone of this name and address, either of which may be empty.
+    pub fn named(name: &str, email: &str) -> Self {
+        let (title, email) = match name {
+            "" => (email, ""),
+            name => (name, email),
+        };
+        Self {
+            title: title.to_owned(),
+            email: (!email.is_empty()).then(|| email.to_owned()),
+        }
+    }
 }
 
 /// A list under a heading, a page at a time; nothing when it is empty.
@@ -29,9 +59,17 @@ pub fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> imp
     let items = move || {
         lines.with(|lines| {
             let page = lines[pages.range()].iter().cloned();
-            page.map(|(name, what)| {
+            page.map(|Line { who, what }| {
                 view! { class=cls,
-                    <li class="item"><bdi class="name">{name}</bdi> " " <span class="what">{what}</span></li>
+                    <li class="item">
+                        <span class="who">
+                            <bdi class="name">{who.title}</bdi>
+                            " "
+                            <bdi class="email" title=who.email>{who.email.clone()}</bdi>
+                        </span>
+                        " "
+                        <span class="what">{what}</span>
+                    </li>
                 }
             })
             .collect_view()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
+use super::lines::Person;
 use super::pages::{Pages, Turn};
 use crate::model::ids::UserId;
 use crate::model::keyed::KeySet;
@@ -101,7 +102,7 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
             }
         });
     };
-    let label = say!("result.choose", name = row.title());
+    let label = say!("result.choose", name = row.label());
     let checkbox = can_be_undone.then(|| {
         view! { class=cls,
             <input
@@ -113,8 +114,7 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
             />
         }
     });
-    let title = row.title().to_owned();
-    let email = (title != row.email).then_some(row.email);
+    let who = Person::named(&row.name, &row.email);
     let holding = move |head: String, holding: HoldingText| {
         view! { class=cls,
             <td class="had" data-head=head>
@@ -128,9 +128,9 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
         <tr class="line" class:problem=is_problem>
             <td class="select">{checkbox}</td>
             <th class="who" scope="row">
-                <bdi class="name">{title}</bdi>
+                <bdi class="name">{who.title}</bdi>
                 " "
-                <bdi class="email">{email}</bdi>
+                <bdi class="email">{who.email}</bdi>
             </th>
             {holding(say!("result.was"), row.was)}
             {holding(say!("result.is"), row.is)}

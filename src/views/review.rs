@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 use stylers::style_sheet;
+use web_sys::KeyboardEvent;
 
-use super::review_details::{BlockedUsers, ChangedUsers};
+use super::review_details::{BlockedUsers, ChangedUsers, license_names, move_text};
 use super::scarce_seats::ScarceSeats;
-use crate::model::catalog::TypeIndex;
-use crate::model::plan::{Move, Plan, SeatForecast};
-use crate::model::scope::Scope;
+use crate::model::plan::{Guard, SeatForecast};
 use crate::reactive::{derived, memo};
 use crate::store::Store;
-use crate::text::{count, number, say};
+use crate::text::{count, is_number, number, say};
 use crate::ui::{Dialog, When};
 
 /// The review, in a dialog.
@@ -21,8 +20,12 @@ pub fn Review(
 ) -> impl IntoView {
     let store = Store::expect();
     let title = move || say!("review.title", name = store.application().application.name);
+    let is_over = move || {
+        let is_nothing = store.with_reviewed(|plan, _| plan.is_empty() && plan.blocked.is_empty());
+        is_nothing || store.is_running()
+    };
     view! {
-        <Dialog open title=derived(title)>
+        <Dialog open is_over=derived(is_over) title=derived(title)>
             <ReviewBody open/>
         </Dialog>
     }
@@ -33,16 +36,18 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/review.css");
     let store = Store::expect();
     let typed = RwSignal::new(String::new());
-    let guard = memo(move || store.with_reviewed(Plan::guard));
+    let guard = memo(move || store.guard());
     let changes = memo(move || store.with_reviewed(|plan, _| plan.changes.len()));
     let is_confirmed = move || {
         guard
             .get()
-            .is_none_or(|removals| typed.get().trim().parse() == Ok(removals))
+            .is_none_or(|guard| is_number(&typed.get(), guard.removals))
     };
-    let apply = move |_| {
-        open.set(false);
-        store.apply();
+    let apply = move || {
+        if changes.get_untracked() > 0 && untrack(is_confirmed) {
+            open.set(false);
+            store.apply();
+        }
     };
     let nothing = move || changes.get() == 0;
     view! { class=cls,
@@ -60,20 +65,46 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
             <BlockedUsers/>
             <ChangedUsers/>
             <When is=derived(move || guard.get().is_some())>
-                <Guard guard typed/>
+                <Confirmation guard typed on_enter=Callback::new(move |()| apply())/>
             </When>
         </div>
         <div class="buttons">
             <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
-            <button
-                type="button"
-                class="button primary"
-                disabled=move || nothing() || !is_confirmed()
-                on:click=apply
-            >
-                {move || count("review.apply", changes.get())}
-            </button>
+            <When is=derived(move || !nothing())>
+                <ApplyButton
+                    changes
+                    is_confirmed=derived(is_confirmed)
+                    on_apply=Callback::new(move |()| apply())
+                />
+            </When>
         </div>
+    }
+}
+
+/// Names what it does: above all that licenses go.
+#[component]
+fn ApplyButton(
+    changes: Memo<usize>,
+    is_confirmed: Signal<bool>,
+    on_apply: Callback<()>,
+) -> impl IntoView {
+    let store = Store::expect();
+    let removed = memo(move || store.with_reviewed(|plan, _| plan.only_removes()));
+    let label = move || match removed.get() {
+        Some(licenses) => count("review.remove", licenses),
+        None => count("review.apply", changes.get()),
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            class:primary=move || removed.get().is_none()
+            class:danger=move || removed.get().is_some()
+            disabled=move || !is_confirmed.get()
+            on:click=move |_| on_apply.run(())
+        >
+            {label}
+        </button>
     }
 }
 
@@ -87,9 +118,12 @@ fn MoveList() -> impl IntoView {
             let moves = plan.moves(scope);
             let moved: usize = moves.iter().map(|each| each.users).sum();
             let numbers = plan.changes.len() - moved;
-            let lines = moves
-                .into_iter()
-                .map(|each| (count("count.users", each.users), move_text(each, scope)));
+            let lines = moves.into_iter().map(|each| {
+                (
+                    count("count.users", each.users),
+                    move_text(each.from, each.to, scope),
+                )
+            });
             let only_numbers =
                 (numbers > 0).then(|| (count("count.users", numbers), say!("review.only_number")));
             lines.chain(only_numbers).collect::<Vec<_>>()
@@ -111,19 +145,6 @@ fn MoveList() -> impl IntoView {
     }
 }
 
-fn move_text(each: Move, scope: Scope) -> String {
-    say!(
-        "review.move",
-        from = license_name(each.from, scope),
-        to = license_name(each.to, scope)
-    )
-}
-
-fn license_name(kind: Option<TypeIndex>, scope: Scope) -> String {
-    kind.and_then(|kind| scope.catalog.get(kind))
-        .map_or_else(|| say!("license.none"), |kind| kind.name.clone())
-}
-
 /// Seats before and after.
 #[component]
 fn SeatTable() -> impl IntoView {
@@ -133,7 +154,7 @@ fn SeatTable() -> impl IntoView {
         store.with_reviewed(|plan, scope| {
             plan.seats(scope)
                 .into_iter()
-                .map(|each| (license_name(Some(each.kind), scope), each))
+                .map(|each| (license_names([each.kind], scope), each))
                 .collect::<Vec<_>>()
         })
     };
@@ -211,21 +232,64 @@ fn ReleaseOffer() -> impl IntoView {
     }
 }
 
-/// So much is taken away that the number is to be typed.
+/// So much is taken away that the number is to be typed. Enter applies; a wrong number is said to be one.
 #[component]
-fn Guard(guard: Memo<Option<usize>>, typed: RwSignal<String>) -> impl IntoView {
+fn Confirmation(
+    guard: Memo<Option<Guard>>,
+    typed: RwSignal<String>,
+    on_enter: Callback<()>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/guard.css");
-    let removals = move || guard.get().unwrap_or_default();
+    let is_entered = RwSignal::new(false);
+    let removals = move || guard.get().map_or(0, |guard| guard.removals);
+    let is_wrong = derived(move || {
+        let is_wrong = !typed.with(String::is_empty) && !is_number(&typed.get(), removals());
+        is_entered.get() && is_wrong
+    });
+    let enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            is_entered.set(true);
+            on_enter.run(());
+        }
+    };
     view! { class=cls,
-        <label class="guard">
-            <span class="words">{move || say!("review.guard", n = removals())}</span>
-            <input
-                class="box"
-                inputmode="numeric"
-                autocomplete="off"
-                prop:value=typed
-                on:input=move |event| typed.set(event_target_value(&event))
-            />
-        </label>
+        <div class="guard">
+            <label class="question">
+                <span class="words">{move || guard.get().map(question)}</span>
+                <input
+                    class="box"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    aria-invalid=move || is_wrong.get().to_string()
+                    prop:value=typed
+                    on:input=move |event| {
+                        is_entered.set(false);
+                        typed.set(event_target_value(&event));
+                    }
+                    on:change=move |_| is_entered.set(true)
+                    on:keydown=enter
+                />
+            </label>
+            <p class="wrong" role="alert">
+                {move || is_wrong.get().then(|| say!("review.wrong_number", n = removals()))}
+            </p>
+        </div>
+    }
+}
+
+fn question(guard: Guard) -> String {
+    let Guard { removals, earlier } = guard;
+    let users = count("count.users", removals);
+    if earlier > 0 {
+        let earlier = count("count.users", earlier);
+        say!(
+            "review.guard_again",
+            users = users,
+            earlier = earlier,
+            n = removals
+        )
+    } else {
+        say!("review.guard", users = users, n = removals)
     }
 }

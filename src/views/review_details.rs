@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::lines::{Line, Lines, title};
+use super::lines::{Line, Lines, Person};
+use crate::model::catalog::TypeIndex;
 use crate::model::plan::{Blocked, Change};
 use crate::model::scope::Scope;
 use crate::reactive::{derived, memo};
 use crate::store::Store;
 use crate::text::{self, count, say};
+use crate::ui::When;
 
 /// Wishes that cannot be met, with the reason.
 #[component]
@@ -15,17 +17,22 @@ pub fn BlockedUsers() -> impl IntoView {
     let store = Store::expect();
     let lines = memo(move || {
         store.with_reviewed(|plan, scope| {
-            let line = |blocked: &Blocked| {
-                (
-                    title(blocked.user, scope),
-                    text::blocked(blocked.why, scope.catalog),
-                )
+            let line = |blocked: &Blocked| Line {
+                who: Person::new(blocked.user, scope),
+                what: text::blocked(blocked.why, scope.catalog),
             };
             plan.blocked.iter().map(line).collect::<Vec<Line>>()
         })
     });
     let heading = move || count("review.blocked", lines.with(Vec::len));
-    view! { <Lines lines heading=derived(heading) open=true/> }
+    let some = move || lines.with(|lines| !lines.is_empty());
+    let discard = move || count("bar.discard_blocked", store.blocked());
+    view! {
+        <Lines lines heading=derived(heading) open=true/>
+        <When is=derived(some)>
+            <div><button type="button" class="button" on:click=move |_| store.discard_blocked()>{discard}</button></div>
+        </When>
+    }
 }
 
 /// What changes for whom.
@@ -34,7 +41,10 @@ pub fn ChangedUsers() -> impl IntoView {
     let store = Store::expect();
     let lines = memo(move || {
         store.with_reviewed(|plan, scope| {
-            let line = |change: &Change| (title(change.user, scope), change_text(change, scope));
+            let line = |change: &Change| Line {
+                who: Person::new(change.user, scope),
+                what: change_text(change, scope),
+            };
             plan.changes.iter().map(line).collect::<Vec<Line>>()
         })
     });
@@ -42,27 +52,35 @@ pub fn ChangedUsers() -> impl IntoView {
     view! { <Lines lines heading=derived(heading) open=false/> }
 }
 
-fn change_text(change: &Change, scope: Scope) -> String {
-    let name = |kind| scope.catalog.get(kind).map(|kind| kind.name.clone());
-    let held: Vec<String> = scope
-        .held(change.user)
-        .filter_map(|held| name(held.kind))
-        .collect();
-    let from = if held.is_empty() {
+/// From which license types to which.
+pub fn move_text(
+    from: impl IntoIterator<Item = TypeIndex>,
+    to: Option<TypeIndex>,
+    scope: Scope,
+) -> String {
+    say!(
+        "review.move",
+        from = license_names(from, scope),
+        to = license_names(to, scope)
+    )
+}
+
+/// All these license types, or that there is none.
+pub fn license_names(kinds: impl IntoIterator<Item = TypeIndex>, scope: Scope) -> String {
+    let kinds = kinds.into_iter().filter_map(|kind| scope.catalog.get(kind));
+    let names: Vec<String> = kinds.map(|kind| kind.name.clone()).collect();
+    if names.is_empty() {
         say!("license.none")
     } else {
-        held.join(" + ")
-    };
-    let to = change
-        .to
-        .and_then(|product| name(scope.catalog.find(product)?));
-    let license = (change.assign || !change.remove.is_empty()).then(|| {
-        say!(
-            "review.move",
-            from = from,
-            to = to.unwrap_or_else(|| say!("license.none"))
-        )
-    });
+        text::list(&names)
+    }
+}
+
+fn change_text(change: &Change, scope: Scope) -> String {
+    let find = |product| scope.catalog.find(product);
+    let from = change.held.iter().filter_map(|held| find(held.product));
+    let to = change.to.and_then(find);
+    let license = change.changes_license().then(|| move_text(from, to, scope));
     let given = change
         .number
         .give

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::export::export;
-use super::lines::{Line, Lines, title};
+use super::lines::{Line, Lines, Person};
 use super::result_table::{Chosen, ResultTable, Shared};
-use crate::model::ids::UserId;
+use super::review_details::license_names;
+use crate::model::ids::{ProductId, UserId};
 use crate::model::keyed::KeySet;
 use crate::reactive::{derived, memo};
-use crate::store::{EndedRun, Store, Undone};
+use crate::store::{EndedRun, Store};
 use crate::text::{self, ResultRow, count, say};
 use crate::ui::When;
 
@@ -51,10 +52,33 @@ pub fn RunResult(
                     {say!("run.dismiss")}
                 </button>
             </div>
+            <Unresolved run/>
             <UndoneNote run/>
             <ResultTable run chosen/>
         </div>
     }
+}
+
+/// Why the run ended early, and who may still change by what was sent.
+#[component]
+fn Unresolved(run: Shared) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_unresolved.css");
+    let store = Store::expect();
+    let (users, forbidden) =
+        run.with_value(|run| (run.report.unresolved(), run.report.forbidden.clone()));
+    let check = move |_| run.with_value(|run| store.check_again(run));
+    let forbidden = forbidden.map(|words| {
+        view! { class=cls, <p class="why">{say!("run.forbidden", words = words)}</p> }
+    });
+    let unresolved = (users > 0).then(|| {
+        view! { class=cls,
+            <p class="why">
+                {count("run.unresolved", users)} " "
+                <button type="button" class="link" on:click=check>{say!("run.check_again")}</button>
+            </p>
+        }
+    });
+    view! { class=cls, <div class="unresolved">{forbidden}{unresolved}</div> }
 }
 
 /// Takes back all, or the chosen.
@@ -103,29 +127,52 @@ fn UndoneNote(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_undone.css");
     let store = Store::expect();
     let undone = memo(move || store.undone());
-    let text = move || match undone.get().unwrap_or_default().drafted {
+    let text = move || match undone.get().unwrap_or_default().drafted.len() {
         0 => say!("run.nothing_undone"),
-        _ => say!("run.undone"),
+        users => count("run.undone", users),
     };
-    let lines = memo(move || {
-        let Undone { left_alone, .. } = undone.get().unwrap_or_default();
-        run.with_value(|run| lines(store, run, left_alone))
+    let left_alone = memo(move || {
+        let users = undone.get().unwrap_or_default().left_alone;
+        run.with_value(|run| left_alone(store, run, users))
     });
-    let heading = move || count("run.left_alone", lines.with(Vec::len));
+    let not_restored = memo(move || {
+        let users = undone.get().unwrap_or_default().not_restored;
+        run.with_value(|run| not_restored(store, run, users))
+    });
+    let of_left_alone = move || count("run.left_alone", left_alone.with(Vec::len));
+    let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
     view! { class=cls,
         <When is=derived(move || undone.with(Option::is_some))>
             <div class="undone">
                 <p role="status">{text}</p>
-                <Lines lines heading=derived(heading) open=true/>
+                <Lines lines=left_alone heading=derived(of_left_alone) open=true/>
+                <Lines lines=not_restored heading=derived(of_not_restored) open=true/>
             </div>
         </When>
     }
 }
 
 /// These users, with what they have now.
-fn lines(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
+fn left_alone(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
     store.with_application(run.application, |scope| {
-        let line = |user: UserId| (title(user, scope), ResultRow::now(user, scope));
+        let line = |user: UserId| Line {
+            who: Person::new(user, scope),
+            what: ResultRow::now(user, scope),
+        };
+        users.into_iter().map(line).collect()
+    })
+}
+
+/// These users, with the licenses that they do not get back.
+fn not_restored(store: Store, run: &EndedRun, users: Vec<(UserId, Vec<ProductId>)>) -> Vec<Line> {
+    store.with_application(run.application, |scope| {
+        let line = |(user, lost): (UserId, Vec<ProductId>)| Line {
+            who: Person::new(user, scope),
+            what: license_names(
+                lost.into_iter().filter_map(|id| scope.catalog.find(id)),
+                scope,
+            ),
+        };
         users.into_iter().map(line).collect()
     })
 }

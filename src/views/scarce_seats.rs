@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use super::lines::title;
+use super::lines::Person;
 use super::pages::{Pages, Turn};
 use crate::model::ids::{ProductId, UserId};
 use crate::model::keyed::KeySet;
@@ -95,7 +95,7 @@ fn Users(
     let item = move |user: UserId| {
         let is_seated = memo(move || seated.with(|seated| seated.contains(&user)));
         let is_full = move || seated.with(KeySet::len) >= seats.get();
-        let name = untrack(|| store.with_scope(|scope| title(user, scope)));
+        let who = untrack(|| store.with_scope(|scope| Person::new(user, scope)));
         view! { class=cls,
             <li class="item">
                 <label class="user">
@@ -106,7 +106,11 @@ fn Users(
                         disabled=move || !is_seated.get() && is_full()
                         on:change=move |event| store.choose_seat(product, user, event_target_checked(&event))
                     />
-                    <bdi>{name}</bdi>
+                    <span class="who">
+                        <bdi>{who.title}</bdi>
+                        " "
+                        <bdi class="email" title=who.email>{who.email.clone()}</bdi>
+                    </span>
                 </label>
             </li>
         }

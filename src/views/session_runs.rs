@@ -18,8 +18,9 @@ pub fn SessionRuns(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
+    let store = Store::expect();
     view! {
-        <Dialog open title=derived(|| say!("session.title"))>
+        <Dialog open is_over=derived(move || store.is_running()) title=derived(|| say!("session.title"))>
             <RunList open/>
         </Dialog>
     }
@@ -36,7 +37,7 @@ fn RunList(open: RwSignal<bool>) -> impl IntoView {
     view! { class=cls,
         <ul class="runs">{runs}</ul>
         <div class="buttons">
-            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("session.close")}</button>
         </div>
     }
 }

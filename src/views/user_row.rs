@@ -31,7 +31,7 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     let read = move |look: fn(&Entry) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };
-    let title = derived(move || read(|entry| entry.title().to_owned()));
+    let title = derived(move || read(Entry::label));
     let note = move |say: fn(Store, &Entry) -> Remark| {
         memo(move || entry.with(|entry| say(store, entry.as_ref()?))).into()
     };
@@ -114,7 +114,7 @@ fn was(store: Store, entry: &Entry) -> Remark {
         let was = if held.is_empty() {
             say!("row.was_none")
         } else {
-            say!("row.was", what = held.join(" + "))
+            say!("row.was", what = text::list(&held))
         };
         (was, Meaning::Aside)
     })

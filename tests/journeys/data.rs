@@ -54,6 +54,22 @@ pub fn title(user: &UserRow) -> &str {
     }
 }
 
+/// What tells a user from all others, where users are listed.
+pub fn who(user: &UserRow) -> String {
+    match user.name.as_str() {
+        "" => user.email.clone(),
+        name => format!("{name} {}", user.email),
+    }
+}
+
+/// What tells a user from all others, in the name of a control.
+pub fn label(user: &UserRow) -> String {
+    match user.name.as_str() {
+        "" => user.email.clone(),
+        name => format!("{name}, {}", user.email),
+    }
+}
+
 /// The addresses of these users, in the order of the alphabet.
 pub fn emails<'a>(users: impl IntoIterator<Item = &'a UserRow>) -> Vec<String> {
     sorted(users.into_iter().map(|user| user.email.clone()).collect())

@@ -87,7 +87,7 @@ async fn a_token_that_ran_out_is_asked_for_once_for_all_who_wait() {
         assert_eq!(page.read::<usize>(asked).await, 1);
         page.faults().expire_tokens();
         page.enter_frame().await;
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         page.is_ready().await;
         page.leave_frame().await;
         assert_eq!(page.read::<usize>(asked).await, 2);
@@ -284,6 +284,51 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         page.click(By::Css("#stage button")).await;
         page.enter_frame().await;
         page.is_ready().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frame_that_answers_late_takes_the_explanation_away() {
+    journey(account_of(12), async |page| {
+        let [main, other] = page.origins();
+        page.faults().hold("/app/config.json");
+        page.open_bare(&other).await;
+        let begin = format!(
+            "const {{ embed }} = await import('/app/host.js');
+            window.told = [];
+            window.handle = embed(stage, {{ url: '{main}/app/frame.html', base, token, tell: (message) => told.push(message) }})"
+        );
+        page.run::<()>(&begin).await;
+        eventually_eq!(page.texts("#stage h2").await, ["License management does not answer"]);
+        page.faults().release();
+        page.enter_frame().await;
+        page.is_ready().await;
+        assert_eq!(page.texts(".broken").await, Vec::<String>::new());
+        page.leave_frame().await;
+        assert_eq!(page.texts("#stage h2").await, Vec::<String>::new());
+        eventually_eq!(told(page, "ready").await, [json!({ "type": "ready" })]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_before_leaving_answers_itself_once_nothing_can_be_lost() {
+    journey(account_of(12), async |page| {
+        embed(page).await;
+        page.enter_frame().await;
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        eventually_true!(page.bar().await.is_some());
+        page.leave_frame().await;
+        page.read::<()>("handle.leave().then((answer) => (window.answer = answer))").await;
+        page.enter_frame().await;
+        eventually_eq!(page.texts("dialog[open].leaving h2").await.len(), 1);
+        let discard = "[...document.querySelectorAll('button')].find((each) => text(each) === 'Discard').click()";
+        page.read::<()>(discard).await;
+        eventually_eq!(page.texts("dialog[open].leaving").await, Vec::<String>::new());
+        page.leave_frame().await;
+        eventually_eq!(page.read::<Option<bool>>("return window.answer").await, Some(true));
     })
     .await;
 }

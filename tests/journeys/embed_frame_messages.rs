@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::eventually::eventually_eq;
+use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 
@@ -104,6 +104,39 @@ async fn only_the_parent_and_only_of_a_listed_origin_is_answered() {
         assert_eq!(page.read::<String>("return heard[0].origin").await, main);
         page.enter_frame().await;
         assert!(page.text("body").await.is_empty(), "something has begun");
+    })
+    .await;
+}
+
+const SILENT: &str = "The portal does not answer";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_connects_late_takes_the_explanation_away() {
+    journey(account_of(12), async |page| {
+        raw(page).await;
+        page.enter_frame().await;
+        eventually_eq!(page.texts("h2").await, [SILENT]);
+        page.leave_frame().await;
+        connect(page, 1).await;
+        page.enter_frame().await;
+        page.is_ready().await;
+        assert_eq!(page.texts(".broken").await, Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_speaks_is_not_said_to_be_silent() {
+    journey(account_of(12), async |page| {
+        raw(page).await;
+        let speak =
+            "window.speaking = setInterval(() => say({ type: 'hello', versions: [1] }), 1_000)";
+        page.read::<()>(speak).await;
+        // A second each: longer than the patience of the frame.
+        eventually_true!(heard(page).await.len() > 12);
+        page.read::<()>("clearInterval(speaking)").await;
+        page.enter_frame().await;
+        assert_eq!(page.texts("h2").await, Vec::<String>::new());
     })
     .await;
 }

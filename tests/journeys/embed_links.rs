@@ -147,7 +147,7 @@ async fn step(page: &Page, seed: &mut Seed) -> String {
         8 => {
             page.choose_in(
                 "Status",
-                ["Any status", "Active users", "Inactive users"][seed.below(3)],
+                ["All statuses", "Active users", "Inactive users"][seed.below(3)],
             )
             .await;
             "status".into()

@@ -54,7 +54,7 @@ async fn main_job(page: &Page, mode: Mode) {
     let numbers = available_numbers(&db);
     let number = readable(&numbers[3]);
     page.choose_number(&users[1].email, &number).await;
-    eventually_eq!(page.summary().await, "2 changes · 2 welcome e-mails");
+    eventually_eq!(page.summary().await, "2 changes · 2 welcome emails");
     let review = page.open_review().await;
     assert_eq!(review.moves, ["2 users No license → StarMessenger"]);
     assert_eq!(writes(&db), before);

@@ -160,7 +160,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
     }
     wanted.remove("");
     journey(options, async |page| {
-        page.choose_in("Rows a page", "100 a page").await;
+        page.choose_in("Rows per page", "100 per page").await;
         let pages = texts.len().div_ceil(100);
         for at in 0..pages {
             let last = ((at + 1) * 100).min(texts.len());
@@ -238,8 +238,8 @@ async fn texts_of_the_configuration_and_of_errors_run_nothing() {
             assert_eq!(page.text("[role=note] strong").await, text);
 
             page.read::<()>("refuse()").await;
-            page.click_button("Read again").await;
-            eventually_eq!(page.text("#stage").await.contains(&format!("The licenses cannot be read {text}")), true);
+            page.click_button("Refresh").await;
+            eventually_eq!(page.text("#stage").await.contains(&format!("Licenses couldn't be loaded {text}")), true);
             assert_eq!(page.read::<Look>(LOOK).await.foreign, 0, "{text}");
             page.read::<()>("accept(); mounted.unmount()").await;
             assert!(!page.read::<bool>("return 'broken' in window").await, "{text}");

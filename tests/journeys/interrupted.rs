@@ -21,7 +21,7 @@ pub async fn begin(page: &Page) -> usize {
 pub async fn finish(page: &Page, users: usize) {
     let db = page.db();
     eventually_eq!(page.text(OFFER).await, LEFT);
-    page.click_button("Go on").await;
+    page.click_button("Resume").await;
     let result = format!("Meet: {users} users changed");
     eventually_eq!(page.result().await.title, result);
     assert_eq!((without_pro(&db), db.mails().len()), (0, users));

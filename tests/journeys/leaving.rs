@@ -23,7 +23,7 @@ async fn draft(page: &Page) {
     page.click(By::Css("h1")).await;
     let user = unlicensed(&page.db(), "meet").swap_remove(0);
     page.choose_license(&user.email, "Meet").await;
-    eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+    eventually_eq!(page.summary().await, "1 change · 1 welcome email");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,7 +47,7 @@ async fn one_question_is_asked_before_something_is_lost_and_none_otherwise() {
         assert_eq!(questions_before_leaving(page).await, 1);
 
         page.faults().release();
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         assert_eq!(page.result().await.title, "Meet: 1 user changed");
         assert_eq!(questions_before_leaving(page).await, 0);
     })

@@ -6,6 +6,7 @@
     reason = "a journey that cannot go on has failed"
 )]
 
+mod blocked;
 mod browser;
 mod data;
 mod embed_frame;
@@ -20,6 +21,7 @@ mod hostile_data;
 mod integrity;
 mod interrupted;
 mod kept;
+mod languages;
 mod leaving;
 mod nothing_personal;
 mod page;
@@ -31,6 +33,7 @@ mod run_rivals;
 mod run_speed;
 mod run_steered;
 mod running;
+mod same_names;
 mod scarce_seats;
 mod seen;
 mod states_broken;
@@ -39,6 +42,7 @@ mod states_loading;
 mod states_reading;
 
 mod tabs;
+mod two_licenses;
 mod who;
 
 mod step_10_welcome_email;

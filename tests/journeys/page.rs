@@ -115,6 +115,12 @@ impl Page {
             .await;
     }
 
+    /// Makes the browser one of this language, until the end of the journey.
+    pub async fn set_locale(&self, locale: &str) {
+        let locale = json!({ "locale": locale });
+        self.command("Emulation.setLocaleOverride", locale).await;
+    }
+
     /// Runs a script in each document before all others.
     pub async fn run_first(&self, script: &str) {
         self.command(

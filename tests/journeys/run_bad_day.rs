@@ -11,7 +11,7 @@ use crate::running::{API, LEFT, OFFER, USERS};
 
 /// The token expires when so many requests for the licenses of single users have come.
 const EXPIRES: usize = 1_000;
-/// The page is left when so many welcome e-mails have gone out.
+/// The page is left when so many welcome emails have gone out.
 const LEFT_AFTER: usize = 700;
 /// The longest that the page may stand still, in milliseconds; the machine has other things to do as well.
 const STANDSTILL: f64 = 1_000.0;
@@ -87,7 +87,7 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         is_ready_at_last(page).await;
         watch_standstill(page).await;
         eventually_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let (result, halts) = page.end_of_run().await;
         has_never_stood_still(page).await;
         page.faults().clear();
@@ -142,7 +142,7 @@ async fn review(page: &Page) -> Vec<UserRow> {
     assert!(users.len() >= 2_000, "{}", users.len());
     page.choose_in("Status", "Active users").await;
     page.click_labelled("Select this page").await;
-    page.click_button(&format!("Select all {active} that match"))
+    page.click_button(&format!("Select all {active} matching users"))
         .await;
     page.change_license("Meet Pro").await;
     let changes = format!("{} changes", readable(users.len()));

@@ -3,7 +3,7 @@
 use sandbox::{Delay, Effect, Rule, UserRow, When};
 use thirtyfour::By;
 
-use crate::data::{licensed, title, unlicensed};
+use crate::data::{label, licensed, title, unlicensed, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
@@ -24,7 +24,7 @@ impl Page {
     async fn choose_in_result(&self, heading: &str, users: &[&UserRow]) {
         self.click_summary(heading).await;
         for user in users {
-            self.click_labelled(&format!("Choose {}", title(user)))
+            self.click_labelled(&format!("Select {} to undo", label(user)))
                 .await;
         }
     }
@@ -72,8 +72,8 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
         let (changed, failed): (Vec<&UserRow>, Vec<&UserRow>) =
             users.into_iter().partition(|user| has(user));
         let (changed, failed) = (changed[0], failed[0]);
-        let why = "Not saved: Refused on demand";
-        let remedy = "Mend what the server names, then retry.";
+        let why = "Not saved: Refused on demand.";
+        let remedy = "Fix the problem reported, then retry.";
         let lines = [
             line(failed, ["No license", "No license", "Failed", why, remedy]),
             line(changed, ["No license", "Meet", "Changed", "", ""]),
@@ -81,18 +81,18 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
         assert_eq!(page.result().await.lines, lines);
 
         page.choose_license(&other.email, "Meet Pro").await;
-        eventually_eq!(page.summary().await, "2 changes · 2 welcome e-mails");
-        page.click_button("Retry the 1 that failed").await;
+        eventually_eq!(page.summary().await, "2 changes · 2 welcome emails");
+        page.click_button("Retry 1 failed").await;
         let review = page.review().await;
-        let only = format!("{} No license → Meet", lines[0].who);
-        assert_eq!(review.list("1 user changes"), [only]);
+        let only = format!("{} No license → Meet", who(failed));
+        assert_eq!(review.list("1 user will change"), [only]);
         page.click_apply().await;
         eventually_eq!(page.result().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&failed.email, "meet"), ["Meet"]);
         assert!(!has(other));
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         // What is reviewed by the bar is everything again.
-        assert_eq!(page.open_review().await.list("1 user changes").len(), 1);
+        assert_eq!(page.open_review().await.list("1 user will change").len(), 1);
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&other.email, "meet"), ["Meet Pro"]);
         assert_eq!(db.mails().len(), 3);
@@ -113,7 +113,7 @@ async fn the_result_is_saved_as_csv() {
         let (name, text) = page.downloads().swap_remove(0);
         assert!(name.starts_with("meet-20"), "{name}");
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let head = "Name,E-mail,License before,Number before,License after,Number after,Welcome e-mails,Outcome,Reason,What to do next";
+        let head = "Name,Email,License before,Number before,License after,Number after,Welcome emails,Outcome,Reason,What to do next";
         let heads: Vec<&str> = head.split(',').collect();
         assert_eq!(reader.headers().unwrap(), heads);
         let mut rows: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
@@ -136,9 +136,9 @@ async fn the_chosen_are_undone_and_the_others_stay_changed() {
         let users = [&holders[0], &holders[1], &new[0], &new[1]];
         assert_eq!(page.give(&users, "Meet Pro").await, "Meet: 4 users changed");
         let chosen = [users[0], users[2]];
-        page.choose_in_result("4 users, one by one", &chosen).await;
-        page.click_button("Undo the 2 chosen").await;
-        eventually_eq!(page.summary().await, "2 changes · 1 welcome e-mail");
+        page.choose_in_result("Details (4 users)", &chosen).await;
+        page.click_button("Undo 2 selected").await;
+        eventually_eq!(page.summary().await, "2 changes · 1 welcome email");
         page.open_review().await;
         page.click_apply().await;
         eventually_eq!(page.result().await.title, "Meet: 2 users changed");
@@ -160,13 +160,13 @@ async fn whoever_was_changed_since_is_named_and_not_undone() {
         let done = page.give(&[theirs, ours], "Meet Pro").await;
         assert_eq!(done, "Meet: 2 users changed");
         page.assign_elsewhere(&theirs.uuid, "Meet").await;
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         page.is_ready().await;
         page.click_button("Undo").await;
         eventually_eq!(page.summary().await, "1 change");
         let said = "section[aria-label='Applying changes'] details";
         let said = page.texts(said).await.swap_remove(0);
-        let expected = "1 user was changed since and is left alone";
+        let expected = "1 user was changed since and won't be undone";
         assert!(said.starts_with(expected), "{said}");
         assert!(said.contains(title(theirs)), "{said}");
         page.open_review().await;
@@ -191,7 +191,7 @@ async fn the_runs_of_this_session_are_listed_opened_and_undone() {
         assert_eq!(done, "Connector: 1 user changed");
         page.click_button("Dismiss").await;
 
-        page.click_button("Runs of this session").await;
+        page.click_button("Recent changes").await;
         let runs = ["Connector: 1 user changed", "Meet: 1 user changed"];
         eventually_eq!(page.session_runs().await, runs);
         page.click_at_run("Meet", "Export as CSV").await;
@@ -199,7 +199,7 @@ async fn the_runs_of_this_session_are_listed_opened_and_undone() {
         page.click_at_run("Meet", "Open").await;
         assert_eq!(page.result().await.title, "Meet: 1 user changed");
 
-        page.click_button("Runs of this session").await;
+        page.click_button("Recent changes").await;
         page.click_at_run("Meet", "Undo").await;
         // The run was of another application than the one that was shown.
         eventually_true!(

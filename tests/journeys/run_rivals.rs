@@ -43,7 +43,7 @@ async fn who_had_to_lose_the_old_license_first_gets_it_back_when_the_new_one_is_
             .rule(refused.method("POST").path(BULK).after(1).times(1));
         let result = page.apply().await;
         assert_eq!(result.title, "Meet: 1 failed");
-        let why = format!("{} Not saved: Refused on demand", title(&user));
+        let why = format!("{} Not saved: Refused on demand.", title(&user));
         assert_eq!(result.problems, [why]);
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);
         assert_eq!(db.requests_to("DELETE", BULK), 1);
@@ -64,11 +64,8 @@ async fn whom_somebody_else_changed_after_the_review_is_set_aside_and_left_alone
         page.assign_elsewhere(&theirs.uuid, "Meet").await;
         let calls = db.requests_to("POST", BULK);
         let result = page.apply().await;
-        assert_eq!(
-            result.title,
-            "Meet: 1 user changed · 1 changed by somebody else and left alone"
-        );
-        let why = "Left alone, since somebody else changed this user after the review. Refresh, then review again.";
+        assert_eq!(result.title, "Meet: 1 user changed · 1 skipped");
+        let why = "Changed by another administrator. Refresh, then review again.";
         assert_eq!(result.problems, [format!("{} {why}", title(&theirs))]);
         assert_eq!(db.licenses_of(&theirs.email, "meet"), ["Meet"]);
         assert_eq!(db.licenses_of(&ours.email, "meet"), ["Meet Pro"]);

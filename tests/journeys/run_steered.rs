@@ -5,9 +5,9 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::running::{API, BULK, USERS};
 
-const PAUSED: &str = "Paused. Nothing is sent until you go on.";
-const STOPPING: &str = "Stopping. Users who were begun are settled, the others stay as they are.";
-const SIGNED_OUT: &str = "You are signed out. Sign in to the portal, then go on. Nothing is lost.";
+const PAUSED: &str = "Paused. Nothing is sent until you resume.";
+const STOPPING: &str = "Stopping. Changes already sent are being verified; the rest won't be made.";
+const SIGNED_OUT: &str = "You are signed out. Sign in to the portal, then resume. Nothing is lost.";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paused_run_sends_nothing_until_it_goes_on() {
@@ -30,7 +30,7 @@ async fn a_paused_run_sends_nothing_until_it_goes_on() {
         assert_eq!((page.asked(), page.why().await.as_str()), (asked, PAUSED));
         assert_eq!(db.requests_to("POST", BULK), 0);
 
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let title = format!("Meet: {} users changed", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
@@ -61,10 +61,10 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
         page.faults().release();
 
         let result = page.unhalted_end().await;
-        let title = format!("Meet: 400 users changed · {rest} not begun");
+        let title = format!("Meet: 400 users changed · {rest} not started");
         assert_eq!(result.title, title);
         assert_eq!(result.problems.len(), rest);
-        let why = "Left alone, since the run was stopped before.";
+        let why = "The run was stopped before.";
         assert!(result.problems.iter().all(|line| line.ends_with(why)));
         assert_eq!(unlicensed(&db, "meet").len(), rest);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
@@ -96,7 +96,7 @@ async fn who_is_signed_out_in_the_middle_signs_in_elsewhere_and_goes_on() {
 
         page.sign_in_elsewhere().await;
         assert_eq!(page.why().await, SIGNED_OUT);
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let title = format!("Meet: {} users changed", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];

@@ -17,7 +17,7 @@ pub const USERS: &str = "/entitlements/users/";
 
 /// What a run that was left, or another tab, is told of by.
 pub const OFFER: &str = ".unfinished strong";
-pub const LEFT: &str = "A run was left in the middle.";
+pub const LEFT: &str = "Changes were interrupted.";
 
 /// The next assignment is carried out, and answered only so many milliseconds later.
 pub fn answer_late(page: &Page, ms: u64) {
@@ -84,7 +84,7 @@ impl Page {
         eventually_eq!(self.count().await, format!("{users} of {all} users"));
         self.click_labelled("Select this page").await;
         if users > 50 {
-            self.click_button(&format!("Select all {users} that match"))
+            self.click_button(&format!("Select all {users} matching users"))
                 .await;
         }
         eventually_eq!(self.selected().await, format!("{users} selected"));
@@ -120,9 +120,9 @@ impl Page {
             if is_time().await {
                 return halts;
             }
-            if self.offers("Go on").await {
+            if self.offers("Resume").await {
                 halts += 1;
-                self.click_button("Go on").await;
+                self.click_button("Resume").await;
                 continue;
             }
             let after = eventually(look, |seen| *seen != before).await;

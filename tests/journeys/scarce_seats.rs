@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::data::{licensed, sorted, title};
+use crate::data::{licensed, sorted, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
@@ -44,7 +44,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         eventually_true!(page.summary().await.starts_with(&format!("{free} changes")));
         page.open_review().await;
 
-        page.click_label("I choose who gets one").await;
+        page.click_label("Let me choose").await;
         eventually_eq!(seated(page).await.len(), free);
         let all = candidates(page).await;
         assert!(all.len() > free);
@@ -59,7 +59,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         assert!(chosen.contains(&winner) && !chosen.contains(&loser));
         let review = page.review().await;
         let blocked = review.lists.iter().flat_map(|list| &list.items);
-        let without = format!("{loser} No seat of StarMessenger Ultimate is left.");
+        let without = format!("{loser} No StarMessenger Ultimate seats left.");
         assert!(
             blocked.clone().any(|line| line.starts_with(&without)),
             "{review:#?}"
@@ -69,7 +69,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         assert_eq!(page.apply().await.title, done);
         let mut after = licensed(&db, "star-messenger", "StarMessenger Ultimate");
         after.retain(|user| before.iter().all(|old| old.uuid != user.uuid));
-        let after = after.iter().map(|user| title(user).to_owned()).collect();
+        let after = after.iter().map(who).collect();
         assert_eq!(sorted(after), sorted(chosen));
     })
     .await;

@@ -31,7 +31,7 @@ pub const BAR: &str = r#"
 const bar = only(document.querySelector("section[aria-label='Selection and changes']"));
 return bar && {
   selected: text(bar.querySelector("b[role=status]")),
-  summary: text(bar.querySelector("span[role=status]")),
+  summary: texts(bar.querySelectorAll("span[role=status]")).join(" · "),
   alert: text(bar.querySelector("[role=alert]")),
   change: dropdown(bar.querySelector("select[aria-label='Change license']")),
   buttons: texts(bar.querySelectorAll("button")),

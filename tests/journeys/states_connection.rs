@@ -22,10 +22,10 @@ async fn an_api_that_is_not_reached_can_be_tried_again() {
             page.faults().drop_connections(path, usize::MAX);
         }
         page.sign_in().await;
-        eventually_eq!(page.text("main h2").await, "The licenses cannot be read");
+        eventually_eq!(page.text("main h2").await, "Licenses couldn't be loaded");
         assert_eq!(
             page.text("main p").await,
-            "The server cannot be reached. Check the connection."
+            "The server can't be reached. Check the connection."
         );
         page.faults().clear();
         page.click_button("Try again").await;
@@ -47,7 +47,7 @@ async fn who_is_signed_out_signs_in_and_comes_back_to_the_same_view() {
         for path in API.into_iter().chain([TOKEN]) {
             page.expect_failed_requests(path);
         }
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         eventually_eq!(page.text("main h2").await, "You are signed out");
         assert!(page.rows().await.is_empty());
         page.click_link("Sign in").await;
@@ -75,7 +75,7 @@ async fn expired_tokens_are_renewed_once_for_all_requests_and_unnoticed() {
         }
         page.faults().expire_tokens();
         page.faults().hold(TOKEN);
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         eventually_eq!(tokens(), before + 1);
         // Users and license types are asked for at once, and both wait.
         eventually_true!(db.requests().len() > asked + 2);
@@ -120,10 +120,10 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         page.faults().expire_tokens();
         page.open_review().await;
         page.click_apply().await;
-        let why = "You are signed out. Sign in to the portal, then go on. Nothing is lost.";
+        let why = "You are signed out. Sign in to the portal, then resume. Nothing is lost.";
         eventually_eq!(page.text(".controls [role=status]").await, why);
         page.click_button("Stop").await;
-        assert_eq!(page.result().await.title, "Meet: 1 not begun");
+        assert_eq!(page.result().await.title, "Meet: 1 not started");
         let row = page.row(&user.email).await;
         assert_eq!(row.license.shown, "Meet");
         assert_eq!(

@@ -54,7 +54,7 @@ async fn the_rest_of_the_page_can_be_loaded_again_when_it_was_not_reached() {
         page.is_ready().await;
         let notes = async || page.texts("main [role=note]").await;
         let says_so = |notes: &Vec<String>| {
-            let said = "A part of the page could not be loaded.";
+            let said = "Part of the page couldn't be loaded.";
             notes.iter().any(|note| note.starts_with(said))
         };
         eventually_true!(says_so(&notes().await));

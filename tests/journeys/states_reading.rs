@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sandbox::{ACCOUNT, Options};
 
-use crate::data::{title, unlicensed, writes};
+use crate::data::{unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
@@ -39,7 +39,7 @@ async fn the_first_load_shows_how_far_it_is() {
             .count();
         assert!(between > 1, "{known:?}");
         assert!(known.is_sorted(), "it never goes back: {known:?}");
-        for part in ["Reading users: ", "Reading licenses: "] {
+        for part in ["Loading users: ", "Loading licenses: "] {
             assert!(
                 labels.iter().any(|label| label.starts_with(part)),
                 "{labels:?}"
@@ -64,7 +64,7 @@ async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then()
         let row = page.row("Ana Beltrán").await;
         assert_eq!(
             (row.license.shown.as_str(), row.license.disabled),
-            ("Reading…", true)
+            ("Loading…", true)
         );
         let share = progress(page).await.unwrap();
         assert!(
@@ -84,7 +84,7 @@ async fn an_empty_account_says_so_and_how_to_add_users() {
     journey(account_of(0), async |page| {
         assert!(page.db().users().is_empty());
         eventually_eq!(page.text("main h2").await, "No users yet");
-        assert_eq!(page.texts("main a.button").await, ["Adding users"]);
+        assert_eq!(page.texts("main a.button").await, ["How to add users"]);
         assert!(page.rows().await.is_empty());
     })
     .await;
@@ -100,7 +100,7 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
             page.texts("main [role=note]")
                 .await
                 .iter()
-                .any(|note| note.starts_with("4 users could not be read and are not shown."))
+                .any(|note| note.starts_with("4 users couldn't be loaded and aren't shown."))
         );
         let users = page.db().users();
         let mut expected: Vec<_> = users[4..].iter().map(|user| user.email.clone()).collect();
@@ -114,8 +114,8 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
         page.choose_license(&user.email, "Meet Pro").await;
         let review = page.open_review().await;
         assert_eq!(
-            review.list("1 user changes"),
-            [format!("{} No license → Meet Pro", title(&user))]
+            review.list("1 user will change"),
+            [format!("{} No license → Meet Pro", who(&user))]
         );
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet Pro"]);
@@ -146,12 +146,12 @@ async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with("A part of the account could not be read.")
+                .starts_with("Some data couldn't be loaded.")
         );
         assert_eq!(page.rows().await.len(), 40);
         assert!(page.rows().await.iter().all(|row| row.license.disabled));
         page.faults().clear();
-        page.click_button("Read the rest again").await;
+        page.click_button("Load the rest").await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         eventually_true!(!page.row("Ana Beltrán").await.license.disabled);
         let db = page.db();

@@ -1,4 +1,4 @@
-//! Step 10: the welcome e-mails, announced and then sent.
+//! Step 10: the welcome emails, announced and then sent.
 
 use crate::data::{emails, licensed, sorted, unlicensed};
 use crate::eventually::eventually_eq;
@@ -16,8 +16,7 @@ async fn each_newly_licensed_user_gets_exactly_the_one_email_that_was_announced(
         }
         page.choose_license(&loser.email, "No license").await;
         let review = page.open_review().await;
-        let note = "The server sends 2 welcome e-mails, with instructions and a link to the guide. They cannot be \
-                    called back. Guide to Meet";
+        let note = "2 welcome emails will be sent. This can't be undone. Guide to Meet";
         assert_eq!(review.paragraphs, [note]);
         let guide = "https://help.framework.example/guides/meet";
         let link = Link {
@@ -48,7 +47,7 @@ async fn who_only_loses_a_license_gets_no_email_and_the_review_says_so() {
         let loser = licensed(&db, "meet", "Meet").swap_remove(0);
         page.choose_license(&loser.email, "No license").await;
         let review = page.open_review().await;
-        assert_eq!(review.paragraphs, ["No welcome e-mail is sent."]);
+        assert_eq!(review.paragraphs, ["No welcome emails will be sent."]);
         assert!(review.links.is_empty());
         assert_eq!(page.apply().await.title, "Meet: 1 user changed");
         assert!(db.mails().is_empty());

@@ -42,7 +42,7 @@ async fn standing_alone_it_draws_the_frame_itself() {
 async fn the_title_links_to_the_guide_on_adding_users() {
     journey(account_of(5), async |page| {
         let guide = "main a.guide";
-        assert_eq!(page.text(guide).await, "Adding users");
+        assert_eq!(page.text(guide).await, "How to add users");
         let wanted = configured("adding_users");
         assert_eq!(page.attribute(guide, "href").await, Some(wanted));
         assert_eq!(

@@ -18,7 +18,7 @@ async fn each_application_shows_licenses_and_seats_as_the_database_holds_them() 
             let seats = types.map(|each| db.seats(each).1);
             let licensed = db.licenses(slug);
             let state = match seats {
-                [Some(one), Some(two)] => format!("{licensed} licensed, {} seats", one + two),
+                [Some(one), Some(two)] => format!("{licensed} of {} seats used", one + two),
                 _ => format!("{licensed} licensed"),
             };
             assert_eq!(card.state, state, "{name}");

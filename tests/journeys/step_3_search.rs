@@ -84,8 +84,8 @@ async fn filters_leave_exactly_those_whom_the_database_names() {
         expect(&|user| license(&user.email).is_none()).await;
         page.choose_in("Status", "Inactive users").await;
         expect(&|user| license(&user.email).is_none() && !is_active(user)).await;
-        page.choose_in("License", "Any license or none").await;
-        page.choose_in("Status", "Any status").await;
+        page.choose_in("License", "All licenses").await;
+        page.choose_in("Status", "All statuses").await;
         eventually_eq!(page.path().await, format!("{path}?size=100"));
 
         let registered = |email: &str| {
@@ -113,10 +113,10 @@ async fn columns_sort_both_ways_and_the_url_says_so() {
     journey(account_of(40), async |page| {
         let db = page.db();
         let all = emails(&db.users());
-        page.sort_by("E-mail").await;
+        page.sort_by("Email").await;
         eventually_eq!(page.emails().await, all.clone());
         assert_eq!(page.path().await, format!("{HOME}/meet?sort=email"));
-        page.sort_by("E-mail").await;
+        page.sort_by("Email").await;
         eventually_eq!(
             page.emails().await,
             all.into_iter().rev().collect::<Vec<_>>()
@@ -174,7 +174,7 @@ async fn back_undoes_step_by_step_and_a_reload_keeps_the_view() {
         page.go_back().await;
         eventually_eq!(page.path().await, path.as_str());
         eventually_eq!(page.count().await, "120 users");
-        assert_eq!(page.shown_in("Status").await, "Any status");
+        assert_eq!(page.shown_in("Status").await, "All statuses");
     })
     .await;
 }
@@ -208,10 +208,10 @@ async fn nobody_matches_and_the_search_can_be_cleared() {
     journey(account_of(7), async |page| {
         page.choose_in("Status", "Active users").await;
         page.search("zzz").await;
-        eventually_eq!(page.text("main h2").await, "Nobody matches");
+        eventually_eq!(page.text("main h2").await, "No matching users");
         assert_eq!(page.count().await, "0 of 7 users");
         assert!(page.rows().await.is_empty());
-        page.click_button("Clear the search").await;
+        page.click_button("Clear search and filters").await;
         eventually_eq!(page.emails().await.len(), page.db().users().len());
         assert_eq!(page.path().await, format!("{HOME}/meet"));
     })
@@ -227,6 +227,20 @@ async fn the_search_box_holds_its_glass_and_its_key() {
               return top >= box.top && bottom <= box.bottom && left >= box.left && right <= box.right;
             })";
         assert_eq!(page.read::<Vec<bool>>(inside).await, [true, true]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_page_is_shown_from_its_first_row_on() {
+    journey(account_of(120), async |page| {
+        let first_row = "const { top, bottom } = document.querySelector('table:has(>caption) tbody tr').getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight";
+        page.read::<()>("scrollTo(0, document.documentElement.scrollHeight)").await;
+        eventually_eq!(page.read::<bool>(first_row).await, false);
+        page.click_labelled("Next page").await;
+        eventually_eq!(page.range().await, "51–100 of 120");
+        eventually_eq!(page.read::<bool>(first_row).await, true);
     })
     .await;
 }

@@ -65,7 +65,7 @@ async fn all_who_match_minus_exceptions_stay_selected_across_pages_order_and_fil
     journey(account_of(120), async |page| {
         let users = page.db().users().len();
         page.click_labelled(PAGE_CHECKBOX).await;
-        page.click_button(&format!("Select all {users} that match"))
+        page.click_button(&format!("Select all {users} matching users"))
             .await;
         eventually_eq!(page.selected().await, format!("{users} selected"));
         let emails = page.emails().await;
@@ -78,7 +78,7 @@ async fn all_who_match_minus_exceptions_stay_selected_across_pages_order_and_fil
         eventually_eq!(page.range().await, "51–100 of 120");
         assert_eq!(selected(page).await.len(), 50);
         assert_eq!(page.selected().await, but_two);
-        page.sort_by("E-mail").await;
+        page.sort_by("Email").await;
         eventually_eq!(page.range().await, "1–50 of 120");
         assert_eq!(page.selected().await, but_two);
         page.search(&emails[1]).await;
@@ -89,7 +89,7 @@ async fn all_who_match_minus_exceptions_stay_selected_across_pages_order_and_fil
         page.choose_in("Status", "Inactive users").await;
         eventually_true!(page.rows().await.iter().all(|row| row.status == "Inactive"));
         assert_eq!(page.selected().await, but_two);
-        page.choose_in("Status", "Any status").await;
+        page.choose_in("Status", "All statuses").await;
 
         page.click_button("Clear").await;
         eventually_true!(page.bar().await.is_none());
@@ -107,10 +107,10 @@ async fn all_who_match_are_those_of_the_search_and_no_others() {
         eventually_eq!(page.count().await, format!("{licensed} of 120 users"));
         let first = page.emails().await.swap_remove(0);
         page.tick(&first).await;
-        page.click_button(&format!("Select all {licensed} that match"))
+        page.click_button(&format!("Select all {licensed} matching users"))
             .await;
         eventually_eq!(page.selected().await, format!("{licensed} selected"));
-        page.choose_in("License", "Any license or none").await;
+        page.choose_in("License", "All licenses").await;
         eventually_eq!(page.count().await, "120 users");
         assert_eq!(page.selected().await, format!("{licensed} selected"));
         for row in page.rows().await {

@@ -20,11 +20,11 @@ async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
         let [other, loser] = [0, 1].map(|at| licensed(&db, "meet", "Meet")[at].email.clone());
 
         page.choose_license(&new, "Meet").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         page.choose_license(&other, "Meet Pro").await;
         page.choose_license(&loser, "No license").await;
-        eventually_eq!(page.summary().await, "3 changes · 2 welcome e-mails");
-        assert_eq!(page.applications().await[0].state, "3 changes drafted");
+        eventually_eq!(page.summary().await, "3 changes · 2 welcome emails");
+        assert_eq!(page.applications().await[0].state, "3 pending changes");
         for (who, license, was) in [
             (&new, "Meet", "was none"),
             (&other, "Meet Pro", "was Meet"),
@@ -70,7 +70,7 @@ async fn arrow_keys_in_a_dropdown_draft_and_never_write() {
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
         page.press(Key::Down).await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet Pro");
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!(writes(&db), 0);
         assert_eq!(db.license_of(&new, "meet"), None);
     })
@@ -84,7 +84,7 @@ async fn types_without_a_seat_or_switched_off_are_disabled_with_the_reason() {
         page.pick_application("Chat").await;
         let (used, total) = db.seats("Chat Archive");
         assert_eq!(Some(used), total);
-        let full = "Chat Archive (no seat left)";
+        let full = "Chat Archive (no seats left)";
         let chatter = licensed(&db, "chat", "Chat").remove(0).email;
         let row = page.row(&chatter).await;
         assert_eq!(row.license.texts(), ["No license", "Chat", full]);
@@ -148,14 +148,14 @@ async fn a_draft_survives_another_application_and_reading_again() {
         let new = unlicensed(&db, "meet").remove(0).email;
         page.choose_license(&new, "Meet").await;
         page.pick_application("Chat").await;
-        assert_eq!(page.applications().await[0].state, "1 change drafted");
+        assert_eq!(page.applications().await[0].state, "1 pending change");
         assert!(page.bar().await.is_none());
         page.pick_application("Meet").await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         page.is_ready().await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!((writes(&db), db.license_of(&new, "meet")), (0, None));
     })
     .await;

@@ -1,6 +1,6 @@
 //! Step 6: one license type for all who are selected.
 
-use crate::data::{available_numbers, inactive, is_active, title, unlicensed, writes};
+use crate::data::{available_numbers, inactive, is_active, unlicensed, who, writes};
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
@@ -12,15 +12,15 @@ async fn select_everyone(page: &Page) {
     let users = page.db().users().len();
     page.click_labelled("Select this page").await;
     if users > 50 {
-        page.click_button(&format!("Select all {users} that match"))
+        page.click_button(&format!("Select all {users} matching users"))
             .await;
     }
     eventually_eq!(page.selected().await, format!("{users} selected"));
 }
 
-/// The users who stay as they are, with the reasons.
+/// The users who won't be changed, with the reasons.
 fn blocked(review: &Review) -> &[String] {
-    let stay = |list: &&crate::seen::List| list.heading.contains(" as ");
+    let stay = |list: &&crate::seen::List| list.heading.contains(" won't be changed");
     review
         .lists
         .iter()
@@ -49,7 +49,7 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
         select_everyone(page).await;
         page.change_license("Meet Pro").await;
         let summary =
-            format!("{changes} changes · {changes} welcome e-mails · {impossible} not possible");
+            format!("{changes} changes · {changes} welcome emails · {impossible} can't be changed");
         eventually_eq!(page.summary().await, summary);
         let row = page.row("Dan Anholt").await;
         assert!(row.notes.iter().any(|note| note == INACTIVE), "{row:#?}");
@@ -59,7 +59,7 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
         let listed = blocked(&review);
         assert_eq!(listed.len(), impossible);
         assert!(
-            listed.contains(&format!("Dan Anholt {INACTIVE}")),
+            listed.contains(&format!("Dan Anholt {} {INACTIVE}", row.email)),
             "{listed:#?}"
         );
         assert_eq!(review.apply().text, format!("Apply {changes} changes"));
@@ -73,7 +73,7 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
         // Those for whom it was impossible are still wished for.
         eventually_eq!(
             page.summary().await,
-            format!("0 changes · {impossible} not possible")
+            format!("{impossible} can't be changed")
         );
     })
     .await;
@@ -95,9 +95,7 @@ async fn where_seats_run_out_the_rest_are_listed_and_stay_as_they_are() {
         let review = page.open_review().await;
         let seatless: Vec<&String> = blocked(&review)
             .iter()
-            .filter(|line| {
-                line.ends_with("No seat of Meet is left. Buy seats or take one away first.")
-            })
+            .filter(|line| line.ends_with("No Meet seats left. Buy more or free one."))
             .collect();
         let wanting = db
             .users()
@@ -134,14 +132,15 @@ async fn without_numbers_nobody_is_skipped_in_silence() {
         }
         page.click_label("Assign numbers automatically").await;
         page.change_license("StarMessenger").await;
-        eventually_eq!(page.summary().await, "0 changes · 2 not possible");
-        let review = page.open_review().await;
+        eventually_eq!(page.summary().await, "2 can't be changed");
+        page.click_button("Show reasons").await;
+        let review = page.review().await;
         let mut expected = [
             format!(
                 "{} The user has no number. Choose one first.",
-                title(&users[0])
+                who(&users[0])
             ),
-            format!("{} {INACTIVE}", title(&users[1])),
+            format!("{} {INACTIVE}", who(&users[1])),
         ];
         expected.sort();
         let mut listed = blocked(&review).to_vec();
@@ -149,9 +148,9 @@ async fn without_numbers_nobody_is_skipped_in_silence() {
         assert_eq!(listed, expected);
         assert_eq!(
             review.paragraphs,
-            ["Nothing can be applied. See below what stands in the way."]
+            ["No changes can be applied. Reasons are below."]
         );
-        assert!(review.apply().disabled);
+        assert_eq!(review.buttons.len(), 1, "{review:#?}");
         assert_eq!(writes(&db), 0);
         assert!(!available_numbers(&db).is_empty());
     })
@@ -167,12 +166,12 @@ async fn more_than_a_hundred_are_applied_a_hundred_at_a_time() {
         page.choose_in("Status", "Active users").await;
         eventually_eq!(page.count().await, format!("{} of 250 users", new.len()));
         page.click_labelled("Select this page").await;
-        page.click_button(&format!("Select all {} that match", new.len()))
+        page.click_button(&format!("Select all {} matching users", new.len()))
             .await;
         page.change_license("Meet Pro").await;
         eventually_eq!(
             page.summary().await,
-            format!("{0} changes · {0} welcome e-mails", new.len())
+            format!("{0} changes · {0} welcome emails", new.len())
         );
         page.open_review().await;
         let result = page.apply().await;

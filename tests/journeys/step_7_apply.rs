@@ -3,11 +3,14 @@
 use sandbox::{Answer, Effect, Rule};
 use thirtyfour::Key;
 
-use crate::data::{licensed, title, unlicensed, writes};
+use crate::data::{licensed, title, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 
 const BULK: &str = "/entitlements/users/entitlements/bulk";
+
+/// Where the number is typed before much is taken away.
+const GUARD: &str = "dialog[open] input[inputmode=numeric]";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_review_says_what_changes_and_applying_does_exactly_that() {
@@ -50,15 +53,14 @@ async fn the_review_says_what_changes_and_applying_does_exactly_that() {
             ],
         ];
         assert_eq!(review.seats, seats);
-        let emails =
-            "The server sends 2 welcome e-mails, with instructions and a link to the guide.";
+        let emails = "2 welcome emails will be sent.";
         assert!(review.paragraphs[0].starts_with(emails), "{review:#?}");
-        let mut lines = review.list("3 users change").to_vec();
+        let mut lines = review.list("3 users will change").to_vec();
         lines.sort();
         let mut expected = [
-            format!("{} No license → Meet", title(&new)),
-            format!("{} Meet → Meet Pro", title(&other)),
-            format!("{} Meet → No license", title(&loser)),
+            format!("{} No license → Meet", who(&new)),
+            format!("{} Meet → Meet Pro", who(&other)),
+            format!("{} Meet → No license", who(&loser)),
         ];
         expected.sort();
         assert_eq!(lines, expected);
@@ -166,7 +168,7 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         page.faults().refuse(BULK, 409, 2);
         let result = page.apply().await;
         assert_eq!(result.title, "Meet: 1 user changed · 1 failed");
-        let refused = "Not saved: Refused on demand";
+        let refused = "Not saved: Refused on demand.";
         let (failed, changed): (Vec<_>, Vec<_>) = users
             .iter()
             .partition(|user| db.license_of(&user.email, "meet").is_none());
@@ -175,7 +177,7 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         let row = page.row(&failed[0].email).await;
         assert_eq!(row.license.shown, "Meet");
         assert_eq!(row.notes, ["was none", refused]);
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!(db.mails().len(), 1);
 
         page.open_review().await;
@@ -201,11 +203,12 @@ async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
         assert_eq!(page.apply().await.title, "Meet: 1 failed");
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
         let row = page.row(&user.email).await;
-        let why = "The new license is there, but the old one too: Refused on demand";
+        let why =
+            "The new license was assigned, but the old one couldn't be removed: Refused on demand.";
         assert!(row.notes.contains(&why.to_owned()), "{row:#?}");
 
         let review = page.open_review().await;
-        assert_eq!(review.paragraphs[0], "No welcome e-mail is sent.");
+        assert_eq!(review.paragraphs[0], "No welcome emails will be sent.");
         page.click_apply().await;
         eventually_eq!(page.result().await.title, "Meet: 1 user changed");
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet Pro"]);
@@ -221,12 +224,12 @@ async fn discarding_drops_the_draft() {
         let user = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        page.click_button("Back").await;
+        page.click_button("Cancel").await;
         eventually_true!(!page.is_reviewing().await);
         page.open_review().await;
         page.press(Key::Escape).await;
         eventually_true!(!page.is_reviewing().await);
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         page.click_button("Discard").await;
         eventually_true!(page.bar().await.is_none());
         let row = page.row(&user.email).await;
@@ -250,26 +253,78 @@ async fn taking_away_more_than_a_fifth_and_more_than_ten_wants_the_number_typed(
         page.shift_tick(&emails[9]).await;
         page.change_license("No license").await;
         let review = page.open_review().await;
-        assert_eq!((review.apply().text.as_str(), review.apply().disabled), ("Apply 10 changes", false));
-        let guards = review.labels.iter().filter(|label| label.starts_with("This takes"));
+        assert_eq!(
+            (review.apply().text.as_str(), review.apply().disabled),
+            ("Remove 10 licenses", false)
+        );
+        let guards = review
+            .labels
+            .iter()
+            .filter(|label| label.starts_with("This removes"));
         assert_eq!(guards.count(), 0, "{review:#?}");
-        page.click_button("Back").await;
+        page.click_button("Cancel").await;
 
         page.tick(&emails[10]).await;
         page.change_license("No license").await;
         let review = page.open_review().await;
-        let guard = "This takes the license from 11 users, more than a fifth of all who have one. Type 11 to go on.";
-        assert!(review.labels.iter().any(|label| label == guard), "{review:#?}");
+        let guard = "This removes licenses from 11 users, over 20% of holders. Type 11 to confirm.";
+        assert!(
+            review.labels.iter().any(|label| label == guard),
+            "{review:#?}"
+        );
         assert!(review.apply().disabled);
-        page.type_in("dialog[open] input[inputmode=numeric]", "1").await;
+        assert_eq!(review.apply().text, "Remove 11 licenses");
+        let wrong = async || page.text("dialog[open] [role=alert]").await;
+        page.type_in(GUARD, "1").await;
         eventually_true!(page.review().await.apply().disabled);
-        page.type_in("dialog[open] input[inputmode=numeric]", "1").await;
+        assert_eq!(wrong().await, "");
+        page.press(Key::Enter).await;
+        let other = "That is another number. Type 11 to confirm.";
+        eventually_eq!(wrong().await, other);
+        assert!(page.is_reviewing().await);
+        page.type_in(GUARD, "1").await;
         eventually_true!(!page.review().await.apply().disabled);
-        assert_eq!(writes(&db), 0);
-        assert_eq!(page.apply().await.title, "Chat: 11 users changed");
+        assert_eq!((wrong().await.as_str(), writes(&db)), ("", 0));
+        page.press(Key::Enter).await;
+        assert_eq!(page.result().await.title, "Chat: 11 users changed");
         assert_eq!(db.licenses("chat"), licenses - 11);
-        assert!(emails[..11].iter().all(|email| db.license_of(email, "chat").is_none()));
+        assert!(
+            emails[..11]
+                .iter()
+                .all(|email| db.license_of(email, "chat").is_none())
+        );
         assert!(db.mails().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_took_away_within_the_hour_counts_as_taken_at_once() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.pick_application("Chat").await;
+        page.choose_in("License", "With a license").await;
+        let licenses = db.licenses("chat");
+        assert!((20..50).contains(&licenses), "{licenses}");
+        for (earlier, is_asked) in [(0, false), (10, true)] {
+            let left = licenses - earlier;
+            eventually_eq!(page.count().await, format!("{left} of 40 users"));
+            let emails = page.emails().await;
+            page.tick(&emails[0]).await;
+            page.shift_tick(&emails[9]).await;
+            page.change_license("No license").await;
+            let review = page.open_review().await;
+            assert_eq!(review.apply().disabled, is_asked);
+            if is_asked {
+                let guard = "This removes licenses from 10 users. With 10 users within the last hour, that is over 20% of holders. Type 10 to confirm.";
+                assert_eq!(review.labels, [guard]);
+                page.type_in(GUARD, "10").await;
+                eventually_true!(!page.review().await.apply().disabled);
+            }
+            assert_eq!(page.apply().await.title, "Chat: 10 users changed");
+            page.click_button("Dismiss").await;
+        }
+        assert_eq!(db.licenses("chat"), licenses - 20);
     })
     .await;
 }
@@ -287,7 +342,7 @@ async fn a_run_can_be_undone_by_a_draft_of_the_way_back() {
         assert_eq!(page.apply().await.title, "Meet: 2 users changed");
         page.click_button("Undo").await;
         // The one who had none gets no e-mail for losing it again.
-        eventually_eq!(page.summary().await, "2 changes · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "2 changes · 1 welcome email");
         page.open_review().await;
         page.click_apply().await;
         eventually_true!(db.license_of(&new.email, "meet").is_none());

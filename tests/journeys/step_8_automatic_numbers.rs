@@ -1,6 +1,6 @@
 //! Step 8: StarMessenger for many, with numbers that are handed out.
 
-use crate::data::{available_numbers, emails, readable, title, unlicensed, writes};
+use crate::data::{available_numbers, emails, readable, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 
@@ -19,7 +19,7 @@ async fn available_numbers_are_handed_out_in_order_and_shown_in_the_review() {
         page.tick(&users[0].email).await;
         page.shift_tick(&users[2].email).await;
         page.change_license("StarMessenger").await;
-        eventually_eq!(page.summary().await, "3 changes · 3 welcome e-mails");
+        eventually_eq!(page.summary().await, "3 changes · 3 welcome emails");
         let numbers = available_numbers(&db);
         let review = page.open_review().await;
         assert_eq!(review.moves, ["3 users No license → StarMessenger"]);
@@ -29,13 +29,14 @@ async fn available_numbers_are_handed_out_in_order_and_shown_in_the_review() {
             .take(3)
             .map(|(user, number)| {
                 format!(
-                    "{} No license → StarMessenger · gets {}",
+                    "{} {} No license → StarMessenger · gets {}",
                     user.name,
+                    user.email,
                     readable(number)
                 )
             })
             .collect();
-        assert_eq!(review.list("3 users change"), lines);
+        assert_eq!(review.list("3 users will change"), lines);
         assert_eq!(writes(&db), 0);
         assert_eq!(page.apply().await.title, "StarMessenger: 3 users changed");
         for (user, number) in users.iter().zip(&numbers).take(3) {
@@ -54,13 +55,14 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
         let db = page.db();
         page.pick_application("StarMessenger").await;
         page.click_labelled("Select this page").await;
-        page.click_button("Select all 120 that match").await;
+        page.click_button("Select all 120 matching users").await;
         page.change_license("StarMessenger").await;
         let wanting = unlicensed(&db, SLUG);
         let (needed, available) = (wanting.len(), available_numbers(&db).len());
         let without = needed - available;
-        let alert =
-            format!("{needed} numbers are needed, {available} available: {without} users without.");
+        let alert = format!(
+            "{needed} numbers needed, {available} available: {without} users won't get one."
+        );
         let said = async || page.bar().await.map(|bar| bar.alert).unwrap_or_default();
         eventually_eq!(said().await, alert);
         let review = page.open_review().await;
@@ -71,9 +73,9 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
             .filter(|line| line.ends_with("The user has no number. Choose one first."));
         let mut numberless: Vec<String> = numberless.cloned().collect();
         assert_eq!(numberless.len(), without);
-        numberless.retain(|line| !wanting.iter().any(|user| line.starts_with(title(user))));
+        numberless.retain(|line| !wanting.iter().any(|user| line.starts_with(&who(user))));
         assert!(numberless.is_empty(), "{numberless:#?}");
-        page.click_button("Back").await;
+        page.click_button("Cancel").await;
         page.click_button("Discard").await;
         eventually_true!(said().await.is_empty());
         assert_eq!(writes(&db), 0);

@@ -2,7 +2,7 @@
 
 use sandbox::Inspect;
 
-use crate::data::{available_numbers, licensed, readable, title, unlicensed, writes};
+use crate::data::{available_numbers, licensed, readable, title, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 
@@ -17,7 +17,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
         let why = match (&number.user_email, number.campaign_status.as_deref()) {
             (Some(email), _) => {
                 let holder = users.iter().find(|user| user.email == *email);
-                Some((2, format!("held by {}", title(holder.unwrap()))))
+                Some((2, format!("assigned to {}", title(holder.unwrap()))))
             }
             (None, Some("ACTIVE")) => None,
             (None, Some(status)) => Some((1, format!("campaign {}", status.to_lowercase()))),
@@ -48,7 +48,7 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         let first = "StarMessenger (choose a number first)";
         assert!(row.license.option(first).disabled, "{row:#?}");
         assert!(row.license.option("StarMessenger Ultimate").disabled);
-        assert_eq!(row.number.unwrap().shown, "Pick a number…");
+        assert_eq!(row.number.unwrap().shown, "Choose a number…");
 
         page.reach_number(email).await;
         let listed = async || {
@@ -76,16 +76,16 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         );
         assert!(page.row(email).await.notes.contains(&lonely));
         page.choose_license(email, "StarMessenger").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome e-mail");
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
         assert_eq!(writes(&db), 0);
 
         let review = page.open_review().await;
         let line = format!(
             "{} No license → StarMessenger · gets {}",
-            title(&user),
+            who(&user),
             readable(&number)
         );
-        assert_eq!(review.list("1 user changes"), [line]);
+        assert_eq!(review.list("1 user will change"), [line]);
         assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
         assert_eq!(db.licenses_of(email, SLUG), ["StarMessenger"]);
         assert_eq!(db.number_of(email).as_ref(), Some(&number));
@@ -154,7 +154,7 @@ async fn a_number_that_is_chosen_for_somebody_cannot_be_chosen_twice() {
         let number = readable(&available_numbers(&db)[0]);
         page.choose_number(&one.email, &number).await;
         page.reach_number(&two.email).await;
-        let taken = format!("{number} (chosen for {})", title(&one));
+        let taken = format!("{number} (pending for {})", title(&one));
         let options = async || page.row(&two.email).await.number.unwrap().options;
         eventually_true!(
             options()
@@ -179,13 +179,14 @@ async fn taking_the_license_away_offers_to_release_the_number() {
         let offer = "Release the number of the user who loses the license";
         assert_eq!(review.labels, [offer]);
         assert_eq!(
-            review.list("1 user changes"),
-            ["Giancarlo Romano StarMessenger → No license"]
+            review.list("1 user will change"),
+            [format!("{giver} {given} StarMessenger → No license")]
         );
         page.click_label(offer).await;
-        let released = "Giancarlo Romano StarMessenger → No license · releases (941) 555-0163";
+        let released =
+            format!("{giver} {given} StarMessenger → No license · releases (941) 555-0163");
         eventually_eq!(
-            page.review().await.list("1 user changes").to_vec(),
+            page.review().await.list("1 user will change").to_vec(),
             [released]
         );
         assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
@@ -194,7 +195,7 @@ async fn taking_the_license_away_offers_to_release_the_number() {
         assert!(available_numbers(&db).contains(&"9415550163".to_owned()));
         eventually_eq!(
             page.row(giver).await.number.unwrap().shown,
-            "Pick a number…"
+            "Choose a number…"
         );
 
         // Not taken up, the offer leaves the number where it is.
@@ -256,15 +257,15 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
         let steps = [
             (
                 "/sms/provision",
-                "The number was not given: Refused on demand",
+                "The number couldn't be assigned: Refused on demand.",
             ),
             (
                 &*alias,
-                "The number could not be bound to the user: Refused on demand",
+                "The number couldn't be assigned to the user: Refused on demand.",
             ),
             (
                 "/entitlements/users/entitlements/bulk",
-                "Not saved: Refused on demand",
+                "Not saved: Refused on demand.",
             ),
         ];
         page.choose_number(&user.email, &readable(&number)).await;

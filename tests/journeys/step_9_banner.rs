@@ -14,15 +14,15 @@ async fn the_banner_tells_of_registration_and_links_to_the_registry() {
         page.pick_application("StarMessenger").await;
         let text = page.text(BANNER).await;
         for part in [
-            "Register every number used for SMS or MMS to a campaign.",
-            "Every number used for SMS or MMS must belong to a campaign registered in the SMS campaign registry.",
-            "Since June 1, 2023, because of government regulations, outbound SMS and MMS from other numbers are not \
-             delivered to US mobile numbers.",
+            "CRITICALLY IMPORTANT: register your numbers to campaigns in the Sangoma TCR Portal.",
+            "Business Voice customers using our SMS/MMS apps must register their numbers in the Sangoma TCR Portal.",
+            "Due to government regulations, as of June 1, 2023, outbound SMS/MMS from numbers that do not belong to a \
+             registered campaign will NOT be delivered to US-based mobile numbers.",
         ] {
             assert!(text.contains(part), "{text}");
         }
         let link = format!("{BANNER} a");
-        assert_eq!(page.text(&link).await, "Open the SMS campaign registry");
+        assert_eq!(page.text(&link).await, "Open the Sangoma TCR Portal");
         let attribute = async |name: &str| page.attribute(&link, name).await.unwrap_or_default();
         assert_eq!(attribute("href").await, "https://smscampaigns.sangoma.com");
         assert_eq!(attribute("target").await, "_blank");
@@ -53,7 +53,7 @@ async fn the_banner_counts_unregistered_numbers_and_filters_the_table_to_them() 
         let text = page.text(BANNER).await;
         let count = format!("{} assigned numbers are unregistered:", holders.len());
         assert!(text.contains(&count), "{text}");
-        page.click_button("show who has them").await;
+        page.click_button("Show affected users").await;
         eventually_eq!(sorted(page.emails().await), holders);
         assert_eq!(
             page.path().await,
@@ -74,11 +74,12 @@ async fn the_banner_folds_to_one_line_and_cannot_be_dismissed() {
     journey(account_of(40), async |page| {
         page.pick_application("StarMessenger").await;
         let buttons = page.texts(&format!("{BANNER} button")).await;
-        assert_eq!(buttons, ["show who has them"]);
+        assert_eq!(buttons, ["Show affected users"]);
         let height =
             format!("return document.querySelector(\"{BANNER}\").getBoundingClientRect().height");
         let open: f64 = page.read(&height).await;
-        let line = "Register every number used for SMS or MMS to a campaign.";
+        let line =
+            "CRITICALLY IMPORTANT: register your numbers to campaigns in the Sangoma TCR Portal.";
         page.click_summary(line).await;
         eventually_eq!(page.text(BANNER).await, line);
         let folded: f64 = page.read(&height).await;
@@ -96,7 +97,7 @@ async fn a_quiet_notice_tells_of_sangoma_sms() {
         page.pick_application("StarMessenger").await;
         eventually_eq!(
             page.texts("[role=note]").await,
-            ["StarMessenger is replaced by Sangoma SMS. Sangoma SMS is found in TeamHub."]
+            ["StarMessenger has been replaced by Sangoma SMS. Sangoma SMS is available in TeamHub."]
         );
     })
     .await;

@@ -70,7 +70,7 @@ async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
         let first = page.open_tab().await;
         eventually_true!(db.requests_to("GET", me) > asked);
         page.go_to_tab(&first).await;
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let result = format!("Meet: {users} users changed");
         assert_eq!(page.result().await.title, result);
         assert_eq!(page.text(ELSEWHERE).await, "");
@@ -107,7 +107,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         page.reload().await;
         page.is_ready().await;
         eventually_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let result = format!("Meet: {users} users changed");
         assert_eq!(page.result().await.title, result);
         assert_eq!(without_pro(&db), 0);
@@ -127,14 +127,14 @@ async fn what_another_tab_has_finished_is_not_gone_on_with() {
         let first = page.open_tab().await;
         page.is_ready().await;
         eventually_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         page.result().await;
         assert!(page.records().await.is_empty());
         let licenses = db.all_licenses();
 
         page.go_to_tab(&first).await;
         assert_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         eventually_eq!(page.text(OFFER).await, "");
         eventually_true!(page.panel().await.is_none() && page.text(ELSEWHERE).await.is_empty());
         page.is_ready().await;

@@ -3,14 +3,15 @@
 use super::Plan;
 use crate::model::catalog::TypeIndex;
 use crate::model::ids::ProductId;
+use crate::model::keyed::KeyMap;
 use crate::model::scope::{Scope, Seats};
 
-/// So many users change from one license type to another; `None`: no license.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// So many users change from one license type to another.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Move {
-    /// What they hold; the first where there are several.
-    pub from: Option<TypeIndex>,
-    /// What they will hold.
+    /// All that they hold; empty: no license.
+    pub from: Vec<TypeIndex>,
+    /// What they will hold; `None`: no license.
     pub to: Option<TypeIndex>,
     /// How many users.
     pub users: usize,
@@ -30,29 +31,22 @@ pub struct SeatForecast {
 impl Plan {
     /// How many users change from what to what. Users of whom only the number changes are not among them.
     pub fn moves(&self, scope: Scope) -> Vec<Move> {
-        let pairs: Vec<(Option<TypeIndex>, Option<TypeIndex>)> = self
+        let find = |product| scope.catalog.find(product);
+        let mut counts: KeyMap<(Vec<TypeIndex>, Option<TypeIndex>), usize> = KeyMap::default();
+        for change in self
             .changes
             .iter()
-            .filter(|change| change.assign || !change.remove.is_empty())
-            .map(|change| {
-                let to = change.to.and_then(|product| scope.catalog.find(product));
-                (scope.license_of(change.user), to)
-            })
-            .collect();
-        let kinds = || {
-            [None]
-                .into_iter()
-                .chain(scope.types().map(|(kind, _)| Some(kind)))
-        };
-        let count = |from, to| pairs.iter().filter(|pair| **pair == (from, to)).count();
-        kinds()
-            .flat_map(|from| kinds().map(move |to| (from, to)))
-            .map(|(from, to)| Move {
-                from,
-                to,
-                users: count(from, to),
-            })
-            .filter(|each| each.users > 0)
+            .filter(|change| change.changes_license())
+        {
+            let from = change.held.iter().filter_map(|held| find(held.product));
+            *counts
+                .entry((from.collect(), change.to.and_then(find)))
+                .or_default() += 1;
+        }
+        counts.sort_unstable_keys();
+        let moves = counts.into_iter();
+        moves
+            .map(|((from, to), users)| Move { from, to, users })
             .collect()
     }
 

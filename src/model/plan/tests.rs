@@ -177,7 +177,8 @@ fn taking_many_licenses_away_asks_for_the_number() {
             world.license(user, sample::MEET);
         }
         let wishes: Vec<_> = (0..removed).map(|user| (user, Target::NoLicense)).collect();
-        plan(&world, &world.meet, &wishes).guard(world.scope(&world.meet))
+        let guard = plan(&world, &world.meet, &wishes).guard(world.scope(&world.meet), 0);
+        guard.map(|guard| guard.removals)
     };
     assert_eq!(guard(100, 21), Some(21));
     assert_eq!(guard(100, 20), None);
@@ -229,12 +230,12 @@ fn moves_and_seats_add_up() {
         plan.moves(scope),
         [
             Move {
-                from: None,
+                from: vec![],
                 to: Some(meet),
                 users: 1
             },
             Move {
-                from: Some(meet),
+                from: vec![meet],
                 to: Some(pro),
                 users: 2
             },
@@ -246,4 +247,81 @@ fn moves_and_seats_add_up() {
         .map(|seats| (seats.kind.column(), seats.used_after))
         .collect();
     assert_eq!(after, [(meet.column(), 1), (pro.column(), 2)]);
+}
+
+#[test]
+fn of_two_licenses_both_are_shown_and_the_one_that_goes_is_counted() {
+    let mut world = World::new(1);
+    world.license(0, sample::MEET);
+    world.license(0, sample::MEET_PRO);
+    let scope = world.scope(&world.meet);
+    let plan = plan(&world, &world.meet, &[(0, MEET)]);
+    let [meet, pro] = [sample::MEET, sample::MEET_PRO].map(|product| world.kind(product));
+    let keeps_one = Move {
+        from: vec![meet, pro],
+        to: Some(meet),
+        users: 1,
+    };
+    assert_eq!(plan.moves(scope), [keeps_one]);
+    let after: Vec<_> = plan
+        .seats(scope)
+        .into_iter()
+        .map(|each| (each.kind, each.used_after))
+        .collect();
+    assert_eq!(after, [(pro, 0)]);
+    assert_eq!((plan.emails(), plan.removals()), (0, 0));
+}
+
+#[test]
+fn four_times_ten_licenses_are_not_taken_away_unasked() {
+    let mut world = World::new(58);
+    for user in 0..58 {
+        world.license(user, sample::MEET);
+    }
+    let mut applied: Vec<Change> = Vec::new();
+    let mut guards = Vec::new();
+    for run in 0..4 {
+        let wishes: Vec<_> = (0..10)
+            .map(|user| (run * 10 + user, Target::NoLicense))
+            .collect();
+        let plan = plan(&world, &world.meet, &wishes);
+        let scope = world.scope(&world.meet);
+        guards.push(plan.guard(scope, still_without(applied.iter(), scope)));
+        world.apply(&plan, |_| {});
+        applied.extend(plan.changes);
+    }
+    let asked = |earlier| {
+        Some(Guard {
+            removals: 10,
+            earlier,
+        })
+    };
+    assert_eq!(guards, [None, asked(10), asked(20), asked(30)]);
+}
+
+#[test]
+fn who_has_a_license_again_is_not_counted_as_removed() {
+    let mut world = World::new(2);
+    world.license(0, sample::MEET);
+    world.license(1, sample::MEET);
+    let both = [(0, Target::NoLicense), (1, Target::NoLicense)];
+    let removal = plan(&world, &world.meet, &both);
+    world.apply(&removal, |_| {});
+    let without = |world: &World| still_without(removal.changes.iter(), world.scope(&world.meet));
+    assert_eq!(without(&world), 2);
+    world.license(0, sample::MEET);
+    assert_eq!(without(&world), 1);
+}
+
+#[test]
+fn a_plan_that_only_removes_says_so() {
+    let mut world = World::new(3);
+    world.license(0, sample::MEET);
+    world.license(1, sample::MEET);
+    world.license(1, sample::MEET_PRO);
+    let removes = |wishes: &[(usize, Target)]| plan(&world, &world.meet, wishes).only_removes();
+    assert_eq!(removes(&[(0, Target::NoLicense)]), Some(1));
+    assert_eq!(removes(&[(0, Target::NoLicense), (2, MEET)]), None);
+    assert_eq!(removes(&[(1, Target::NoLicense)]), None);
+    assert_eq!(removes(&[]), None);
 }

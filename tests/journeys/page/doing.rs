@@ -209,14 +209,14 @@ impl Page {
 
     /// Opens the review.
     pub async fn open_review(&self) -> Review {
-        self.click_button("Review and apply").await;
+        self.click_button("Review changes").await;
         self.review().await
     }
 
     /// Applies what is reviewed.
     pub async fn click_apply(&self) {
         self.click(By::XPath(
-            "//dialog//button[starts-with(normalize-space(), 'Apply ')]",
+            "//dialog[@open]//button[starts-with(., 'Apply ') or starts-with(., 'Remove ')]",
         ))
         .await;
     }

@@ -100,8 +100,8 @@ fn apply_and_undo(
     assert_eq!(again.blocked.len(), plan.blocked.len());
 
     let mut back = Draft::default();
-    let left_alone = undo(&plan.changes, &mut back, world.scope(&application));
-    assert_eq!(left_alone, []);
+    let undone = undo(&plan.changes, &mut back, world.scope(&application));
+    assert_eq!(undone.left_alone, []);
     let way_back = Plan::new(&back, world.scope(&application));
     assert_eq!(way_back.blocked, []);
     world.apply(&way_back, |world| assert_seats(world, &application));

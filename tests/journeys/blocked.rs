@@ -1,0 +1,89 @@
+//! Changes that cannot be made are set apart from those that will be, and gone with one step.
+
+use sandbox::UserRow;
+
+use crate::data::{inactive, unlicensed};
+use crate::eventually::{eventually_eq, eventually_true};
+use crate::harness::{account_of, journey};
+use crate::page::Page;
+
+/// Drafts Meet for someone active and someone inactive.
+async fn draft_for_two(page: &Page) -> UserRow {
+    let db = page.db();
+    let active = unlicensed(&db, "meet").swap_remove(0);
+    let mut asleep = inactive(&db);
+    asleep.retain(|user| db.license_of(&user.email, "meet").is_none());
+    for user in [&active, &asleep[0]] {
+        page.tick(&user.email).await;
+    }
+    page.change_license("Meet").await;
+    let summary = "1 change · 1 welcome email · 1 can't be changed";
+    eventually_eq!(page.summary().await, summary);
+    page.click_button("Clear").await;
+    active
+}
+
+async fn buttons(page: &Page) -> Vec<String> {
+    let bar = page.bar().await;
+    bar.map(|bar| bar.buttons).unwrap_or_default()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_changed_is_discarded_alone_and_no_card_counts_it() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let active = draft_for_two(page).await;
+        assert_eq!(page.applications().await[0].state, "1 pending change");
+        page.click_button("Discard 1 that can't be changed").await;
+        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(db.licenses_of(&active.email, "meet"), ["Meet"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_cannot_be_applied_and_goes_with_one_step() {
+    journey(account_of(40), async |page| {
+        draft_for_two(page).await;
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        eventually_eq!(page.summary().await, "1 can't be changed");
+        assert_eq!(buttons(page).await, ["Discard", "Show reasons"]);
+        let primary = "section[aria-label='Selection and changes'] .primary";
+        assert_eq!(page.texts(primary).await, Vec::<String>::new());
+        let state = page.applications().await.swap_remove(0).state;
+        assert!(!state.contains("pending"), "{state}");
+
+        page.click_button("Show reasons").await;
+        let review = page.review().await;
+        assert!(
+            review.buttons.iter().all(|button| button.text == "Cancel"),
+            "{review:#?}"
+        );
+        // The review is over with what it was about.
+        page.click_button("Discard 1 that can't be changed").await;
+        eventually_true!(!page.is_reviewing().await);
+        eventually_true!(page.bar().await.is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_review_closes_itself_once_there_is_nothing_to_review() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let user = unlicensed(&db, "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        page.assign_elsewhere(&user.uuid, "Meet").await;
+        let refresh = "document.querySelector('button.refresh').click()";
+        page.read::<()>(refresh).await;
+        eventually_true!(!page.is_reviewing().await);
+        page.is_ready().await;
+        assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);
+        assert!(page.bar().await.is_none());
+    })
+    .await;
+}
