@@ -14,6 +14,8 @@ pub struct App {
     pub origins: Origins,
     pub delay: Duration,
     pub shapes: Shapes,
+    /// Whether the frontend is to use the API at the other origin.
+    pub api_elsewhere: bool,
 }
 
 /// Where it listens, without a slash at the end: the same site under two origins, so that one can embed the other.

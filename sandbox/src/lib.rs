@@ -17,6 +17,7 @@
 mod api;
 mod app;
 mod assets;
+mod cors;
 mod db;
 mod error;
 mod faults;

@@ -60,6 +60,15 @@ pub struct Options {
     /// Refuse a second license of one application
     #[arg(long)]
     pub one_license_per_application: bool,
+    /// Let pages of these origins use the API (CORS)
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
+    pub allow_origins: Vec<String>,
+    /// Have the portal's page use the API at the sandbox's other origin, which allows it
+    #[arg(long)]
+    pub api_elsewhere: bool,
+    /// Do not let pages of other origins see Location, x-status, Retry-After and trace
+    #[arg(long)]
+    pub hide_headers: bool,
     /// Serve only the fields that the vendor's client is known to read: numbers are texts, campaigns have no state
     #[arg(long)]
     pub known_fields_only: bool,
@@ -98,6 +107,9 @@ impl Default for Options {
             faults: None,
             fault_seed: None,
             one_license_per_application: false,
+            allow_origins: Vec::new(),
+            api_elsewhere: false,
+            hide_headers: false,
             known_fields_only: false,
             campaign_states: Vec::new(),
             switched_off_types: Vec::new(),

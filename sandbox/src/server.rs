@@ -3,7 +3,7 @@
 use crate::{
     api::{self, Description, error::ApiError, lifecycle, shapes},
     app::{App, Origins, Shared},
-    assets,
+    assets, cors,
     db::Db,
     error::StartError,
     faults::{self, Dropped, Faults, Profile},
@@ -40,8 +40,6 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The most header lines of a request; more are answered by 431.
 const MOST_HEADERS: usize = 100;
-/// The most bytes of a request before its body; more are answered by 431.
-const MOST_HEAD: usize = 32 * 1024;
 /// How long a client may take to say what it wants.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
@@ -64,6 +62,8 @@ impl Sandbox {
         }
         let (listener, main) = listen(SocketAddr::new(options.host, options.port)).await?;
         let (other_listener, other) = listen(SocketAddr::new(options.host, 0)).await?;
+        let origins = Origins { main, other };
+        let cors = cors::layer(&options, &origins)?;
         let faults = Faults::new(db.clone());
         faults.load(profile);
         let app = Arc::new(App {
@@ -73,11 +73,16 @@ impl Sandbox {
             recorder: Recorder::default(),
             token_ttl: options.token_ttl,
             dist: options.dist,
-            origins: Origins { main, other },
+            origins,
+            api_elsewhere: options.api_elsewhere,
             delay: options.delay,
             db,
         });
         let router = router(app.clone(), options.host);
+        let router = match cors {
+            Some(cors) => router.layer(cors),
+            None => router,
+        };
         let server = async move {
             tokio::join!(
                 serve(listener, router.clone()),
@@ -180,12 +185,14 @@ fn router(app: Shared, listening: IpAddr) -> Router {
         .layer(DefaultBodyLimit::max(api::body::LIMIT))
         .layer(middleware::from_fn_with_state(app.clone(), shapes::apply))
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
+        .layer(middleware::from_fn(api::body::in_time))
         .layer(middleware::from_fn(lifecycle::checked))
         .layer(middleware::from_fn(headers::never_kept))
         .layer(middleware::from_fn_with_state(app.clone(), delay))
         .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
         .layer(middleware::from_fn_with_state(listening, headers::named))
-        .layer(middleware::map_response(headers::secure))
+        .layer(middleware::from_fn(headers::sound))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .with_state(app)
 }
 
@@ -231,7 +238,7 @@ async fn converse(stream: TcpStream, router: Router) {
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
         .max_headers(MOST_HEADERS)
-        .max_buf_size(MOST_HEAD)
+        .max_buf_size(headers::MOST_HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }

@@ -132,6 +132,9 @@ pub enum WriteRefusals {
     /// The state does not allow it: a seat, a number or the user is not there for it.
     #[response(status = 409)]
     Conflict(ErrorBody),
+    /// The body did not end in time.
+    #[response(status = 408)]
+    TooSlow(ErrorBody),
     /// The body is too large.
     #[response(status = 413)]
     TooLarge(ErrorBody),

@@ -13,6 +13,8 @@ use axum::{
 /// Where the services are.
 pub const SERVICES: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 const VERSION: &str = "v1";
+/// The header that names the trace.
+pub const TRACE_HEADER: &str = "trace";
 const JSON: &str = "application/json";
 
 tokio::task_local! {
@@ -34,7 +36,7 @@ pub async fn checked(request: Request, next: Next) -> Response {
     if !service {
         return next.run(request).await;
     }
-    let given = text(request.headers(), "trace").filter(|trace| ids::is_uuid(trace));
+    let given = text(request.headers(), TRACE_HEADER).filter(|trace| ids::is_uuid(trace));
     let trace = given.map_or_else(ids::uuid, str::to_owned);
     let value = HeaderValue::from_str(&trace);
     let answered = async {
@@ -45,7 +47,7 @@ pub async fn checked(request: Request, next: Next) -> Response {
     };
     let mut response = TRACE.scope(trace, answered).await;
     if let Ok(value) = value {
-        response.headers_mut().insert("trace", value);
+        response.headers_mut().insert(TRACE_HEADER, value);
     }
     response
 }
@@ -56,7 +58,7 @@ fn wrong(headers: &HeaderMap) -> Option<ApiError> {
     if text(headers, "x-api-version") != Some(VERSION) {
         return refused(format!("The header x-api-version must be {VERSION}"));
     }
-    for name in ["id", "trace", "parent"] {
+    for name in ["id", TRACE_HEADER, "parent"] {
         if !text(headers, name).is_some_and(ids::is_uuid) {
             return refused(format!("The header {name} must be a UUID"));
         }

@@ -10,16 +10,13 @@ use super::{
     pages::Pages,
     reads::Cacheable,
 };
-use crate::{
-    api::{self, error::ApiError},
-    app::Shared,
-};
+use crate::{api, app::Shared};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use std::time::Duration;
 
@@ -42,10 +39,8 @@ pub async fn apply(State(app): State<Shared>, request: Request, next: Next) -> R
 /// Does to a request what the rules say.
 async fn ruled(app: &Shared, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, api::body::LIMIT).await else {
-        let status = StatusCode::PAYLOAD_TOO_LARGE;
-        return ApiError::new(status, "The body is too large").into_response();
-    };
+    // All of it is there already, and no larger than it may be.
+    let body = to_bytes(body, api::body::LIMIT).await.unwrap_or_default();
     let mut request = Whole { parts, body };
     let lists = request.parts.method == Method::GET && is_of_users(request.parts.uri.path());
     // Clients repeat a request by themselves when a connection that they used before is closed.

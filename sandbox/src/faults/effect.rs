@@ -155,8 +155,12 @@ pub enum Content {
     /// The platform's error shape.
     #[default]
     Error,
+    /// The shape of the vendor's gateway: `{"error": "..."}`.
+    Gateway,
     /// A page such as proxies send.
     Html,
+    /// A line of text.
+    Text,
     /// None.
     Empty,
 }
