@@ -1,12 +1,14 @@
 //! The account as last read: its users, their licenses, its numbers. Whole and local, in columns.
 
+pub mod campaigns;
 pub mod licenses;
 pub mod numbers;
 pub mod strings;
 pub mod users;
 
+pub use campaigns::{CampaignOf, Campaigns, NumberState};
 pub use licenses::{Held, LicenseRecord, LicenseStatus, Licenses};
-pub use numbers::{Campaigns, NumberRecord, NumberState, Numbers};
+pub use numbers::{NumberRecord, Numbers};
 pub use users::{Row, UserRecord, UserStatus, Users};
 
 use super::ids::UserId;

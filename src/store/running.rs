@@ -119,6 +119,7 @@ impl Store {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
+        self.cancel_refresh();
         self.unfinished.update(|unfinished| {
             unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
         });

@@ -66,6 +66,23 @@ impl Users {
         }
     }
 
+    /// Those of the users who fit. Not yet in order.
+    pub fn only(&self, fits: impl Fn(&UserRecord) -> bool, decompose: Decompose) -> Self {
+        let records = (0..self.ids.len() as u32).map(|index| {
+            let row = Row(index);
+            UserRecord {
+                id: self.id(row),
+                name: self.name(row).to_owned(),
+                email: self.email(row).to_owned(),
+                phone: self.phone(row).to_owned(),
+                status: self.status(row),
+            }
+        });
+        let mut only = Self::default();
+        only.add(records.filter(fits), decompose);
+        only
+    }
+
     /// Sorts by name and by e-mail, so that a query need not.
     pub fn put_in_order(&mut self) {
         self.by_name = self.sorted(Self::name_key);
@@ -195,6 +212,21 @@ mod tests {
         );
         assert_eq!(users.len(), 2);
         assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
+    }
+
+    #[test]
+    fn those_who_are_gone_leave_no_trace() {
+        let mut users = Users::default();
+        users.add([user(1, "Ana"), user(2, "Bo"), user(3, "Cy")], decompose);
+        let mut users = users.only(|each| each.id != user(2, "").id, decompose);
+        users.put_in_order();
+        let titles: Vec<&str> = users
+            .by_name()
+            .iter()
+            .map(|row| users.title(*row))
+            .collect();
+        assert_eq!(titles, ["Ana", "Cy"]);
+        assert_eq!(users.row(user(2, "").id), None);
     }
 
     #[test]
