@@ -7,8 +7,11 @@ pub mod entitlements;
 pub mod error;
 pub mod identity;
 pub mod licensing;
+pub mod lifecycle;
 pub mod paging;
 pub mod provisioning;
+pub mod registration;
+pub mod shapes;
 pub mod sms;
 
 use crate::app::Shared;
@@ -45,6 +48,7 @@ pub fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(identity::bind_alias))
         .routes(routes!(identity::replace_alias))
         .routes(routes!(catalog::products))
+        .routes(routes!(catalog::product))
         .routes(routes!(catalog::disabled_products))
         .routes(routes!(catalog::disabled_product_types))
         .routes(routes!(entitlements::of_account))
@@ -57,6 +61,8 @@ pub fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(sms::brand))
         .routes(routes!(sms::campaigns))
         .routes(routes!(sms::campaign))
+        .routes(routes!(registration::assign))
+        .routes(routes!(registration::unassign))
         .routes(routes!(provisioning::provision))
         .routes(routes!(provisioning::deprovision))
 }

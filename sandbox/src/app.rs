@@ -1,6 +1,6 @@
 //! What the handlers share.
 
-use crate::{db::Db, faults::Faults, inspect::Recorder, mail::Postman};
+use crate::{api::shapes::Shapes, db::Db, faults::Faults, inspect::Recorder, mail::Postman};
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 /// The state behind every route.
@@ -13,6 +13,9 @@ pub struct App {
     pub dist: PathBuf,
     pub origins: Origins,
     pub delay: Duration,
+    pub shapes: Shapes,
+    /// Whether the frontend is to use the API at the other origin.
+    pub api_elsewhere: bool,
 }
 
 /// Where it listens, without a slash at the end: the same site under two origins, so that one can embed the other.

@@ -3,7 +3,7 @@
 use crate::{
     api::error::{ApiError, ErrorBody},
     app::{App, Shared},
-    headers,
+    cors, headers,
 };
 use axum::{
     Json,
@@ -100,6 +100,9 @@ fn for_the_other_origin(app: &App) -> Option<Value> {
     let text = fs::read_to_string(app.dist.join("config.json")).ok()?;
     let mut config: Value = serde_json::from_str(&text).ok()?;
     config["hosts"] = json!([app.origins.other]);
+    if app.api_elsewhere {
+        cors::move_services(&mut config, &app.origins.other);
+    }
     Some(config)
 }
 

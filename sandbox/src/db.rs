@@ -1,5 +1,8 @@
 //! The database: one SQLite connection that every part shares.
 
+mod past;
+
+use past::{PAST, Past};
 use rusqlite::{Connection, Transaction};
 use std::{
     path::Path,
@@ -7,16 +10,18 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 /// Written into the file; a file of another version is refused.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// A handle to the database; clones share it.
 #[derive(Clone)]
 pub struct Db {
     connection: Arc<Mutex<Connection>>,
     steps: Arc<AtomicU64>,
+    past: Past,
 }
 
 /// Steps of the database's machine are counted in such portions.
@@ -53,7 +58,12 @@ impl Db {
         let accounts: i64 =
             connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
         let connection = Arc::new(Mutex::new(connection));
-        Ok((Self { connection, steps }, accounts == 0))
+        let db = Self {
+            connection,
+            steps,
+            past: Past::default(),
+        };
+        Ok((db, accounts == 0))
     }
 
     /// About how many steps the database's machine has made: a measure of work on any computer.
@@ -61,9 +71,30 @@ impl Db {
         self.steps.load(Ordering::Relaxed)
     }
 
-    /// Reads.
+    /// Reads; within [`Db::as_of`], what was.
     pub fn read<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+        match PAST.try_with(Arc::clone) {
+            Ok(past) => work(&past.lock().unwrap_or_else(PoisonError::into_inner)),
+            Err(_) => self.read_now(work),
+        }
+    }
+
+    /// Reads what is, whatever the request is shown.
+    pub fn read_now<T, E>(&self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
         work(&self.lock())
+    }
+
+    /// Keeps the states of the past that long; zero keeps none.
+    pub fn remember(&self, span: Duration) {
+        self.past.keep(span);
+    }
+
+    /// Lets some work read the state of so long ago.
+    pub async fn as_of<F: Future>(&self, ago: Duration, work: F) -> F::Output {
+        match self.past.state(ago) {
+            Some(state) => PAST.scope(state, work).await,
+            None => work.await,
+        }
     }
 
     /// Writes all of it, or nothing when the work fails.
@@ -72,6 +103,7 @@ impl Db {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = self.lock();
+        self.past.note(&connection)?;
         let transaction = connection.transaction()?;
         let answer = work(&transaction)?;
         transaction.commit()?;

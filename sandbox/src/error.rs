@@ -59,4 +59,12 @@ pub enum StartError {
         /// What would be understood.
         known: String,
     },
+    /// What may use the API is no origin.
+    #[error(
+        "--allow-origins {origin}: must be an origin as browsers write it, such as https://portal.example"
+    )]
+    Origin {
+        /// What was given.
+        origin: String,
+    },
 }

@@ -4,27 +4,39 @@ mod another_admin;
 mod answers;
 mod carry_out;
 mod draw;
+mod effect;
 mod later;
+mod pages;
 mod profile;
 mod read;
+mod reads;
+mod shift;
 
 use crate::db::Db;
 use another_admin::Known;
 use draw::Rules;
 use later::Operations;
 use rusqlite::Transaction;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 use tokio::sync::Notify;
 
 pub use another_admin::{Change, OtherAdmin, Whose};
-pub use answers::Dropped;
+pub use answers::{Dropped, whole};
 pub use carry_out::apply;
-pub use later::{OPERATIONS, status};
-pub use profile::{
-    Accepted, Answer, Applied, Content, Delay, Effect, End, Garbled, Late, Part, Profile, Reply,
-    RetryAfter, Rule, Stalled, When,
+pub use effect::{
+    Accepted, Answer, Applied, Content, Delay, Effect, End, Garbled, Late, Location, Part, Reply,
+    RetryAfter, Stalled, When,
 };
+pub use later::{OPERATIONS, status};
+pub use pages::{Pages, Total};
+pub use profile::{Profile, Rule};
 pub use read::ProfileError;
+pub use reads::{Cacheable, Kept, Lag};
+pub use shift::Shift;
 
 /// Makes things go wrong in a running sandbox.
 #[derive(Clone)]
@@ -42,6 +54,8 @@ struct State {
     one_license_per_application: bool,
     known: Known,
     operations: Operations,
+    /// The paths whose next read shows how things are now, of a server that flaps.
+    fresh_next: HashSet<String>,
 }
 
 impl Faults {
@@ -59,11 +73,14 @@ impl Faults {
         state.one_license_per_application = profile.one_license_per_application;
         state.known = Known::default();
         state.rules.load(profile);
+        self.db.remember(state.rules.longest_lag());
     }
 
     /// Adds a rule to those that there are.
     pub fn rule(&self, rule: Rule) {
-        self.lock().rules.add(rule);
+        let mut state = self.lock();
+        state.rules.add(rule);
+        self.db.remember(state.rules.longest_lag());
     }
 
     /// Whether a second license of one application is refused.
@@ -81,6 +98,7 @@ impl Faults {
             ..State::default()
         };
         drop(state);
+        self.db.remember(Duration::ZERO);
         self.released.notify_waiters();
     }
 

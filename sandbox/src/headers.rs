@@ -1,6 +1,10 @@
 //! What every answer carries, and what every request must.
 
-use crate::api::error::ApiError;
+use crate::{
+    api::error::ApiError,
+    app::{Origins, Shared},
+    faults::Kept,
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header, uri::Authority},
@@ -31,11 +35,17 @@ pub fn embedding(origin: &str) -> String {
 }
 
 /// Adds the Content-Security-Policy, unless the page has its own, and its companions.
-pub async fn secure(mut response: Response) -> Response {
-    response
+pub async fn secure(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let policy = response
         .headers_mut()
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
+    if app.api_elsewhere
+        && let Some(wider) = connecting_to(policy, &app.origins)
+    {
+        *policy = wider;
+    }
     let pairs: [(HeaderName, &'static str); 3] = [
         (header::CONTENT_SECURITY_POLICY_REPORT_ONLY, REPORTED),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -47,6 +57,60 @@ pub async fn secure(mut response: Response) -> Response {
             .insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// The same policy for a page that uses the API at either origin.
+fn connecting_to(policy: &HeaderValue, origins: &Origins) -> Option<HeaderValue> {
+    let here = "connect-src 'self'";
+    let there = format!("{here} {} {}", origins.main, origins.other);
+    policy.to_str().ok()?.replace(here, &there).parse().ok()
+}
+
+/// What no browser may keep: a read must show how things are.
+const NEVER_KEPT: [&str; 6] = [
+    "/identity/",
+    "/entitlements/",
+    "/sms/",
+    "/oauth/",
+    "/outbox",
+    "/portal/outbox",
+];
+
+/// Says of the API, the access tokens and the outbox that no browser may keep them, unless something else is said on
+/// demand.
+pub async fn never_kept(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let never_kept = NEVER_KEPT.iter().any(|prefix| path.starts_with(prefix));
+    let mut response = next.run(request).await;
+    if never_kept && response.extensions().get::<Kept>().is_none() {
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// The most bytes of a request's headers; more are answered by 431.
+pub const MOST_HEAD: usize = 32 * 1024;
+/// What a header takes besides its name and its value: `: ` and the end of the line.
+const BETWEEN: usize = 4;
+
+/// Refuses headers that are too large together, and a host that is named twice.
+pub async fn sound(request: Request, next: Next) -> Result<Response, ApiError> {
+    let headers = request.headers();
+    let line =
+        |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + BETWEEN;
+    if headers.iter().map(line).sum::<usize>() > MOST_HEAD {
+        let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+        return Err(ApiError::new(status, "The headers are too large"));
+    }
+    if headers.get_all(header::HOST).iter().count() > 1 {
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "There is more than one Host",
+        ));
+    }
+    Ok(next.run(request).await)
 }
 
 /// Refuses a request to this machine by a name that is not this machine's: a page elsewhere can give its own name this

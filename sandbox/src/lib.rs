@@ -17,6 +17,7 @@
 mod api;
 mod app;
 mod assets;
+mod cors;
 mod db;
 mod error;
 mod faults;
@@ -32,8 +33,9 @@ mod server;
 
 pub use error::StartError;
 pub use faults::{
-    Accepted, Answer, Applied, Change, Content, Delay, Effect, End, Faults, Garbled, Late,
-    OtherAdmin, Part, Profile, ProfileError, Reply, RetryAfter, Rule, Stalled, When, Whose,
+    Accepted, Answer, Applied, Cacheable, Change, Content, Delay, Effect, End, Faults, Garbled,
+    Lag, Late, Location, OtherAdmin, Pages, Part, Profile, ProfileError, Reply, RetryAfter, Rule,
+    Shift, Stalled, Total, When, Whose,
 };
 pub use inspect::{Inspect, LicenseRow, Mail, NumberRow, UserRow};
 pub use oauth::{CLIENT_ID, CLIENT_SECRET};

@@ -32,12 +32,13 @@ pub fn router() -> OpenApiRouter<Shared> {
 #[derive(Deserialize, ToSchema)]
 #[allow(dead_code, reason = "the scope is accepted as it comes")]
 struct Grant {
-    /// `password` or `client_credentials`.
+    /// `password`, `refresh_token` or `client_credentials`.
     #[schema(example = "password")]
     grant_type: String,
     scope: Option<String>,
     email: Option<String>,
     password: Option<String>,
+    refresh_token: Option<String>,
 }
 
 /// An access token.
@@ -48,9 +49,15 @@ pub struct Token {
     token_type: &'static str,
     /// In seconds.
     expires_in: u64,
+    /// Gives a new access token, once; a client's own token and one for a portal's session have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
 }
 
-/// Gives an access token for a password, or for the client itself.
+/// How long a refresh token is good for: a month.
+const REFRESH_LIFETIME: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Gives an access token for a password, for a refresh token, or for the client itself.
 #[utoipa::path(post, path = "/oauth/token", tag = "oauth", security(("client" = [])),
     params(("x-device-id" = Option<String>, Header)),
     request_body(content = Grant, content_type = "application/x-www-form-urlencoded"),
@@ -73,20 +80,35 @@ async fn token(
         ApiError::new(rejection.status(), "The form cannot be read")
             .with_details(vec![rejection.body_text().into()])
     })?;
-    let admin = match grant.grant_type.as_str() {
+    let token = match grant.grant_type.as_str() {
         "password" => {
             let (Some(email), Some(password)) = (&grant.email, &grant.password) else {
                 return Err(ApiError::nonsense("email and password are needed"));
             };
-            app.db
+            let admin = app
+                .db
                 .read(|connection| with_password(connection, email, password))?
-                .ok_or_else(|| ApiError::unauthorized("The e-mail or the password is wrong"))?
+                .ok_or_else(|| ApiError::unauthorized("The e-mail or the password is wrong"))?;
+            issue(&app, &admin, None)?.refreshable(&app, &admin)?
         }
-        "client_credentials" => app.db.read(|connection| {
-            connection.query_row("SELECT uuid FROM admins WHERE email = ?1", [ADMIN], |row| {
-                row.get(0)
-            })
-        })?,
+        "refresh_token" => {
+            let Some(given) = &grant.refresh_token else {
+                return Err(ApiError::nonsense("refresh_token is needed"));
+            };
+            let admin = app
+                .db
+                .write(|connection| used_up(connection, given))?
+                .ok_or_else(|| ApiError::unauthorized("The refresh token is not known"))?;
+            issue(&app, &admin, None)?.refreshable(&app, &admin)?
+        }
+        "client_credentials" => {
+            let admin: String = app.db.read(|connection| {
+                connection.query_row("SELECT uuid FROM admins WHERE email = ?1", [ADMIN], |row| {
+                    row.get(0)
+                })
+            })?;
+            issue(&app, &admin, None)?
+        }
         other => {
             return Err(ApiError::new(
                 StatusCode::BAD_REQUEST,
@@ -94,27 +116,62 @@ async fn token(
             ));
         }
     };
-    let token = issue(&app, &admin)?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(token)).into_response())
+    Ok(Json(token).into_response())
 }
 
-/// Makes a token for an administrator.
-pub fn issue(app: &App, admin: &str) -> Result<Token, ApiError> {
+/// Makes a token for an administrator, which ends with the portal's session if it is given to one.
+pub fn issue(app: &App, admin: &str, session: Option<&str>) -> Result<Token, ApiError> {
     let secret = ids::secret();
     let now = ids::now();
     let lifetime = i64::try_from(app.token_ttl.as_millis()).unwrap_or(i64::MAX);
     app.db.write(|connection| {
         connection.execute("DELETE FROM tokens WHERE expires < ?1 - 3600000", [now])?;
         connection.execute(
-            "INSERT INTO tokens (hash, admin_uuid, expires) VALUES (?1, ?2, ?3)",
-            params![ids::hash(&secret), admin, now.saturating_add(lifetime)],
+            "INSERT INTO tokens (hash, admin_uuid, expires, session_hash) VALUES (?1, ?2, ?3, ?4)",
+            params![
+                ids::hash(&secret),
+                admin,
+                now.saturating_add(lifetime),
+                session.map(ids::hash)
+            ],
         )
     })?;
     Ok(Token {
         access_token: secret,
         token_type: "Bearer",
         expires_in: app.token_ttl.as_secs(),
+        refresh_token: None,
     })
+}
+
+impl Token {
+    /// The same, with a refresh token.
+    fn refreshable(self, app: &App, admin: &str) -> Result<Self, ApiError> {
+        let secret = ids::secret();
+        let expires = ids::now() + REFRESH_LIFETIME;
+        app.db.write(|connection| {
+            connection.execute(
+                "INSERT INTO refresh_tokens (hash, admin_uuid, expires) VALUES (?1, ?2, ?3)",
+                params![ids::hash(&secret), admin, expires],
+            )
+        })?;
+        Ok(Self {
+            refresh_token: Some(secret),
+            ..self
+        })
+    }
+}
+
+/// The administrator whose refresh token this is; it is good for once.
+fn used_up(connection: &Connection, given: &str) -> Result<Option<String>, rusqlite::Error> {
+    connection
+        .query_row(
+            "DELETE FROM refresh_tokens WHERE hash = ?1 RETURNING admin_uuid, expires > ?2",
+            params![ids::hash(given), ids::now()],
+            |row| Ok(row.get::<_, bool>(1)?.then_some(row.get(0)?)),
+        )
+        .optional()
+        .map(Option::flatten)
 }
 
 /// The administrator with this e-mail and password.

@@ -60,6 +60,33 @@ pub struct Options {
     /// Refuse a second license of one application
     #[arg(long)]
     pub one_license_per_application: bool,
+    /// Let pages of these origins use the API (CORS)
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
+    pub allow_origins: Vec<String>,
+    /// Have the portal's page use the API at the sandbox's other origin, which allows it
+    #[arg(long)]
+    pub api_elsewhere: bool,
+    /// Do not let pages of other origins see Location, x-status, Retry-After and trace
+    #[arg(long)]
+    pub hide_headers: bool,
+    /// Serve only the fields that the vendor's client is known to read: numbers are texts, campaigns have no state
+    #[arg(long)]
+    pub known_fields_only: bool,
+    /// States of the campaigns from the third on, in the place of the usual ones, such as TCR_PENDING
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    pub campaign_states: Vec<String>,
+    /// Types of products that are switched off for the account, such as meet_pro
+    #[arg(long, value_name = "TYPE", value_delimiter = ',')]
+    pub switched_off_types: Vec<String>,
+    /// List the types that are switched off by `name`
+    #[arg(long)]
+    pub named_types: bool,
+    /// Give users several aliases, of which the first with a number counts
+    #[arg(long)]
+    pub several_aliases: bool,
+    /// Write the numbers of aliases as +1…
+    #[arg(long)]
+    pub e164_aliases: bool,
 }
 
 impl Default for Options {
@@ -80,6 +107,15 @@ impl Default for Options {
             faults: None,
             fault_seed: None,
             one_license_per_application: false,
+            allow_origins: Vec::new(),
+            api_elsewhere: false,
+            hide_headers: false,
+            known_fields_only: false,
+            campaign_states: Vec::new(),
+            switched_off_types: Vec::new(),
+            named_types: false,
+            several_aliases: false,
+            e164_aliases: false,
         }
     }
 }
@@ -117,6 +153,9 @@ mod tests {
             "--fault-seed",
             "5",
             "--one-license-per-application",
+            "--known-fields-only",
+            "--campaign-states",
+            "TCR_PENDING,SOMETHING_NEW",
         ]);
         assert_eq!(parsed.token_ttl, Duration::from_secs(3));
         assert_eq!(parsed.delay, Duration::from_millis(40));
@@ -124,5 +163,7 @@ mod tests {
         assert_eq!(parsed.faults, Some(PathBuf::from("bad-day.toml")));
         assert_eq!(parsed.fault_seed, Some(5));
         assert!(parsed.one_license_per_application);
+        assert!(parsed.known_fields_only);
+        assert_eq!(parsed.campaign_states, ["TCR_PENDING", "SOMETHING_NEW"]);
     }
 }

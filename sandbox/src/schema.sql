@@ -127,7 +127,16 @@ CREATE TABLE mails (
 CREATE INDEX mails_account ON mails(account_uuid);
 CREATE INDEX mails_waiting ON mails(id) WHERE outcome IS NULL;
 
+-- The session is that of the portal to which a token was given, as its hash; it ends with it.
 CREATE TABLE tokens (
+  hash TEXT PRIMARY KEY,
+  admin_uuid TEXT NOT NULL REFERENCES admins(uuid),
+  expires INTEGER NOT NULL,
+  session_hash TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tokens_session ON tokens(session_hash) WHERE session_hash IS NOT NULL;
+
+CREATE TABLE refresh_tokens (
   hash TEXT PRIMARY KEY,
   admin_uuid TEXT NOT NULL REFERENCES admins(uuid),
   expires INTEGER NOT NULL

@@ -56,20 +56,32 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
             let users = users::insert(connection, account, people, &mut random)?;
             let sizes = products::Sizes::of(people);
             products::insert(connection, account, &sizes, &options.without_products)?;
+            products::switch_off(connection, account, &options.switched_off_types)?;
             let plan = licenses::plan(people, &sizes, &mut random);
-            let numbers = numbers::insert(connection, account, &plan, &users, &mut random)?;
+            let numbers = numbers::insert(
+                connection,
+                (account, &options.campaign_states),
+                &plan,
+                &users,
+                &mut random,
+            )?;
+            // That a license says its number is assumed.
+            let told = match options.known_fields_only {
+                true => numbers::Numbers::new(),
+                false => numbers,
+            };
             let without = &options.without_products;
             licenses::insert(
                 connection,
                 account,
                 &plan,
                 &users,
-                &numbers,
+                &told,
                 without,
                 &mut random,
             )?;
         }
-        Ok(())
+        accounts::settle_administrators(connection)
     })?;
     Ok(())
 }

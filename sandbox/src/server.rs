@@ -1,9 +1,9 @@
 //! Puts the parts together and listens.
 
 use crate::{
-    api::{self, Description, error::ApiError},
+    api::{self, Description, error::ApiError, lifecycle, shapes},
     app::{App, Origins, Shared},
-    assets,
+    assets, cors,
     db::Db,
     error::StartError,
     faults::{self, Dropped, Faults, Profile},
@@ -40,8 +40,6 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The most header lines of a request; more are answered by 431.
 const MOST_HEADERS: usize = 100;
-/// The most bytes of a request before its body; more are answered by 431.
-const MOST_HEAD: usize = 32 * 1024;
 /// How long a client may take to say what it wants.
 const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 
@@ -64,19 +62,27 @@ impl Sandbox {
         }
         let (listener, main) = listen(SocketAddr::new(options.host, options.port)).await?;
         let (other_listener, other) = listen(SocketAddr::new(options.host, 0)).await?;
+        let origins = Origins { main, other };
+        let cors = cors::layer(&options, &origins)?;
         let faults = Faults::new(db.clone());
         faults.load(profile);
         let app = Arc::new(App {
+            shapes: (&options).into(),
             faults,
             postman: Postman::default(),
             recorder: Recorder::default(),
             token_ttl: options.token_ttl,
             dist: options.dist,
-            origins: Origins { main, other },
+            origins,
+            api_elsewhere: options.api_elsewhere,
             delay: options.delay,
             db,
         });
         let router = router(app.clone(), options.host);
+        let router = match cors {
+            Some(cors) => router.layer(cors),
+            None => router,
+        };
         let server = async move {
             tokio::join!(
                 serve(listener, router.clone()),
@@ -177,11 +183,16 @@ fn router(app: Shared, listening: IpAddr) -> Router {
             ApiError::new(status, "This path does not answer this method")
         })
         .layer(DefaultBodyLimit::max(api::body::LIMIT))
+        .layer(middleware::from_fn_with_state(app.clone(), shapes::apply))
         .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
+        .layer(middleware::from_fn(api::body::in_time))
+        .layer(middleware::from_fn(lifecycle::checked))
+        .layer(middleware::from_fn(headers::never_kept))
         .layer(middleware::from_fn_with_state(app.clone(), delay))
         .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
         .layer(middleware::from_fn_with_state(listening, headers::named))
-        .layer(middleware::map_response(headers::secure))
+        .layer(middleware::from_fn(headers::sound))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .with_state(app)
 }
 
@@ -227,7 +238,7 @@ async fn converse(stream: TcpStream, router: Router) {
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
         .max_headers(MOST_HEADERS)
-        .max_buf_size(MOST_HEAD)
+        .max_buf_size(headers::MOST_HEAD)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }

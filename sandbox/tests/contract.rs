@@ -59,6 +59,13 @@ async fn configure(world: &World, folder: &Path) {
 continue-on-failure = true
 warnings = false
 
+[headers]
+Content-type = \"application/json\"
+x-api-version = \"v1\"
+id = {trace:?}
+trace = {trace:?}
+parent = {trace:?}
+
 [auth.openapi]
 token = {{ bearer = {token:?} }}
 client = {{ username = {CLIENT_ID:?}, password = {CLIENT_SECRET:?} }}
@@ -86,6 +93,7 @@ response_headers_conformance.enabled = true
 response_schema_conformance.enabled = true
 ignored_auth.enabled = true
 ",
+        trace = common::TRACE,
         token = world.token,
         cookie = world.cookie().await.split_once('=').unwrap().1,
     );

@@ -154,18 +154,15 @@ async fn a_method_that_a_path_does_not_know_is_refused_and_the_others_are_named(
 #[tokio::test]
 async fn bodies_that_cannot_be_read_are_refused() {
     let world = World::new().await;
-    let send = |body: String, kind: &'static str| {
+    let send = |body: String| {
         let request = world.plain(Method::POST, BULK).bearer_auth(&world.token);
-        Answer::of(request.header("content-type", kind).body(body))
+        Answer::of(request.body(body))
     };
-    send("[{".into(), "application/json").await.error(400);
-    send(String::new(), "application/json").await.error(400);
-    send("[]".into(), "text/plain").await.error(415);
-    send("{\"a\":1}".into(), "application/json")
-        .await
-        .error(422);
+    send("[{".into()).await.error(400);
+    send(String::new()).await.error(400);
+    send("{\"a\":1}".into()).await.error(422);
     let huge = format!("[\"{}\"]", "x".repeat(300 * 1024));
-    send(huge.clone(), "application/json").await.error(413);
+    send(huge.clone()).await.error(413);
     for path in ["/portal/csp-report", "/oauth/token", "/sign-in"] {
         let request = world
             .plain(Method::POST, path)
@@ -189,4 +186,47 @@ async fn answers_of_the_api_are_delayed_on_demand_and_pages_are_not() {
     let begin = Instant::now();
     world.visit("/sign-in", "").await;
     assert!(begin.elapsed() < Duration::from_millis(150));
+}
+
+#[tokio::test]
+async fn a_request_to_the_api_carries_its_headers_or_is_refused() {
+    let world = World::new().await;
+    let uuid = common::TRACE;
+    let all = [
+        ("x-api-version", "v1"),
+        ("id", uuid),
+        ("trace", uuid),
+        ("parent", uuid),
+        ("content-type", "application/json; charset=utf-8"),
+    ];
+    let ask = async |headers: &[(&str, &str)]| {
+        let url = format!("{}/identity/users/me", world.sandbox.url());
+        let mut request = world.client.get(url).bearer_auth(&world.token);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::of(request).await
+    };
+    ask(&all).await.ok(200);
+    for (at, (name, _)) in all.iter().enumerate() {
+        let mut missing = all.to_vec();
+        missing.remove(at);
+        let mut wrong = all;
+        wrong[at].1 = "v2";
+        for headers in [missing, wrong.to_vec()] {
+            let message = ask(&headers).await.error(400)["message"].to_string();
+            assert!(message.to_lowercase().contains(name), "{message}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_names_the_trace_of_its_request() {
+    let world = World::new().await;
+    let refused = world.get("/entitlements/nothing").await;
+    assert_eq!(refused.error(404)["trace_id"], common::TRACE);
+    assert_eq!(refused.header("trace"), common::TRACE);
+    world.sandbox.faults().refuse("/identity", 503, 1);
+    let failed = world.get("/identity/users/me").await;
+    assert_eq!(failed.error(503)["trace_id"], common::TRACE);
 }

@@ -68,6 +68,19 @@ async fn a_proxy_answers_with_a_page() {
 }
 
 #[tokio::test]
+async fn a_gateway_answers_in_its_own_shape_or_with_a_line_of_text() {
+    let gateway = answered(Instead::status(503).body(Content::Gateway)).await;
+    let shape = serde_json::json!({ "error": "Refused on demand" });
+    assert_eq!(gateway.ok(503), shape);
+    let text = answered(Instead::status(429).body(Content::Text)).await;
+    assert_eq!(
+        (text.status.as_u16(), text.text.as_str()),
+        (429, "Refused on demand")
+    );
+    assert!(text.header("content-type").starts_with("text/plain"));
+}
+
+#[tokio::test]
 async fn an_answer_can_be_without_a_body() {
     let answer = answered(Instead::status(500).body(Content::Empty)).await;
     assert_eq!((answer.status.as_u16(), answer.text.as_str()), (500, ""));
@@ -143,7 +156,7 @@ async fn only_the_named_method_and_paths_are_hit() {
     world
         .call(Method::POST, "/sms/provision", None)
         .await
-        .error(415);
+        .error(400);
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
-//! Writes that are lost, late, partial, or that take a while.
+//! Writes that are lost, late, partial, or delivered twice.
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
 
 mod common;
 use common::{Answer, BULK, MEET, MEET_PRO, World, until, wish};
 use reqwest::Method;
-use sandbox::{Accepted, Answer as Instead, Applied, Effect, End, Late, Part, Reply, Rule, When};
+use sandbox::{Accepted, Answer as Instead, Effect, End, Late, Part, Reply, Rule, When};
 use serde_json::{Value, json};
 
 /// A world in which something happens to bulk requests, and three users without a license.
@@ -34,18 +34,6 @@ async fn assign(world: &World, users: &[String]) -> Answer {
     world.post(BULK, wishes(users, MEET)).await
 }
 
-/// Asks until it is no longer processing; answers how often it was, and the last answer.
-async fn follow(world: &World, location: &str) -> (usize, Answer) {
-    let mut processing = 0;
-    loop {
-        let answer = world.call(Method::HEAD, location, None).await;
-        if answer.header("x-status") != "processing" {
-            return (processing, answer);
-        }
-        processing += 1;
-    }
-}
-
 #[tokio::test]
 async fn a_write_is_applied_and_its_answer_is_lost() {
     let (world, users) = with(Effect::Reset(When::After)).await;
@@ -67,9 +55,11 @@ async fn a_write_is_lost_with_the_connection() {
 
 #[tokio::test]
 async fn a_write_is_applied_and_answered_with_an_error() {
-    let (world, users) = with(Effect::Answer(Instead::status(500).after())).await;
-    assign(&world, &users).await.error(500);
-    assert_eq!(holders(&world, &users), 3);
+    for status in [429, 500, 502, 503] {
+        let (world, users) = with(Effect::Answer(Instead::status(status).after())).await;
+        assign(&world, &users).await.error(status);
+        assert_eq!(holders(&world, &users), 3);
+    }
 }
 
 #[tokio::test]
@@ -145,91 +135,37 @@ async fn a_late_write_is_applied_after_its_time() {
 }
 
 #[tokio::test]
-async fn a_write_is_accepted_and_completes_after_some_polls() {
-    let (world, users) = with(Effect::Accepted(Accepted {
-        polls: 2,
-        ..Accepted::default()
-    }))
-    .await;
-    let answer = assign(&world, &users).await;
-    assert_eq!((answer.status.as_u16(), answer.text.as_str()), (202, ""));
+async fn a_write_is_delivered_twice() {
+    let twice = Effect::Twice(Late::default());
+    let (world, users) = with(twice).await;
+    assign(&world, &users).await.ok(200);
     assert_eq!(holders(&world, &users), 3);
-    let (processing, last) = follow(&world, answer.header("location")).await;
-    assert_eq!((processing, last.header("x-status")), (2, "complete"));
-}
-
-#[tokio::test]
-async fn an_accepted_write_can_be_carried_out_at_the_end() {
-    let (world, users) = with(Effect::Accepted(Accepted {
-        polls: 1,
-        applied: Applied::AtTheEnd,
-        ..Accepted::default()
-    }))
-    .await;
-    let answer = assign(&world, &users).await;
-    let location = answer.header("location");
-    let first = world.call(Method::HEAD, location, None).await;
-    assert_eq!(first.header("x-status"), "processing");
+    let faults = world.sandbox.faults();
+    faults.one_license_per_application(false);
+    for user in &users {
+        let license = world.entitlements(user).await[MEET].clone();
+        world.remove(&[&license]).await.ok(200);
+    }
     assert_eq!(holders(&world, &users), 0);
-    let (_, last) = follow(&world, location).await;
-    assert_eq!(last.header("x-status"), "complete");
-    assert_eq!(holders(&world, &users), 3);
+    faults.release();
+    until(|| holders(&world, &users) == 3).await;
 }
 
 #[tokio::test]
-async fn an_accepted_write_that_fails_is_not_carried_out() {
-    let (world, users) = with(Effect::Accepted(Accepted {
-        polls: 1,
-        ends: End::Failure,
-        ..Accepted::default()
-    }))
-    .await;
-    let answer = assign(&world, &users).await;
-    assert_eq!(answer.status, 202);
-    let (processing, last) = follow(&world, answer.header("location")).await;
-    assert_eq!((processing, last.header("x-status")), (1, "failure"));
-    assert_eq!(holders(&world, &users), 0);
-}
-
-#[tokio::test]
-async fn an_accepted_write_fails_when_it_is_refused_at_the_end() {
-    let (world, users) = with(Effect::Accepted(Accepted {
-        applied: Applied::AtTheEnd,
-        ..Accepted::default()
-    }))
-    .await;
-    let twice = [users[0].clone(), users[0].clone()];
-    let answer = assign(&world, &twice).await;
-    let (_, last) = follow(&world, answer.header("location")).await;
-    assert_eq!(last.header("x-status"), "failure");
-}
-
-#[tokio::test]
-async fn a_deletion_completes_with_404() {
+async fn from_some_write_on_the_administrator_may_not() {
     let world = World::new().await;
-    let users = world.without("meet", 1);
-    assign(&world, &users[..1]).await.ok(200);
-    let license = world.entitlements(&users[0]).await[MEET].clone();
-    let gone = Effect::Accepted(Accepted {
-        polls: 1,
-        ends: End::Gone,
-        ..Accepted::default()
-    });
+    let refuse = Effect::Answer(Instead::status(403));
     world
         .sandbox
         .faults()
-        .rule(Rule::new(gone).method("DELETE"));
-    let answer = world.remove(&[&license]).await;
-    let (processing, last) = follow(&world, answer.header("location")).await;
-    assert_eq!((processing, last.status.as_u16()), (1, 404));
-    assert_eq!(holders(&world, &users), 0);
-}
-
-#[tokio::test]
-async fn what_the_server_refuses_is_not_accepted() {
-    let (world, users) = with(Effect::Accepted(Accepted::default())).await;
-    let twice = [users[0].clone(), users[0].clone()];
-    assign(&world, &twice).await.error(409);
+        .rule(Rule::new(refuse).writes().after(1));
+    let users = world.without("meet", 2);
+    assign(&world, &users[..1]).await.ok(200);
+    for _ in 0..2 {
+        assign(&world, &users[1..]).await.error(403);
+    }
+    world.entitlements(&users[0]).await;
+    assert_eq!(holders(&world, &users), 1);
 }
 
 #[tokio::test]

@@ -45,17 +45,8 @@ async fn so_many_requests_are_refused_as_were_asked_for() {
 async fn connections_are_dropped_without_an_answer() {
     let world = World::new().await;
     world.sandbox.faults().drop_connections("/sms", 1);
-    // Without a pool, the client does not try again by itself.
-    let client = reqwest::Client::builder()
-        .pool_max_idle_per_host(0)
-        .build()
-        .unwrap();
-    let url = format!(
-        "{}{}",
-        world.sandbox.url(),
-        of_account("/sms/10dlc/customers", "")
-    );
-    let request = || client.get(&url).bearer_auth(&world.token).send();
+    let path = of_account("/sms/10dlc/customers", "");
+    let request = || world.alone(Method::GET, &path).send();
     let error = request().await.unwrap_err();
     assert!(error.is_request() && error.status().is_none(), "{error:?}");
     assert_eq!(request().await.unwrap().status(), 200);

@@ -81,6 +81,51 @@ async fn a_head_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
+async fn headers_of_more_than_32_kilobytes_are_refused_and_fewer_are_not() {
+    let world = World::new().await;
+    let address = world.sandbox.url().replace("http://", "");
+    let with = async |bytes: usize| {
+        let cookies = format!("cookie: {}\r\n", "c".repeat(bytes / 4)).repeat(4);
+        let head = format!("host: {address}\r\nconnection: close\r\n{cookies}");
+        raw(&world, &format!("GET /sign-in HTTP/1.1\r\n{head}\r\n")).await
+    };
+    let few = with(30 * 1024).await;
+    assert!(few.starts_with("HTTP/1.1 200"), "{few}");
+    for kilobytes in [33, 40, 60] {
+        let answer = with(kilobytes * 1024).await;
+        assert!(answer.starts_with("HTTP/1.1 431"), "{kilobytes}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_host_is_refused() {
+    let world = World::new().await;
+    let address = world.sandbox.url().replace("http://", "");
+    for second in [&address, "localhost", "evil.example"] {
+        let hosts = format!("host: {address}\r\nHost: {second}\r\n");
+        let request = format!("GET /sign-in HTTP/1.1\r\n{hosts}connection: close\r\n\r\n");
+        let answer = raw(&world, &request).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_end_is_given_up_on() {
+    let world = World::new().await;
+    let address = world.sandbox.url().replace("http://", "");
+    let begin = std::time::Instant::now();
+    for framing in ["content-length: 100000", "transfer-encoding: chunked"] {
+        let head = format!("host: {address}\r\n{framing}\r\n");
+        let request = format!("POST /portal/csp-report HTTP/1.1\r\n{head}\r\n5\r\nabcde\r\n");
+        let answer = raw(&world, &request).await;
+        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+        assert!(answer.contains("connection: close"), "{answer}");
+    }
+    assert!(begin.elapsed().as_secs() < 30);
+    assert_eq!(world.sandbox.inspect().csp_reports(), [""; 0]);
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_large_is_refused_even_when_it_does_not_say_how_large_it_is() {
     let world = World::new().await;
     let address = world.sandbox.url().replace("http://", "");
@@ -89,8 +134,10 @@ async fn a_body_that_is_too_large_is_refused_even_when_it_does_not_say_how_large
     for _ in 0..8 {
         body.push_str(&format!("{:x}\r\n{chunk}\r\n", chunk.len()));
     }
+    let uuid = common::TRACE;
     let head = format!(
-        "host: {address}\r\nconnection: close\r\ntransfer-encoding: chunked\r\ncontent-type: application/json"
+        "host: {address}\r\nconnection: close\r\ntransfer-encoding: chunked\r\ncontent-type: application/json\r\n\
+         x-api-version: v1\r\nid: {uuid}\r\ntrace: {uuid}\r\nparent: {uuid}"
     );
     let token = &world.token;
     for path in [common::BULK, "/sms/provision", "/portal/csp-report"] {

@@ -1,9 +1,9 @@
 //! Users: listed, filtered, paged, and their aliases.
 
 mod common;
-use common::{Answer, World, of_account};
+use common::{Answer, MEET, MEET_PRO, World, of_account, small};
 use reqwest::Method;
-use sandbox::{ACCOUNT, ADMIN};
+use sandbox::{ACCOUNT, ADMIN, OTHER_ACCOUNT, OTHER_ADMIN, Options};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -120,6 +120,44 @@ async fn the_signed_in_administrator_leads_to_the_account() {
 }
 
 #[tokio::test]
+async fn the_administrator_is_one_of_the_users_of_the_account() {
+    let mut world = World::new().await;
+    for (email, account) in [(ADMIN, ACCOUNT), (OTHER_ADMIN, OTHER_ACCOUNT)] {
+        world.token = world.token_of(email).await;
+        let me = world.get("/identity/users/me").await.ok(200);
+        let path = format!("/identity/accounts/{account}/identities?email={email}");
+        let found = world.get(&path).await.ok(200);
+        assert_eq!(found["metadata"]["total"], 1);
+        assert_eq!(found["items"][0]["uuid"], me["user_uuid"]);
+    }
+    world.token = world.token_of(ADMIN).await;
+    let dana = world.user("dana.whitfield");
+    let held = world.entitlements(&dana).await;
+    let product = if held.contains_key(MEET) {
+        MEET_PRO
+    } else {
+        MEET
+    };
+    world.assign(&[&dana], product, json!({})).await.ok(200);
+    assert!(world.entitlements(&dana).await.contains_key(product));
+    assert_eq!(world.sandbox.inspect().users().len(), 260);
+}
+
+#[tokio::test]
+async fn an_account_of_very_few_users_is_managed_by_somebody_else() {
+    let world = World::with(Options {
+        users: 3,
+        ..small()
+    })
+    .await;
+    let me = world.get("/identity/users/me").await.ok(200);
+    let user = me["user_uuid"].as_str().unwrap();
+    let path = format!("/identity/identities/{user}");
+    assert_eq!(world.get(&path).await.ok(200)["account_uuid"], ACCOUNT);
+    assert_eq!(world.sandbox.inspect().users().len(), 3);
+}
+
+#[tokio::test]
 async fn aliases_and_properties_come_only_when_asked_for() {
     let world = World::new().await;
     let ana = world.user("ana.beltran");
@@ -145,13 +183,14 @@ async fn bind(world: &World, user: &str, body: Value) -> Answer {
         .await
 }
 
-async fn replace(world: &World, user: &str, did: &str, body: Value) -> Answer {
-    let path = format!("/identity/identities/{user}/aliases/{did}");
-    world.call(Method::PUT, &path, Some(body)).await
+/// Replaces the alias by a new number, as the vendor's client does: the number in the path, and no body.
+async fn replace(world: &World, user: &str, new: &str) -> Answer {
+    let path = format!("/identity/identities/{user}/aliases/{new}");
+    world.call(Method::PUT, &path, None).await
 }
 
 #[tokio::test]
-async fn a_free_number_is_bound_replaced_and_taken_away() {
+async fn a_free_number_is_bound_and_replaced_by_the_number_in_the_path() {
     let world = World::new().await;
     let andre = world.user("andre.okafor");
     let alias = || {
@@ -177,14 +216,13 @@ async fn a_free_number_is_bound_replaced_and_taken_away() {
     bind(&world, &andre, json!({ "sms": second }))
         .await
         .error(409);
-    replace(&world, &andre, &first, json!({ "sms": second }))
-        .await
-        .ok(200);
-    assert_eq!(alias(), Some(second.clone()));
-    replace(&world, &andre, &second, json!({ "sms": null }))
-        .await
-        .ok(200);
-    assert_eq!(alias(), None);
+    for new in [&second, &format!("+1{first}"), &format!("%2B1{second}")] {
+        let replaced = replace(&world, &andre, new).await.ok(200);
+        let number = &new[new.len() - 10..];
+        assert_eq!(replaced["aliases"][0]["sms"], number);
+        assert_eq!(alias().as_deref(), Some(number));
+    }
+    assert_eq!(alias(), Some(second));
 }
 
 #[tokio::test]
@@ -208,16 +246,12 @@ async fn a_number_that_is_taken_unknown_or_nonsense_is_not_bound() {
     )
     .await
     .error(404);
-    replace(&world, &andre, "9415550142", json!({ "sms": "9415550142" }))
-        .await
-        .error(404);
+    let free = world.free_number();
+    replace(&world, &andre, &free).await.error(404);
     let ana = world.user("ana.beltran");
-    replace(&world, &ana, "9415550142", json!({ "sms": "9415550190" }))
-        .await
-        .error(409);
-    replace(&world, &ana, "9419999999", json!({ "sms": "9415550190" }))
-        .await
-        .error(404);
+    replace(&world, &ana, "9415550190").await.error(409);
+    replace(&world, &ana, "9419999999").await.error(404);
+    replace(&world, &ana, "nonsense").await.error(422);
     assert_eq!(
         world
             .sandbox

@@ -335,3 +335,35 @@ async fn only_a_pending_license_can_be_activated() {
     let elsewhere = path.replace(pending["items"][0]["user_uuid"].as_str().unwrap(), &andre);
     world.post(&elsewhere, json!({})).await.error(404);
 }
+
+#[tokio::test]
+async fn one_license_type_is_told_alone() {
+    let world = World::new().await;
+    let list = world.get("/entitlements/products").await.ok(200);
+    let first = &list["items"][0];
+    let path = format!("/entitlements/products/{}", first["uuid"].as_str().unwrap());
+    assert_eq!(world.get(&path).await.ok(200), *first);
+    world.get("/entitlements/products/none").await.error(404);
+}
+
+#[tokio::test]
+async fn a_user_who_does_not_exist_is_not_found_whatever_is_asked() {
+    let world = World::new().await;
+    for nobody in [
+        "5f0e7a10-0000-4000-8000-000000000000",
+        "00000000-0000-0000-0000-000000000000",
+    ] {
+        let number = world.free_number();
+        for metadata in [json!({}), json!({ "sms_number": number })] {
+            for product in [MEET, STAR_MESSENGER] {
+                let refused = world.assign(&[nobody], product, metadata.clone()).await;
+                refused.error(404);
+            }
+        }
+        let of_user = format!("/entitlements/users/{nobody}/entitlements");
+        world.get(&of_user).await.error(404);
+        let activate = format!("{of_user}/{nobody}/activate");
+        world.post(&activate, json!({})).await.error(404);
+        world.remove(&[nobody]).await.error(404);
+    }
+}

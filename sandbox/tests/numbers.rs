@@ -217,3 +217,67 @@ async fn a_number_taken_back_without_a_user_leaves_the_account() {
     assert_eq!(inspect.alias_of(ANA), None);
     deprovision(&world, None, &["9415550142"]).await.error(404);
 }
+
+#[tokio::test]
+async fn the_account_the_user_and_the_reference_are_optional() {
+    let world = World::new().await;
+    let andre = world.user("andre.okafor");
+    let number = world.free_number();
+    let one = format!("/sms/provision/numbers/number/{number}");
+    for (reference, kept) in [
+        (json!("r-1"), "r-1"),
+        (json!(4711), "4711"),
+        (Value::Null, "4711"),
+    ] {
+        let body = json!({ "numbers": [number], "user_uuid": andre, "reference_id": reference });
+        world.post("/sms/provision", body).await.ok(200);
+        assert_eq!(world.get(&one).await.ok(200)["reference_id"], kept);
+    }
+    let inspect = world.sandbox.inspect();
+    assert_eq!(inspect.number_of(ANDRE), Some(number.clone()));
+    let nobody = json!({ "numbers": [number], "provider": "VI" });
+    world.post("/sms/provision", nobody.clone()).await.ok(200);
+    assert_eq!(inspect.number_of(ANDRE), Some(number.clone()));
+    let unknown = json!({ "numbers": ["9419999999"] });
+    world.post("/sms/provision", unknown).await.error(404);
+    world.post("/sms/deprovision", nobody).await.ok(200);
+    world.get(&one).await.error(404);
+}
+
+#[tokio::test]
+async fn numbers_are_registered_to_a_campaign_and_taken_out() {
+    let world = World::new().await;
+    let campaigns = of_account("/sms/10dlc/customers", "/campaigns");
+    let list = world.get(&campaigns).await.ok(200);
+    let ids: Vec<_> = list["items"].as_array().unwrap().iter().collect();
+    let path = |at: usize, what: &str| {
+        let id = ids[at]["campaign_id"].as_str().unwrap();
+        format!("{campaigns}/{id}/numbers/{what}")
+    };
+    let state = || {
+        let numbers = world.sandbox.inspect().numbers().into_iter();
+        let mut numbers = numbers.filter(|row| row.number == "9415550142");
+        numbers.next().unwrap().campaign_status
+    };
+    let tns = json!({ "tns": ["+19415550142"] });
+    world.post(&path(2, "assign"), tns.clone()).await.ok(200);
+    assert_eq!(state().as_deref(), Some("PENDING"));
+    world
+        .post(&path(0, "unassign"), tns.clone())
+        .await
+        .error(409);
+    world.post(&path(2, "unassign"), tns.clone()).await.ok(200);
+    assert_eq!(state(), None);
+    world
+        .post(&format!("{campaigns}/none/numbers/assign"), tns)
+        .await
+        .error(404);
+    for (tns, status) in [
+        (json!(["9419999999"]), 404),
+        (json!(["12"]), 422),
+        (json!([]), 422),
+    ] {
+        let body = json!({ "tns": tns });
+        world.post(&path(0, "assign"), body).await.error(status);
+    }
+}

@@ -142,6 +142,26 @@ async fn a_session_gives_access_tokens_until_it_ends() {
 }
 
 #[tokio::test]
+async fn signing_out_revokes_the_tokens_of_that_session_and_of_no_other() {
+    let mut world = World::new().await;
+    let cookies = [world.cookie().await, world.cookie().await];
+    let mut tokens = Vec::new();
+    for cookie in [&cookies[0], &cookies[0], &cookies[1]] {
+        let answer = portal_token(&world, &[("cookie", cookie)]).await.ok(200);
+        tokens.push(answer["access_token"].as_str().unwrap().to_owned());
+    }
+    let out = world.plain(Method::POST, "/sign-out");
+    assert_eq!(
+        Answer::of(out.header("cookie", &cookies[0])).await.status,
+        303
+    );
+    for (token, status) in tokens.into_iter().zip([401, 401, 200]) {
+        world.token = token;
+        assert_eq!(world.get("/identity/users/me").await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn posts_from_other_sites_are_refused() {
     let world = World::new().await;
     let cookie = world.cookie().await;

@@ -36,6 +36,32 @@ async fn a_client_gets_a_token_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_refresh_token_gives_another_token_once() {
+    let mut world = World::new().await;
+    let first = world.grant(&GOOD, CLIENT_SECRET).await.ok(200);
+    let refresh = first["refresh_token"].as_str().unwrap();
+    let form = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
+    let second = world.grant(&form, CLIENT_SECRET).await.ok(200);
+    assert_eq!(
+        (&second["token_type"], &second["expires_in"]),
+        (&"Bearer".into(), &900.into())
+    );
+    assert_ne!(second["access_token"], first["access_token"]);
+    assert_ne!(second["refresh_token"], first["refresh_token"]);
+    world.token = second["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(
+        world.get("/identity/users/me").await.ok(200)["email"],
+        ADMIN
+    );
+    world.grant(&form, CLIENT_SECRET).await.error(401);
+    world.grant(&form[..1], CLIENT_SECRET).await.error(422);
+    world.grant(&form, "wrong").await.error(401);
+    let own = [("grant_type", "client_credentials")];
+    let own = world.grant(&own, CLIENT_SECRET).await.ok(200);
+    assert!(own.get("refresh_token").is_none());
+}
+
+#[tokio::test]
 async fn whatever_is_wrong_gives_no_token() {
     let world = World::new().await;
     world.grant(&GOOD, "wrong").await.error(401);

@@ -98,7 +98,7 @@ impl FromRequestParts<Shared> for Admin {
             .ok_or_else(|| ApiError::unauthorized("An access token is needed"))?;
         let found = app
             .db
-            .read(|connection| Self::behind(connection, Secrets::Tokens, token))?;
+            .read_now(|connection| Self::behind(connection, Secrets::Tokens, token))?;
         match found {
             None => Err(ApiError::unauthorized("The access token is not known")),
             Some((_, expires)) if expires <= ids::now() => {

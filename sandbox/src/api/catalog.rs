@@ -10,6 +10,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use rusqlite::{OptionalExtension, Row};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -42,6 +43,22 @@ pub struct DisabledProductType {
     account_uuid: String,
 }
 
+const COLUMNS: &str =
+    "p.uuid, p.active, p.application_uuid, p.type, p.name, p.description, s.quantity";
+const FROM: &str = "products p JOIN seats s ON s.product_uuid = p.uuid";
+
+fn product_of(row: &Row<'_>) -> Result<Product, rusqlite::Error> {
+    Ok(Product {
+        uuid: row.get(0)?,
+        active: row.get(1)?,
+        application_uuid: row.get(2)?,
+        kind: row.get(3)?,
+        name: row.get(4)?,
+        description: row.get(5)?,
+        quantity: row.get(6)?,
+    })
+}
+
 /// The license types, with the seats that the caller's account bought.
 #[utoipa::path(get, path = "/entitlements/products", tag = "entitlements", security(("token" = [])),
     params(PageParams, ("application_uuid" = Option<String>, Query), ("type" = Option<String>, Query), ("uuid" = Option<String>, Query)),
@@ -52,8 +69,8 @@ pub async fn products(
     page: Page,
 ) -> Result<Json<Listing<Product>>, ApiError> {
     let source = Source {
-        columns: "p.uuid, p.active, p.application_uuid, p.type, p.name, p.description, s.quantity",
-        from: "products p JOIN seats s ON s.product_uuid = p.uuid",
+        columns: COLUMNS,
+        from: FROM,
         always: "s.account_uuid = ?1",
         bound: vec![admin.account],
         order: "p.id",
@@ -64,18 +81,30 @@ pub async fn products(
         ],
     };
     app.db.read(|connection| {
-        let listing = page.read(connection, source, Match::All, |row| {
-            Ok(Product {
-                uuid: row.get(0)?,
-                active: row.get(1)?,
-                application_uuid: row.get(2)?,
-                kind: row.get(3)?,
-                name: row.get(4)?,
-                description: row.get(5)?,
-                quantity: row.get(6)?,
-            })
-        })?;
+        let listing = page.read(connection, source, Match::All, product_of)?;
         Ok(Json(listing))
+    })
+}
+
+/// One license type, with the seats that the caller's account bought.
+#[utoipa::path(get, path = "/entitlements/products/{product}", tag = "entitlements", security(("token" = [])),
+    params(("product" = String, Path)),
+    responses((status = 200, body = Product), Refusals))]
+pub async fn product(
+    State(app): State<Shared>,
+    admin: Admin,
+    Path(product): Path<String>,
+) -> Result<Json<Product>, ApiError> {
+    app.db.read(|connection| {
+        let find =
+            format!("SELECT {COLUMNS} FROM {FROM} WHERE s.account_uuid = ?1 AND p.uuid = ?2");
+        let found = connection
+            .prepare_cached(&find)?
+            .query_row([&admin.account, &product], product_of)
+            .optional()?;
+        found
+            .map(Json)
+            .ok_or_else(|| ApiError::not_found("product"))
     })
 }
 

@@ -1,6 +1,6 @@
 //! The one shape of every error.
 
-use crate::ids;
+use super::lifecycle;
 use axum::{
     Json,
     http::StatusCode,
@@ -19,7 +19,7 @@ pub struct ErrorBody {
     /// What went wrong, for people.
     #[schema(example = "There is no such user")]
     message: String,
-    /// Names this failure in the server's log.
+    /// The `trace` of the request, by which support finds the failure in the server's log.
     trace_id: String,
     /// A line or an object for each thing that was wrong.
     details: Vec<Value>,
@@ -87,7 +87,7 @@ impl From<rusqlite::Error> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let trace_id = ids::uuid();
+        let trace_id = lifecycle::trace();
         if self.status.is_server_error() {
             eprintln!("{trace_id}: {}", self.message);
         }
@@ -105,6 +105,9 @@ impl IntoResponse for ApiError {
 #[derive(utoipa::IntoResponses)]
 #[allow(dead_code, reason = "only its description is used")]
 pub enum Refusals {
+    /// A header is missing or wrong, or the body is not JSON.
+    #[response(status = 400)]
+    Malformed(ErrorBody),
     /// No access token, or one that is unknown or has expired.
     #[response(status = 401)]
     Unauthorized(ErrorBody),
@@ -126,16 +129,13 @@ pub enum Refusals {
 #[derive(utoipa::IntoResponses)]
 #[allow(dead_code, reason = "only its description is used")]
 pub enum WriteRefusals {
-    /// The body is not JSON.
-    #[response(status = 400)]
-    NotJson(ErrorBody),
     /// The state does not allow it: a seat, a number or the user is not there for it.
     #[response(status = 409)]
     Conflict(ErrorBody),
+    /// The body did not end in time.
+    #[response(status = 408)]
+    TooSlow(ErrorBody),
     /// The body is too large.
     #[response(status = 413)]
     TooLarge(ErrorBody),
-    /// The body does not say that it is JSON.
-    #[response(status = 415)]
-    NotSaidToBeJson(ErrorBody),
 }

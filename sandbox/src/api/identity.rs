@@ -130,20 +130,23 @@ pub async fn identity(
 ) -> Result<Json<Identity>, ApiError> {
     let include = included(&query);
     app.db.read(|connection| {
-        if let Some(found) = administrator(connection, &user, &include)? {
-            if found.account_uuid != admin.account {
-                return Err(ApiError::forbidden());
-            }
-            return Ok(Json(found));
-        }
-        admin.manages(connection, &user)?;
-        let found = connection
+        let listed = connection
             .prepare_cached(&format!("SELECT {COLUMNS} FROM users WHERE uuid = ?1"))?
-            .query_row([&user], |row| identity_of(row, &include))?;
-        Ok(Json(found))
+            .query_row([&user], |row| identity_of(row, &include))
+            .optional()?;
+        let found = match listed {
+            Some(listed) => Some(listed),
+            None => administrator(connection, &user, &include)?,
+        };
+        match found {
+            None => Err(ApiError::not_found("user")),
+            Some(found) if found.account_uuid != admin.account => Err(ApiError::forbidden()),
+            Some(found) => Ok(Json(found)),
+        }
     })
 }
 
+/// An administrator who is none of the account's users.
 fn administrator(
     connection: &Connection,
     uuid: &str,
@@ -234,35 +237,33 @@ pub async fn bind_alias(
         if current.is_some_and(|current| current != number) {
             return Err(ApiError::conflict("The user already has an SMS number"));
         }
-        bind(connection, &admin, &user, Some(&number))?;
+        bind(connection, &admin, &user, &number)?;
         Ok((StatusCode::CREATED, Json(alias_of(connection, &user)?)))
     })
 }
 
-/// Replaces the SMS number of a user; `null` takes it away.
+/// Replaces the SMS number of a user by the one in the path. There is no body.
 #[utoipa::path(put, path = "/identity/identities/{user}/aliases/{did}", tag = "identity", security(("token" = [])),
-    params(("user" = String, Path), ("did" = String, Path, description = "The number that the user has")), request_body = Alias,
-    responses((status = 200, body = Alias, description = "Replaced"), Refusals, WriteRefusals))]
+    params(("user" = String, Path), ("did" = String, Path, description = "The new number: ten digits or E.164")),
+    responses((status = 200, body = Identity, description = "Replaced; the user with the aliases"), Refusals, WriteRefusals))]
 pub async fn replace_alias(
     State(app): State<Shared>,
     admin: Admin,
     Path((user, did)): Path<(String, String)>,
-    Body(wish): Body<Alias>,
-) -> Result<Json<Alias>, ApiError> {
-    let did = ids::ten_digits(&did).ok_or_else(|| ApiError::not_found("alias"))?;
-    let number = match wish.sms {
-        Some(_) => Some(number_in(&wish)?),
-        None => None,
-    };
+) -> Result<Json<Identity>, ApiError> {
+    let number = ids::ten_digits(&did)
+        .ok_or_else(|| ApiError::nonsense("A number has ten digits or is E.164"))?;
     app.db.write(|connection| {
         admin.manages(connection, &user)?;
-        let current =
-            sms_of(connection, &user)?.ok_or_else(|| ApiError::not_found("alias of this user"))?;
-        if did != current && Some(&did) != number.as_ref() {
+        if sms_of(connection, &user)?.is_none() {
             return Err(ApiError::not_found("alias of this user"));
         }
-        bind(connection, &admin, &user, number.as_deref())?;
-        Ok(Json(alias_of(connection, &user)?))
+        bind(connection, &admin, &user, &number)?;
+        let include = ["alias".to_owned()];
+        let replaced = connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM users WHERE uuid = ?1"))?
+            .query_row([&user], |row| identity_of(row, &include))?;
+        Ok(Json(replaced))
     })
 }
 
@@ -280,15 +281,8 @@ fn sms_of(connection: &Connection, user: &str) -> Result<Option<String>, rusqlit
         .query_row([user], |row| row.get(0))
 }
 
-fn bind(
-    connection: &Connection,
-    admin: &Admin,
-    user: &str,
-    number: Option<&str>,
-) -> Result<(), ApiError> {
-    if let Some(number) = number {
-        super::sms::usable_by(connection, &admin.account, number, user)?;
-    }
+fn bind(connection: &Connection, admin: &Admin, user: &str, number: &str) -> Result<(), ApiError> {
+    super::sms::usable_by(connection, &admin.account, number, user)?;
     connection.execute(
         "UPDATE users SET sms = ?1 WHERE uuid = ?2",
         params![number, user],

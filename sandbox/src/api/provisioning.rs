@@ -5,7 +5,7 @@ use super::{
     body::Body,
     error::{ApiError, Refusals, WriteRefusals},
     licensing::MOST,
-    sms::usable_by,
+    sms::{of_account, usable_by},
 };
 use crate::{app::Shared, ids};
 use axum::{Json, extract::State};
@@ -22,8 +22,12 @@ use utoipa::ToSchema;
 )]
 pub struct Provision {
     numbers: Vec<String>,
-    account_uuid: String,
-    user_uuid: String,
+    /// Without it, the caller's account.
+    #[serde(default)]
+    account_uuid: Option<String>,
+    /// Without it, the numbers stay with whoever has them.
+    #[serde(default)]
+    user_uuid: Option<String>,
     #[serde(default)]
     provider: Option<String>,
     #[serde(default)]
@@ -31,9 +35,26 @@ pub struct Provision {
     #[serde(default)]
     help_text: Option<String>,
     #[serde(default)]
-    reference_id: Option<String>,
+    reference_id: Option<Reference>,
     #[serde(default)]
     country_format: Option<String>,
+}
+
+/// The customer's own reference: a text, or a number that is kept as one.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+enum Reference {
+    Text(String),
+    Number(i64),
+}
+
+impl Reference {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
 }
 
 /// Which numbers are taken back.
@@ -44,7 +65,9 @@ pub struct Provision {
 )]
 pub struct Deprovision {
     numbers: Vec<String>,
-    account_uuid: String,
+    /// Without it, the caller's account.
+    #[serde(default)]
+    account_uuid: Option<String>,
     /// With it, the numbers stay with the account; without it, they leave the account too.
     #[serde(default)]
     user_uuid: Option<String>,
@@ -76,32 +99,54 @@ pub async fn provision(
 ) -> Result<Json<Enabled>, ApiError> {
     let numbers = ten_digits(&wish.numbers)?;
     app.db.write(|connection| {
-        admin.owns(connection, &wish.account_uuid)?;
-        admin.manages(connection, &wish.user_uuid)?;
-        let active: bool = connection
-            .prepare_cached("SELECT status = 'Active' FROM users WHERE uuid = ?1")?
-            .query_row([&wish.user_uuid], |row| row.get(0))?;
-        if !active {
-            return Err(ApiError::conflict("The user is not active"));
+        if let Some(account) = &wish.account_uuid {
+            admin.owns(connection, account)?;
+        }
+        if let Some(user) = &wish.user_uuid {
+            is_active(connection, &admin, user)?;
         }
         for number in &numbers {
-            usable_by(connection, &admin.account, number, &wish.user_uuid)?;
-            connection
-                .prepare_cached(
-                    "UPDATE numbers SET user_uuid = ?1, help_text = coalesce(?2, help_text),
-                         reference_id = coalesce(?3, reference_id), provider = coalesce(?4, provider)
-                     WHERE number = ?5",
-                )?
-                .execute(params![
-                    wish.user_uuid,
-                    wish.help_text,
-                    wish.reference_id,
-                    wish.provider,
-                    number
-                ])?;
+            give(connection, &admin, number, &wish)?;
         }
         Ok(Json(Enabled { enabled: numbers }))
     })
+}
+
+fn is_active(connection: &Connection, admin: &Admin, user: &str) -> Result<(), ApiError> {
+    admin.manages(connection, user)?;
+    let active: bool = connection
+        .prepare_cached("SELECT status = 'Active' FROM users WHERE uuid = ?1")?
+        .query_row([user], |row| row.get(0))?;
+    match active {
+        true => Ok(()),
+        false => Err(ApiError::conflict("The user is not active")),
+    }
+}
+
+fn give(
+    connection: &Connection,
+    admin: &Admin,
+    number: &str,
+    wish: &Provision,
+) -> Result<(), ApiError> {
+    match &wish.user_uuid {
+        Some(user) => usable_by(connection, &admin.account, number, user)?,
+        None => of_account(connection, &admin.account, number)?,
+    }
+    connection
+        .prepare_cached(
+            "UPDATE numbers SET user_uuid = coalesce(?1, user_uuid), help_text = coalesce(?2, help_text),
+                 reference_id = coalesce(?3, reference_id), provider = coalesce(?4, provider)
+             WHERE number = ?5",
+        )?
+        .execute(params![
+            wish.user_uuid,
+            wish.help_text,
+            wish.reference_id.as_ref().map(Reference::text),
+            wish.provider,
+            number
+        ])?;
+    Ok(())
 }
 
 /// Takes numbers back, all or none. With a user they stay with the account and are available again.
@@ -114,7 +159,9 @@ pub async fn deprovision(
 ) -> Result<Json<Disabled>, ApiError> {
     let numbers = ten_digits(&wish.numbers)?;
     app.db.write(|connection| {
-        admin.owns(connection, &wish.account_uuid)?;
+        if let Some(account) = &wish.account_uuid {
+            admin.owns(connection, account)?;
+        }
         if let Some(user) = &wish.user_uuid {
             admin.manages(connection, user)?;
         }
@@ -155,10 +202,11 @@ fn take_back(
     Ok(())
 }
 
-fn ten_digits(given: &[String]) -> Result<Vec<String>, ApiError> {
+/// The ten digits of each.
+pub fn ten_digits(given: &[String]) -> Result<Vec<String>, ApiError> {
     if given.is_empty() || given.len() > MOST {
         return Err(ApiError::nonsense(format!(
-            "numbers must hold 1 to {MOST} numbers"
+            "1 to {MOST} numbers must be named"
         )));
     }
     let mut numbers = Vec::new();

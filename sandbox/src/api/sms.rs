@@ -85,6 +85,19 @@ fn campaign_of(row: &Row<'_>) -> Result<Campaign, rusqlite::Error> {
     })
 }
 
+/// Refuses a number that is not of the account.
+pub fn of_account(connection: &Connection, account: &str, number: &str) -> Result<(), ApiError> {
+    let found: bool = connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM numbers WHERE number = ?1 AND account_uuid = ?2)",
+        )?
+        .query_row([number, account], |row| row.get(0))?;
+    match found {
+        true => Ok(()),
+        false => Err(ApiError::not_found("number of this account")),
+    }
+}
+
 /// Refuses a number that is not of the account, or that another user holds.
 pub fn usable_by(
     connection: &Connection,
@@ -92,13 +105,10 @@ pub fn usable_by(
     number: &str,
     user: &str,
 ) -> Result<(), ApiError> {
-    let found: Option<(String, Option<String>)> = connection
-        .prepare_cached("SELECT account_uuid, user_uuid FROM numbers WHERE number = ?1")?
-        .query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((_, holder)) = found.filter(|(owner, _)| owner == account) else {
-        return Err(ApiError::not_found("number of this account"));
-    };
+    of_account(connection, account, number)?;
+    let holder: Option<String> = connection
+        .prepare_cached("SELECT user_uuid FROM numbers WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))?;
     let bound: Option<String> = connection
         .prepare_cached("SELECT uuid FROM users WHERE sms = ?1 AND uuid <> ?2")?
         .query_row([number, user], |row| row.get(0))

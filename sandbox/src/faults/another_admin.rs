@@ -1,7 +1,11 @@
 //! A second administrator, who changes licenses while the first is at work.
 
-use super::{profile::Effect, read};
-use crate::{db::Db, ids};
+use super::{effect::Effect, read, shift};
+use crate::{
+    db::Db,
+    ids,
+    mail::{self, Welcome},
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 use serde_json::Value;
@@ -37,6 +41,8 @@ pub enum Whose {
     Touched,
     /// Those that were listed.
     Listed,
+    /// Those that the request itself names.
+    Named,
 }
 
 /// What somebody else does.
@@ -51,6 +57,14 @@ pub enum Change {
     /// Assigns the license type with this name instead of those of the same application.
     #[serde(deserialize_with = "read::license_type")]
     Assign(String),
+    /// Assigns the license type with this name besides those that there are.
+    #[serde(deserialize_with = "read::license_type")]
+    Add(String),
+    /// Removes the license of the type with this name, where there is one.
+    #[serde(deserialize_with = "read::license_type")]
+    Take(String),
+    /// Deletes the user.
+    Delete,
 }
 
 /// The users that were seen, in the order in which they were.
@@ -58,10 +72,13 @@ pub enum Change {
 pub struct Known {
     touched: Vec<String>,
     listed: Vec<String>,
+    /// Those of the request that is being decided on.
+    named: Vec<String>,
 }
 
 impl Known {
     pub fn touch(&mut self, users: Vec<String>) {
+        self.named.clone_from(&users);
         append(&mut self.touched, users);
     }
 
@@ -73,6 +90,7 @@ impl Known {
         match whose {
             Whose::Touched => &self.touched,
             Whose::Listed => &self.listed,
+            Whose::Named => &self.named,
         }
     }
 
@@ -145,7 +163,23 @@ impl Change {
                     connection.execute("DELETE FROM entitlements WHERE user_uuid = ?1", [user])?;
                 }
                 Self::Replace => replace(connection, user)?,
-                Self::Assign(name) => assign(connection, user, name)?,
+                Self::Assign(name) => {
+                    connection.execute(
+                        "DELETE FROM entitlements WHERE user_uuid = ?1 AND product_uuid IN (SELECT o.uuid FROM products o
+                             JOIN products p ON p.application_uuid = o.application_uuid WHERE p.name = ?2)",
+                        [user, name],
+                    )?;
+                    add(connection, user, name)?;
+                }
+                Self::Add(name) => add(connection, user, name)?,
+                Self::Take(name) => {
+                    connection.execute(
+                        "DELETE FROM entitlements WHERE user_uuid = ?1
+                             AND product_uuid IN (SELECT uuid FROM products WHERE name = ?2)",
+                        [user, name],
+                    )?;
+                }
+                Self::Delete => shift::delete(connection, user)?,
             }
         }
         Ok(())
@@ -174,17 +208,35 @@ fn replace(connection: &Connection, user: &str) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-fn assign(connection: &Connection, user: &str, name: &str) -> Result<(), rusqlite::Error> {
-    connection.execute(
-        "DELETE FROM entitlements WHERE user_uuid = ?1 AND product_uuid IN (SELECT o.uuid FROM products o
-             JOIN products p ON p.application_uuid = o.application_uuid WHERE p.name = ?2)",
-        [user, name],
-    )?;
-    connection.execute(
-        "INSERT INTO entitlements (uuid, account_uuid, user_uuid, product_uuid, status, metadata)
+/// Assigns a license; as for every assignment, the server sends the welcome e-mail.
+fn add(connection: &Connection, user: &str, name: &str) -> Result<(), rusqlite::Error> {
+    let added = connection.execute(
+        "INSERT OR IGNORE INTO entitlements (uuid, account_uuid, user_uuid, product_uuid, status, metadata)
          SELECT ?1, u.account_uuid, u.uuid, p.uuid, 'active', '{}' FROM users u, products p
          WHERE u.uuid = ?2 AND p.name = ?3",
         params![ids::uuid(), user, name],
     )?;
-    Ok(())
+    if added == 0 {
+        return Ok(());
+    }
+    connection.query_row(
+        "SELECT u.account_uuid, c.name, u.email, trim(coalesce(u.first_name, '') || ' ' || coalesce(u.last_name, '')),
+             a.name, a.guide_url
+         FROM users u JOIN accounts c ON c.uuid = u.account_uuid, products p
+             JOIN applications a ON a.uuid = p.application_uuid WHERE u.uuid = ?1 AND p.name = ?2",
+        [user, name],
+        |row| {
+            let text = |at| row.get::<_, String>(at);
+            let welcome = Welcome {
+                account: &text(0)?,
+                account_name: &text(1)?,
+                email: &text(2)?,
+                name: &text(3)?,
+                application: &text(4)?,
+                license: name,
+                guide_url: &text(5)?,
+            };
+            mail::enqueue(connection, &welcome)
+        },
+    )
 }

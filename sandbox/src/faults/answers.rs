@@ -1,6 +1,6 @@
 //! Answers that are not those of the server, or not as the server gave them.
 
-use super::profile::{Answer, Content, Garbled, RetryAfter, Stalled, When};
+use super::effect::{Answer, Content, Garbled, RetryAfter, Stalled, When};
 use crate::api::error::ApiError;
 use axum::{
     Json,
@@ -16,6 +16,8 @@ use std::{
     task::{Context, Poll},
     time::{Duration, SystemTime},
 };
+
+const REFUSED: &str = "Refused on demand";
 
 /// Marks an answer that must never be sent.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -37,7 +39,9 @@ impl Answer {
     pub(super) fn response(&self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
         let mut response = match self.body {
-            Content::Error => ApiError::new(status, "Refused on demand").into_response(),
+            Content::Error => ApiError::new(status, REFUSED).into_response(),
+            Content::Gateway => (status, Json(json!({ "error": REFUSED }))).into_response(),
+            Content::Text => (status, REFUSED).into_response(),
             Content::Html => (status, Html(proxy_page(status))).into_response(),
             Content::Empty => status.into_response(),
         };

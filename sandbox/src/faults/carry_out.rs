@@ -1,22 +1,22 @@
 //! The middleware: asks what goes wrong with a request, and lets it go wrong.
 
 use super::{
-    Faults, another_admin,
+    Faults,
+    another_admin::{self, Whose},
     answers::{self, dropped, whole},
     draw::Decision,
+    effect::{Effect, When},
     later::{self, Whole},
-    profile::{Effect, When},
+    pages::Pages,
+    reads::Cacheable,
 };
-use crate::{
-    api::{self, error::ApiError},
-    app::Shared,
-};
+use crate::{api, app::Shared};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use std::time::Duration;
 
@@ -39,20 +39,34 @@ pub async fn apply(State(app): State<Shared>, request: Request, next: Next) -> R
 /// Does to a request what the rules say.
 async fn ruled(app: &Shared, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, api::body::LIMIT).await else {
-        let status = StatusCode::PAYLOAD_TOO_LARGE;
-        return ApiError::new(status, "The body is too large").into_response();
-    };
-    let request = Whole { parts, body };
+    // All of it is there already, and no larger than it may be.
+    let body = to_bytes(body, api::body::LIMIT).await.unwrap_or_default();
+    let mut request = Whole { parts, body };
     let lists = request.parts.method == Method::GET && is_of_users(request.parts.uri.path());
     // Clients repeat a request by themselves when a connection that they used before is closed.
     let alone = app.faults.lock().rules.any(Effect::closes);
     let decision = app.faults.decide(&request);
     app.faults.asides(&decision, When::Before).await;
-    let mut response = ended(app, decision.outcome.as_ref(), request, next).await;
+    if !decision.asides.is_empty() {
+        // Another administrator's assignments are welcomed too.
+        app.postman.wake();
+    }
+    let pages = decision.pages();
+    if let Some(pages) = pages {
+        request.parts.uri = pages.asked(&request.parts.uri);
+    }
+    let age = app.faults.age_for(&decision, request.parts.uri.path());
+    let ended = ended(app, decision.outcome.as_ref(), request, next);
+    let mut response = app.db.as_of(age, ended).await;
+    if let Some(pages) = pages {
+        response = pages.answered(response).await;
+    }
     app.faults.asides(&decision, When::After).await;
     if lists && app.faults.has_another_admin() {
         response = app.faults.list(response).await;
+    }
+    if let Some(cacheable) = decision.cacheable() {
+        cacheable.mark(&mut response);
     }
     if alone {
         let close = HeaderValue::from_static("close");
@@ -68,6 +82,7 @@ async fn ended(app: &Shared, outcome: Option<&Effect>, request: Whole, next: Nex
         Some(Effect::Reset(When::Before)) => dropped(),
         Some(Effect::Accepted(accepted)) => later::accept(app, accepted, request, next).await,
         Some(Effect::Late(late)) => later::late(app, late, request, next).await,
+        Some(Effect::Twice(late)) => later::twice(app, late, request, next).await,
         Some(Effect::Part(part)) => later::part(app, part, request, next).await,
         other => {
             let response = next.run(request.request()).await;
@@ -92,7 +107,32 @@ pub fn is_of_users(path: &str) -> bool {
     path.starts_with("/identity/accounts/") && path.contains("/identities")
 }
 
+impl Decision {
+    fn pages(&self) -> Option<Pages> {
+        self.asides.iter().find_map(|aside| match aside {
+            Effect::Pages(pages) => Some(*pages),
+            _ => None,
+        })
+    }
+
+    fn cacheable(&self) -> Option<Cacheable> {
+        self.asides.iter().find_map(|aside| match aside {
+            Effect::Cacheable(cacheable) => Some(*cacheable),
+            _ => None,
+        })
+    }
+}
+
 impl Faults {
+    /// How long ago the state is that a request shows.
+    fn age_for(&self, decision: &Decision, path: &str) -> Duration {
+        let lag = decision.asides.iter().find_map(|aside| match aside {
+            Effect::Lag(lag) => Some(*lag),
+            _ => None,
+        });
+        lag.map_or(Duration::ZERO, |lag| self.age(lag, path))
+    }
+
     fn decide(&self, request: &Whole) -> Decision {
         let Whole { parts, body } = request;
         let path = parts.uri.path();
@@ -104,9 +144,13 @@ impl Faults {
         state.known.touch(touched);
         let state = &mut *state;
         let known = &state.known;
-        state
+        let decision = state
             .rules
-            .decide(&parts.method, &parts.uri, |effect| known.allows(effect))
+            .decide(&parts.method, &parts.uri, |effect| known.allows(effect));
+        Decision {
+            named: known.of(Whose::Named).to_vec(),
+            ..decision
+        }
     }
 
     fn has_another_admin(&self) -> bool {
@@ -129,9 +173,15 @@ impl Faults {
                 }
                 Effect::ExpireTokens if when == When::Before => self.expire_tokens(),
                 Effect::OtherAdmin(admin) if when == When::Before => {
-                    let known = self.lock().known.of(admin.whose).to_vec();
+                    let known = match admin.whose {
+                        Whose::Named => decision.named.clone(),
+                        whose => self.lock().known.of(whose).to_vec(),
+                    };
                     let users = &known[..admin.users.min(known.len())];
                     self.write(|connection| admin.change.carry_out(connection, users));
+                }
+                Effect::Users(shift) if when == When::Before => {
+                    self.write(|connection| shift.carry_out(connection));
                 }
                 _ => {}
             }

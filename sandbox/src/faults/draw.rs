@@ -1,12 +1,16 @@
 //! Which rules hit a request. What is drawn depends on the seed, on the request and on how often it
 //! came, but not on what came in between: clients that ask for several things at once draw the same.
 
-use super::profile::{Effect, Profile, Rule};
+use super::{
+    effect::Effect,
+    profile::{Profile, Rule},
+};
 use crate::seed::random::Random;
 use axum::http::{Method, Uri};
 use std::{
     collections::HashMap,
     hash::{Hash, Hasher},
+    time::Duration,
 };
 
 /// The rules, and what became of them.
@@ -30,6 +34,8 @@ struct Active {
 pub struct Decision {
     /// What happens besides.
     pub asides: Vec<Effect>,
+    /// The users that the request names.
+    pub named: Vec<String>,
     /// What ends it.
     pub outcome: Option<Effect>,
 }
@@ -61,6 +67,15 @@ impl Rules {
     pub fn any(&self, effect: impl Fn(&Effect) -> bool) -> bool {
         let mut live = self.active.iter().filter(|active| active.left != Some(0));
         live.any(|active| effect(active.rule.then()))
+    }
+
+    /// How long ago reads may show the state of.
+    pub fn longest_lag(&self) -> Duration {
+        let lag = |active: &Active| match active.rule.then() {
+            Effect::Lag(lag) => lag.span(),
+            _ => Duration::ZERO,
+        };
+        self.active.iter().map(lag).max().unwrap_or_default()
     }
 
     /// Draws for a request; `possible` refuses effects that have nothing to work on yet.
@@ -152,7 +167,7 @@ impl Hasher for Stable {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::profile::{Answer, When},
+        super::effect::{Answer, When},
         *,
     };
 

@@ -3,7 +3,7 @@
 use super::{
     Faults,
     answers::{dropped, whole},
-    profile::{Accepted, Applied, End, Late, Part, Reply},
+    effect::{Accepted, Answer, Applied, End, Late, Location, Part, Reply},
 };
 use crate::{
     api::{auth::Admin, error::ApiError},
@@ -25,6 +25,7 @@ use std::{collections::HashMap, time::Duration};
 pub const OPERATIONS: &str = "/entitlements/operations/";
 
 /// A request whose body is there.
+#[derive(Clone)]
 pub struct Whole {
     pub parts: Parts,
     pub body: Bytes,
@@ -111,7 +112,7 @@ pub async fn accept(app: &Shared, accepted: &Accepted, mut write: Whole, next: N
         return refused.into_response();
     }
     let waiting = match (accepted.ends, accepted.applied) {
-        (End::Failure, _) => None,
+        (End::Failure, _) | (_, Applied::Never) => None,
         (_, Applied::AtTheEnd) => Some((write, next)),
         (_, Applied::AtOnce) => {
             let response = next.run(write.request()).await;
@@ -122,7 +123,12 @@ pub async fn accept(app: &Shared, accepted: &Accepted, mut write: Whole, next: N
         }
     };
     let id = ids::uuid();
-    let location = format!("{OPERATIONS}{id}");
+    let path = format!("{OPERATIONS}{id}");
+    let location = match &accepted.location {
+        Location::Relative => path,
+        Location::Absolute => format!("{}{path}", app.origins.main),
+        Location::At(origin) => format!("{origin}{path}"),
+    };
     let operation = Operation {
         polls: accepted.polls,
         end: accepted.ends,
@@ -153,6 +159,8 @@ pub async fn status(
         End::Complete => Ok(progress("complete")),
         End::Failure => Ok(progress("failure")),
         End::Gone => Err(ApiError::not_found("operation")),
+        End::Never => Ok(progress("processing")),
+        End::Answers(status) => Ok(Answer::status(status).response()),
     }
 }
 
@@ -166,18 +174,32 @@ pub async fn late(app: &Shared, late: &Late, mut write: Whole, next: Next) -> Re
         return refused.into_response();
     }
     let acknowledgement = write.acknowledgement();
+    deliver_later(app, late, write, next);
+    match late.reply {
+        Reply::Acknowledge => Json(acknowledgement).into_response(),
+        Reply::Drop => dropped(),
+    }
+}
+
+/// Carries the write out, and once more later.
+pub async fn twice(app: &Shared, late: &Late, write: Whole, next: Next) -> Response {
+    deliver_later(app, late, write.clone(), next.clone());
+    let response = next.run(write.request()).await;
+    match late.reply {
+        Reply::Acknowledge => response,
+        Reply::Drop => dropped(),
+    }
+}
+
+fn deliver_later(app: &Shared, late: &Late, write: Whole, next: Next) {
     let until = app.faults.later(late.ms);
     tokio::spawn(async move {
         until.await;
         let status = next.run(write.request()).await.status();
         if !status.is_success() {
-            eprintln!("A write that was answered before was refused: {status}");
+            eprintln!("A write that was delivered late was refused: {status}");
         }
     });
-    match late.reply {
-        Reply::Acknowledge => Json(acknowledgement).into_response(),
-        Reply::Drop => dropped(),
-    }
 }
 
 impl Faults {

@@ -1,6 +1,6 @@
 //! Reads a profile; whatever is wrong with one is said with the field's name and the line.
 
-use super::profile::{Profile, RetryAfter};
+use super::{effect::RetryAfter, profile::Profile};
 use axum::http::{HeaderValue, Method};
 use serde::{
     Deserialize, Deserializer,

@@ -9,13 +9,16 @@ use super::{
 use crate::{
     api::{auth::Admin, error::ApiError},
     app::Shared,
+    cors,
 };
 use axum::{
+    Json,
     extract::State,
-    http::Uri,
+    http::{Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use rusqlite::Connection;
+use serde_json::Value;
 
 const FRAME: &str = include_str!("../../portal/frame.html");
 const LICENSE_MANAGEMENT: &str = include_str!("../../portal/license-management.html");
@@ -152,11 +155,14 @@ pub async fn script() -> Response {
 
 /// The configuration that the frontend is given.
 #[utoipa::path(get, path = "/portal/config.json", tag = "portal", responses((status = 200, body = Object)))]
-pub async fn config() -> Response {
-    embedded(
-        "application/json",
-        include_str!("../../../public/config.json"),
-    )
+pub async fn config(State(app): State<Shared>) -> Response {
+    let file = include_str!("../../../public/config.json");
+    if !app.api_elsewhere {
+        return embedded("application/json", file);
+    }
+    let mut config: Value = serde_json::from_str(file).unwrap_or_default();
+    cors::move_services(&mut config, &app.origins.other);
+    ([(header::CACHE_CONTROL, "no-cache")], Json(config)).into_response()
 }
 
 /// The icon of the portal's tabs.

@@ -26,7 +26,7 @@ impl FromRequestParts<Shared> for Session {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, ApiError> {
-        let Some(secret) = cookie(&parts.headers) else {
+        let Some(secret) = secret(&parts.headers) else {
             return Ok(Self(None));
         };
         let found = app
@@ -52,11 +52,13 @@ pub fn start(app: &App, admin: &str) -> Result<String, ApiError> {
     Ok(format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// Ends the session of a request; answers the cookie that removes the browser's.
+/// Ends the session of a request, and the access tokens that were given to it; answers the cookie that removes the browser's.
 pub fn end(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
-    if let Some(secret) = cookie(headers) {
+    if let Some(secret) = secret(headers) {
+        let hash = ids::hash(secret);
         app.db.write(|connection| {
-            connection.execute("DELETE FROM sessions WHERE hash = ?1", [ids::hash(secret)])
+            connection.execute("DELETE FROM tokens WHERE session_hash = ?1", [&hash])?;
+            connection.execute("DELETE FROM sessions WHERE hash = ?1", [&hash])
         })?;
     }
     Ok(format!(
@@ -64,7 +66,8 @@ pub fn end(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
     ))
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// The secret of a request's session.
+pub fn secret(headers: &HeaderMap) -> Option<&str> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -1,6 +1,6 @@
 //! Hands the frontend an access token for the portal's session.
 
-use super::session::{SameOrigin, Session};
+use super::session::{self, SameOrigin, Session};
 use crate::{
     api::error::{ApiError, ErrorBody},
     app::Shared,
@@ -9,11 +9,11 @@ use crate::{
 use axum::{
     Json,
     extract::State,
-    http::header,
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 
-/// A fresh access token for whoever is signed in.
+/// A fresh access token for whoever is signed in; it ends with the session.
 #[utoipa::path(post, path = "/portal/token", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Token),
         (status = 401, body = ErrorBody, description = "Nobody is signed in"),
@@ -22,8 +22,9 @@ pub async fn token(
     _: SameOrigin,
     Session(admin): Session,
     State(app): State<Shared>,
+    headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let admin = admin.ok_or_else(|| ApiError::unauthorized("Nobody is signed in"))?;
-    let token = oauth::issue(&app, &admin.uuid)?;
+    let token = oauth::issue(&app, &admin.uuid, session::secret(&headers))?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(token)).into_response())
 }

@@ -101,3 +101,14 @@ pub fn insert(connection: &Connection) -> Result<(), rusqlite::Error> {
     }
     Ok(())
 }
+
+/// Makes each administrator whom the account knows by the address one of its users. An account of very few users is
+/// managed by somebody else.
+pub fn settle_administrators(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.execute(
+        "UPDATE admins SET uuid = u.uuid FROM users u
+         WHERE u.account_uuid = admins.account_uuid AND u.email = admins.email COLLATE NOCASE",
+        [],
+    )?;
+    Ok(())
+}

@@ -48,12 +48,12 @@ type Registration = Option<usize>;
 /// Writes campaigns and numbers; answers who holds which.
 pub fn insert(
     connection: &Connection,
-    account: &str,
+    (account, campaign_states): (&str, &[String]),
     plan: &Plan,
     users: &[String],
     random: &mut Random,
 ) -> Result<Numbers, rusqlite::Error> {
-    let campaigns = insert_campaigns(connection, account)?;
+    let campaigns = insert_campaigns(connection, account, campaign_states)?;
     let foreign = account != super::accounts::ACCOUNT;
     // The second account's numbers come from the end of the list, so that none is bought twice.
     let areas: Vec<&str> = if foreign {
@@ -143,10 +143,14 @@ fn fresh(areas: &[&str], count: usize, random: &mut Random) -> Vec<String> {
 fn insert_campaigns(
     connection: &Connection,
     account: &str,
+    states: &[String],
 ) -> Result<Vec<String>, rusqlite::Error> {
+    // The first two stay active, so that some numbers can be used.
+    let given = |at: usize| states.get(at.checked_sub(2)?);
     let mut ids = Vec::new();
     for (at, (name, description, status)) in CAMPAIGNS.iter().enumerate() {
         let id = format!("C{}{at}", account[..5].to_uppercase());
+        let status = given(at).map_or(*status, String::as_str);
         connection.execute(
             "INSERT INTO campaigns (campaign_id, account_uuid, display_name, description, status)
              VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -210,3 +210,18 @@ pub fn insert(
     }
     Ok(())
 }
+
+/// Switches types of products off for an account.
+pub fn switch_off(
+    connection: &Connection,
+    account: &str,
+    types: &[String],
+) -> Result<(), rusqlite::Error> {
+    for kind in types {
+        connection.execute(
+            "INSERT OR IGNORE INTO disabled_product_types (account_uuid, product_type) VALUES (?1, ?2)",
+            [account, kind],
+        )?;
+    }
+    Ok(())
+}

@@ -24,8 +24,8 @@ impl Person {
     }
 }
 
-/// The users that every invented Lakeside begins with, and how their address begins.
-const KNOWN: [(&str, &str, &str, &str); 7] = [
+/// The users that every invented Lakeside begins with, the administrator last, and how their address begins.
+const KNOWN: [(&str, &str, &str, &str); 8] = [
     ("Ana", "Beltrán", "ana.beltran", "Active"),
     ("Andre", "Okafor", "andre.okafor", "Active"),
     ("Anja", "Lindqvist", "anja.lindqvist", "Active"),
@@ -33,7 +33,11 @@ const KNOWN: [(&str, &str, &str, &str); 7] = [
     ("Dan", "Anholt", "dan.anholt", "Inactive"),
     ("Giancarlo", "Romano", "g.romano", "Active"),
     ("Ioana", "Stan", "ioana.stan", "Active"),
+    ("Dana", "Whitfield", "dana.whitfield", "Active"),
 ];
+
+/// The users that the other account begins with: its administrator.
+const KNOWN_ELSEWHERE: [(&str, &str, &str, &str); 1] = [("Pat", "Moreno", "pat.moreno", "Active")];
 
 /// Area codes of places in the United States.
 pub const AREA_CODES: [&str; 64] = [
@@ -48,13 +52,12 @@ pub const AREA_CODES: [&str; 64] = [
 pub fn invent(count: usize, domain: &str, random: &mut Random) -> Vec<Person> {
     let groups = names::groups();
     let mut taken = HashMap::new();
-    let known = if domain.starts_with("lakeside") {
-        KNOWN.len()
-    } else {
-        0
+    let known = match domain.starts_with("lakeside") {
+        true => &KNOWN[..],
+        false => &KNOWN_ELSEWHERE[..],
     };
     let mut people: Vec<Person> = Vec::with_capacity(count);
-    for (at, (first, last, local, status)) in KNOWN.iter().take(known.min(count)).enumerate() {
+    for (at, (first, last, local, status)) in known.iter().take(count).enumerate() {
         taken.insert((*local).to_owned(), 1);
         people.push(Person {
             first: Some((*first).to_owned()),

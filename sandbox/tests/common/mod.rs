@@ -101,17 +101,17 @@ impl World {
         world
     }
 
+    /// A request without a token; one to the API carries the headers that the vendor's client sends.
     pub fn plain(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client
-            .request(method, format!("{}{path}", self.sandbox.url()))
+        let url = format!("{}{path}", self.sandbox.url());
+        lifecycle(self.client.request(method, url), path)
     }
 
     /// A request on a connection of its own, which clients do not repeat by themselves.
     pub fn alone(&self, method: Method, path: &str) -> RequestBuilder {
         let client = Client::builder().pool_max_idle_per_host(0).build().unwrap();
-        client
-            .request(method, format!("{}{path}", self.sandbox.url()))
-            .bearer_auth(&self.token)
+        let url = format!("{}{path}", self.sandbox.url());
+        lifecycle(client.request(method, url), path).bearer_auth(&self.token)
     }
 
     pub async fn grant(&self, form: &[(&str, &str)], secret: &str) -> Answer {
@@ -142,7 +142,7 @@ impl World {
     pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let request = self.plain(method, path).bearer_auth(&self.token);
         Answer::of(match body {
-            Some(body) => request.json(&body),
+            Some(body) => request.body(body.to_string()),
             None => request,
         })
         .await
@@ -243,6 +243,29 @@ impl World {
     pub async fn visit(&self, path: &str, cookie: &str) -> Answer {
         Answer::of(self.plain(Method::GET, path).header("cookie", cookie)).await
     }
+}
+
+/// The trace of every request of these tests.
+pub const TRACE: &str = "7e0b0a51-6b0c-4c35-9d53-0f6c1a2b3c4d";
+
+/// The headers that the vendor's client sends to the API, whose requests are JSON.
+fn lifecycle(request: RequestBuilder, path: &str) -> RequestBuilder {
+    let services = ["/identity", "/entitlements", "/sms"];
+    if !services.iter().any(|prefix| path.starts_with(prefix)) {
+        return request;
+    }
+    [
+        ("content-type", "application/json"),
+        ("x-api-version", "v1"),
+        ("id", "0c4b1f0e-52a7-4d0b-8a53-6b1f2e3d4c5b"),
+        ("trace", TRACE),
+        ("parent", "9a2d7c3e-1f4b-4e6a-b5c8-7d0e1f2a3b4c"),
+        ("debug", "false"),
+    ]
+    .into_iter()
+    .fold(request, |request, (name, value)| {
+        request.header(name, value)
+    })
 }
 
 pub fn wish(user: &str, product: &str, metadata: &Value) -> Value {

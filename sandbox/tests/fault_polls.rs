@@ -1,0 +1,205 @@
+//! Writes that are answered 202, and how they are told to go on.
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
+
+mod common;
+use common::{Answer, BULK, MEET, World, wish};
+use reqwest::Method;
+use sandbox::{Accepted, Applied, Effect, End, Location, Rule};
+use serde_json::{Value, json};
+
+/// A world in which something happens to bulk requests, and three users without a license.
+async fn with(effect: Effect) -> (World, Vec<String>) {
+    let world = World::new().await;
+    world.sandbox.faults().rule(Rule::new(effect).path(BULK));
+    let users = world.without("meet", 3);
+    (world, users)
+}
+
+/// The users who have a license for Meet.
+fn holders(world: &World, users: &[String]) -> usize {
+    let inspect = world.sandbox.inspect();
+    let all = inspect.all_licenses();
+    let listed = inspect.users().into_iter();
+    let mine = listed.filter(|user| users.contains(&user.uuid));
+    mine.filter(|user| all[&user.email].iter().any(|row| row.application == "meet"))
+        .count()
+}
+
+fn wishes(users: &[String], product: &str) -> Value {
+    let wishes = users.iter().map(|user| wish(user, product, &json!({})));
+    wishes.collect()
+}
+
+async fn assign(world: &World, users: &[String]) -> Answer {
+    world.post(BULK, wishes(users, MEET)).await
+}
+
+/// Asks until it is no longer processing; answers how often it was, and the last answer.
+async fn follow(world: &World, location: &str) -> (usize, Answer) {
+    let mut processing = 0;
+    loop {
+        let answer = world.call(Method::HEAD, location, None).await;
+        if answer.header("x-status") != "processing" {
+            return (processing, answer);
+        }
+        processing += 1;
+    }
+}
+
+#[tokio::test]
+async fn a_write_is_accepted_and_completes_after_some_polls() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        polls: 2,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    assert_eq!((answer.status.as_u16(), answer.text.as_str()), (202, ""));
+    assert_eq!(holders(&world, &users), 3);
+    let (processing, last) = follow(&world, answer.header("location")).await;
+    assert_eq!((processing, last.header("x-status")), (2, "complete"));
+}
+
+#[tokio::test]
+async fn an_accepted_write_can_be_carried_out_at_the_end() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        polls: 1,
+        applied: Applied::AtTheEnd,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    let location = answer.header("location");
+    let first = world.call(Method::HEAD, location, None).await;
+    assert_eq!(first.header("x-status"), "processing");
+    assert_eq!(holders(&world, &users), 0);
+    let (_, last) = follow(&world, location).await;
+    assert_eq!(last.header("x-status"), "complete");
+    assert_eq!(holders(&world, &users), 3);
+}
+
+#[tokio::test]
+async fn an_accepted_write_that_fails_is_not_carried_out() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        polls: 1,
+        ends: End::Failure,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    assert_eq!(answer.status, 202);
+    let (processing, last) = follow(&world, answer.header("location")).await;
+    assert_eq!((processing, last.header("x-status")), (1, "failure"));
+    assert_eq!(holders(&world, &users), 0);
+}
+
+#[tokio::test]
+async fn an_accepted_write_fails_when_it_is_refused_at_the_end() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        applied: Applied::AtTheEnd,
+        ..Accepted::default()
+    }))
+    .await;
+    let twice = [users[0].clone(), users[0].clone()];
+    let answer = assign(&world, &twice).await;
+    let (_, last) = follow(&world, answer.header("location")).await;
+    assert_eq!(last.header("x-status"), "failure");
+}
+
+#[tokio::test]
+async fn a_deletion_completes_with_404() {
+    let world = World::new().await;
+    let users = world.without("meet", 1);
+    assign(&world, &users[..1]).await.ok(200);
+    let license = world.entitlements(&users[0]).await[MEET].clone();
+    let gone = Effect::Accepted(Accepted {
+        polls: 1,
+        ends: End::Gone,
+        ..Accepted::default()
+    });
+    world
+        .sandbox
+        .faults()
+        .rule(Rule::new(gone).method("DELETE"));
+    let answer = world.remove(&[&license]).await;
+    let (processing, last) = follow(&world, answer.header("location")).await;
+    assert_eq!((processing, last.status.as_u16()), (1, 404));
+    assert_eq!(holders(&world, &users), 0);
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_is_not_accepted() {
+    let (world, users) = with(Effect::Accepted(Accepted::default())).await;
+    let twice = [users[0].clone(), users[0].clone()];
+    assign(&world, &twice).await.error(409);
+}
+
+#[tokio::test]
+async fn the_polls_of_any_write_can_be_answered_with_an_error() {
+    for status in [401, 403, 404, 429, 503] {
+        let (world, users) = with(Effect::Accepted(Accepted {
+            ends: End::Answers(status),
+            ..Accepted::default()
+        }))
+        .await;
+        let answer = assign(&world, &users).await;
+        assert_eq!(answer.status, 202);
+        for _ in 0..2 {
+            let poll = world
+                .call(Method::HEAD, answer.header("location"), None)
+                .await;
+            assert_eq!(poll.status, status);
+        }
+        assert_eq!(holders(&world, &users), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_write_can_be_lost_whatever_is_said_of_it() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        ends: End::Answers(503),
+        applied: Applied::Never,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    let (_, poll) = follow(&world, answer.header("location")).await;
+    assert_eq!(poll.status, 503);
+    assert_eq!(holders(&world, &users), 0);
+}
+
+#[tokio::test]
+async fn an_accepted_write_can_go_on_for_ever() {
+    let (world, users) = with(Effect::Accepted(Accepted {
+        ends: End::Never,
+        ..Accepted::default()
+    }))
+    .await;
+    let answer = assign(&world, &users).await;
+    for _ in 0..20 {
+        let poll = world
+            .call(Method::HEAD, answer.header("location"), None)
+            .await;
+        assert_eq!(poll.header("x-status"), "processing");
+    }
+    assert_eq!(holders(&world, &users), 3);
+}
+
+#[tokio::test]
+async fn a_location_can_be_absolute_or_elsewhere() {
+    let elsewhere = Location::At("https://elsewhere.example".to_owned());
+    for (location, origin) in [
+        (Location::Relative, None),
+        (Location::Absolute, Some("http://127.0.0.1:")),
+        (elsewhere, Some("https://elsewhere.example/")),
+    ] {
+        let (world, users) = with(Effect::Accepted(Accepted {
+            location,
+            ..Accepted::default()
+        }))
+        .await;
+        let answer = assign(&world, &users).await;
+        let begin = origin.unwrap_or("/");
+        assert!(answer.header("location").starts_with(begin), "{answer:?}");
+    }
+}
