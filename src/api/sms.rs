@@ -11,13 +11,17 @@ use super::wire::{Campaign, NumberDetail, NumberItem, Page, deprovisioning, prov
 use crate::json::Json;
 use crate::model::directory::{Campaigns, NumberRecord, Numbers};
 use crate::model::ids::{AccountId, UserId};
+use crate::model::keyed::KeySet;
 use crate::model::number::Number;
 
-/// The account's numbers, each with its state.
+/// The account's numbers, each with its state, and those of which it is not told who holds them.
 ///
 /// # Errors
 /// The error of the first page that could not be read. A number whose details cannot be read is listed without them.
-pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, ApiError> {
+pub async fn numbers(
+    action: &Action,
+    account: AccountId,
+) -> Result<(Numbers, KeySet<Number>), ApiError> {
     let mut campaigns = Campaigns::default();
     let campaign_list = async {
         let list = list(format!("/10dlc/customers/{account}/campaigns"));
@@ -46,7 +50,13 @@ pub async fn numbers(action: &Action, account: AccountId) -> Result<Numbers, Api
         state: campaigns.state_of(number, &detail.campaign),
     };
     let details = details(action, items).await;
-    Ok(Numbers::new(details.into_iter().map(record).collect()))
+    let untold = details
+        .iter()
+        .filter(|(_, detail)| !detail.is_holder_told)
+        .map(|(number, _)| *number)
+        .collect();
+    let numbers = Numbers::new(details.into_iter().map(record).collect());
+    Ok((numbers, untold))
 }
 
 /// The numbers of one user, read now, and tried once.

@@ -15,6 +15,8 @@ use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::catalog::Catalog;
 use crate::model::directory::{Directory, LicenseRecord, UserRecord};
 use crate::model::ids::AccountId;
+use crate::model::keyed::KeySet;
+use crate::model::number::Number;
 
 /// What a load has read so far.
 #[derive(Default)]
@@ -25,6 +27,8 @@ pub(super) struct Fresh {
     pub(super) licenses: Part,
     /// Why a page of users or licenses could not be read, if so.
     pub(super) error: Option<ApiError>,
+    /// Numbers of which it is not told who holds them.
+    untold: KeySet<Number>,
     /// Why the numbers could not be read, if so.
     pub(super) numbers_error: Option<ApiError>,
 }
@@ -71,7 +75,9 @@ impl Load {
         let licenses = self.read_licenses().map(Ok);
         let numbers = self.read_numbers().map(Ok);
         both(licenses.boxed_local(), numbers.boxed_local()).await?;
-        Ok(self.fresh.into_inner())
+        let mut fresh = self.fresh.into_inner();
+        fresh.directory.infer_holders(&fresh.untold);
+        Ok(fresh)
     }
 
     async fn read_users(&self) -> Result<(), ApiError> {
@@ -146,7 +152,11 @@ impl Load {
             return;
         }
         match sms::numbers(&self.action, self.account).await {
-            Ok(numbers) => self.fresh.borrow_mut().directory.numbers = numbers,
+            Ok((numbers, untold)) => {
+                let mut fresh = self.fresh.borrow_mut();
+                fresh.directory.numbers = numbers;
+                fresh.untold = untold;
+            }
             Err(error) => {
                 if self.is_first {
                     let shown = Some(error.clone());

@@ -20,6 +20,7 @@ mod hostile_data;
 mod integrity;
 mod interrupted;
 mod leaving;
+mod loading_account;
 mod nothing_personal;
 mod page;
 mod policy;

@@ -17,6 +17,8 @@ const COUNTRY: &str = "US";
 pub struct NumberDetail {
     /// Who holds it.
     pub user: Option<UserId>,
+    /// Whether it is told who holds it, be it nobody.
+    pub is_holder_told: bool,
     /// The campaign that it belongs to.
     pub campaign: CampaignOf,
     provider: Option<String>,
@@ -57,6 +59,7 @@ impl FromJson for NumberDetail {
     fn from_json(fields: Object) -> Result<Self, WrongField> {
         Ok(Self {
             user: assumed(fields, "user_uuid"),
+            is_holder_told: fields.has("user_uuid"),
             campaign: campaign_of(fields),
             provider: text(fields, "provider"),
             help_text: text(fields, "help_text"),
