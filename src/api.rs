@@ -1,6 +1,8 @@
 //! The license API of the platform. Nothing else knows HTTP.
 
 pub mod error;
+pub mod paging;
+pub mod polling;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]
@@ -12,7 +14,7 @@ pub mod entitlements;
 #[cfg(target_arch = "wasm32")]
 pub mod identity;
 #[cfg(target_arch = "wasm32")]
-pub mod paging;
+pub mod list;
 #[cfg(target_arch = "wasm32")]
 mod patience;
 #[cfg(target_arch = "wasm32")]

@@ -45,6 +45,11 @@ impl<'a> Object<'a> {
         self.fields.get(name).filter(|value| **value != Value::Null)
     }
 
+    /// Whether a field is there, even if it is `null`.
+    pub fn has(self, name: &str) -> bool {
+        self.fields.get(name).is_some()
+    }
+
     /// A text.
     ///
     /// # Errors

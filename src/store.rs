@@ -5,6 +5,7 @@ mod editing;
 mod elsewhere;
 mod follow_up;
 mod keeping;
+mod loading;
 mod planning;
 mod progress;
 mod reading;
@@ -14,7 +15,7 @@ mod running;
 mod viewing;
 
 pub use elsewhere::Unfinished;
-pub use reading::{Part, Reading, Stage};
+pub use reading::{Part, Reading, Refresh, Stage};
 pub use results::EndedRun;
 pub use running::ActiveRun;
 
@@ -27,6 +28,7 @@ use running::Wake;
 
 use std::sync::Arc;
 
+use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
@@ -58,6 +60,8 @@ pub struct Store {
     catalog: RwSignal<Arc<Catalog>>,
     directory: RwSignal<Directory>,
     reading: RwSignal<Reading>,
+    /// Cancels the load that is under way, if one is.
+    loading: StoredValue<Option<AbortHandle>>,
     application: RwSignal<usize>,
     query: RwSignal<Query>,
     selection: RwSignal<Selection>,
@@ -96,7 +100,7 @@ impl Store {
         let application = RwSignal::new(0);
         let query = RwSignal::default();
         let drafts = RwSignal::new(vec![Draft::default(); config.applications.len()]);
-        let client = Client::new((&config.api).into(), tokens);
+        let client = Client::new((&config.api).into(), config.throttling, tokens);
         let base = config.base.as_ref().map(|base| base.as_str());
         let route = Route::new(base.unwrap_or_default(), host.clone());
         let config = StoredValue::new(Arc::new(config));
@@ -124,6 +128,7 @@ impl Store {
             catalog,
             directory,
             reading: RwSignal::default(),
+            loading: StoredValue::new(None),
             application,
             query,
             selection: RwSignal::default(),

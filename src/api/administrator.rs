@@ -8,6 +8,7 @@ use gloo_net::http::Method;
 
 use super::ApiError;
 use super::client::{Action, Client, READ_LIMIT, Service};
+use super::error::Throttling;
 use super::patience::patiently;
 use super::transport::{Call, send};
 use super::wire::{Me, read};
@@ -106,20 +107,20 @@ impl Action {
 
     /// Whose token it is: `GET /identity/users/me`.
     async fn owner(&self, token: &str) -> Result<UserId, ApiError> {
-        let answer = send(Call {
+        let call = Call {
             method: Method::GET,
             url: &self.url(Service::Identity, "/users/me"),
-            headers: self.headers(token),
             body: None,
             limit: READ_LIMIT,
-        })
-        .await?;
+        };
+        let answer = send(&call, self.headers(token)).await?;
         match answer.status {
             200..=299 => Ok(read::<Me>(&answer.body)?.user),
             status => Err(ApiError::from_answer(
                 status,
                 &answer.body,
                 answer.retry_after,
+                Throttling::Refusal,
             )),
         }
     }

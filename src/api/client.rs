@@ -11,6 +11,9 @@ use uuid::Uuid;
 
 use super::ApiError;
 use super::administrator::Administrator;
+use super::error::Throttling;
+use super::paging::AT_ONCE;
+use super::polling::{Address, INTERVAL, Progress, Verdict, judge, place_to_ask};
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Call, send};
 use crate::json::Json;
@@ -45,26 +48,24 @@ pub struct Client {
 
 struct Inner {
     urls: ServiceUrls,
+    throttling: Throttling,
     tokens: Tokens,
     reads: Semaphore,
     administrator: Administrator,
 }
 
-/// The most reads under way at once.
-pub const READS_AT_ONCE: usize = 6;
 pub(super) const READ_LIMIT: Duration = Duration::from_secs(10);
 const WRITE_LIMIT: Duration = Duration::from_secs(30);
-/// A slow write is asked after once a second, for so many seconds.
-const POLLS: u32 = 9;
 
 impl Client {
-    /// A client of these services.
-    pub fn new(urls: ServiceUrls, source: TokenSource) -> Self {
+    /// A client of these services, whose 429 to a write proves what `throttling` says.
+    pub fn new(urls: ServiceUrls, throttling: Throttling, source: TokenSource) -> Self {
         Self {
             inner: Rc::new(Inner {
                 urls,
+                throttling,
                 tokens: Tokens::new(source),
-                reads: Semaphore::new(READS_AT_ONCE),
+                reads: Semaphore::new(AT_ONCE),
                 administrator: Administrator::default(),
             }),
         }
@@ -103,9 +104,14 @@ impl Action {
     pub async fn get(&self, service: Service, path: &str) -> Result<String, ApiError> {
         let url = self.url(service, path);
         let _turn = self.client.inner.reads.acquire().await;
-        self.call(Method::GET, &url, None, READ_LIMIT)
-            .await
-            .map(|answer| answer.body)
+        let call = Call {
+            method: Method::GET,
+            url: &url,
+            body: None,
+            limit: READ_LIMIT,
+        };
+        let answer = self.call(call, Throttling::Refusal).await;
+        answer.map(|answer| answer.body)
     }
 
     /// Writes, and waits for the end of a slow write. Never sends twice what the server may have taken.
@@ -117,18 +123,22 @@ impl Action {
         method: Method,
         service: Service,
         path: &str,
-        body: Json,
+        body: Option<Json>,
     ) -> Result<String, ApiError> {
         let url = self.url(service, path);
         let is_deletion = method == Method::DELETE;
-        let answer = self
-            .call(method, &url, Some(body.into_string()), WRITE_LIMIT)
-            .await?;
-        if let (202, Some(location)) = (answer.status, &answer.location) {
-            match self.wait_for(&resolve(location, &url)).await {
-                Err(ApiError::Refused { status: 404, .. }) if is_deletion => {}
-                ended => ended?,
-            }
+        let call = Call {
+            method,
+            url: &url,
+            body: body.map(Json::into_string),
+            limit: WRITE_LIMIT,
+        };
+        let answer = self.call(call, self.client.inner.throttling).await?;
+        if answer.status == 202 {
+            let origins = self.origins();
+            let location = answer.location.as_deref();
+            let place = place_to_ask(location, |location| resolve(location, &url), &origins)?;
+            self.wait_for(&place, is_deletion).await?;
         }
         Ok(answer.body)
     }
@@ -147,46 +157,50 @@ impl Action {
         format!("{base}{path}")
     }
 
-    /// Asks after a slow write until it has ended. Of a deletion, 404 says that it has.
-    async fn wait_for(&self, location: &str) -> Result<(), ApiError> {
-        for _ in 0..POLLS {
-            sleep(Duration::from_secs(1)).await;
-            let answer = self.call(Method::HEAD, location, None, READ_LIMIT).await?;
-            match answer.progress.as_deref() {
-                Some("complete") => return Ok(()),
-                Some("failure") => {
-                    return Err(ApiError::Broken {
-                        status: answer.status,
-                        message: String::new(),
-                    });
-                }
-                _ => {}
+    /// The origins of the services.
+    fn origins(&self) -> Vec<String> {
+        let ServiceUrls {
+            identity,
+            entitlements,
+            sms,
+        } = &self.client.inner.urls;
+        [identity, entitlements, sms]
+            .into_iter()
+            .filter_map(|url| Some(resolve(url, "")?.origin))
+            .collect()
+    }
+
+    /// Asks after a write that was accepted, until it has ended.
+    async fn wait_for(&self, place: &str, is_deletion: bool) -> Result<(), ApiError> {
+        let mut elapsed = Duration::ZERO;
+        loop {
+            let call = Call {
+                method: Method::HEAD,
+                url: place,
+                body: None,
+                limit: READ_LIMIT,
+            };
+            let answer = self.call(call, Throttling::Refusal).await;
+            let progress = answer.map(|answer| Progress {
+                status: answer.progress,
+            });
+            match judge(progress, is_deletion, elapsed) {
+                Verdict::Ask => {}
+                Verdict::Done => return Ok(()),
+                Verdict::Unknown(why) => return Err(ApiError::Unsettled(Box::new(why))),
             }
+            sleep(INTERVAL).await;
+            elapsed += INTERVAL;
         }
-        Err(ApiError::TimedOut)
     }
 
     /// Sends with a token, once more with a new one after a 401.
-    async fn call(
-        &self,
-        method: Method,
-        url: &str,
-        body: Option<String>,
-        limit: Duration,
-    ) -> Result<Answer, ApiError> {
+    async fn call(&self, call: Call<'_>, throttling: Throttling) -> Result<Answer, ApiError> {
         let tokens = &self.client.inner.tokens;
         let mut renewed = false;
         loop {
-            let token = self.token(&method).await?;
-            let headers = self.headers(&token);
-            let answer = send(Call {
-                method: method.clone(),
-                url,
-                headers,
-                body: body.clone(),
-                limit,
-            })
-            .await?;
+            let token = self.token(&call.method).await?;
+            let answer = send(&call, self.headers(&token)).await?;
             match answer.status {
                 401 if !renewed => {
                     tokens.reject(&token);
@@ -198,6 +212,7 @@ impl Action {
                         status,
                         &answer.body,
                         answer.retry_after,
+                        throttling,
                     ));
                 }
             }
@@ -229,11 +244,13 @@ fn new_uuid() -> Uuid {
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
-/// A `Location` header may be relative.
-fn resolve(location: &str, base: &str) -> String {
-    web_sys::window()
-        .and_then(|window| window.location().href().ok())
-        .and_then(|page| web_sys::Url::new_with_base(base, &page).ok())
-        .and_then(|base| web_sys::Url::new_with_base(location, &base.href()).ok())
-        .map_or_else(|| location.to_owned(), |url| url.href())
+/// An address as the browser reads it on this page.
+fn resolve(address: &str, base: &str) -> Option<Address> {
+    let page = web_sys::window()?.location().href().ok()?;
+    let base = web_sys::Url::new_with_base(base, &page).ok()?;
+    let url = web_sys::Url::new_with_base(address, &base.href()).ok()?;
+    Some(Address {
+        href: url.href(),
+        origin: url.origin(),
+    })
 }

@@ -5,10 +5,8 @@ use gloo_net::http::Method;
 
 use super::ApiError;
 use super::client::{Action, Service};
-use super::paging::{List, MissingPage, Pages, both};
-use super::wire::{
-    Product, SwitchedOff, new_entitlement, object, switched_off_product, switched_off_type,
-};
+use super::list::{List, both};
+use super::wire::{OffProduct, OffType, Page, Product, SwitchedOff, new_entitlement};
 use crate::json::Json;
 use crate::model::catalog::Catalog;
 use crate::model::directory::LicenseRecord;
@@ -27,16 +25,13 @@ pub fn licenses(account: AccountId) -> List {
 pub async fn catalog(action: &Action, account: AccountId) -> Result<Catalog, ApiError> {
     let off = switched_off(action, account).await?;
     let mut types = Vec::new();
-    let missing = list("/products".into())
-        .read(action, Pages::All, object::<Product>, |page| {
-            types.extend(
-                page.items
-                    .into_iter()
-                    .map(|product| product.into_license_type(&off)),
-            );
+    let read = list("/products".into())
+        .read(action, |page: Page<Product>| {
+            let products = page.items.into_iter();
+            types.extend(products.map(|product| product.into_license_type(&off)));
         })
         .await;
-    whole(missing).map(|()| Catalog::new(types))
+    read.error.map_or_else(|| Ok(Catalog::new(types)), Err)
 }
 
 async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff, ApiError> {
@@ -44,17 +39,17 @@ async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff
     let SwitchedOff { products, types } = &mut off;
     let product_list = async {
         let list = list(format!("/accounts/{account}/disable/products"));
-        let read = list.read(action, Pages::All, switched_off_product, |page| {
-            products.extend(page.items)
+        let read = list.read(action, |page: Page<OffProduct>| {
+            products.extend(page.items.into_iter().map(|OffProduct(id)| id));
         });
-        whole(read.await)
+        read.await.error.map_or(Ok(()), Err)
     };
     let type_list = async {
         let list = list(format!("/accounts/{account}/disable/product_types"));
-        let read = list.read(action, Pages::All, switched_off_type, |page| {
-            types.extend(page.items)
+        let read = list.read(action, |page: Page<OffType>| {
+            types.extend(page.items.into_iter().map(|OffType(name)| name));
         });
-        whole(read.await)
+        read.await.error.map_or(Ok(()), Err)
     };
     both(product_list.boxed_local(), type_list.boxed_local()).await?;
     Ok(off)
@@ -63,27 +58,16 @@ async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff
 /// What one user holds, read now, and tried once.
 ///
 /// # Errors
-/// The error of the first page that could not be read; [`ApiError::Unreadable`] when an item cannot be read, since
-/// what cannot be read proves nothing.
+/// Those of [`List::read_whole`].
 pub async fn licenses_of(
     action: &Action,
     account: AccountId,
     user: UserId,
 ) -> Result<Vec<LicenseRecord>, ApiError> {
-    let mut held = Vec::new();
-    let mut unreadable = 0;
-    let missing = list(format!("/users/{user}/entitlements?account_uuid={account}"))
+    list(format!("/users/{user}/entitlements?account_uuid={account}"))
         .at_once()
-        .read(action, Pages::All, object::<LicenseRecord>, |page| {
-            unreadable += page.unreadable;
-            held.extend(page.items);
-        })
-        .await;
-    whole(missing)?;
-    if unreadable > 0 {
-        return Err(ApiError::Unreadable(format!("{unreadable} licenses")));
-    }
-    Ok(held)
+        .read_whole(action)
+        .await
 }
 
 /// Assigns licenses. The answer is an acknowledgement and proves nothing of any item.
@@ -113,7 +97,7 @@ async fn bulk(action: &Action, method: Method, body: Json) -> Result<(), ApiErro
             method,
             Service::Entitlements,
             "/users/entitlements/bulk",
-            body,
+            Some(body),
         )
         .await
         .map(drop)
@@ -121,12 +105,4 @@ async fn bulk(action: &Action, method: Method, body: Json) -> Result<(), ApiErro
 
 fn list(path: String) -> List {
     List::new(Service::Entitlements, path)
-}
-
-/// A list of which a page is missing is no list.
-pub(super) fn whole(missing: Vec<MissingPage>) -> Result<(), ApiError> {
-    missing
-        .into_iter()
-        .next()
-        .map_or(Ok(()), |page| Err(page.error))
 }

@@ -14,73 +14,122 @@ pub enum ApiError {
     SignedOut,
     /// The portal's session is not that of the administrator who works with the page; nothing was sent.
     AnotherAdministrator,
-    /// The server refused the request (4xx).
+    /// The server refused the request (4xx), which proves that it did nothing.
     Refused {
         /// The HTTP status.
         status: u16,
-        /// The server's words; may be empty.
+        /// The server's message; may be empty.
         message: String,
     },
-    /// The server is busy (429, 503) and did nothing.
-    Busy {
+    /// The server turned the request away before it did anything (429).
+    Throttled {
+        /// The server's message; may be empty.
+        message: String,
         /// After how many seconds it wants to be asked again.
         retry_after: Option<u32>,
     },
-    /// The server failed (5xx); whether it did something is not known.
+    /// The server failed (408, 5xx, or a 429 that proves nothing); whether it did something is not known.
     Broken {
         /// The HTTP status.
         status: u16,
-        /// The server's words; may be empty.
+        /// The server's message; may be empty.
         message: String,
+        /// After how many seconds it wants to be asked again.
+        retry_after: Option<u32>,
     },
+    /// The server accepted a write (202), and what became of it was not learned: why.
+    Unsettled(Box<ApiError>),
     /// The answer cannot be read.
     Unreadable(String),
 }
 
-/// The longest plain-text body that is shown as a message, in characters.
-const LONGEST_TEXT: usize = 200;
+/// What a 429 proves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Throttling {
+    /// The server did nothing: a read, or a write where the configuration says so.
+    Refusal,
+    /// Nothing: a gateway may answer it after it has forwarded the request.
+    Unknown,
+}
+
+/// The longest message that is shown, in characters.
+pub const LONGEST_MESSAGE: usize = 300;
 
 impl ApiError {
     /// The error that an answer with a status of 400 or more tells. `retry_after` is its header of that
     /// name, in seconds.
-    pub fn from_answer(status: u16, body: &str, retry_after: Option<u32>) -> Self {
+    pub fn from_answer(
+        status: u16,
+        body: &str,
+        retry_after: Option<u32>,
+        throttling: Throttling,
+    ) -> Self {
+        let message = message(body);
         match status {
             401 => Self::SignedOut,
-            429 | 503 => Self::Busy { retry_after },
-            500.. => Self::Broken {
-                status,
-                message: message(body),
+            429 if throttling == Throttling::Refusal => Self::Throttled {
+                message,
+                retry_after,
             },
-            _ => Self::Refused {
+            408 | 429 | 500.. => Self::Broken {
                 status,
-                message: message(body),
+                message,
+                retry_after,
             },
+            _ => Self::Refused { status, message },
         }
+    }
+
+    /// An answer that cannot be read, and why.
+    pub fn unreadable(why: impl ToString) -> Self {
+        Self::Unreadable(shortened(&why.to_string()))
     }
 
     /// Whether asking again may help.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Unreachable | Self::TimedOut | Self::Busy { .. } | Self::Broken { .. }
+            Self::Unreachable | Self::TimedOut | Self::Throttled { .. } | Self::Broken { .. }
         )
+    }
+
+    /// After how many seconds the server wants to be asked again.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Throttled { retry_after, .. } | Self::Broken { retry_after, .. } => *retry_after,
+            Self::Unsettled(why) => why.retry_after(),
+            Self::Unreachable
+            | Self::TimedOut
+            | Self::SignedOut
+            | Self::AnotherAdministrator
+            | Self::Refused { .. }
+            | Self::Unreadable(_) => None,
+        }
     }
 
     /// What it means for a command of a run, with its text for reading.
     pub fn into_failure(self, text: String) -> Failure {
+        let retry_after = self.retry_after();
         match self {
             Self::SignedOut | Self::AnotherAdministrator => Failure::SignedOut,
-            Self::Busy { retry_after } => Failure::Throttled {
+            Self::Throttled { .. } => Failure::Throttled {
                 message: text,
                 retry_after,
             },
             Self::Refused { status, message } if is_second_license(status, &message) => {
                 Failure::SecondLicense(text)
             }
+            Self::Refused { status: 403, .. } => Failure::Forbidden(text),
+            Self::Refused { status: 404, .. } => Failure::NotFound(text),
             Self::Refused { .. } => Failure::Refused(text),
-            Self::Unreachable | Self::TimedOut | Self::Broken { .. } | Self::Unreadable(_) => {
-                Failure::unknown(text)
-            }
+            Self::Unreachable
+            | Self::TimedOut
+            | Self::Broken { .. }
+            | Self::Unsettled(_)
+            | Self::Unreadable(_) => Failure::Unknown {
+                message: text,
+                retry_after,
+            },
         }
     }
 }
@@ -93,8 +142,8 @@ fn is_second_license(status: u16, message: &str) -> bool {
             .contains("already has a license")
 }
 
-/// What a body says: the platform's shape (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), else plain
-/// text; nothing for HTML or an empty body.
+/// What a body says: the platform's shape (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), that of its
+/// gateway (`error`), else plain text; nothing for HTML or an empty body.
 fn message(body: &str) -> String {
     let body = body.trim();
     if let Ok(Value::Object(fields)) = Value::parse(body) {
@@ -103,23 +152,34 @@ fn message(body: &str) -> String {
             .and_then(Value::as_list)
             .into_iter()
             .flatten();
-        let parts: Vec<&str> = fields
-            .get("message")
+        let main = ["message", "error_description", "error"]
             .into_iter()
-            .chain(details)
-            .filter_map(words)
+            .find_map(|name| words(fields.get(name)?));
+        let parts: Vec<&str> = main
+            .into_iter()
+            .chain(details.filter_map(words).take(MOST_DETAILS))
             .collect();
-        return parts.join(" ");
+        return shortened(&parts.join(" "));
     }
     if body.starts_with(['<', '{', '[']) {
         return String::new();
     }
-    body.lines()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .take(LONGEST_TEXT)
-        .collect()
+    shortened(body.lines().next().unwrap_or_default())
+}
+
+/// More than this many never fit into a message.
+const MOST_DETAILS: usize = LONGEST_MESSAGE;
+
+/// At most [`LONGEST_MESSAGE`] characters: a longer text ends with an ellipsis.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        None => text.to_owned(),
+        Some(_) => text
+            .chars()
+            .take(LONGEST_MESSAGE - 1)
+            .chain(['…'])
+            .collect(),
+    }
 }
 
 /// A detail is a text, or an object with one.
@@ -136,78 +196,4 @@ fn words(detail: &Value) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refused(body: &str) -> String {
-        match ApiError::from_answer(409, body, None) {
-            ApiError::Refused {
-                status: 409,
-                message,
-            } => message,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_platforms_shape_gives_message_and_details() {
-        let body = r#"{"code":409,"message":"No seat left.","trace_id":"x","details":["a",{"message":"b"},{"z":1}]}"#;
-        assert_eq!(refused(body), "No seat left. a b");
-    }
-
-    #[test]
-    fn other_shapes_give_what_can_be_read() {
-        assert_eq!(refused(r#"{"message":"Only this"}"#), "Only this");
-        assert_eq!(refused("number is taken\nsecond line"), "number is taken");
-        for body in [
-            "",
-            "  ",
-            "<html><h1>Bad Gateway</h1></html>",
-            "{\"code\":",
-            "[]",
-        ] {
-            assert_eq!(refused(body), "", "{body}");
-        }
-    }
-
-    #[test]
-    fn the_status_tells_what_kind_of_error_it_is() {
-        assert_eq!(ApiError::from_answer(401, "", None), ApiError::SignedOut);
-        assert_eq!(
-            ApiError::from_answer(429, "", Some(7)),
-            ApiError::Busy {
-                retry_after: Some(7)
-            }
-        );
-        assert_eq!(
-            ApiError::from_answer(503, "", None),
-            ApiError::Busy { retry_after: None }
-        );
-        assert!(matches!(
-            ApiError::from_answer(502, "", None),
-            ApiError::Broken { status: 502, .. }
-        ));
-    }
-
-    #[test]
-    fn only_a_refusal_says_that_nothing_was_done() {
-        let refused = ApiError::Refused {
-            status: 409,
-            message: String::new(),
-        };
-        assert!(matches!(
-            refused.into_failure("no".into()),
-            Failure::Refused(_)
-        ));
-        for unknown in [
-            ApiError::Unreachable,
-            ApiError::TimedOut,
-            ApiError::Unreadable(String::new()),
-        ] {
-            assert!(matches!(
-                unknown.into_failure("?".into()),
-                Failure::Unknown { .. }
-            ));
-        }
-    }
-}
+mod tests;

@@ -4,9 +4,8 @@ use gloo_net::http::Method;
 
 use super::ApiError;
 use super::client::{Action, Service};
-use super::paging::List;
-use super::wire::{Identity, read};
-use crate::json::Json;
+use super::list::List;
+use super::wire::{Identity, binding, read};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::number::Number;
 
@@ -31,7 +30,7 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
     identity(action, administrator(action).await?)
         .await?
         .account
-        .ok_or_else(|| ApiError::Unreadable("account_uuid is missing".into()))
+        .ok_or_else(|| ApiError::unreadable("account_uuid is missing"))
 }
 
 /// Makes a number the one that the messaging applications use for a user: a new alias, or in place of the old one.
@@ -39,26 +38,18 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
 /// # Errors
 /// Every [`ApiError`].
 pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result<(), ApiError> {
-    let body = Json::object([("sms", Json::text(number.digits()))]);
-    match identity(action, user).await?.sms_alias {
-        Some(old) if old.parse() == Ok(number) => return Ok(()),
-        Some(old) => {
-            let path = format!(
-                "/identities/{user}/aliases/{}",
-                js_sys::encode_uri_component(&old)
-            );
-            action
-                .write(Method::PUT, Service::Identity, &path, body)
-                .await?
-        }
-        None => {
-            let path = format!("/identities/{user}/aliases");
-            action
-                .write(Method::POST, Service::Identity, &path, body)
-                .await?
-        }
+    let alias = identity(action, user).await?.sms_alias;
+    let Some(call) = binding(user, alias.as_ref(), number) else {
+        return Ok(());
     };
-    Ok(())
+    let (method, body) = match call.body {
+        Some(body) => (Method::POST, Some(body)),
+        None => (Method::PUT, None),
+    };
+    action
+        .write(method, Service::Identity, &call.path, body)
+        .await
+        .map(drop)
 }
 
 /// The number that a user's SMS alias is bound to.
@@ -67,7 +58,7 @@ pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result
 /// Every [`ApiError`].
 pub async fn alias(action: &Action, user: UserId) -> Result<Option<Number>, ApiError> {
     let alias = identity(action, user).await?.sms_alias;
-    Ok(alias.and_then(|number| number.parse().ok()))
+    Ok(alias.and_then(|alias| alias.number()))
 }
 
 async fn identity(action: &Action, user: UserId) -> Result<Identity, ApiError> {

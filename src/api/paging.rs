@@ -1,147 +1,267 @@
-//! Whole lists, page by page: the first page first, then up to six at once; a failed page is tried again alone.
+//! Which pages of a list to ask for, and whether what came is the whole list. Without I/O.
+//!
+//! Nothing says that pages are stable while the account changes, that a page holds as many items as were asked for, or
+//! that a total is told and right. So pages step by what they held, and overlap by one item, which shows whether the
+//! list has shifted in between; a page that brings nothing new is the last; and what was read is held against the total.
+//! What does not agree is read again, and said if it still does not.
 
-use futures_util::future::{LocalBoxFuture, join};
-use futures_util::{StreamExt, stream};
+use std::collections::HashMap;
 
-use super::ApiError;
-use super::client::{Action, READS_AT_ONCE, Service};
-use super::wire::{Page, read_page};
-use crate::json::Value;
+use crate::model::keyed::KeySet;
 
 /// The most items that the API gives on one page.
 pub const PAGE: usize = 100;
+/// The most pages of a list that are asked for at once.
+pub const AT_ONCE: usize = 6;
+/// A list that does not agree with its total is read so often, all in all.
+const PASSES: u8 = 3;
 
-/// A list of one service.
+/// What tells an item apart from the others of its list.
+pub type Key = u128;
+
+/// What to do next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Next {
+    /// Ask for the page at this offset.
+    Ask(usize),
+    /// Wait for a page that was asked for.
+    Wait,
+    /// All is read that can be.
+    End,
+}
+
+/// The items of a page, in their order; `None`: one that cannot be read.
+pub type Keys = Vec<Option<Key>>;
+
+/// The reading of one list.
+#[derive(Default)]
+pub struct Paging {
+    pass: Pass,
+    /// What the pass before has seen, if it saw no change.
+    before: Option<KeySet<Key>>,
+    passes: u8,
+    known: KeySet<Key>,
+    end: Option<Completeness>,
+}
+
+/// How whole the list is that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct List {
-    /// The service.
-    pub service: Service,
-    /// The path, with its filters if it has any.
-    pub path: String,
-    /// Whether a page that fails is tried again; a run has its own patience.
-    patient: bool,
+pub enum Completeness {
+    /// It is the list. `gone`: what an earlier page held and the list holds no longer.
+    Whole {
+        /// Items to be dropped again.
+        gone: KeySet<Key>,
+    },
+    /// So many items may be missing, at least: the list changed all the time, or holds fewer than its total.
+    Missing(usize),
+    /// A page could not be read.
+    Broken,
 }
 
-/// A page that could not be read after several tries.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct MissingPage {
-    /// Where it begins.
-    pub offset: usize,
-    /// Why.
-    pub error: ApiError,
-}
-
-/// Which pages of a list to read.
-pub enum Pages {
-    /// All of them.
-    All,
-    /// Those that could not be read before.
-    Missing(Vec<MissingPage>),
-}
-
-/// How much a page held, of how much.
-struct Extent {
-    items: usize,
-    total: Option<usize>,
-}
-
-/// Takes a page's body; answers how much it held.
-type Take<'a> = &'a mut dyn FnMut(&str) -> Result<Extent, ApiError>;
-
-impl List {
-    /// A list of a service.
-    pub fn new(service: Service, path: String) -> Self {
-        Self {
-            service,
-            path,
-            patient: true,
+impl Paging {
+    /// What to do next.
+    pub fn next(&mut self) -> Next {
+        if self.end.is_some() {
+            return Next::End;
         }
-    }
-
-    /// The same list, of which no page is tried again.
-    pub fn at_once(self) -> Self {
-        Self {
-            patient: false,
-            ..self
+        if self.pass.asked.len() < AT_ONCE
+            && let Some(offset) = self.pass.next()
+        {
+            return Next::Ask(offset);
         }
-    }
-
-    /// Reads pages and hands each over as it comes, in any order but for the first. Answers those that are missing.
-    /// `item` reads one item.
-    pub async fn read<T>(
-        &self,
-        action: &Action,
-        pages: Pages,
-        item: fn(&Value) -> Option<T>,
-        mut each: impl FnMut(Page<T>),
-    ) -> Vec<MissingPage> {
-        let mut take = |body: &str| {
-            let page = read_page(body, item)?;
-            let extent = Extent {
-                items: page.len(),
-                total: page.total,
-            };
-            each(page);
-            Ok(extent)
-        };
-        self.read_bodies(action, pages, &mut take).await
-    }
-
-    async fn read_bodies(&self, action: &Action, pages: Pages, take: Take<'_>) -> Vec<MissingPage> {
-        let offsets: Vec<usize> = match pages {
-            Pages::Missing(missing) => missing.into_iter().map(|page| page.offset).collect(),
-            Pages::All => match self.page(action, 0).await.and_then(|body| take(&body)) {
-                Ok(Extent {
-                    total: Some(total), ..
-                }) => (PAGE..total).step_by(PAGE).collect(),
-                Ok(Extent { total: None, items }) => {
-                    return self.read_on(action, items, take).await;
-                }
-                Err(error) => return vec![MissingPage { offset: 0, error }],
-            },
-        };
-        let requests = offsets
-            .into_iter()
-            .map(|offset| async move { (offset, self.page(action, offset).await) });
-        let mut answers = stream::iter(requests).buffer_unordered(READS_AT_ONCE);
-        let mut missing = Vec::new();
-        while let Some((offset, answer)) = answers.next().await {
-            if let Err(error) = answer.and_then(|body| take(&body)) {
-                missing.push(MissingPage { offset, error });
-            }
+        if !self.pass.asked.is_empty() {
+            return Next::Wait;
         }
-        missing
+        self.end_pass();
+        self.next()
     }
 
-    /// Without a total: page after page, until one is not full.
-    async fn read_on(&self, action: &Action, mut items: usize, take: Take<'_>) -> Vec<MissingPage> {
-        let mut offset = PAGE;
-        while items >= PAGE {
-            match self.page(action, offset).await.and_then(|body| take(&body)) {
-                Ok(extent) => items = extent.items,
-                Err(error) => return vec![MissingPage { offset, error }],
-            }
-            offset += PAGE;
-        }
-        Vec::new()
+    /// Takes the page that was asked for at an offset. Answers which of its items were not known before.
+    pub fn take(&mut self, offset: usize, keys: &Keys, total: Option<usize>) -> Vec<bool> {
+        self.pass.take(offset, keys, total);
+        keys.iter()
+            .map(|key| key.is_some_and(|key| self.known.insert(key)))
+            .collect()
     }
 
-    async fn page(&self, action: &Action, offset: usize) -> Result<String, ApiError> {
-        let mark = if self.path.contains('?') { '&' } else { '?' };
-        let path = format!("{}{mark}offset={offset}&limit={PAGE}", self.path);
-        if self.patient {
-            action.get_patiently(self.service, &path).await
+    /// The page at an offset could not be read.
+    pub fn fail(&mut self, offset: usize) {
+        self.pass.fail(offset);
+    }
+
+    /// Different items read so far, of all passes.
+    pub fn known(&self) -> usize {
+        self.known.len()
+    }
+
+    /// How whole the list is, once reading has ended.
+    pub fn completeness(self) -> Completeness {
+        self.end.unwrap_or(Completeness::Broken)
+    }
+
+    fn end_pass(&mut self) {
+        let pass = std::mem::take(&mut self.pass);
+        self.passes += 1;
+        let missing = pass.missing();
+        self.end = if pass.is_broken {
+            Some(Completeness::Broken)
+        } else if missing == 0 {
+            let known = std::mem::take(&mut self.known).into_iter();
+            let gone = known.filter(|key| !pass.seen.contains(key)).collect();
+            Some(Completeness::Whole { gone })
+        } else if self.passes == PASSES || self.before.as_ref() == Some(&pass.seen) {
+            // Twice the same, and never what the total says: the total is wrong, or the server hides the rest.
+            Some(Completeness::Missing(missing))
         } else {
-            action.get(self.service, &path).await
+            None
+        };
+        self.before = pass.is_steady.then_some(pass.seen);
+    }
+}
+
+/// One way through the list.
+struct Pass {
+    /// Of each page that was asked for, where what is wanted of it begins, and up to where it is to reach.
+    asked: HashMap<usize, (usize, usize)>,
+    has_begun: bool,
+    /// Parts that pages have left out: where each begins, and where it ends.
+    gaps: Vec<(usize, usize)>,
+    /// Up to here everything is asked for.
+    reach: usize,
+    /// How much a page holds; 0 before the first.
+    step: usize,
+    /// From here on there is nothing.
+    end: usize,
+    total: Option<usize>,
+    seen: KeySet<Key>,
+    unreadable: usize,
+    /// What stood where pages meet.
+    seams: HashMap<usize, Option<Key>>,
+    /// Whether nothing has shown that the list changes.
+    is_steady: bool,
+    is_broken: bool,
+}
+
+impl Default for Pass {
+    fn default() -> Self {
+        Self {
+            asked: HashMap::new(),
+            has_begun: false,
+            gaps: Vec::new(),
+            reach: 0,
+            step: 0,
+            end: usize::MAX,
+            total: None,
+            seen: KeySet::default(),
+            unreadable: 0,
+            seams: HashMap::new(),
+            is_steady: true,
+            is_broken: false,
         }
     }
 }
 
-/// Waits for two readings at once; the first error counts.
-pub async fn both(
-    first: LocalBoxFuture<'_, Result<(), ApiError>>,
-    second: LocalBoxFuture<'_, Result<(), ApiError>>,
-) -> Result<(), ApiError> {
-    let (first, second) = join(first, second).await;
-    first.and(second)
+impl Pass {
+    /// The next page to ask for now, if there is one.
+    fn next(&mut self) -> Option<usize> {
+        let (start, until) = if !self.has_begun {
+            self.has_begun = true;
+            (0, 0)
+        } else if self.step == 0 {
+            return None;
+        } else if let Some(gap) = self.gaps.pop() {
+            gap
+        } else {
+            // Without a total each page tells whether there is another.
+            let knows = self.total.is_some() || self.asked.is_empty();
+            let start = self.reach;
+            (knows && start < self.bound()).then_some(())?;
+            self.reach = start.saturating_add(self.step - self.overlap());
+            (start, self.reach)
+        };
+        let offset = start.saturating_sub(self.overlap());
+        self.asked.insert(offset, (start, until));
+        Some(offset)
+    }
+
+    /// How many items a page has in common with the one before.
+    fn overlap(&self) -> usize {
+        usize::from(self.step > 2)
+    }
+
+    /// From here on nothing is to be asked for.
+    fn bound(&self) -> usize {
+        self.end.min(self.total.unwrap_or(usize::MAX))
+    }
+
+    fn take(&mut self, offset: usize, keys: &Keys, total: Option<usize>) {
+        let (start, until) = self.asked.remove(&offset).unwrap_or_default();
+        let is_first = self.step == 0;
+        self.count(total, is_first);
+        let is_new = self.see(offset, keys);
+        let held = offset.saturating_add(keys.len());
+        // Two items may both be those that a page has in common with its neighbours.
+        let repeats = !is_new && (keys.len() > 2 || self.total.is_none());
+        if held <= start || repeats {
+            self.end = self.end.min(held);
+            self.gaps.retain(|(start, _)| *start < held);
+        } else if is_first {
+            self.step = keys.len();
+            self.reach = held;
+        } else if held < until.min(self.bound()) {
+            self.gaps.push((held, until));
+        }
+    }
+
+    fn count(&mut self, total: Option<usize>, is_first: bool) {
+        self.is_steady &= is_first || total == self.total;
+        self.total = total.or(self.total);
+    }
+
+    /// Whether a page holds anything new. Of what cannot be read, only a total says where it ends.
+    fn see(&mut self, offset: usize, keys: &Keys) -> bool {
+        let mut is_new = false;
+        for key in keys {
+            match key {
+                Some(key) => is_new |= self.seen.insert(*key),
+                None => {
+                    self.unreadable += 1;
+                    is_new |= self.total.is_some();
+                }
+            }
+        }
+        for at in [0, keys.len().saturating_sub(1)] {
+            if let Some(key) = keys.get(at).filter(|_| is_new) {
+                let seam = self.seams.entry(offset + at).or_insert(*key);
+                self.is_steady &= seam == key;
+            }
+        }
+        is_new
+    }
+
+    fn fail(&mut self, offset: usize) {
+        self.asked.remove(&offset);
+        self.is_broken = true;
+        if self.total.is_none() {
+            self.end = 0;
+        }
+    }
+
+    /// How many items may be missing; 0: none.
+    fn missing(&self) -> usize {
+        let read = self.seen.len();
+        let agrees = match self.total {
+            None => true,
+            // What cannot be read may have come twice.
+            Some(total) => read <= total && read + self.unreadable >= total,
+        };
+        if agrees && self.is_steady {
+            return 0;
+        }
+        let total = self.total.unwrap_or_default();
+        total.saturating_sub(read + self.unreadable).max(1)
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,10 +39,6 @@ pub(super) async fn patiently<T>(
 }
 
 fn wait_for(error: &ApiError, wait: Duration) -> Duration {
-    match error {
-        ApiError::Busy {
-            retry_after: Some(seconds),
-        } => Duration::from_secs(u64::from(*seconds.min(&LONGEST_WAIT))).max(wait),
-        _ => wait,
-    }
+    let asked = error.retry_after().unwrap_or_default();
+    Duration::from_secs(asked.min(LONGEST_WAIT).into()).max(wait)
 }

@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::ApiError;
+use super::error::Throttling;
 use super::transport::{Call, send};
 use super::wire::{Token, read};
 
@@ -84,11 +85,10 @@ async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
             let call = Call {
                 method: Method::POST,
                 url: &url,
-                headers: Vec::new(),
                 body: None,
                 limit: LIMIT,
             };
-            let answer = send(call).await?;
+            let answer = send(&call, Vec::new()).await?;
             match answer.status {
                 200..300 => Ok(read::<Token>(&answer.body)?.access_token.into()),
                 403 => Err(ApiError::SignedOut),
@@ -96,6 +96,7 @@ async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
                     status,
                     &answer.body,
                     answer.retry_after,
+                    Throttling::Refusal,
                 )),
             }
         }

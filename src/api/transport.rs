@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCache};
 
 use super::ApiError;
 
@@ -14,7 +14,6 @@ use super::ApiError;
 pub(super) struct Call<'a> {
     pub(super) method: Method,
     pub(super) url: &'a str,
-    pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Option<String>,
     /// After this the call is given up by aborting it.
     pub(super) limit: Duration,
@@ -30,11 +29,15 @@ pub(super) struct Answer {
     pub(super) body: String,
 }
 
-/// Sends a call and reads the whole answer.
+/// Sends a call and reads the whole answer. No cache is asked or filled: what verifies a write must be what the server
+/// holds.
 ///
 /// # Errors
 /// [`ApiError::TimedOut`] past the limit, [`ApiError::Unreachable`] when no whole answer came.
-pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
+pub(super) async fn send(
+    call: &Call<'_>,
+    headers: Vec<(&'static str, String)>,
+) -> Result<Answer, ApiError> {
     let abort = Abort(AbortController::new().map_err(|_| ApiError::Unreachable)?);
     let signal = abort.0.signal();
     let expired = Rc::new(Cell::new(false));
@@ -47,12 +50,13 @@ pub(super) async fn send(call: Call<'_>) -> Result<Answer, ApiError> {
         }
     });
     let mut request = RequestBuilder::new(call.url)
-        .method(call.method)
+        .method(call.method.clone())
+        .cache(RequestCache::NoStore)
         .abort_signal(Some(&signal));
-    for (name, value) in &call.headers {
-        request = request.header(name, value);
+    for (name, value) in headers {
+        request = request.header(name, &value);
     }
-    let request = match call.body {
+    let request = match &call.body {
         Some(body) => request.body(body),
         None => request.build(),
     };

@@ -1,13 +1,18 @@
 //! The API's JSON. Known fields must be there and be right, or the item counts as unreadable; assumed fields that are
 //! absent or wrong are left out. Source: `star2star-js-ms-sdk` 4.16.0 for what is known, our reading for the rest.
 
+mod numbers;
 mod read;
 
-pub use read::{FromJson, Page, object, read, read_page};
+pub use numbers::{Campaign, NumberDetail, NumberItem, deprovisioning, provisioning};
+pub use read::{FromJson, Item, Page, object, read, read_page};
+
+use read::key_of;
 
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::paging::Key;
 use crate::json::{Json, Object, Value, WrongField};
 use crate::model::catalog::{LicenseType, Offer};
 use crate::model::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
@@ -64,20 +69,59 @@ impl FromJson for UserRecord {
 pub struct Identity {
     /// The account that the user belongs to.
     pub account: Option<AccountId>,
-    /// The number that the messaging applications use for the user, as written.
-    pub sms_alias: Option<String>,
+    /// The number that the messaging applications use for the user: of several aliases the first with `sms` (known).
+    pub sms_alias: Option<SmsAlias>,
+}
+
+/// An SMS alias as written: ten digits, `+1` before them, or something else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SmsAlias(String);
+
+impl SmsAlias {
+    /// The number, whatever it is written like; `None`: it is none.
+    pub fn number(&self) -> Option<Number> {
+        self.0.parse().ok()
+    }
 }
 
 impl FromJson for Identity {
     fn from_json(fields: Object) -> Result<Self, WrongField> {
         let aliases = fields.list("aliases")?;
-        let sms = aliases
+        let mut texts = aliases
             .iter()
-            .find_map(|(_, alias)| alias.get("sms")?.as_text());
+            .filter_map(|(_, alias)| alias.get("sms")?.as_text());
+        let sms = texts.find(|sms| !sms.trim().is_empty());
         Ok(Self {
             account: fields.parsed("account_uuid")?,
-            sms_alias: sms.filter(|sms| !sms.is_empty()).map(str::to_owned),
+            sms_alias: sms.map(|sms| SmsAlias(sms.to_owned())),
         })
+    }
+}
+
+/// A call that binds a user's SMS alias (known).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Binding {
+    /// Its path.
+    pub path: String,
+    /// What a `POST` for the first alias carries; `None`: a `PUT` without a body that replaces the alias by the number
+    /// in the path.
+    pub body: Option<Json>,
+}
+
+/// How to bind a user's alias to a number; `None`: it is bound to it already.
+pub fn binding(user: UserId, alias: Option<&SmsAlias>, number: Number) -> Option<Binding> {
+    let digits = number.digits();
+    let path = format!("/identities/{user}/aliases");
+    match alias {
+        Some(alias) if alias.number() == Some(number) => None,
+        Some(_) => Some(Binding {
+            path: format!("{path}/{digits}"),
+            body: None,
+        }),
+        None => Some(Binding {
+            path,
+            body: Some(Json::object([("sms", Json::text(digits))])),
+        }),
     }
 }
 
@@ -140,14 +184,65 @@ impl Product {
     }
 }
 
-/// The identifier in an item of `.../disable/products`: the item itself, or a field of it (assumed).
-pub fn switched_off_product(item: &Value) -> Option<ProductId> {
-    text_of(item, &["product_uuid", "uuid"])?.parse().ok()
+impl Item for UserRecord {
+    fn from_item(item: &Value) -> Option<Self> {
+        object(item)
+    }
+
+    fn key(&self) -> Key {
+        self.id.as_u128()
+    }
 }
 
-/// The type in an item of `.../disable/product_types`: the item itself, or a field of it (assumed).
-pub fn switched_off_type(item: &Value) -> Option<String> {
-    text_of(item, &["product_type", "type"]).map(str::to_owned)
+impl Item for Product {
+    fn from_item(item: &Value) -> Option<Self> {
+        object(item)
+    }
+
+    fn key(&self) -> Key {
+        self.id.as_u128()
+    }
+}
+
+impl Item for LicenseRecord {
+    fn from_item(item: &Value) -> Option<Self> {
+        object(item)
+    }
+
+    fn key(&self) -> Key {
+        self.id.as_u128()
+    }
+}
+
+/// An item of `.../disable/products`: the identifier itself, or a field of the item (assumed).
+#[derive(Debug)]
+pub struct OffProduct(pub ProductId);
+
+impl Item for OffProduct {
+    fn from_item(item: &Value) -> Option<Self> {
+        let id = text_of(item, &["product_uuid", "uuid"])?;
+        id.parse().ok().map(Self)
+    }
+
+    fn key(&self) -> Key {
+        self.0.as_u128()
+    }
+}
+
+/// An item of `.../disable/product_types`: the type itself, or a field of the item (`name` as it is created, the others
+/// assumed).
+#[derive(Debug)]
+pub struct OffType(pub String);
+
+impl Item for OffType {
+    fn from_item(item: &Value) -> Option<Self> {
+        let name = text_of(item, &["name", "product_type", "type"])?;
+        Some(Self(name.to_owned()))
+    }
+
+    fn key(&self) -> Key {
+        key_of(&self.0)
+    }
 }
 
 fn text_of<'a>(item: &'a Value, fields: &[&str]) -> Option<&'a str> {
@@ -189,93 +284,6 @@ pub fn new_entitlement(account: AccountId, assignment: &Assignment) -> Json {
         ("product_uuid", Json::text(assignment.product)),
         ("metadata", metadata),
     ])
-}
-
-/// What is known of one number: `GET /sms/provision/numbers/number/{number}` (known; the fields are assumed).
-#[derive(Clone, Debug)]
-pub struct NumberDetail {
-    /// The number.
-    pub number: Number,
-    /// Who holds it.
-    pub user: Option<UserId>,
-    /// The carrier that provides it.
-    pub provider: Option<String>,
-    /// The campaign that it belongs to.
-    pub campaign: Option<String>,
-    /// The answer to the keyword HELP.
-    pub help_text: Option<String>,
-    /// The customer's own reference.
-    pub reference: Option<String>,
-}
-
-impl FromJson for NumberDetail {
-    fn from_json(fields: Object) -> Result<Self, WrongField> {
-        Ok(Self {
-            number: fields.required("number", fields.parsed("number")?)?,
-            user: assumed(fields, "user_uuid"),
-            provider: assumed(fields, "provider"),
-            campaign: assumed(fields, "campaign_id"),
-            help_text: assumed(fields, "help_text"),
-            reference: assumed(fields, "reference_id"),
-        })
-    }
-}
-
-/// A number of the account.
-pub enum NumberItem {
-    /// The number alone: the rest is to be asked for.
-    Bare(Number),
-    /// What is known of it.
-    Known(NumberDetail),
-}
-
-impl NumberItem {
-    /// The number itself.
-    pub fn number(&self) -> Number {
-        match self {
-            Self::Bare(number) => *number,
-            Self::Known(detail) => detail.number,
-        }
-    }
-}
-
-/// Reads an item of the list of numbers: the number alone, or an object about it (assumed).
-pub fn number_item(item: &Value) -> Option<NumberItem> {
-    match item.as_text() {
-        Some(number) => number.parse().ok().map(NumberItem::Bare),
-        None => NumberDetail::from_json(Object::new("", item).ok()?)
-            .ok()
-            .map(NumberItem::Known),
-    }
-}
-
-/// A campaign of the SMS campaign registry (known, but for `status` and `numbers`).
-pub struct Campaign {
-    /// Its identifier.
-    pub id: String,
-    /// Where it stands.
-    pub status: Option<String>,
-    /// The numbers that belong to it.
-    pub numbers: Vec<Number>,
-}
-
-impl FromJson for Campaign {
-    fn from_json(fields: Object) -> Result<Self, WrongField> {
-        let numbers = fields
-            .get("numbers")
-            .and_then(Value::as_list)
-            .into_iter()
-            .flatten();
-        Ok(Self {
-            id: fields
-                .required("campaign_id", fields.text("campaign_id")?)?
-                .to_owned(),
-            status: assumed(fields, "status"),
-            numbers: numbers
-                .filter_map(|number| number.as_text()?.parse().ok())
-                .collect(),
-        })
-    }
 }
 
 /// What an access token comes in (known, but for the lifetime).

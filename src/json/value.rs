@@ -45,8 +45,11 @@ impl Value {
     /// Reads a text.
     ///
     /// # Errors
-    /// Where the text is no JSON, and why, in the words of the reader.
+    /// Where the text is no JSON, and why, in the words of the reader; or that it is nested too deeply for the stack.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if depth(text) > DEEPEST {
+            return Err("it is nested too deeply".into());
+        }
         platform::parse(text)
     }
 
@@ -84,6 +87,27 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// Lists and objects within each other, at most.
+const DEEPEST: usize = 64;
+
+/// How deeply lists and objects are nested, at most; of a text that is no JSON, anything.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -166,6 +190,31 @@ mod tests {
         ];
         for (text, count) in counts {
             assert_eq!(Value::parse(text).unwrap().as_count(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_an_error() {
+        let nested = |open: &str, close: &str, n: usize| {
+            let text = format!("{}1{}", open.repeat(n), close.repeat(n));
+            Value::parse(&text)
+        };
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"]}\":", "}]")] {
+            assert!(nested(open, close, 32).is_ok(), "{open}");
+            for n in [65, 100_000] {
+                let error = nested(open, close, n).unwrap_err();
+                assert_eq!(error, "it is nested too deeply", "{open}");
+            }
+        }
+        assert!(Value::parse(&"[".repeat(1_000_000)).is_err());
+    }
+
+    #[test]
+    fn brackets_side_by_side_or_in_texts_are_not_nested() {
+        let side_by_side = format!("[{}[]]", "[],".repeat(1000));
+        let in_texts = format!(r#"["{}","\\","\"{}"]"#, "[".repeat(1000), "{".repeat(1000));
+        for text in [side_by_side, in_texts] {
+            assert!(Value::parse(&text).is_ok(), "{text}");
         }
     }
 

@@ -31,6 +31,15 @@ impl Json {
         text.map_or_else(|| Self("null".into()), Self::text)
     }
 
+    /// A number; `null` for one that JSON cannot write.
+    pub fn number(number: f64) -> Self {
+        Self(if number.is_finite() {
+            number.to_string()
+        } else {
+            "null".into()
+        })
+    }
+
     /// A truth value.
     pub fn truth(truth: bool) -> Self {
         Self(if truth { "true" } else { "false" }.into())
@@ -73,6 +82,8 @@ mod tests {
             ("texts", Json::texts(["a", "b\"\\"])),
             ("none", Json::text_or_null(None::<&str>)),
             ("some", Json::text_or_null(Some(7))),
+            ("whole", Json::number(41.0)),
+            ("endless", Json::number(f64::INFINITY)),
             (
                 "truths",
                 Json::list([Json::truth(true), Json::truth(false)]),
@@ -82,7 +93,7 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(&written.into_string()).unwrap();
         assert_eq!(
             read,
-            json!({"texts": ["a", "b\"\\"], "none": null, "some": "7", "truths": [true, false], "empty": {}})
+            json!({"texts": ["a", "b\"\\"], "none": null, "some": "7", "whole": 41, "endless": null, "truths": [true, false], "empty": {}})
         );
     }
 

@@ -25,6 +25,8 @@ pub struct NumberChoice {
     pub number: Number,
     /// Why it cannot be picked.
     pub taken: Option<Taken>,
+    /// Whether its registration is not known.
+    pub is_unconfirmed: bool,
 }
 
 /// Why a number cannot be picked.
@@ -34,7 +36,7 @@ pub enum Taken {
     HeldBy(String),
     /// The draft gives it to someone.
     ChosenFor(UserId, String),
-    /// It is not registered.
+    /// It is known not to be registered.
     Unregistered(NumberState),
 }
 
@@ -50,7 +52,8 @@ pub fn types(scope: Scope) -> Vec<TypeChoice> {
         .collect()
 }
 
-/// The account's numbers: available ones first, then those chosen in the draft, then the others, each in order.
+/// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
+/// then the others, each in order.
 pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
     let title = |user: UserId| {
         let users = &scope.directory.users;
@@ -65,17 +68,19 @@ pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
             _ => None,
         })
         .collect();
-    let mut groups: [Vec<NumberChoice>; 4] = Default::default();
+    let mut groups: [Vec<NumberChoice>; 5] = Default::default();
     for record in scope.directory.numbers.all() {
-        let (group, taken) = match (record.holder, chosen.get(&record.number), &record.state) {
-            (Some(holder), _, _) => (3, Some(Taken::HeldBy(title(holder)))),
-            (None, Some(user), _) => (1, Some(Taken::ChosenFor(*user, title(*user)))),
+        let (group, taken) = match (record.holder, chosen.get(&record.number), record.state) {
+            (Some(holder), _, _) => (4, Some(Taken::HeldBy(title(holder)))),
+            (None, Some(user), _) => (2, Some(Taken::ChosenFor(*user, title(*user)))),
             (None, None, NumberState::Registered) => (0, None),
-            (None, None, state) => (2, Some(Taken::Unregistered(state.clone()))),
+            (None, None, NumberState::Unknown) => (1, None),
+            (None, None, state) => (3, Some(Taken::Unregistered(state))),
         };
         groups[group].push(NumberChoice {
             number: record.number,
             taken,
+            is_unconfirmed: record.state == NumberState::Unknown,
         });
     }
     groups.into_iter().flatten().collect()
@@ -115,6 +120,32 @@ mod tests {
                 ),
                 (number(9_415_550_100), Some(Taken::HeldBy("Ana".into()))),
                 (number(9_415_550_101), Some(Taken::HeldBy("Bo".into()))),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_whose_registration_is_not_known_can_be_picked_and_says_so() {
+        let mut world = World::named(&["Ana"]);
+        world.add_free_numbers(&[9_415_550_109]);
+        world.put_number(9_415_550_101, None, NumberState::Unknown);
+        world.put_number(9_415_550_100, None, NumberState::Pending);
+        let choices = numbers(world.scope(&world.sms), &Draft::default());
+        let choice = |digits, taken, is_unconfirmed| NumberChoice {
+            number: number(digits),
+            taken,
+            is_unconfirmed,
+        };
+        assert_eq!(
+            choices,
+            [
+                choice(9_415_550_109, None, false),
+                choice(9_415_550_101, None, true),
+                choice(
+                    9_415_550_100,
+                    Some(Taken::Unregistered(NumberState::Pending)),
+                    false
+                ),
             ]
         );
     }

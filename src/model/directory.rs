@@ -1,17 +1,19 @@
 //! The account as last read: its users, their licenses, its numbers. Whole and local, in columns.
 
+pub mod campaigns;
 pub mod licenses;
 pub mod numbers;
 pub mod strings;
 pub mod users;
 
+pub use campaigns::{CampaignOf, Campaigns, NumberState};
 pub use licenses::{Held, LicenseRecord, LicenseStatus, Licenses};
-pub use numbers::{Campaigns, NumberRecord, NumberState, Numbers};
+pub use numbers::{NumberRecord, Numbers};
 pub use users::{Row, UserRecord, UserStatus, Users};
 
 use super::catalog::Catalog;
 use super::fold::Decompose;
-use super::ids::{ApplicationId, UserId};
+use super::ids::{ApplicationId, LicenseId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 
@@ -69,6 +71,33 @@ impl Directory {
         });
     }
 
+    /// Keeps the users who fit: others were deleted while the account was read. Not yet in order.
+    pub fn keep_users(
+        &mut self,
+        fits: impl Fn(&UserRecord) -> bool,
+        catalog: &Catalog,
+        decompose: Decompose,
+    ) {
+        self.users = self.users.only(fits, decompose);
+        self.count(catalog);
+    }
+
+    /// Drops licenses that were removed while the account was read.
+    pub fn drop_licenses(&mut self, is_gone: impl Fn(LicenseId) -> bool, catalog: &Catalog) {
+        self.licenses.drop_gone(is_gone);
+        self.count(catalog);
+    }
+
+    fn count(&mut self, catalog: &Catalog) {
+        let mut licensed = KeyMap::default();
+        for (user, _) in self.licenses.holders() {
+            for application in self.licensed_for(user, catalog) {
+                *licensed.entry(application).or_default() += 1;
+            }
+        }
+        self.licensed = licensed;
+    }
+
     /// How many users hold a license of an application; who is not in the directory does not count.
     pub fn licensed(&self, application: ApplicationId) -> usize {
         self.licensed.get(&application).copied().unwrap_or_default()
@@ -102,12 +131,22 @@ impl Directory {
         held.filter_map(|held| Some(catalog.get(held.kind)?.application))
             .collect()
     }
+
+    /// Where the API does not tell who holds a number, a license that names it does.
+    pub fn infer_holders(&mut self, untold: &KeySet<Number>) {
+        for (user, held) in self.licenses.holders() {
+            let named = held.iter().filter_map(|license| license.number);
+            for number in named.filter(|number| untold.contains(number)) {
+                self.numbers.set_holder(number, Some(user));
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::sample::{self, World, decompose, license, user, user_id};
+    use crate::model::sample::{self, World, decompose, license, number, user, user_id};
 
     #[test]
     fn a_user_read_after_the_licenses_counts_too() {
@@ -139,5 +178,38 @@ mod tests {
         assert_eq!(scope.seats(world.kind(sample::MEET)).used, 99_999);
         assert_eq!(scope.all_seats().used, 99_999);
         assert!(users::LOOKS.get() <= 2, "{} looks", users::LOOKS.get());
+    }
+
+    #[test]
+    fn who_was_deleted_while_the_account_was_read_does_not_count() {
+        let catalog = sample::catalog();
+        let mut world = World::new(3);
+        for user in 0..3 {
+            world.license(user, sample::MEET);
+        }
+        let meet = ApplicationId::from_u128(1);
+        let directory = &mut world.directory;
+        directory.keep_users(|each| each.id != user_id(0), &catalog, decompose);
+        assert_eq!(directory.licensed(meet), 2);
+        let gone = directory.licenses.of(user_id(1))[0].id;
+        directory.drop_licenses(|license| license == gone, &catalog);
+        assert_eq!(directory.licensed(meet), 1);
+    }
+
+    #[test]
+    fn a_license_tells_who_holds_a_number_where_the_api_does_not() {
+        let mut world = World::new(2);
+        world.add_free_numbers(&[9_415_550_100, 9_415_550_101]);
+        let mut records = [license(1, 0, sample::SMS), license(2, 1, sample::SMS)];
+        records[0].number = Some(number(9_415_550_100));
+        records[1].number = Some(number(9_415_550_101));
+        let catalog = sample::catalog();
+        world.directory.add_licenses(records, &catalog);
+        let untold = KeySet::from_iter([number(9_415_550_100)]);
+        world.directory.infer_holders(&untold);
+        let holder = |n| world.directory.numbers.get(number(n)).unwrap().holder;
+        assert_eq!(holder(9_415_550_100), Some(world.id(0)));
+        // That nobody holds it is told: the license is out of date.
+        assert_eq!(holder(9_415_550_101), None);
     }
 }

@@ -17,6 +17,11 @@ impl Number {
     pub fn digits(self) -> String {
         format!("{:010}", self.0)
     }
+
+    /// The ten digits as one number.
+    pub fn as_u64(self) -> u64 {
+        self.0
+    }
 }
 
 /// For reading: `(941) 555-0142`.

@@ -255,7 +255,7 @@ impl World {
         self.put_number(digits, Some(self.id(user)), NumberState::NoCampaign);
     }
 
-    fn put_number(&mut self, digits: u64, holder: Option<UserId>, state: NumberState) {
+    pub fn put_number(&mut self, digits: u64, holder: Option<UserId>, state: NumberState) {
         self.numbers
             .retain(|record| record.number != number(digits));
         self.numbers.push(NumberRecord {

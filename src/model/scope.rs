@@ -63,6 +63,8 @@ pub enum NumberStanding {
     Registered,
     /// It does not; US mobiles are not reached.
     Unregistered,
+    /// That is not known.
+    Unconfirmed,
 }
 
 impl<'a> Scope<'a> {
@@ -96,14 +98,17 @@ impl<'a> Scope<'a> {
     pub fn number_standing(self, user: UserId) -> NumberStanding {
         match self.number_of(user) {
             None => NumberStanding::None,
-            Some(number) => match self
-                .directory
-                .numbers
-                .get(number)
-                .map(|record| &record.state)
-            {
-                Some(NumberState::Registered) => NumberStanding::Registered,
-                _ => NumberStanding::Unregistered,
+            Some(number) => match self.directory.numbers.get(number) {
+                None => NumberStanding::Unregistered,
+                Some(record) => match record.state {
+                    NumberState::Registered => NumberStanding::Registered,
+                    NumberState::Unknown => NumberStanding::Unconfirmed,
+                    NumberState::Pending
+                    | NumberState::Rejected
+                    | NumberState::Suspended
+                    | NumberState::Expired
+                    | NumberState::NoCampaign => NumberStanding::Unregistered,
+                },
             },
         }
     }
@@ -173,6 +178,23 @@ mod tests {
         world.license(1, sample::CHAT);
         world.license(99, sample::MEET);
         assert_eq!(world.scope(&world.meet).licensed(), 1);
+    }
+
+    #[test]
+    fn a_number_of_unknown_registration_is_neither_registered_nor_unregistered() {
+        let mut world = World::new(3);
+        world.give_number(0, 9_415_550_100);
+        world.give_unregistered_number(1, 9_415_550_101);
+        let holder = Some(world.id(2));
+        world.put_number(9_415_550_102, holder, NumberState::Unknown);
+        let scope = world.scope(&world.sms);
+        let standings = [0, 1, 2].map(|user| scope.number_standing(world.id(user)));
+        let all = [
+            NumberStanding::Registered,
+            NumberStanding::Unregistered,
+            NumberStanding::Unconfirmed,
+        ];
+        assert_eq!(standings, all);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod urls;
 
 pub use urls::{ApiUrl, ApiUrls, LinkUrl, LocalPath};
 
+use crate::api::error::Throttling;
 use crate::json::{Object, Value, WrongField, wrong};
 use crate::model::catalog::Application;
 use crate::model::ids::AccountId;
@@ -14,6 +15,8 @@ use crate::model::query::PageSize;
 pub struct Config {
     /// Where the API's services are.
     pub api: ApiUrls,
+    /// What a 429 to a write proves there (`api.throttling_is_refusal`).
+    pub throttling: Throttling,
     /// The account to manage; without it, the account of whoever is signed in.
     pub account: Option<AccountId>,
     /// Where the stand-alone page gets its access token.
@@ -101,8 +104,10 @@ impl Config {
             // Read by the frame: who may embed it.
             "hosts",
         ])?;
+        let api = Object::new("api", root.required("api", root.get("api"))?)?;
         let config = Self {
-            api: api_urls(Object::new("api", root.required("api", root.get("api"))?)?)?,
+            api: api_urls(api)?,
+            throttling: throttling(api)?,
             account: root.parsed("account")?,
             token_url: root.parsed("token_url")?,
             sign_in_url: root.parsed("sign_in_url")?,
@@ -121,12 +126,20 @@ impl Config {
 }
 
 fn api_urls(api: Object) -> Result<ApiUrls, WrongField> {
-    api.only(&["identity", "entitlements", "sms"])?;
+    api.only(&["identity", "entitlements", "sms", "throttling_is_refusal"])?;
     let url = |name| api.required(name, api.parsed(name)?);
     Ok(ApiUrls {
         identity: url("identity")?,
         entitlements: url("entitlements")?,
         sms: url("sms")?,
+    })
+}
+
+/// Unless it is said, a 429 proves nothing of a write: a gateway may answer it after it has forwarded the request.
+fn throttling(api: Object) -> Result<Throttling, WrongField> {
+    Ok(match api.truth("throttling_is_refusal")? {
+        Some(true) => Throttling::Refusal,
+        Some(false) | None => Throttling::Unknown,
     })
 }
 
@@ -276,6 +289,20 @@ mod tests {
             config.applications[1].notices[0],
             Notice::CampaignRegistration
         );
+    }
+
+    #[test]
+    fn a_429_proves_nothing_of_a_write_unless_it_is_said() {
+        let throttling = |given: Value| {
+            let mut config = good();
+            config["api"]["throttling_is_refusal"] = given;
+            read(&config).map(|config| config.throttling)
+        };
+        assert_eq!(read(&good()).unwrap().throttling, Throttling::Unknown);
+        assert_eq!(throttling(json!(false)), Ok(Throttling::Unknown));
+        assert_eq!(throttling(json!(true)), Ok(Throttling::Refusal));
+        let field = throttling(json!("yes")).unwrap_err().field;
+        assert_eq!(field, "api.throttling_is_refusal");
     }
 
     #[test]

@@ -1,15 +1,13 @@
-//! Reads the account: users first, so that there is something to see, then licenses and numbers.
+//! How far the account has been read, and the one load that reads it.
 
-use futures_util::FutureExt;
+use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
-use super::{Store, decompose};
-use crate::api::client::Action;
-use crate::api::paging::{MissingPage, Pages, both};
-use crate::api::wire::object;
-use crate::api::{ApiError, entitlements, identity, sms};
-use crate::model::directory::{Directory, LicenseRecord, UserRecord};
-use crate::model::ids::AccountId;
+use super::Store;
+use super::loading::{Fresh, Load};
+use super::running::today;
+use crate::api::{ApiError, identity};
+use crate::model::date::Date;
 
 /// How far the account has been read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -22,9 +20,13 @@ pub struct Reading {
     pub licenses: Part,
     /// Why the numbers could not be read, if so.
     pub numbers_error: Option<ApiError>,
+    /// When what is shown was read; `None`: nothing was read yet.
+    pub read_at: Option<Date>,
+    /// Whether the account is read anew.
+    pub refresh: Refresh,
 }
 
-/// What is under way, or how it ended.
+/// What is under way for the first time, or how it ended.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Stage {
     /// Reading.
@@ -32,22 +34,40 @@ pub enum Stage {
     Reading,
     /// Everything there is has been read, but for what cannot be decoded.
     Complete,
-    /// Some pages are missing; what was read is shown.
+    /// Some pages could not be read; what was read is shown.
     Partly(ApiError),
     /// Nothing can be shown.
+    Failed(ApiError),
+}
+
+/// Whether the account is read anew. What was read before stays, whole, until all is there.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Refresh {
+    /// It is not.
+    #[default]
+    None,
+    /// It is, so far.
+    UnderWay {
+        /// The users.
+        users: Part,
+        /// The licenses.
+        licenses: Part,
+    },
+    /// It was, and failed.
     Failed(ApiError),
 }
 
 /// How far one list has been read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Part {
-    /// Items read.
+    /// Different items read.
     pub read: usize,
     /// Items in all, as soon as the API has said.
     pub total: Option<usize>,
     /// Items that could not be decoded.
     pub unreadable: usize,
-    missing: Vec<MissingPage>,
+    /// Items that may be missing, at least: the list did not agree with its total.
+    pub missing: usize,
 }
 
 impl Reading {
@@ -62,13 +82,45 @@ impl Reading {
         }
     }
 
+    /// Whether a load is under way.
+    pub fn is_under_way(&self) -> bool {
+        self.stage == Stage::Reading || matches!(self.refresh, Refresh::UnderWay { .. })
+    }
+
+    /// Users and licenses of the load that is under way, else of what is shown.
+    pub fn parts(&self) -> (&Part, &Part) {
+        match &self.refresh {
+            Refresh::UnderWay { users, licenses } => (users, licenses),
+            Refresh::None | Refresh::Failed(_) => (&self.users, &self.licenses),
+        }
+    }
+
     /// How much is read, and of how much: users one half, licenses the other, so that it never goes back when the
     /// number of licenses becomes known. `None` before the API has said how many users there are.
     pub fn share(&self) -> Option<(u32, u32)> {
-        Some((
-            self.users.of_half()? + self.licenses.of_half().unwrap_or_default(),
-            2 * Part::HALF,
-        ))
+        let (users, licenses) = self.parts();
+        let share = users.of_half()? + licenses.of_half().unwrap_or_default();
+        Some((share, 2 * Part::HALF))
+    }
+
+    /// Looks at the parts of the load that is under way.
+    pub(super) fn count(&mut self, users: &Part, licenses: &Part) {
+        let (users, licenses) = (users.clone(), licenses.clone());
+        match &mut self.refresh {
+            Refresh::None | Refresh::Failed(_) => (self.users, self.licenses) = (users, licenses),
+            refresh @ Refresh::UnderWay { .. } => *refresh = Refresh::UnderWay { users, licenses },
+        }
+    }
+}
+
+impl Part {
+    const HALF: u32 = 500;
+
+    /// The share read, in parts of [`Part::HALF`]; `None` before the API has said how many there are.
+    fn of_half(&self) -> Option<u32> {
+        let total = self.total?;
+        let read = self.read.min(total) * Self::HALF as usize;
+        u32::try_from(read.checked_div(total).unwrap_or(Self::HALF as usize)).ok()
     }
 }
 
@@ -84,197 +136,108 @@ impl Store {
             .with(|directory| directory.licenses.is_complete())
     }
 
-    /// Reads the account anew. Draft and selection stay.
+    /// Whether some users may be missing.
+    pub fn may_miss_users(self) -> bool {
+        self.reading.with(|reading| reading.users.missing > 0)
+    }
+
+    /// Reads the account, or reads it anew: then what was read before stays until all is there. A load that is under
+    /// way is cancelled. Does nothing during a run, whose changes it could miss.
     pub fn read(self) {
-        self.reading.set(Reading::default());
-        self.directory.set(Directory::default());
-        self.spawn(async move {
-            let action = self.client.with_value(|client| client.action());
-            let end = self.read_account(&action).await;
-            self.reading
-                .update(|reading| reading.stage = end.unwrap_or_else(Stage::Failed));
-        });
-    }
-
-    /// Asks again for the pages that are missing.
-    pub fn read_missing(self) {
-        self.reading
-            .update(|reading| reading.stage = Stage::Reading);
-        self.spawn(async move {
-            let action = self.client.with_value(|client| client.action());
-            let end = self.read_lists(&action, false).await;
-            self.reading
-                .update(|reading| reading.stage = end.unwrap_or_else(Stage::Failed));
-        });
-    }
-
-    async fn read_account(self, action: &Action) -> Result<Stage, ApiError> {
-        if self.account.get_untracked().is_none() {
-            self.account.set(Some(identity::own_account(action).await?));
+        if self.is_running_untracked() {
+            return;
         }
-        self.read_lists(action, true).await
-    }
-
-    async fn read_lists(self, action: &Action, anew: bool) -> Result<Stage, ApiError> {
-        let Some(account) = self.account.get_untracked() else {
-            return Err(ApiError::SignedOut);
-        };
-        let catalog = async {
-            if anew {
-                self.catalog
-                    .set(entitlements::catalog(action, account).await?.into());
-            }
-            Ok(())
-        };
-        both(
-            self.read_users(action, account, anew).boxed_local(),
-            catalog.boxed_local(),
-        )
-        .await?;
-        let licenses = self.read_licenses(action, account, anew);
-        both(
-            licenses.boxed_local(),
-            self.read_numbers(action, account).boxed_local(),
-        )
-        .await?;
-        Ok(self.reading.with_untracked(|reading| {
-            let mut missing = reading
-                .users
-                .missing
-                .iter()
-                .chain(&reading.licenses.missing);
-            missing
-                .next()
-                .map_or(Stage::Complete, |page| Stage::Partly(page.error.clone()))
-        }))
-    }
-
-    /// An error only if not even the first page can be read.
-    async fn read_users(
-        self,
-        action: &Action,
-        account: AccountId,
-        anew: bool,
-    ) -> Result<(), ApiError> {
-        let mut shown = 0;
-        let missing = identity::users(account)
-            .read(
-                action,
-                self.pages_to_read(anew, |reading| &mut reading.users),
-                object::<UserRecord>,
-                |page| {
-                    self.reading.update(|reading| {
-                        reading.users.count(page.len(), page.unreadable, page.total)
-                    });
-                    self.directory.update_untracked(|directory| {
-                        directory.add_users(page.items, &self.catalog.get_untracked(), decompose);
-                    });
-                    let read = self
-                        .directory
-                        .with_untracked(|directory| directory.users.len());
-                    if shown == 0 || read >= 2 * shown {
-                        shown = read;
-                        self.show_users();
-                    }
-                },
-            )
-            .await;
-        self.show_users();
-        let failed = missing
-            .iter()
-            .find(|page| page.offset == 0)
-            .map(|page| page.error.clone());
-        self.reading
-            .update(|reading| reading.users.missing = missing);
-        failed.map_or(Ok(()), Err)
-    }
-
-    fn show_users(self) {
-        self.directory
-            .update(|directory| directory.users.put_in_order());
-    }
-
-    async fn read_licenses(
-        self,
-        action: &Action,
-        account: AccountId,
-        anew: bool,
-    ) -> Result<(), ApiError> {
-        let catalog = self.catalog.get_untracked();
-        let missing = entitlements::licenses(account)
-            .read(
-                action,
-                self.pages_to_read(anew, |reading| &mut reading.licenses),
-                object::<LicenseRecord>,
-                |page| {
-                    self.reading.update(|reading| {
-                        reading
-                            .licenses
-                            .count(page.len(), page.unreadable, page.total)
-                    });
-                    self.directory.update_untracked(|directory| {
-                        directory.add_licenses(page.items, &catalog);
-                    });
-                },
-            )
-            .await;
-        if missing.is_empty() {
-            self.directory
-                .update(|directory| directory.licenses.mark_complete());
-        }
-        self.reading
-            .update(|reading| reading.licenses.missing = missing);
-        Ok(())
-    }
-
-    /// Without numbers the other applications work all the same, so that an error is shown and no more.
-    async fn read_numbers(self, action: &Action, account: AccountId) -> Result<(), ApiError> {
-        let needed = self.config.with_value(|config| {
-            config
-                .applications
-                .iter()
-                .any(|each| each.application.needs_number)
-        });
-        if needed {
-            let error = match sms::numbers(action, account).await {
-                Ok(numbers) => {
-                    self.directory
-                        .update(|directory| directory.numbers = numbers);
-                    None
+        self.cancel_load();
+        self.reading.update(|reading| match reading.read_at {
+            None => *reading = Reading::default(),
+            Some(_) => {
+                reading.refresh = Refresh::UnderWay {
+                    users: Part::default(),
+                    licenses: Part::default(),
                 }
-                Err(error) => Some(error),
-            };
-            self.reading.update(|reading| reading.numbers_error = error);
-        }
-        Ok(())
+            }
+        });
+        let (load, handle) = abortable(async move {
+            match self.load().await {
+                Ok(fresh) => self.show_fresh(fresh),
+                Err(error) => self.reading.update(|reading| reading.fail(error)),
+            }
+        });
+        self.loading.set_value(Some(handle));
+        self.spawn(async move {
+            // A load that was cancelled has nothing to say.
+            let _ = load.await;
+        });
     }
 
-    /// All pages, or those that were missing before.
-    fn pages_to_read(self, anew: bool, part: impl Fn(&mut Reading) -> &mut Part) -> Pages {
-        let mut missing = Vec::new();
-        self.reading
-            .update(|reading| missing = std::mem::take(&mut part(reading).missing));
-        if anew {
-            Pages::All
-        } else {
-            Pages::Missing(missing)
+    /// Ends a refresh, since a run begins whose changes it would overwrite.
+    pub(super) fn cancel_refresh(self) {
+        let refreshes = |reading: &Reading| matches!(reading.refresh, Refresh::UnderWay { .. });
+        if self.reading.with_untracked(refreshes) {
+            self.cancel_load();
+            self.reading
+                .update(|reading| reading.refresh = Refresh::None);
         }
+    }
+
+    fn cancel_load(self) {
+        let mut load: Option<AbortHandle> = None;
+        self.loading.update_value(|loading| load = loading.take());
+        if let Some(load) = load {
+            load.abort();
+        }
+    }
+
+    async fn load(self) -> Result<Fresh, ApiError> {
+        let action = self.client.with_value(|client| client.action());
+        let account = match self.account.get_untracked() {
+            Some(account) => account,
+            None => {
+                let account = identity::own_account(&action).await?;
+                self.account.set(Some(account));
+                account
+            }
+        };
+        Load::new(self, action, account).run().await
+    }
+
+    /// Puts what was read in the place of what is shown, in one step; a refresh only if it is whole.
+    fn show_fresh(self, fresh: Fresh) {
+        let had_numbers = self
+            .reading
+            .with_untracked(|reading| reading.read_at.is_some() && reading.numbers_error.is_none());
+        let is_refresh = self
+            .reading
+            .with_untracked(|reading| reading.read_at.is_some());
+        let numbers_error = fresh.numbers_error.clone().filter(|_| had_numbers);
+        if let Some(error) = fresh.error.clone().or(numbers_error).filter(|_| is_refresh) {
+            return self.reading.update(|reading| reading.fail(error));
+        }
+        batch(|| {
+            self.catalog.set(fresh.catalog);
+            self.directory.set(fresh.directory);
+            self.reading.set(Reading {
+                stage: fresh.error.map_or(Stage::Complete, Stage::Partly),
+                users: fresh.users,
+                licenses: fresh.licenses,
+                numbers_error: fresh.numbers_error,
+                read_at: Some(today()),
+                refresh: Refresh::None,
+            });
+        });
     }
 }
 
-impl Part {
-    const HALF: u32 = 500;
-
-    /// The share read, in parts of [`Part::HALF`]; `None` before the API has said how many there are.
-    fn of_half(&self) -> Option<u32> {
-        let total = self.total?;
-        let read = self.read.min(total) * Self::HALF as usize;
-        u32::try_from(read.checked_div(total).unwrap_or(Self::HALF as usize)).ok()
-    }
-
-    fn count(&mut self, read: usize, unreadable: usize, total: Option<usize>) {
-        self.read += read;
-        self.unreadable += unreadable;
-        self.total = total.or(self.total);
+impl Reading {
+    /// A refresh that fails leaves what was read before, unless nobody is signed in any more.
+    fn fail(&mut self, error: ApiError) {
+        match (self.read_at, error) {
+            (Some(_), ApiError::SignedOut) => {
+                self.stage = Stage::Failed(ApiError::SignedOut);
+                self.refresh = Refresh::None;
+            }
+            (Some(_), error) => self.refresh = Refresh::Failed(error),
+            (None, error) => self.stage = Stage::Failed(error),
+        }
     }
 }

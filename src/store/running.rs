@@ -120,6 +120,7 @@ impl Store {
         let Some(account) = self.account.get_untracked() else {
             return;
         };
+        self.cancel_refresh();
         self.unfinished.update(|unfinished| {
             unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
         });
@@ -377,7 +378,7 @@ pub(super) fn now() -> Moment {
 }
 
 /// The browser's date.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Date::from_millis(js_sys::Date::now() as u64)
 }
 

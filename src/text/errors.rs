@@ -14,13 +14,18 @@ pub fn api_error(error: &ApiError) -> String {
             status: 403,
             message,
         } if message.is_empty() => say!("error.forbidden"),
-        ApiError::Refused { status, message } | ApiError::Broken { status, message }
-            if message.is_empty() =>
-        {
+        ApiError::Throttled { .. }
+        | ApiError::Broken {
+            status: 429 | 503, ..
+        } => say!("error.busy"),
+        ApiError::Refused { status, message }
+        | ApiError::Broken {
+            status, message, ..
+        } if message.is_empty() => {
             say!("error.without_words", status = status)
         }
         ApiError::Refused { message, .. } | ApiError::Broken { message, .. } => message.clone(),
-        ApiError::Busy { .. } => say!("error.busy"),
+        ApiError::Unsettled(why) => say!("error.unsettled", why = api_error(why)),
         ApiError::Unreadable(why) => say!("error.unreadable", why = why),
     }
 }

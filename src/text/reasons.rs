@@ -37,15 +37,15 @@ pub fn blocked(why: Why, catalog: &Catalog) -> String {
     }
 }
 
-/// Why a number may not be picked; `None`: it is registered.
-pub fn number_state(state: &NumberState) -> Option<String> {
+/// Why a number is not registered; `None`: it is, or that is not known.
+pub fn number_state(state: NumberState) -> Option<String> {
     match state {
-        NumberState::Registered => None,
+        NumberState::Registered | NumberState::Unknown => None,
+        NumberState::Pending => Some(say!("number.pending")),
+        NumberState::Rejected => Some(say!("number.rejected")),
+        NumberState::Suspended => Some(say!("number.suspended")),
+        NumberState::Expired => Some(say!("number.expired")),
         NumberState::NoCampaign => Some(say!("number.no_campaign")),
-        NumberState::CampaignInactive(status) => Some(say!(
-            "number.campaign_inactive",
-            status = status.to_ascii_lowercase()
-        )),
     }
 }
 

@@ -79,7 +79,14 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
         <b class="selected" role="status">{move || count("bar.selected", selected.get())}</b>
         <When is=derived(move || !all_selected.get())>
             <button type="button" class="link" on:click=move |_| store.select_all_matching()>
-                {move || say!("bar.select_all", n = text::number(store.matching()))}
+                {move || {
+                    let n = text::number(store.matching());
+                    if store.may_miss_users() {
+                        say!("bar.select_all_known", n = n)
+                    } else {
+                        say!("bar.select_all", n = n)
+                    }
+                }}
             </button>
         </When>
         <button type="button" class="link" on:click=move |_| store.clear_selection()>{say!("bar.clear")}</button>

@@ -55,7 +55,7 @@ fn is_plain(event: &MouseEvent) -> bool {
 
 fn is_offered(store: Store, index: usize) -> bool {
     store.with_application(index, |scope| scope.types().next().is_some())
-        || store.reading().stage == Stage::Reading
+        || matches!(store.reading().stage, Stage::Reading | Stage::Failed(_))
 }
 
 fn state(store: Store, index: usize) -> String {
@@ -67,7 +67,10 @@ fn state(store: Store, index: usize) -> String {
         return say!("app.not_available");
     }
     if !store.is_editable() {
-        return say!("app.reading");
+        return match store.reading().stage {
+            Stage::Reading => say!("app.reading"),
+            Stage::Complete | Stage::Partly(_) | Stage::Failed(_) => say!("app.not_loaded"),
+        };
     }
     store.with_totals(index, |scope| {
         let licensed = scope.licensed();

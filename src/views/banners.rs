@@ -67,5 +67,25 @@ fn CampaignBanner() -> impl IntoView {
                 </When>
             </div>
         </details>
+        <Unconfirmed/>
+    }
+}
+
+/// Numbers of which it is not known whether they are registered.
+#[component]
+fn Unconfirmed() -> impl IntoView {
+    let store = Store::expect();
+    let registry = store.config().links.sms_campaigns.as_str().to_owned();
+    let unconfirmed = memo(move || store.with_scope(|scope| scope.directory.numbers.unconfirmed()));
+    move || {
+        let registry = registry.clone();
+        (unconfirmed.get() > 0).then(|| {
+            view! {
+                <Banner tone=Tone::Warning title=count("campaign.unconfirmed", unconfirmed.get())>
+                    {say!("campaign.unconfirmed_text")} " "
+                    <a href=registry target="_blank" rel="noopener">{say!("campaign.registry")}</a>
+                </Banner>
+            }
+        })
     }
 }

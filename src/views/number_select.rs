@@ -114,9 +114,10 @@ fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
         Some(Taken::HeldBy(name)) => Some(say!("number.held_by", name = name)),
         Some(Taken::ChosenFor(chosen, _)) if *chosen == user => None,
         Some(Taken::ChosenFor(_, name)) => Some(say!("number.chosen_for", name = name)),
-        Some(Taken::Unregistered(state)) => text::number_state(state),
+        Some(Taken::Unregistered(state)) => text::number_state(*state),
     };
-    let label = match &why {
+    let note = choice.is_unconfirmed.then(|| say!("number.unconfirmed"));
+    let label = match why.as_ref().or(note.as_ref()) {
         Some(why) => say!("choice.disabled", name = choice.number, why = why),
         None => choice.number.to_string(),
     };

@@ -35,7 +35,7 @@ pub fn Page() -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet refresh"
-                    disabled=move || store.is_running() || store.reading().stage == Stage::Reading
+                    disabled=move || store.is_running() || store.reading().is_under_way()
                     on:click=move |_| store.read()
                 >
                     <Icon shape=Shape::Refresh/>

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::reactive::{derived, memo};
-use crate::store::{Stage, Store};
-use crate::text::{api_error, count, number, say};
+use crate::store::{Reading, Refresh, Stage, Store};
+use crate::text::{api_error, count, number, say, time_of_day};
 use crate::ui::{Banner, Progress, Tone, When};
 
 /// Progress while reading; afterwards, what could not be read.
@@ -12,43 +12,20 @@ use crate::ui::{Banner, Progress, Tone, When};
 pub fn ReadingProgress() -> impl IntoView {
     let store = Store::expect();
     let reading = memo(move || store.reading());
-    let label = move || {
-        let reading = reading.get();
-        match (reading.users.total, reading.licenses.total) {
-            (Some(total), None) => {
-                say!(
-                    "reading.users",
-                    read = number(reading.users.read),
-                    total = number(total)
-                )
-            }
-            (_, Some(total)) => {
-                say!(
-                    "reading.licenses",
-                    read = number(reading.licenses.read),
-                    total = number(total)
-                )
-            }
-            (None, None) => say!("reading.begin"),
-        }
-    };
-    let share = move || reading.get().share();
+    let share = move || reading.with(Reading::share);
+    let is_under_way = memo(move || reading.with(Reading::is_under_way));
     let stage = memo(move || reading.get().stage);
-    let unreadable = memo(move || {
-        reading.with(|reading| (reading.users.unreadable, reading.licenses.unreadable))
-    });
     let numbers_error = memo(move || reading.get().numbers_error);
     view! {
-        <When is=derived(move || stage.get() == Stage::Reading)>
-            <Progress label=derived(label) share=derived(share)/>
+        <When is=is_under_way.into()>
+            <Progress label=derived(move || reading.with(progress)) share=derived(share)/>
         </When>
+        <FailedRefresh reading/>
         {move || match stage.get() {
             Stage::Partly(error) => Some(view! {
                 <Banner tone=Tone::Error title=say!("reading.partly")>
                     {api_error(&error)} " " {say!("reading.partly_text")} " "
-                    <button type="button" class="link" on:click=move |_| store.read_missing()>
-                        {say!("reading.retry")}
-                    </button>
+                    <Again label=say!("reading.retry")/>
                 </Banner>
             }),
             _ => None,
@@ -56,23 +33,112 @@ pub fn ReadingProgress() -> impl IntoView {
         {move || numbers_error.get().map(|error| view! {
             <Banner tone=Tone::Error title=say!("reading.numbers")>
                 {api_error(&error)} " "
-                <button type="button" class="link" on:click=move |_| store.read_missing()>
-                    {say!("reading.retry")}
-                </button>
+                <Again label=say!("reading.retry")/>
             </Banner>
         })}
-        {move || {
-            let (users, licenses) = unreadable.get();
-            let said = [
-                (users, count("reading.unreadable_users", users)),
-                (licenses, count("reading.unreadable_licenses", licenses)),
-            ];
-            said.into_iter()
-                .filter(|(n, _)| *n > 0)
-                .map(|(_, title)| view! {
-                    <Banner tone=Tone::Warning title>{say!("reading.unreadable_text")}</Banner>
-                })
-                .collect_view()
-        }}
+        <Gaps reading/>
+    }
+}
+
+/// How far it is, in words.
+fn progress(reading: &Reading) -> String {
+    let (users, licenses) = reading.parts();
+    let of = match (users.total, licenses.total) {
+        (_, Some(total)) => Some((licenses.read, total)),
+        (Some(total), None) => Some((users.read, total)),
+        (None, None) => None,
+    };
+    let is_refresh = matches!(reading.refresh, Refresh::UnderWay { .. });
+    match of.map(|(read, total)| (number(read), number(total))) {
+        None if is_refresh => say!("reading.refresh_begin"),
+        None => say!("reading.begin"),
+        Some((read, total)) if is_refresh => {
+            say!("reading.refresh", read = read, total = total)
+        }
+        Some((read, total)) if licenses.total.is_some() => {
+            say!("reading.licenses", read = read, total = total)
+        }
+        Some((read, total)) => say!("reading.users", read = read, total = total),
+    }
+}
+
+/// What was read before is still shown, and how old it is.
+#[component]
+fn FailedRefresh(reading: Memo<Reading>) -> impl IntoView {
+    let failed = memo(move || match reading.get() {
+        Reading {
+            refresh: Refresh::Failed(error),
+            read_at: Some(read_at),
+            ..
+        } => Some((error, read_at)),
+        _ => None,
+    });
+    move || {
+        failed.get().map(|(error, read_at)| {
+            let time = time_of_day(read_at);
+            view! {
+                <Banner tone=Tone::Error title=say!("reading.not_refreshed")>
+                    {api_error(&error)} " " {say!("reading.old", time = time)} " "
+                    <Again label=say!("problem.again")/>
+                </Banner>
+            }
+        })
+    }
+}
+
+/// What is not shown: records that cannot be decoded, and those that may be missing.
+#[component]
+fn Gaps(reading: Memo<Reading>) -> impl IntoView {
+    let parts =
+        memo(move || reading.with(|reading| (reading.users.clone(), reading.licenses.clone())));
+    move || {
+        let (users, licenses) = parts.get();
+        let unreadable = [
+            (
+                users.unreadable,
+                count("reading.unreadable_users", users.unreadable),
+            ),
+            (
+                licenses.unreadable,
+                count("reading.unreadable_licenses", licenses.unreadable),
+            ),
+        ];
+        let missing = [
+            (users.missing, count("reading.missing_users", users.missing)),
+            (
+                licenses.missing,
+                count("reading.missing_licenses", licenses.missing),
+            ),
+        ];
+        let unreadable = unreadable.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| {
+            view! { <Banner tone=Tone::Warning title>{say!("reading.unreadable_text")}</Banner> }
+        });
+        let missing = missing
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(_, title)| {
+                view! {
+                    <Banner tone=Tone::Warning title>
+                        {say!("reading.missing_text")} " " <Again label=say!("page.refresh")/>
+                    </Banner>
+                }
+            });
+        (unreadable.collect_view(), missing.collect_view())
+    }
+}
+
+/// Reads the account anew.
+#[component]
+fn Again(label: String) -> impl IntoView {
+    let store = Store::expect();
+    view! {
+        <button
+            type="button"
+            class="link"
+            disabled=move || store.is_running()
+            on:click=move |_| store.read()
+        >
+            {label}
+        </button>
     }
 }

@@ -126,8 +126,12 @@ fn number_was(_: Store, entry: &Entry) -> Remark {
 }
 
 fn unregistered(_: Store, entry: &Entry) -> Remark {
-    let is_unregistered = entry.standing == NumberStanding::Unregistered && !entry.number_changes;
-    is_unregistered.then(|| (say!("number.unregistered"), Meaning::Warning))
+    match entry.standing {
+        _ if entry.number_changes => None,
+        NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
+        NumberStanding::Unconfirmed => Some((say!("number.unconfirmed"), Meaning::Aside)),
+        NumberStanding::None | NumberStanding::Registered => None,
+    }
 }
 
 /// Where the license stands, if it is not simply in force.

@@ -23,6 +23,7 @@ mod interrupted;
 mod kept;
 mod languages;
 mod leaving;
+mod loading_account;
 mod nothing_personal;
 mod page;
 mod policy;

@@ -1,5 +1,6 @@
 use super::*;
 use crate::api::ApiError;
+use crate::model::directory::CampaignOf;
 use crate::model::sample::number;
 
 const ID: &str = "5f0e7a10-6c1d-4b62-9a51-0d5b1c2e3f01";
@@ -36,8 +37,8 @@ fn a_full_identity_reads_and_extra_fields_do_no_harm() {
     );
     assert_eq!(user.status, UserStatus::Active);
     assert_eq!(
-        read::<Identity>(&json).unwrap().sms_alias.as_deref(),
-        Some("9415550142")
+        read::<Identity>(&json).unwrap().sms_alias.unwrap().number(),
+        Some(number(9_415_550_142))
     );
 }
 
@@ -75,22 +76,18 @@ fn a_page_keeps_what_reads_and_counts_what_does_not() {
     let json = with_ids(
         r#"{"items":[{"uuid":"ID"},{"uuid":5},"x",null],"metadata":{"total":9},"links":{}}"#,
     );
-    let page = read_page(&json, object::<UserRecord>).unwrap();
+    let page = read_page::<UserRecord>(&json).unwrap();
     assert_eq!(
-        (page.items.len(), page.unreadable, page.total),
+        (page.items.len(), page.unreadable(), page.total),
         (1, 3, Some(9))
     );
 }
 
 #[test]
 fn a_page_without_metadata_or_without_a_frame_reads() {
-    let page = read_page(
-        &with_ids(r#"{"items":[{"uuid":"ID"}]}"#),
-        object::<UserRecord>,
-    )
-    .unwrap();
+    let page = read_page::<UserRecord>(&with_ids(r#"{"items":[{"uuid":"ID"}]}"#)).unwrap();
     assert_eq!((page.items.len(), page.total), (1, None));
-    let page = read_page(&with_ids(r#"[{"uuid":"ID"}]"#), object::<UserRecord>).unwrap();
+    let page = read_page::<UserRecord>(&with_ids(r#"[{"uuid":"ID"}]"#)).unwrap();
     assert_eq!(page.items.len(), 1);
 }
 
@@ -98,10 +95,7 @@ fn a_page_without_metadata_or_without_a_frame_reads() {
 fn what_is_no_list_is_an_error() {
     for body in ["", "{}", "<html>", r#"{"items":7}"#, r#"{"items":["#] {
         assert!(
-            matches!(
-                read_page(body, object::<UserRecord>),
-                Err(ApiError::Unreadable(_))
-            ),
+            matches!(read_page::<UserRecord>(body), Err(ApiError::Unreadable(_))),
             "{body}"
         );
     }
@@ -156,18 +150,19 @@ fn what_is_switched_off_reads_as_names_or_as_objects() {
         r#"{"items":[{"uuid":"ID"}]}"#,
         r#"{"items":[{"product_uuid":"ID","x":1}]}"#,
     ] {
-        let page = read_page(&with_ids(json), switched_off_product).unwrap();
-        assert_eq!(page.items, [ID.parse().unwrap()], "{json}");
+        let page = read_page::<OffProduct>(&with_ids(json)).unwrap();
+        assert_eq!(page.items[0].0, ID.parse().unwrap(), "{json}");
     }
     for json in [
         r#"["meet"]"#,
         r#"{"items":[{"type":"meet"}]}"#,
         r#"{"items":[{"product_type":"meet"}]}"#,
+        r#"{"items":[{"name":"meet"}]}"#,
     ] {
-        let page = read_page(json, switched_off_type).unwrap();
-        assert_eq!(page.items, ["meet"], "{json}");
+        let page = read_page::<OffType>(json).unwrap();
+        assert_eq!(page.items[0].0, "meet", "{json}");
     }
-    assert_eq!(switched_off_product(&Value::Null), None);
+    assert!(OffProduct::from_item(&Value::Null).is_none());
 }
 
 #[test]
@@ -193,37 +188,110 @@ fn an_entitlement_reads_with_or_without_its_assumed_fields() {
 
 #[test]
 fn a_number_reads_alone_or_as_an_object() {
-    let page = read_page(&with_ids(
+    let page = read_page::<NumberItem>(&with_ids(
         r#"{"items":["9415550142",{"number":"+19415550143","user_uuid":"ID","campaign_id":"C1","provider":"VI"},
-            {"number":"9415550144","user_uuid":null,"campaign_id":7},{"number":"12"},{"user_uuid":"ID"}]}"#,
-    ), number_item)
+            {"number":"9415550144","user_uuid":null,"campaign_id":null},{"number":"9415550145","campaign_id":7},
+            {"number":"12"},{"user_uuid":"ID"}]}"#,
+    ))
     .unwrap();
-    assert_eq!((page.items.len(), page.unreadable), (3, 2));
-    let [
-        NumberItem::Bare(bare),
-        NumberItem::Known(full),
-        NumberItem::Known(free),
-    ] = &page.items[..]
-    else {
-        panic!("one bare number and two objects");
+    assert_eq!((page.items.len(), page.unreadable()), (4, 2));
+    let numbers: Vec<Number> = page.items.iter().map(|item| item.number).collect();
+    let all = [9_415_550_142, 9_415_550_143, 9_415_550_144, 9_415_550_145];
+    assert_eq!(numbers, all.map(number));
+    let [bare, full, free, wrong] = &page.items[..] else {
+        panic!("one bare number and three objects");
     };
-    assert_eq!(*bare, number(9_415_550_142));
-    assert_eq!(
-        (full.number, full.campaign.as_deref()),
-        (number(9_415_550_143), Some("C1"))
+    assert!(bare.detail.is_none());
+    let [full, free, wrong] = [full, free, wrong].map(|item| item.detail.as_ref().unwrap());
+    assert_eq!(full.campaign, CampaignOf::Campaign("C1".into()));
+    assert!(full.user.is_some() && free.user.is_none());
+    assert_eq!(free.campaign, CampaignOf::None);
+    assert_eq!(wrong.campaign, CampaignOf::NotTold);
+}
+
+#[test]
+fn a_number_is_given_without_the_fields_that_are_not_known() {
+    let id = || ID.parse().unwrap();
+    let body = |detail: &str| -> serde_json::Value {
+        let detail: NumberDetail = read(detail).unwrap();
+        let written = provisioning(id(), ID.parse().unwrap(), number(9_415_550_142), &detail);
+        serde_json::from_str(&written.into_string()).unwrap()
+    };
+    for unknown in [
+        "{}",
+        r#"{"help_text":"","reference_id":"","provider":""}"#,
+        r#"{"help_text":null,"reference_id":null}"#,
+        r#"{"reference_id":123456789012345678901}"#,
+    ] {
+        let body = body(unknown);
+        assert_eq!(body.get("help_text"), None, "{unknown}");
+        assert_eq!(body.get("reference_id"), None, "{unknown}");
+        assert_eq!(body["provider"], "VI");
+        assert_eq!(body["numbers"], serde_json::json!(["9415550142"]));
+    }
+    let known = body(r#"{"help_text":"HELP","reference_id":4711,"provider":"BW"}"#);
+    assert_eq!(known["help_text"], "HELP");
+    assert_eq!(known["reference_id"], 4711);
+    assert_eq!(known["provider"], "BW");
+    assert_eq!(body(r#"{"reference_id":"A-7"}"#)["reference_id"], "A-7");
+}
+
+#[test]
+fn an_alias_is_replaced_by_the_new_number_in_the_path_and_without_a_body() {
+    let alias = |aliases: &str| {
+        let json = format!(r#"{{"uuid":"{ID}","aliases":{aliases}}}"#);
+        read::<Identity>(&json).unwrap().sms_alias
+    };
+    let bind = |aliases: &str| {
+        let user = ID.parse().unwrap();
+        let binding = binding(user, alias(aliases).as_ref(), number(9_415_550_142))?;
+        Some((binding.path, binding.body.map(Json::into_string)))
+    };
+    let first = (
+        format!("/identities/{ID}/aliases"),
+        Some(r#"{"sms":"9415550142"}"#.to_owned()),
     );
-    assert!(full.user.is_some() && free.user.is_none() && free.campaign.is_none());
+    let replaced = (format!("/identities/{ID}/aliases/9415550142"), None);
+    for none in ["[]", r#"[{"nickname":"a","sms":null},{"sms":""}]"#] {
+        assert_eq!(bind(none), Some(first.clone()), "{none}");
+    }
+    for other in [
+        r#"[{"sms":"9415550143"}]"#,
+        r#"[{"sms":"+19415550143"}]"#,
+        r#"[{"email":"a"},{"sms":"9415550143"},{"sms":"9415550142"}]"#,
+    ] {
+        assert_eq!(bind(other), Some(replaced.clone()), "{other}");
+    }
+    for same in [
+        r#"[{"sms":"9415550142"}]"#,
+        r#"[{"sms":"+19415550142"}]"#,
+        r#"[{"nickname":"a"},{"sms":"+19415550142"},{"sms":"9415550143"}]"#,
+    ] {
+        assert_eq!(bind(same), None, "{same}");
+    }
+}
+
+#[test]
+fn a_total_that_no_list_has_counts_as_none() {
+    for (total, read) in [("4294967295", None), ("-1", None), ("230", Some(230))] {
+        let json = format!(r#"{{"items":[],"metadata":{{"total":{total}}}}}"#);
+        assert_eq!(
+            read_page::<UserRecord>(&json).unwrap().total,
+            read,
+            "{total}"
+        );
+    }
 }
 
 #[test]
 fn a_campaign_needs_only_its_id() {
     let campaign = read::<Campaign>(r#"{"campaign_id":"C1"}"#).unwrap();
-    assert!(campaign.status.is_none() && campaign.numbers.is_empty());
+    assert!(campaign.status.is_none() && campaign.numbers.is_none());
     let campaign = read::<Campaign>(
         r#"{"campaign_id":"C1","status":"ACTIVE","numbers":["9415550142"],"display_name":"x"}"#,
     )
     .unwrap();
-    assert_eq!(campaign.numbers, [number(9_415_550_142)]);
+    assert_eq!(campaign.numbers, Some(vec![number(9_415_550_142)]));
     assert!(read::<Campaign>(r#"{"display_name":"x"}"#).is_err());
 }
 

@@ -83,6 +83,17 @@ impl Licenses {
         }
     }
 
+    /// Drops licenses that are no longer there.
+    pub fn drop_gone(&mut self, is_gone: impl Fn(LicenseId) -> bool) {
+        for held in self.held.values_mut() {
+            held.retain(|license| {
+                let gone = is_gone(license.id);
+                self.used[license.kind.column()] -= u32::from(gone);
+                !gone
+            });
+        }
+    }
+
     /// Every page of licenses has been read: from here on, no license means none.
     pub fn mark_complete(&mut self) {
         self.complete = true;
@@ -142,6 +153,20 @@ mod tests {
             &catalog,
         );
         assert_eq!((licenses.used(meet), licenses.used(pro)), (1, 1));
+    }
+
+    #[test]
+    fn a_license_that_is_gone_frees_its_seat() {
+        let catalog = sample::catalog();
+        let kind = catalog.find(sample::MEET).unwrap();
+        let mut licenses = Licenses::default();
+        let all = [license(1, 7, sample::MEET), license(2, 8, sample::MEET)];
+        for each in all {
+            licenses.add(each, &catalog);
+        }
+        licenses.drop_gone(|id| id == LicenseId::from_u128(1));
+        assert_eq!(licenses.used(kind), 1);
+        assert!(licenses.of(sample::user_id(7)).is_empty());
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! The account's SMS numbers and the campaigns that they belong to.
+//! The account's SMS numbers.
 
+use super::campaigns::NumberState;
 use crate::model::ids::UserId;
 use crate::model::keyed::KeyMap;
 use crate::model::number::Number;
@@ -13,46 +14,6 @@ pub struct NumberRecord {
     pub holder: Option<UserId>,
     /// Whether SMS from it reach US mobiles.
     pub state: NumberState,
-}
-
-/// Whether a number is registered: it belongs to a campaign whose status is active.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NumberState {
-    /// It belongs to an active campaign.
-    Registered,
-    /// It belongs to no campaign.
-    NoCampaign,
-    /// Its campaign is not active; the status as the API writes it.
-    CampaignInactive(Box<str>),
-}
-
-/// The campaigns of the account, by identifier, with their status.
-#[derive(Clone, Debug, Default)]
-pub struct Campaigns {
-    statuses: KeyMap<String, Option<String>>,
-}
-
-impl Campaigns {
-    /// Campaigns with their status; `None` where the API does not tell it.
-    pub fn new(campaigns: impl IntoIterator<Item = (String, Option<String>)>) -> Self {
-        Self {
-            statuses: campaigns.into_iter().collect(),
-        }
-    }
-
-    /// The state of a number of this campaign. A campaign whose status is not told counts as active: `status` is an
-    /// assumed field of the API, and without it no number could be used.
-    pub fn state_of(&self, campaign: Option<&str>) -> NumberState {
-        let Some(campaign) = campaign.filter(|id| !id.is_empty()) else {
-            return NumberState::NoCampaign;
-        };
-        match self.statuses.get(campaign) {
-            None => NumberState::NoCampaign,
-            Some(None) => NumberState::Registered,
-            Some(Some(status)) if status.eq_ignore_ascii_case("active") => NumberState::Registered,
-            Some(Some(status)) => NumberState::CampaignInactive(status.as_str().into()),
-        }
-    }
 }
 
 /// All SMS numbers of the account, in ascending order.
@@ -95,19 +56,29 @@ impl Numbers {
         self.by_holder.get(&user)?.first().copied()
     }
 
-    /// Numbers that may be picked: held by nobody and registered.
+    /// Numbers that may be picked: first those that are registered, then those of which it is not known.
     pub fn available(&self) -> impl Iterator<Item = Number> {
-        self.records
-            .iter()
-            .filter(|record| record.is_available())
-            .map(|record| record.number)
+        let of_state = |state| {
+            let free = self.records.iter().filter(|record| record.is_available());
+            free.filter(move |record| record.state == state)
+                .map(|record| record.number)
+        };
+        of_state(NumberState::Registered).chain(of_state(NumberState::Unknown))
     }
 
-    /// Numbers that someone holds though SMS from them do not reach US mobiles.
+    /// Numbers that someone holds though SMS from them do not reach US mobiles, as far as that is known.
     pub fn assigned_unregistered(&self) -> usize {
         self.records
             .iter()
-            .filter(|record| record.holder.is_some() && record.state != NumberState::Registered)
+            .filter(|record| record.holder.is_some() && record.state.is_bad())
+            .count()
+    }
+
+    /// Numbers whose registration is not known.
+    pub fn unconfirmed(&self) -> usize {
+        self.records
+            .iter()
+            .filter(|record| record.state == NumberState::Unknown)
             .count()
     }
 
@@ -130,9 +101,9 @@ impl Numbers {
 }
 
 impl NumberRecord {
-    /// Whether the number may be picked.
+    /// Whether the number may be picked: nobody holds it, and nothing is known against it.
     pub fn is_available(&self) -> bool {
-        self.holder.is_none() && self.state == NumberState::Registered
+        self.holder.is_none() && !self.state.is_bad()
     }
 }
 
@@ -150,25 +121,34 @@ mod tests {
     }
 
     #[test]
-    fn only_free_and_registered_numbers_are_available() {
+    fn free_numbers_are_available_unless_something_is_known_against_them() {
         let numbers = Numbers::new(vec![
-            record(4, None, NumberState::Registered),
-            record(3, Some(1), NumberState::Registered),
+            record(1, None, NumberState::Unknown),
             record(2, None, NumberState::NoCampaign),
-            record(1, None, NumberState::CampaignInactive("EXPIRED".into())),
+            record(3, None, NumberState::Expired),
+            record(4, None, NumberState::Pending),
+            record(5, Some(1), NumberState::Registered),
+            record(6, Some(2), NumberState::Unknown),
+            record(7, None, NumberState::Registered),
         ]);
-        assert_eq!(numbers.available().collect::<Vec<_>>(), [number(4)]);
+        // Those that are known to be registered come first.
+        assert_eq!(
+            numbers.available().collect::<Vec<_>>(),
+            [number(7), number(1)]
+        );
     }
 
     #[test]
-    fn assigned_numbers_outside_an_active_campaign_are_counted() {
+    fn assigned_numbers_that_are_known_to_be_unregistered_are_counted() {
         let numbers = Numbers::new(vec![
             record(1, Some(1), NumberState::Registered),
             record(2, Some(2), NumberState::NoCampaign),
-            record(3, Some(3), NumberState::CampaignInactive("PENDING".into())),
+            record(3, Some(3), NumberState::Pending),
             record(4, None, NumberState::NoCampaign),
+            record(5, Some(4), NumberState::Unknown),
         ]);
         assert_eq!(numbers.assigned_unregistered(), 2);
+        assert_eq!(numbers.unconfirmed(), 1);
     }
 
     #[test]
@@ -208,23 +188,5 @@ mod tests {
             numbers.set_holder(number(n), None);
         }
         assert_eq!(numbers.held_by(user_id(1)), None);
-    }
-
-    #[test]
-    fn a_campaign_decides_whether_its_numbers_are_registered() {
-        let campaigns = Campaigns::new([
-            ("A".to_owned(), Some("ACTIVE".to_owned())),
-            ("B".to_owned(), Some("SUSPENDED".to_owned())),
-            ("C".to_owned(), None),
-        ]);
-        assert_eq!(campaigns.state_of(Some("A")), NumberState::Registered);
-        assert_eq!(
-            campaigns.state_of(Some("B")),
-            NumberState::CampaignInactive("SUSPENDED".into())
-        );
-        assert_eq!(campaigns.state_of(Some("C")), NumberState::Registered);
-        assert_eq!(campaigns.state_of(Some("gone")), NumberState::NoCampaign);
-        assert_eq!(campaigns.state_of(Some("")), NumberState::NoCampaign);
-        assert_eq!(campaigns.state_of(None), NumberState::NoCampaign);
     }
 }

@@ -70,6 +70,25 @@ impl Users {
         self.strings.push(&searched(&record, decompose));
     }
 
+    /// Those of the users who fit. Not yet in order.
+    pub fn only(&self, fits: impl Fn(&UserRecord) -> bool, decompose: Decompose) -> Self {
+        let records = (0..self.ids.len() as u32).map(|index| {
+            let row = Row(index);
+            UserRecord {
+                id: self.id(row),
+                name: self.name(row).to_owned(),
+                email: self.email(row).to_owned(),
+                phone: self.phone(row).to_owned(),
+                status: self.status(row),
+            }
+        });
+        let mut only = Self::default();
+        for record in records.filter(fits) {
+            only.add(record, decompose);
+        }
+        only
+    }
+
     /// Sorts by name and by e-mail, so that a query need not.
     pub fn put_in_order(&mut self) {
         self.by_name = self.sorted(Self::name_key);
@@ -200,6 +219,23 @@ mod tests {
         }
         assert_eq!(users.len(), 2);
         assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
+    }
+
+    #[test]
+    fn those_who_are_gone_leave_no_trace() {
+        let mut users = Users::default();
+        for each in [user(1, "Ana"), user(2, "Bo"), user(3, "Cy")] {
+            users.add(each, decompose);
+        }
+        let mut users = users.only(|each| each.id != user(2, "").id, decompose);
+        users.put_in_order();
+        let titles: Vec<&str> = users
+            .by_name()
+            .iter()
+            .map(|row| users.title(*row))
+            .collect();
+        assert_eq!(titles, ["Ana", "Cy"]);
+        assert_eq!(users.row(user(2, "").id), None);
     }
 
     #[test]

@@ -1,0 +1,204 @@
+//! One load of the account: users first, so that there is something to see, then licenses and numbers.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use leptos::prelude::*;
+
+use super::reading::Part;
+use super::{Store, decompose};
+use crate::api::client::Action;
+use crate::api::list::both;
+use crate::api::wire::{Item, Page};
+use crate::api::{ApiError, entitlements, identity, sms};
+use crate::model::catalog::Catalog;
+use crate::model::directory::{Directory, LicenseRecord, UserRecord};
+use crate::model::ids::AccountId;
+use crate::model::keyed::KeySet;
+use crate::model::number::Number;
+
+/// What a load has read so far.
+#[derive(Default)]
+pub(super) struct Fresh {
+    pub(super) directory: Directory,
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) users: Part,
+    pub(super) licenses: Part,
+    /// Why a page of users or licenses could not be read, if so.
+    pub(super) error: Option<ApiError>,
+    /// Numbers of which it is not told who holds them.
+    untold: KeySet<Number>,
+    /// Why the numbers could not be read, if so.
+    pub(super) numbers_error: Option<ApiError>,
+}
+
+/// A load under way. Unless it is the first, nothing of it is seen before it ends.
+pub(super) struct Load {
+    store: Store,
+    action: Action,
+    account: AccountId,
+    is_first: bool,
+    fresh: RefCell<Fresh>,
+}
+
+impl Load {
+    pub(super) fn new(store: Store, action: Action, account: AccountId) -> Self {
+        let is_first = store
+            .reading
+            .with_untracked(|reading| reading.read_at.is_none());
+        Self {
+            store,
+            action,
+            account,
+            is_first,
+            fresh: RefCell::default(),
+        }
+    }
+
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// When the license types or not even the first page of users can be read.
+    pub(super) async fn run(self) -> Result<Fresh, ApiError> {
+        let catalog = async {
+            let catalog: Arc<Catalog> = entitlements::catalog(&self.action, self.account)
+                .await?
+                .into();
+            if self.is_first {
+                self.store.catalog.set(Arc::clone(&catalog));
+            }
+            self.fresh.borrow_mut().catalog = catalog;
+            Ok(())
+        };
+        both(self.read_users().boxed_local(), catalog.boxed_local()).await?;
+        let licenses = self.read_licenses().map(Ok);
+        let numbers = self.read_numbers().map(Ok);
+        both(licenses.boxed_local(), numbers.boxed_local()).await?;
+        let mut fresh = self.fresh.into_inner();
+        fresh.directory.infer_holders(&fresh.untold);
+        Ok(fresh)
+    }
+
+    async fn read_users(&self) -> Result<(), ApiError> {
+        let mut shown = 0;
+        let list = identity::users(self.account);
+        let read = list
+            .read(&self.action, |page: Page<UserRecord>| {
+                let mut fresh = self.fresh.borrow_mut();
+                fresh.users.count(&page);
+                let Fresh {
+                    directory, catalog, ..
+                } = &mut *fresh;
+                directory.add_users(page.items, catalog, decompose);
+                drop(fresh);
+                self.show_progress();
+                let read = self.fresh.borrow().directory.users.len();
+                if shown == 0 || read >= 2 * shown {
+                    shown = read;
+                    self.show_users();
+                }
+            })
+            .await;
+        let mut fresh = self.fresh.borrow_mut();
+        fresh.users.missing = read.missing;
+        if !read.gone.is_empty() {
+            let is_there = |record: &UserRecord| !read.gone.contains(&record.key());
+            let Fresh {
+                directory, catalog, ..
+            } = &mut *fresh;
+            directory.keep_users(is_there, catalog, decompose);
+        }
+        drop(fresh);
+        self.show_users();
+        match read.error {
+            Some(error) if read.is_empty => Err(error),
+            error => {
+                self.fresh.borrow_mut().error = error;
+                Ok(())
+            }
+        }
+    }
+
+    async fn read_licenses(&self) {
+        let catalog = Arc::clone(&self.fresh.borrow().catalog);
+        let list = entitlements::licenses(self.account);
+        let read = list
+            .read(&self.action, |page: Page<LicenseRecord>| {
+                let mut fresh = self.fresh.borrow_mut();
+                fresh.licenses.count(&page);
+                fresh.directory.add_licenses(page.items, &catalog);
+                drop(fresh);
+                self.show_progress();
+            })
+            .await;
+        let mut fresh = self.fresh.borrow_mut();
+        fresh.licenses.missing = read.missing;
+        fresh
+            .directory
+            .drop_licenses(|id| read.gone.contains(&id.as_u128()), &catalog);
+        if read.error.is_none() {
+            fresh.directory.licenses.mark_complete();
+        }
+        drop(fresh);
+        self.show();
+        // Users are there, so that something can be shown whatever is missing.
+        let mut fresh = self.fresh.borrow_mut();
+        fresh.error = fresh.error.take().or(read.error);
+    }
+
+    /// Without numbers the other applications work all the same, so that an error is shown and no more.
+    async fn read_numbers(&self) {
+        let needed = self.store.config.with_value(|config| {
+            let mut applications = config.applications.iter();
+            applications.any(|each| each.application.needs_number)
+        });
+        if !needed {
+            return;
+        }
+        match sms::numbers(&self.action, self.account).await {
+            Ok((numbers, untold)) => {
+                let mut fresh = self.fresh.borrow_mut();
+                fresh.directory.numbers = numbers;
+                fresh.untold = untold;
+            }
+            Err(error) => {
+                if self.is_first {
+                    let shown = Some(error.clone());
+                    self.store
+                        .reading
+                        .update(|reading| reading.numbers_error = shown);
+                }
+                self.fresh.borrow_mut().numbers_error = Some(error);
+            }
+        }
+    }
+
+    fn show_progress(&self) {
+        let fresh = self.fresh.borrow();
+        self.store
+            .reading
+            .update(|reading| reading.count(&fresh.users, &fresh.licenses));
+    }
+
+    fn show_users(&self) {
+        self.fresh.borrow_mut().directory.users.put_in_order();
+        self.show();
+    }
+
+    /// Lets the views see a first load so far.
+    fn show(&self) {
+        if self.is_first {
+            let directory = self.fresh.borrow().directory.clone();
+            self.store.directory.set(directory);
+        }
+    }
+}
+
+impl Part {
+    fn count<T>(&mut self, page: &Page<T>) {
+        self.read += page.items.len() + page.unreadable();
+        self.unreadable += page.unreadable();
+        self.total = page.total.or(self.total);
+    }
+}

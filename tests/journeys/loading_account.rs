@@ -1,0 +1,246 @@
+//! How the account is read, and what stays while it is read anew.
+
+use sandbox::{ACCOUNT, Options, Profile};
+
+use crate::data::{available_numbers, readable, unlicensed, writes};
+use crate::eventually::{eventually_eq, eventually_true};
+use crate::harness::{account_of, journey, visit};
+
+const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
+
+fn users() -> String {
+    format!("/identity/accounts/{ACCOUNT}/identities")
+}
+
+fn licenses() -> String {
+    format!("/entitlements/accounts/{ACCOUNT}/entitlements")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_request_to_the_api_passes_the_cache_of_the_browser() {
+    visit(account_of(40), async |page| {
+        let script = "window.caches_asked = [];
+            const real = window.fetch;
+            window.fetch = (request, options) => {
+                const asked = new Request(request, options);
+                if (/\\/(identity|entitlements|sms)\\//.test(asked.url)) window.caches_asked.push(asked.cache);
+                return real(request, options);
+            };";
+        page.run_first(script).await;
+        page.sign_in().await;
+        page.is_ready().await;
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        let asked: Vec<String> = page.read("return window.caches_asked").await;
+        assert!(asked.len() > 5, "{asked:?}");
+        assert!(asked.iter().all(|mode| mode == "no-store"), "{asked:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_api_that_is_down_is_not_taken_for_applications_that_nobody_bought() {
+    visit(account_of(40), async |page| {
+        for path in API {
+            page.expect_failed_requests(path);
+            page.faults().drop_connections(path, usize::MAX);
+        }
+        page.sign_in().await;
+        eventually_true!(page.text("main h2").await.contains("cannot be read"));
+        for application in page.applications().await {
+            assert_eq!(application.state, "Couldn't be loaded", "{application:?}");
+        }
+        page.faults().clear();
+        page.click_button("Try again").await;
+        page.is_ready().await;
+        eventually_true!(page.applications().await[0].state.contains("licensed"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_leaves_what_is_shown_whole_until_all_is_there() {
+    journey(account_of(250), async |page| {
+        let [rows, cards, meters] = [
+            format!("{:?}", page.rows().await),
+            format!("{:?}", page.applications().await),
+            format!("{:?}", page.meters().await),
+        ];
+        page.faults().hold(&licenses());
+        page.click_button("Read again").await;
+        eventually_true!(
+            page.text("main [role=status]:has(progress)")
+                .await
+                .starts_with("Refreshing…")
+        );
+        eventually_true!(
+            page.db()
+                .requests()
+                .iter()
+                .filter(|(_, path)| *path == licenses())
+                .count()
+                > 3
+        );
+        assert_eq!(format!("{:?}", page.rows().await), rows);
+        assert_eq!(format!("{:?}", page.applications().await), cards);
+        assert_eq!(format!("{:?}", page.meters().await), meters);
+
+        // What is drafted and reviewed meanwhile is held against whole data.
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.search(&user.email).await;
+        page.choose_license(&user.email, "Meet").await;
+        let review = page.open_review().await;
+        assert_eq!(review.moves, ["1 user No license → Meet"]);
+        page.faults().release();
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet"]);
+        eventually_eq!(page.row(&user.email).await.license.shown, "Meet");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_that_fails_leaves_what_was_read_with_its_age_and_another_try() {
+    journey(account_of(40), async |page| {
+        let rows = page.rows().await;
+        for path in [users(), licenses()] {
+            page.expect_failed_requests(&path);
+        }
+        page.faults().refuse(&licenses(), 500, usize::MAX);
+        page.click_button("Read again").await;
+        eventually_true!(
+            page.text("main [role=alert]")
+                .await
+                .starts_with("The data couldn't be refreshed.")
+        );
+        let text = page.text("main [role=alert]").await;
+        assert!(text.contains("What you see was loaded at "), "{text}");
+        assert_eq!(page.rows().await, rows);
+        assert!(!page.row("Ana Beltrán").await.license.disabled);
+        page.faults().clear();
+        page.click_button("Try again").await;
+        eventually_true!(page.texts("main [role=alert]").await.is_empty());
+        page.is_ready().await;
+        assert_eq!(page.rows().await, rows);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_complete() {
+    visit(account_of(250), async |page| {
+        let numbers = format!("/sms/provision/numbers/account/{ACCOUNT}");
+        page.expect_failed_requests(&numbers);
+        page.expect_failed_requests(&licenses());
+        page.faults().refuse(&numbers, 403, 1);
+        page.faults().hold(&licenses());
+        page.sign_in().await;
+        eventually_true!(
+            page.text("main [role=alert]")
+                .await
+                .starts_with("The SMS numbers could not be read.")
+        );
+        page.click_button("Read the rest again").await;
+        eventually_true!(page.texts("main [role=alert]").await.is_empty());
+        eventually_true!(page.rows().await.len() == 50);
+        assert!(page.rows().await.iter().all(|row| row.license.disabled));
+        page.faults().release();
+        page.is_ready().await;
+        let db = page.db();
+        for row in page.rows().await {
+            let license = db.license_of(&row.email, "meet");
+            assert_eq!(
+                row.license.shown,
+                license.unwrap_or_else(|| "No license".into())
+            );
+        }
+        assert_eq!(writes(&db), 0);
+    })
+    .await;
+}
+
+fn wrong(profile: &str) -> Profile {
+    profile.parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_caps_its_pages_hides_nobody() {
+    visit(account_of(230), async |page| {
+        page.faults().load(wrong(
+            "[[rule]]\npath = [\"/identity/accounts\", \"/entitlements/accounts\"]\nthen.pages = { cap = 50 }",
+        ));
+        page.sign_in().await;
+        page.is_ready().await;
+        let users = page.db().users().len();
+        eventually_eq!(page.count().await, format!("{users} users"));
+        assert!(page.texts("main [role=note]").await.is_empty());
+        let user = unlicensed(&page.db(), "meet").pop().unwrap();
+        page.search(&user.email).await;
+        eventually_eq!(page.row(&user.email).await.license.shown, "No license");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_all() {
+    visit(account_of(230), async |page| {
+        page.faults().load(wrong(
+            "[[rule]]\npath = \"/identity/accounts\"\nthen.pages = { ignores_offset = true }",
+        ));
+        page.sign_in().await;
+        page.is_ready().await;
+        let missing = page.db().users().len() - 100;
+        let note = format!("{missing} users may be missing.");
+        eventually_true!(
+            page.texts("main [role=note]")
+                .await
+                .iter()
+                .any(|said| said.starts_with(&note))
+        );
+        page.tick("Ana Beltrán").await;
+        let all = "Select all 100 that match and were loaded (not all were)".to_owned();
+        eventually_true!(
+            page.bar()
+                .await
+                .is_some_and(|bar| bar.buttons.contains(&all))
+        );
+
+        page.faults().clear();
+        page.click_button("Read again").await;
+        eventually_true!(page.texts("main [role=note]").await.is_empty());
+        eventually_eq!(page.count().await, format!("{} users", missing + 100));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_known_fields_alone_a_number_can_be_picked_and_says_what_is_not_known() {
+    let options = Options {
+        known_fields_only: true,
+        ..account_of(40)
+    };
+    journey(options, async |page| {
+        let db = page.db();
+        page.pick_application("StarMessenger").await;
+        let notes = page.texts("main [role=note]").await;
+        let said = |note: &String| note.contains("couldn't be confirmed");
+        assert!(notes.iter().any(said), "{notes:?}");
+        let user = unlicensed(&db, "star-messenger").swap_remove(0);
+        let number = available_numbers(&db).swap_remove(0);
+        let option = format!("{} (registration not confirmed)", readable(&number));
+        page.choose_number(&user.email, &option).await;
+        let license = page.row(&user.email).await.license;
+        let first = license
+            .options
+            .iter()
+            .find(|option| option.text != "No license");
+        page.choose_license(&user.email, &first.unwrap().text).await;
+        page.open_review().await;
+        assert!(page.apply().await.title.ends_with("1 user changed"));
+        assert_eq!(db.number_of(&user.email), Some(number.clone()));
+        assert_eq!(db.alias_of(&user.email), Some(number));
+    })
+    .await;
+}
