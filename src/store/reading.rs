@@ -164,7 +164,10 @@ impl Store {
             }
         });
         self.loading.set_value(Some(handle));
-        self.spawn(async move { drop(load.await) });
+        self.spawn(async move {
+            // A load that is cancelled has nothing to say.
+            let _ = load.await;
+        });
     }
 
     /// Ends a refresh, since a run begins whose changes it would overwrite.
