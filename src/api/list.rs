@@ -100,7 +100,7 @@ impl List {
             ..Read::default()
         };
         loop {
-            match paging.next() {
+            match paging.step() {
                 Next::Ask(offset) => {
                     asked.push(async move { (offset, self.page(action, offset).await) });
                     continue;

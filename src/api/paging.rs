@@ -60,7 +60,7 @@ pub enum Completeness {
 
 impl Paging {
     /// What to do next.
-    pub fn next(&mut self) -> Next {
+    pub fn step(&mut self) -> Next {
         if self.end.is_some() {
             return Next::End;
         }
@@ -73,7 +73,7 @@ impl Paging {
             return Next::Wait;
         }
         self.end_pass();
-        self.next()
+        self.step()
     }
 
     /// Takes the page that was asked for at an offset. Answers which of its items were not known before.

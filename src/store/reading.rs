@@ -165,7 +165,7 @@ impl Store {
         });
         self.loading.set_value(Some(handle));
         self.spawn(async move {
-            // A load that was cancelled has nothing to say.
+            // A load that is cancelled has nothing to say.
             let _ = load.await;
         });
     }

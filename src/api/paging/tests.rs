@@ -63,7 +63,7 @@ fn read(
     let mut keys = BTreeSet::new();
     let mut requests = 0;
     loop {
-        match paging.next() {
+        match paging.step() {
             Next::Ask(offset) => {
                 asked.push(offset);
                 assert!(asked.len() <= AT_ONCE, "too many at once");
@@ -185,29 +185,29 @@ fn a_user_deleted_between_two_pages_hides_nobody_and_leaves_no_ghost() {
 #[test]
 fn pages_that_cannot_be_read_end_the_list_and_are_told() {
     let mut paging = Paging::default();
-    assert_eq!(paging.next(), Next::Ask(0));
-    assert_eq!(paging.next(), Next::Wait);
+    assert_eq!(paging.step(), Next::Ask(0));
+    assert_eq!(paging.step(), Next::Wait);
     paging.fail(0);
-    assert_eq!(paging.next(), Next::End);
+    assert_eq!(paging.step(), Next::End);
     assert_eq!(paging.completeness(), Completeness::Broken);
 }
 
 #[test]
 fn items_that_cannot_be_read_count_and_end_without_a_total() {
     let mut paging = Paging::default();
-    assert_eq!(paging.next(), Next::Ask(0));
+    assert_eq!(paging.step(), Next::Ask(0));
     paging.take(0, &vec![Some(1), None, Some(2)], Some(3));
-    assert_eq!(paging.next(), Next::End);
+    assert_eq!(paging.step(), Next::End);
     assert!(matches!(paging.completeness(), Completeness::Whole { .. }));
 
     let mut paging = Paging::default();
     for _ in 0..2 {
-        let Next::Ask(offset) = paging.next() else {
+        let Next::Ask(offset) = paging.step() else {
             break;
         };
         paging.take(offset, &vec![None; PAGE], None);
     }
-    assert_eq!(paging.next(), Next::End);
+    assert_eq!(paging.step(), Next::End);
 }
 
 /// One change of the account.
