@@ -80,10 +80,10 @@ impl Store {
         self.with_plan(|plan, _| plan.blocked.len())
     }
 
-    /// Drops what is wished for those for whom it cannot be done, of all that is drafted.
+    /// Drops what is wished for those for whom it cannot be done, of all who are reviewed.
     pub fn discard_blocked(self) {
         let blocked: Vec<UserId> =
-            untrack(|| self.with_plan(|plan, _| plan.blocked_users().collect()));
+            untrack(|| self.with_reviewed(|plan, _| plan.blocked_users().collect()));
         self.edit(|draft, _| blocked.into_iter().for_each(|user| draft.forget(user)));
         self.forget_shortage();
     }

@@ -26,6 +26,10 @@ pub fn ActionBar(
     let some_blocked = move || store.blocked() > 0;
     let is_drafted = move || some_change() || some_blocked();
     let is_shown = move || !store.is_running() && (selected.get() > 0 || is_drafted());
+    let discard_blocked = move |_| {
+        store.review_all();
+        store.discard_blocked();
+    };
     let review = move |_| {
         store.review_all();
         reviewing.set(true);
@@ -50,7 +54,7 @@ pub fn ActionBar(
                             type="button"
                             class="link"
                             aria-label=move || count("bar.discard_blocked", store.blocked())
-                            on:click=move |_| store.discard_blocked()
+                            on:click=discard_blocked
                         >
                             {say!("bar.discard_these")}
                         </button>

@@ -26,11 +26,15 @@ pub fn BlockedUsers() -> impl IntoView {
     });
     let heading = move || count("review.blocked", lines.with(Vec::len));
     let some = move || lines.with(|lines| !lines.is_empty());
-    let discard = move || count("bar.discard_blocked", store.blocked());
+    let discard = move || count("bar.discard_blocked", lines.with(Vec::len));
     view! {
         <Lines lines heading=derived(heading) open=true/>
         <When is=derived(some)>
-            <div><button type="button" class="button" on:click=move |_| store.discard_blocked()>{discard}</button></div>
+            <div>
+                <button type="button" class="button" aria-label=discard on:click=move |_| store.discard_blocked()>
+                    {say!("bar.discard_these")}
+                </button>
+            </div>
         </When>
     }
 }
