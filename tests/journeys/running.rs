@@ -64,9 +64,11 @@ impl Page {
                 request.onerror = () => reject(request.error);
             });
             const database = await done(indexedDB.open('license-management'));
-            const records = await done(database.transaction('runs').objectStore('runs').getAll());
+            const records = [...database.objectStoreNames].map((name) =>
+                done(database.transaction(name).objectStore(name).getAll()));
+            const all = (await Promise.all(records)).flat();
             database.close();
-            return records;
+            return all;
         })()";
         self.read(script).await
     }
