@@ -1,4 +1,6 @@
+mod looks;
 mod numbers;
+mod refusals;
 mod server;
 
 use super::*;

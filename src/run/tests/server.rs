@@ -19,6 +19,14 @@ pub struct Server {
     pub loses_answers: bool,
     pub keeps_licenses: bool,
     pub hides: BTreeSet<UserId>,
+    pub forbids: bool,
+    /// Like `one_license`, but who had to give all up may have several.
+    pub one_license_until_removed: bool,
+    pub binds_once: bool,
+    pub deletes_after_assigning: bool,
+    /// What another administrator gives whoever is assigned a license, just before.
+    pub others_give: Option<ProductId>,
+    pub deleted: BTreeSet<UserId>,
     pub calls: Vec<Command>,
     pub last_license: u128,
 }
@@ -40,6 +48,13 @@ impl Server {
             }
         }
         server
+    }
+
+    /// As if it had come late, or from somebody else.
+    pub fn give(&mut self, user: UserId, product: ProductId) {
+        self.last_license += 1;
+        let id = LicenseId::from_u128(self.last_license);
+        self.held.entry(user).or_default().insert(id, product);
     }
 
     pub fn products(&self, user: UserId) -> Vec<ProductId> {
@@ -76,15 +91,31 @@ impl Server {
             }
             Command::BindAlias { user, number } => {
                 self.aliases.insert(*user, *number);
+                if self.binds_once {
+                    self.refuses_alias.insert(*user);
+                }
                 Answer::Done
             }
-            Command::TakeNumber { number, .. } => {
+            Command::TakeNumber { user, number } => {
                 self.numbers.remove(number);
+                if self.aliases.get(user) == Some(number) {
+                    self.aliases.remove(user);
+                }
                 Answer::Done
+            }
+            Command::Assign(_) if self.forbids => {
+                Answer::Failed(Failure::Forbidden("not yours".into()))
             }
             Command::Assign(batch) => {
+                if let Some(product) = self.others_give.take() {
+                    for each in batch {
+                        self.give(each.user, product);
+                    }
+                }
                 let holds_one = |each: &Assignment| !self.products(each.user).is_empty();
-                if self.one_license && batch.iter().any(holds_one) {
+                if (self.one_license || self.one_license_until_removed)
+                    && batch.iter().any(holds_one)
+                {
                     return Answer::Failed(Failure::SecondLicense("already has one".into()));
                 }
                 let refused_product =
@@ -97,17 +128,16 @@ impl Server {
                 }
                 if !self.ignores_assignments {
                     for each in batch {
-                        self.last_license += 1;
-                        let id = LicenseId::from_u128(self.last_license);
-                        self.held
-                            .entry(each.user)
-                            .or_default()
-                            .insert(id, each.product);
+                        self.give(each.user, each.product);
                     }
+                }
+                if self.deletes_after_assigning {
+                    self.deleted.extend(batch.iter().map(|each| each.user));
                 }
                 self.acknowledge()
             }
             Command::Remove(batch) => {
+                self.one_license_until_removed = false;
                 if !self.keeps_licenses {
                     for held in self.held.values_mut() {
                         held.retain(|id, _| !batch.contains(id));
@@ -125,6 +155,9 @@ impl Server {
                     .collect(),
                 alias: self.aliases.get(user).copied(),
             },
+            Command::ReadLicenses(user) if self.deleted.contains(user) => {
+                Answer::Failed(Failure::NotFound("no such user".into()))
+            }
             Command::ReadLicenses(user) if self.hides.contains(user) => refused("no such user"),
             Command::ReadLicenses(user) => Answer::Licenses(
                 self.held
