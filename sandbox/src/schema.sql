@@ -80,6 +80,7 @@ CREATE TABLE entitlements (
   UNIQUE (user_uuid, product_uuid)
 ) STRICT;
 CREATE INDEX entitlements_account ON entitlements(account_uuid);
+CREATE INDEX entitlements_user ON entitlements(user_uuid, account_uuid);
 CREATE INDEX entitlements_product ON entitlements(account_uuid, product_uuid);
 
 CREATE TABLE brands (
