@@ -378,7 +378,7 @@ impl Run {
     fn begin_looks(&mut self, now: Moment) {
         while let Some(place) = self.progress.due_look(now) {
             let index = self.index_of_batch(place);
-            self.batches[index].look(place);
+            self.batches[index].look(place, now);
             if !self.open.contains(&index) {
                 self.open.push(index);
             }

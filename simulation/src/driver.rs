@@ -268,8 +268,9 @@ impl<'a> Driver<'a> {
     fn act(&mut self) {
         let mut hits = |probability: f64| probability > 0.0 && self.random.f64() < probability;
         let faults = &self.faults;
-        let (reload, pause, stop, jump, others) = (
+        let (reload, check, pause, stop, jump, others) = (
             hits(faults.reload),
+            hits(faults.check),
             hits(faults.pause),
             hits(faults.stop),
             hits(faults.clock_jumps),
@@ -287,6 +288,11 @@ impl<'a> Driver<'a> {
             self.others_act(user);
         }
         if self.end.run.has_ended() {
+            if check {
+                self.end.situations.occur("looked at on demand");
+                let told = self.told();
+                self.end.run.look_now(told);
+            }
             return;
         }
         if stop {

@@ -51,6 +51,8 @@ pub struct Faults {
     pub clock_jumps: f64,
     /// The page is left at each event.
     pub reload: f64,
+    /// Once the run has ended, the administrator wants to know at each event.
+    pub check: f64,
     /// The administrator pauses at each event.
     pub pause: f64,
     /// The administrator stops at each event.
@@ -104,6 +106,7 @@ impl Faults {
             changed_meanwhile: some(0.02),
             clock_jumps: some(0.01),
             reload: some(0.005),
+            check: some(0.02),
             pause: some(0.005),
             stop: some(0.001),
             ..Self::default()

@@ -8,7 +8,7 @@ pub struct Situations(BTreeMap<&'static str, u64>);
 
 impl Situations {
     /// Each of these must occur.
-    pub const ALL: [&'static str; 52] = [
+    pub const ALL: [&'static str; 53] = [
         "turned away before a write, unproven",
         "turned away before a write, proven",
         "turned away before a read",
@@ -42,6 +42,7 @@ impl Situations {
         "clock set back",
         "machine asleep",
         "page left",
+        "looked at on demand",
         "run paused",
         "run stopped",
         "run given up",

@@ -142,10 +142,10 @@ impl Batch {
     }
 
     /// Looks again at the user at this place of the plan.
-    pub(super) fn look(&mut self, place: usize) {
+    pub(super) fn look(&mut self, place: usize, now: Moment) {
         let index = place - self.first;
         if self.tasks[index].phase == Phase::Settled {
-            self.tasks[index].look();
+            self.tasks[index].look(now);
             self.open.push(index);
         }
     }

@@ -342,7 +342,8 @@ impl UserTask {
     }
 
     /// Looks again at a user who is settled.
-    pub(super) fn look(&mut self) {
+    pub(super) fn look(&mut self, now: Moment) {
+        self.looks.begin(now);
         self.allowed = self.allowed.min(Allowed::CleaningUp);
         self.given_up.take_if(|outcome| is_conflict(outcome));
         self.read_again();

@@ -16,6 +16,10 @@ const MOST: u8 = 20;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Looks {
     stage: Stage,
+    /// When the next look is due, or the one under way was.
+    due: Moment,
+    /// The look under way was asked for before it was due.
+    is_early: bool,
     count: u8,
     /// Whether something was written in this look.
     has_written: bool,
@@ -47,6 +51,9 @@ pub(super) enum Found {
 impl Looks {
     /// When to look next at a user who is settled now; `None`: not any more.
     pub(super) fn next(&mut self, found: Found, now: Moment) -> Option<Moment> {
+        if std::mem::take(&mut self.is_early) && found != Found::Unread && !self.has_written {
+            return Some(self.due);
+        }
         let (stage, wait) = match (self.stage, found) {
             (_, Found::Untouched) | (Stage::Over, _) => (Stage::Over, 0),
             _ if self.count == MOST => (Stage::Over, 0),
@@ -59,9 +66,15 @@ impl Looks {
             (Stage::Last, _) => (Stage::Over, 0),
         };
         self.stage = stage;
+        self.due = now.plus(wait);
         self.count += 1;
         self.has_written = false;
-        (stage != Stage::Over).then(|| now.plus(wait))
+        (stage != Stage::Over).then_some(self.due)
+    }
+
+    /// A look begins.
+    pub(super) fn begin(&mut self, now: Moment) {
+        self.is_early = now < self.due;
     }
 
     /// Looks no more.
@@ -75,7 +88,7 @@ impl Looks {
 
     /// Whether the look under way is the last one.
     pub(super) fn is_last(&self) -> bool {
-        self.stage == Stage::Last
+        self.stage == Stage::Last && !self.is_early
     }
 
     pub(super) fn are_over(&self) -> bool {
@@ -119,6 +132,18 @@ mod tests {
         let waits = waits(&found);
         assert!(waits[..20].iter().all(|wait| *wait == Some(30_000)));
         assert!(waits[20..].iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn a_look_that_is_asked_for_early_does_not_take_the_place_of_the_last_one() {
+        let mut looks = Looks::default();
+        let due = looks.next(DOUBLE, NOW);
+        looks.begin(NOW.plus(5_000));
+        assert!(!looks.is_last());
+        assert_eq!(looks.next(DOUBLE, NOW.plus(5_100)), due);
+        looks.begin(NOW.plus(120_000));
+        assert!(looks.is_last());
+        assert_eq!(looks.next(DOUBLE, NOW.plus(120_100)), None);
     }
 
     #[test]

@@ -188,7 +188,8 @@ impl UserTask {
             .collect();
         task.noted = Noted::Yes;
         task.touched = true;
-        task.has_restored = note.restores;
+        // Only what had to go first is given again.
+        task.has_restored = note.restores && change.assign && !change.remove.is_empty();
         task.asked_for = change.remove.iter().map(|each| each.license).collect();
         if change.assign {
             task.attempts.assign = Attempt::maybe_sent(now);
