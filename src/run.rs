@@ -6,14 +6,18 @@ mod batch;
 mod command;
 mod decision;
 mod diff;
+mod dispatch;
 mod estimate;
 mod licenses;
 mod looks;
 mod moment;
+mod observation;
 mod outcome;
 mod pace;
+mod probe;
 mod progress;
 mod report;
+mod steering;
 mod user_task;
 mod window;
 
@@ -26,9 +30,9 @@ pub use report::{Holding, Line, Report};
 pub use window::CONSISTENCY_WINDOW;
 
 use crate::model::ids::{ProductId, UserId};
-use crate::model::keyed::{KeyMap, KeySet};
+use crate::model::keyed::KeyMap;
 use crate::model::plan::{Change, Plan};
-use batch::{Batch, Capacity, Sending};
+use batch::{Batch, Sending};
 use command::Kind;
 use moment::Clock;
 use pace::Pace;
@@ -224,41 +228,6 @@ impl Run {
         }
     }
 
-    /// Sends no write until [`Run::go_on`]; what is in flight is settled by reading.
-    pub fn pause(&mut self) {
-        if !self.has_ended() {
-            self.halt.get_or_insert(Halt::Paused);
-        }
-    }
-
-    /// Goes on after a halt.
-    pub fn go_on(&mut self) {
-        self.halt = None;
-        self.pace.refill();
-    }
-
-    /// Leaves alone whom it has not begun, and settles the others. Told again: leaves all as they are.
-    pub fn stop(&mut self, now: Moment) {
-        let now = self.clock.at(now);
-        let abandon = self.is_stopping;
-        self.go_on();
-        self.end_early(abandon, now);
-    }
-
-    fn end_early(&mut self, abandon: bool, now: Moment) {
-        self.is_stopping = true;
-        let context = context(&self.products, true, &self.forbidden, &self.progress, now);
-        for batch in &mut self.batches {
-            batch.stop(abandon, &self.changes, context, &mut self.progress);
-        }
-        self.begun = self.batches.len();
-        self.open = (0..self.begun).collect();
-        self.close();
-        let batches = &self.batches;
-        self.again
-            .retain(|(_, sending)| batches[sending.batch].needs(&sending.tasks));
-    }
-
     /// Why nothing is sent, if nothing is.
     pub fn halt(&self) -> Option<&Halt> {
         self.halt.as_ref()
@@ -314,37 +283,6 @@ impl Run {
             .is_some_and(|settlement| settlement.is_unresolved)
     }
 
-    /// No answer comes any more: the requests that are under way were given up.
-    pub fn lose_answers(&mut self, now: Moment) {
-        let ids: Vec<CommandId> = self.in_flight.keys().copied().collect();
-        for id in ids {
-            let lost = Answer::Failed(Failure::unknown(String::new()));
-            self.on_answer(id, lost, now);
-        }
-    }
-
-    /// Looks now at all who would be looked at later.
-    pub fn look_now(&mut self, now: Moment) {
-        let now = self.clock.at(now);
-        self.progress.move_looks(now, |_| true);
-    }
-
-    /// Looks no more at these users, since another run changes them.
-    pub fn leave(&mut self, users: &KeySet<UserId>, now: Moment) {
-        let now = self.clock.at(now);
-        let places: Vec<usize> = users
-            .iter()
-            .filter_map(|user| self.places.get(user).copied())
-            .collect();
-        self.progress
-            .move_looks(now, |place| !places.contains(&place));
-        for place in places {
-            let batch = self.index_of_batch(place);
-            self.batches[batch].end_looks(place);
-        }
-        self.close();
-    }
-
     fn batch_of(&self, place: usize) -> &Batch {
         &self.batches[self.index_of_batch(place)]
     }
@@ -397,75 +335,6 @@ impl Run {
         self.open.retain(|index| !batches[*index].is_idle());
     }
 
-    fn next_sending(&mut self, now: Moment) -> Option<Sending> {
-        let capacity = Capacity {
-            reads: self.under_way(Kind::Read) < Self::READS,
-            writes: self.under_way(Kind::Write) < Self::WRITES,
-            is_paused: self.halt.is_some(),
-        };
-        let is_due =
-            |(at, sending): &(Moment, Sending)| *at <= now && capacity.has(sending.command.kind());
-        if let Some(due) = self.again.iter().position(is_due) {
-            return Some(self.again.swap_remove(due).1);
-        }
-        let changes = &self.changes;
-        let batches = &mut self.batches;
-        let sending = self.open.iter().find_map(|index| {
-            let (tasks, command) = batches[*index].next_command(changes, capacity, now)?;
-            Some(Sending {
-                batch: *index,
-                tasks,
-                command,
-                failures: 0,
-                sent: now,
-            })
-        })?;
-        self.pace.earn();
-        Some(sending)
-    }
-
-    fn under_way(&self, kind: Kind) -> usize {
-        let alike = |sending: &&Sending| sending.command.kind() == kind;
-        self.in_flight.values().filter(alike).count()
-    }
-
-    fn send(&mut self, sending: Sending, now: Moment) -> Next {
-        self.last_command += 1;
-        let id = CommandId::new(self.last_command);
-        let command = sending.command.clone();
-        let sending = Sending {
-            sent: now,
-            ..sending
-        };
-        self.in_flight.insert(id, sending);
-        Next::Send(id, command)
-    }
-
-    fn send_again(
-        &mut self,
-        mut sending: Sending,
-        message: String,
-        retry_after: Option<u32>,
-        now: Moment,
-    ) {
-        sending.failures += 1;
-        if sending.failures >= MOST_SENDINGS {
-            return self.tell(&sending, &Answer::Failed(Failure::Refused(message)), now);
-        }
-        match self.pace.retry(sending.failures, retry_after, now) {
-            Some(at) => self.again.push((at, sending)),
-            None => {
-                self.rest(message, now);
-                self.again.push((now, sending));
-            }
-        }
-    }
-
-    fn rest(&mut self, message: String, now: Moment) {
-        self.halt.get_or_insert(Halt::Trouble(message));
-        self.peace_until = now.plus(PEACE);
-    }
-
     fn tell(&mut self, sending: &Sending, answer: &Answer, now: Moment) {
         let context = context(
             &self.products,
@@ -477,16 +346,6 @@ impl Run {
         let batch = &mut self.batches[sending.batch];
         batch.on_answer(sending, answer, &self.changes, context, &mut self.progress);
         self.close();
-    }
-
-    /// When something is due that waits for its time.
-    fn next_moment(&self, now: Moment) -> Option<Moment> {
-        let open = self.open.iter().map(|index| &self.batches[*index]);
-        let resting = open.flat_map(Batch::resting);
-        let again = self.again.iter().map(|(at, _)| *at);
-        let looks = self.progress.next_look().filter(|_| self.halt.is_none());
-        let all = resting.chain(again).chain(looks);
-        all.filter(|at| *at > now).min()
     }
 }
 

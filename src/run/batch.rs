@@ -4,6 +4,7 @@ use super::Run;
 use super::command::{Answer, Assignment, Command, Failure, Kind, Note};
 use super::moment::Moment;
 use super::outcome::Emails;
+use super::probe::Probe;
 use super::progress::Progress;
 use super::user_task::{Context, Noted, Phase, Step, UserTask};
 use crate::model::plan::Change;
@@ -13,18 +14,10 @@ use crate::model::plan::Change;
 pub(super) struct Batch {
     pub(super) wave: usize,
     pub(super) first: usize,
-    tasks: Vec<UserTask>,
+    pub(super) tasks: Vec<UserTask>,
     /// The indices of those for whom there is something to do.
     open: Vec<usize>,
-    probes: Vec<Probe>,
-}
-
-/// A bulk call that was refused. The refusal is taken to mean that nothing was done once the first and the last user
-/// have been read and show nothing of it; a server may have done a part before it met what it refused.
-#[derive(Clone, Debug)]
-struct Probe {
-    read: Vec<(usize, Step)>,
-    others: Vec<usize>,
+    pub(super) probes: Vec<Probe>,
 }
 
 /// A command with what it is for.
@@ -354,49 +347,6 @@ impl Batch {
         }
     }
 
-    /// Reads the first and the last user of a refused call; the others wait for what they show.
-    fn probe(
-        &mut self,
-        mut tasks: Vec<(usize, Step)>,
-        changes: &[Change],
-        context: Context,
-        progress: &mut Progress,
-    ) {
-        let last = tasks.pop();
-        let others = tasks.split_off(tasks.len().min(1));
-        let read: Vec<(usize, Step)> = tasks.into_iter().chain(last).collect();
-        for (index, _) in &others {
-            self.tasks[*index].phase = Phase::Probing;
-        }
-        for (index, _) in &read {
-            self.tasks[*index].needs_read = true;
-            self.go_on(*index, changes, context, progress);
-        }
-        let others = others.into_iter().map(|(index, _)| index).collect();
-        self.probes.push(Probe { read, others });
-    }
-
-    /// Lets those go on whose refused call is known to have done nothing, or reads them.
-    fn end_probes(&mut self, changes: &[Change], context: Context, progress: &mut Progress) {
-        let tasks = &self.tasks;
-        let is_read = |probe: &mut Probe| {
-            let mut read = probe.read.iter().map(|(index, _)| &tasks[*index]);
-            read.all(|task| !task.needs_read || task.is_settled())
-        };
-        let ended: Vec<Probe> = self.probes.extract_if(.., is_read).collect();
-        for Probe { read, others } in ended {
-            let has_effect = read
-                .iter()
-                .any(|(index, step)| self.tasks[*index].may_show(step));
-            for index in others {
-                if self.tasks[index].phase == Phase::Probing {
-                    self.tasks[index].needs_read |= has_effect;
-                    self.go_on(index, changes, context, progress);
-                }
-            }
-        }
-    }
-
     /// A command was turned away before it had any effect.
     pub(super) fn turned_away(&mut self, sending: &Sending, changes: &[Change]) {
         for (index, step) in &sending.tasks {
@@ -406,7 +356,7 @@ impl Batch {
         }
     }
 
-    fn go_on(
+    pub(super) fn go_on(
         &mut self,
         index: usize,
         changes: &[Change],
