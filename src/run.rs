@@ -215,10 +215,8 @@ impl Run {
             Answer::Failed(Failure::Unknown {
                 message,
                 retry_after,
-            }) => {
-                if self.pace.retry(1, *retry_after, now).is_none() {
-                    self.rest(message.clone(), now);
-                }
+            }) if self.pace.retry(1, *retry_after, now).is_none() => {
+                self.rest(message.clone(), now);
             }
             Answer::Failed(Failure::Forbidden(message)) if is_write => {
                 self.forbidden = Some(message.clone());
