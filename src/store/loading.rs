@@ -80,7 +80,7 @@ impl Load {
     }
 
     /// Where the list of numbers does not tell who holds them, each user with a license that takes a number is asked
-    /// after: they are few, and nobody else has a number.
+    /// after: they are few.
     async fn settle_holders(&self) {
         let users = {
             let fresh = self.fresh.borrow();

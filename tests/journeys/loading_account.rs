@@ -161,6 +161,32 @@ async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_compl
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_applied_while_numbers_load_stays_shown() {
+    visit(account_of(40), async |page| {
+        let numbers = format!("/sms/provision/numbers/account/{ACCOUNT}");
+        page.faults().hold(&numbers);
+        page.sign_in().await;
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        eventually_true!(
+            page.rows()
+                .await
+                .iter()
+                .any(|row| row.email == user.email && !row.license.disabled)
+        );
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        page.faults().release();
+        page.is_ready().await;
+        assert_eq!(page.row(&user.email).await.license.shown, "Meet");
+        let licensed = page.db().licenses("meet").to_string();
+        let state = page.applications().await.swap_remove(0).state;
+        assert!(state.starts_with(&licensed), "{state}");
+    })
+    .await;
+}
+
 fn wrong(profile: &str) -> Profile {
     profile.parse().unwrap()
 }
