@@ -38,7 +38,7 @@ function listen() {
   silence = setTimeout(async () => {
     await styled();
     if (isConnected) return;
-    const text = "The portal around this page did not connect to it. Nothing was changed.";
+    const text = "The portal around this page did not connect to it. What was sent before may have taken effect; open the page again to see.";
     notify("The portal does not answer", text);
   }, PATIENCE);
 }
@@ -70,7 +70,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
   mounting.catch((error) => {
     console.error(error);
     tell({ type: "failed", reason: "offline" });
-    explain("License management could not be loaded", "Nothing was changed. Check the connection, then try again.");
+    explain("License management could not be loaded", "What was sent before may have taken effect. Check the connection, then try again to see.");
   });
   tellHeight(tell);
   const leaving = askBeforeLeaving(mounting, tell);

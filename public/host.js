@@ -44,7 +44,7 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
 
   function silent() {
     tell({ type: "failed", reason: "offline" });
-    const text = "It did not connect to this page. Nothing was changed. Check the connection, then try again.";
+    const text = "It did not connect to this page. What was sent before may have taken effect. Check the connection, then try again to see.";
     explain("License management does not answer", text);
   }
 

@@ -4,7 +4,7 @@ const home = new URL(".", import.meta.url).href;
 /** Shows instead of the program that it could not be loaded. */
 export function notLoaded(element, error) {
   show(element, error, "License management could not be loaded", [
-    "Nothing was changed. Check the connection, then reload.",
+    "What was sent before may have taken effect. Check the connection, then reload to see.",
   ]);
 }
 

@@ -55,6 +55,18 @@ async fn only_known_fields_are_served_on_demand() {
     assert_eq!(fields(&me), ["email", "user_uuid"]);
 }
 
+/// Nothing is added to what is no list.
+#[tokio::test]
+async fn what_has_no_other_shape_stays_as_it_is() {
+    let usual = World::new().await;
+    let ana = usual.user("ana.beltran");
+    let path = format!("/identity/identities/{ana}");
+    assert_eq!(
+        known_only().await.get(&path).await.ok(200),
+        usual.get(&path).await.ok(200)
+    );
+}
+
 #[tokio::test]
 async fn with_known_fields_numbers_are_texts_and_licenses_hold_what_was_written() {
     let world = known_only().await;

@@ -7,9 +7,11 @@ use super::ApiError;
 use super::client::{Action, Service};
 use super::list::{List, both};
 use super::paging::AT_ONCE;
-use super::wire::{Campaign, NumberDetail, NumberItem, Page, deprovisioning, provisioning, read};
+use super::wire::{
+    Campaign, NumberDetail, NumberItem, Page, deprovisioning, listed, provisioning, read,
+};
 use crate::json::Json;
-use crate::model::directory::{Campaigns, NumberRecord, Numbers};
+use crate::model::directory::{Campaigns, Numbers};
 use crate::model::ids::{AccountId, UserId};
 use crate::model::keyed::KeySet;
 use crate::model::number::Number;
@@ -44,19 +46,7 @@ pub async fn numbers(
         read.await.error.map_or(Ok(()), Err)
     };
     both(campaign_list.boxed_local(), number_list.boxed_local()).await?;
-    let record = |(number, detail): (Number, NumberDetail)| NumberRecord {
-        number,
-        holder: detail.user,
-        state: campaigns.state_of(number, &detail.campaign),
-    };
-    let details = details(action, items).await;
-    let untold = details
-        .iter()
-        .filter(|(_, detail)| !detail.is_holder_told)
-        .map(|(number, _)| *number)
-        .collect();
-    let numbers = Numbers::new(details.into_iter().map(record).collect());
-    Ok((numbers, untold))
+    Ok(listed(details(action, items).await, &campaigns))
 }
 
 /// The numbers of one user, read now, and tried once.
@@ -64,19 +54,42 @@ pub async fn numbers(
 /// # Errors
 /// Those of [`List::read_whole`].
 pub async fn numbers_of(action: &Action, user: UserId) -> Result<Vec<Number>, ApiError> {
-    let list = list(format!("/provision/numbers/user/{user}")).at_once();
-    let items: Vec<NumberItem> = list.read_whole(action).await?;
-    Ok(items.into_iter().map(|item| item.number).collect())
+    let items = numbers_of_user(user).at_once().read_whole(action).await?;
+    Ok(numbers_in(items))
 }
 
-/// Of numbers that the list tells nothing about, each is asked after. One that fails stays without details.
-async fn details(action: &Action, items: Vec<NumberItem>) -> Vec<(Number, NumberDetail)> {
+/// The numbers of each of these users, a few asked at once, so far as they can be read.
+pub async fn numbers_of_each(
+    action: &Action,
+    users: impl IntoIterator<Item = UserId>,
+) -> Vec<(UserId, Vec<Number>)> {
+    let asked = users.into_iter().map(|user| async move {
+        let items = numbers_of_user(user).read_whole(action).await.ok()?;
+        Some((user, numbers_in(items)))
+    });
+    let read = stream::iter(asked).buffered(AT_ONCE);
+    read.filter_map(std::future::ready).collect().await
+}
+
+fn numbers_of_user(user: UserId) -> List {
+    list(format!("/provision/numbers/user/{user}"))
+}
+
+fn numbers_in(items: Vec<NumberItem>) -> Vec<Number> {
+    items.into_iter().map(|item| item.number).collect()
+}
+
+/// Of numbers that the list tells nothing about, each is asked after.
+async fn details(
+    action: &Action,
+    items: Vec<NumberItem>,
+) -> Vec<(Number, Result<NumberDetail, ApiError>)> {
     let asked = items.into_iter().map(|item| async move {
         let detail = match item.detail {
-            Some(detail) => Some(detail),
-            None => detail(action, item.number).await.ok(),
+            Some(detail) => Ok(detail),
+            None => detail(action, item.number).await,
         };
-        (item.number, detail.unwrap_or_default())
+        (item.number, detail)
     });
     stream::iter(asked).buffered(AT_ONCE).collect().await
 }

@@ -4,7 +4,7 @@
 mod numbers;
 mod read;
 
-pub use numbers::{Campaign, NumberDetail, NumberItem, deprovisioning, provisioning};
+pub use numbers::{Campaign, NumberDetail, NumberItem, deprovisioning, listed, provisioning};
 pub use read::{FromJson, Item, Page, object, read, read_page};
 
 use read::key_of;

@@ -2,6 +2,7 @@
 
 use super::directory::NumberState;
 use super::draft::{Draft, NumberWish};
+use super::entry::label;
 use super::ids::{ProductId, UserId};
 use super::keyed::KeyMap;
 use super::number::Number;
@@ -32,9 +33,9 @@ pub struct NumberChoice {
 /// Why a number cannot be picked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Taken {
-    /// Someone holds it; the name is empty for someone who is not in the directory.
+    /// Someone holds it, by name and email; empty for someone who is not in the directory.
     HeldBy(String),
-    /// The draft gives it to someone.
+    /// The draft gives it to someone, by name and email.
     ChosenFor(UserId, String),
     /// It is known not to be registered.
     Unregistered(NumberState),
@@ -55,11 +56,10 @@ pub fn types(scope: Scope) -> Vec<TypeChoice> {
 /// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
 /// then the others, each in order.
 pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
-    let title = |user: UserId| {
+    let who = |user: UserId| {
         let users = &scope.directory.users;
-        users
-            .row(user)
-            .map_or_else(String::new, |row| users.title(row).to_owned())
+        let label_of = |row| label(users.name(row), users.email(row));
+        users.row(user).map_or_else(String::new, label_of)
     };
     let chosen: KeyMap<Number, UserId> = draft
         .wishes()
@@ -71,8 +71,8 @@ pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
     let mut groups: [Vec<NumberChoice>; 5] = Default::default();
     for record in scope.directory.numbers.all() {
         let (group, taken) = match (record.holder, chosen.get(&record.number), record.state) {
-            (Some(holder), _, _) => (4, Some(Taken::HeldBy(title(holder)))),
-            (None, Some(user), _) => (2, Some(Taken::ChosenFor(*user, title(*user)))),
+            (Some(holder), _, _) => (4, Some(Taken::HeldBy(who(holder)))),
+            (None, Some(user), _) => (2, Some(Taken::ChosenFor(*user, who(*user)))),
             (None, None, NumberState::Registered) => (0, None),
             (None, None, NumberState::Unknown) => (1, None),
             (None, None, state) => (3, Some(Taken::Unregistered(state))),
@@ -105,6 +105,7 @@ mod tests {
             scope,
         );
         let choices = numbers(scope, &draft);
+        let held_by = |who: &str| Some(Taken::HeldBy(who.into()));
         let read: Vec<(Number, Option<Taken>)> = choices
             .into_iter()
             .map(|choice| (choice.number, choice.taken))
@@ -116,10 +117,13 @@ mod tests {
                 (number(9_415_550_109), None),
                 (
                     number(9_415_550_108),
-                    Some(Taken::ChosenFor(world.id(2), "Cy".into()))
+                    Some(Taken::ChosenFor(
+                        world.id(2),
+                        "Cy, user2@example.com".into()
+                    ))
                 ),
-                (number(9_415_550_100), Some(Taken::HeldBy("Ana".into()))),
-                (number(9_415_550_101), Some(Taken::HeldBy("Bo".into()))),
+                (number(9_415_550_100), held_by("Ana, user0@example.com")),
+                (number(9_415_550_101), held_by("Bo, user1@example.com")),
             ]
         );
     }

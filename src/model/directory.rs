@@ -132,11 +132,34 @@ impl Directory {
             .collect()
     }
 
-    /// Where the API does not tell who holds a number, a license that names it does.
-    pub fn infer_holders(&mut self, untold: &KeySet<Number>) {
-        for (user, held) in self.licenses.holders() {
-            let named = held.iter().filter_map(|license| license.number);
-            for number in named.filter(|number| untold.contains(number)) {
+    /// Everyone with a license of one of these applications.
+    pub fn holders(&self, applications: &[ApplicationId], catalog: &Catalog) -> Vec<UserId> {
+        let is_of_these = |held: &Held| {
+            let kind = catalog.get(held.kind);
+            kind.is_some_and(|kind| applications.contains(&kind.application))
+        };
+        let holders = self.licenses.holders();
+        let holders = holders.filter(|(_, held)| held.iter().any(is_of_these));
+        holders.map(|(user, _)| user).collect()
+    }
+
+    /// Settles who holds the numbers of which the list does not tell it: `told` are those of each user who could be
+    /// asked after; of the others a license that names a number counts.
+    pub fn settle_holders(&mut self, untold: &KeySet<Number>, told: &KeyMap<UserId, Vec<Number>>) {
+        let named = self
+            .licenses
+            .holders()
+            .filter(|(user, _)| !told.contains_key(user))
+            .flat_map(|(user, held)| {
+                let numbers = held.iter().filter_map(|license| license.number);
+                numbers.map(move |number| (number, user))
+            });
+        let said = told
+            .iter()
+            .flat_map(|(user, numbers)| numbers.iter().map(|number| (*number, *user)));
+        // What is said of users comes last, since it counts more than what a license names.
+        for (number, user) in named.chain(said) {
+            if untold.contains(&number) {
                 self.numbers.set_holder(number, Some(user));
             }
         }
@@ -206,10 +229,38 @@ mod tests {
         let catalog = sample::catalog();
         world.directory.add_licenses(records, &catalog);
         let untold = KeySet::from_iter([number(9_415_550_100)]);
-        world.directory.infer_holders(&untold);
+        world.directory.settle_holders(&untold, &KeyMap::default());
         let holder = |n| world.directory.numbers.get(number(n)).unwrap().holder;
         assert_eq!(holder(9_415_550_100), Some(world.id(0)));
         // That nobody holds it is told: the license is out of date.
         assert_eq!(holder(9_415_550_101), None);
+    }
+
+    #[test]
+    fn whom_the_server_says_a_number_of_holds_it_whatever_a_license_names() {
+        let [first, second, third] = [9_415_550_100, 9_415_550_101, 9_415_550_102].map(number);
+        let mut world = World::new(4);
+        for free in [first, second, third] {
+            world.put_number(free.as_u64(), None, NumberState::Unknown);
+        }
+        let mut records = [0, 1, 2].map(|n| license(n, n, sample::SMS));
+        // The license of user 0 is out of date; that of user 2 is all there is.
+        records[0].number = Some(first);
+        records[2].number = Some(third);
+        let catalog = sample::catalog();
+        world.directory.add_licenses(records, &catalog);
+        world
+            .directory
+            .add_licenses([license(9, 3, sample::MEET)], &catalog);
+        let sms = [world.sms.id];
+        let holders = [0, 1, 2].map(user_id);
+        assert_eq!(world.directory.holders(&sms, &catalog), holders);
+
+        let untold = KeySet::from_iter([first, second, third]);
+        let told = KeyMap::from_iter([(user_id(0), vec![second]), (user_id(1), vec![first])]);
+        world.directory.settle_holders(&untold, &told);
+        let held = [0, 1, 2, 3].map(|n| world.directory.numbers.held_by(user_id(n)));
+        assert_eq!(held, [Some(second), Some(first), Some(third), None]);
+        assert_eq!(world.directory.numbers.available().count(), 0);
     }
 }

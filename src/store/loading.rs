@@ -14,7 +14,7 @@ use crate::api::wire::{Item, Page};
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::model::catalog::Catalog;
 use crate::model::directory::{Directory, LicenseRecord, UserRecord};
-use crate::model::ids::AccountId;
+use crate::model::ids::{AccountId, ApplicationId};
 use crate::model::keyed::KeySet;
 use crate::model::number::Number;
 
@@ -75,9 +75,35 @@ impl Load {
         let licenses = self.read_licenses().map(Ok);
         let numbers = self.read_numbers().map(Ok);
         both(licenses.boxed_local(), numbers.boxed_local()).await?;
-        let mut fresh = self.fresh.into_inner();
-        fresh.directory.infer_holders(&fresh.untold);
-        Ok(fresh)
+        self.settle_holders().await;
+        Ok(self.fresh.into_inner())
+    }
+
+    /// Where the list of numbers does not tell who holds them, each user with a license that takes a number is asked
+    /// after: they are few.
+    async fn settle_holders(&self) {
+        let users = {
+            let fresh = self.fresh.borrow();
+            if fresh.untold.is_empty() {
+                return;
+            }
+            let applications = self.applications_with_numbers();
+            fresh.directory.holders(&applications, &fresh.catalog)
+        };
+        let told = sms::numbers_of_each(&self.action, users).await;
+        let mut fresh = self.fresh.borrow_mut();
+        let Fresh {
+            directory, untold, ..
+        } = &mut *fresh;
+        directory.settle_holders(untold, &told.into_iter().collect());
+    }
+
+    fn applications_with_numbers(&self) -> Vec<ApplicationId> {
+        self.store.config.with_value(|config| {
+            let applications = config.applications.iter().map(|each| &each.application);
+            let with_numbers = applications.filter(|each| each.needs_number);
+            with_numbers.map(|each| each.id).collect()
+        })
     }
 
     async fn read_users(&self) -> Result<(), ApiError> {
@@ -149,11 +175,7 @@ impl Load {
 
     /// Without numbers the other applications work all the same, so that an error is shown and no more.
     async fn read_numbers(&self) {
-        let needed = self.store.config.with_value(|config| {
-            let mut applications = config.applications.iter();
-            applications.any(|each| each.application.needs_number)
-        });
-        if !needed {
+        if self.applications_with_numbers().is_empty() {
             return;
         }
         match sms::numbers(&self.action, self.account).await {

@@ -203,19 +203,24 @@ impl Store {
 
     /// Puts what was read in the place of what is shown, in one step; a refresh only if it is whole.
     fn show_fresh(self, fresh: Fresh) {
-        let had_numbers = self
-            .reading
-            .with_untracked(|reading| reading.read_at.is_some() && reading.numbers_error.is_none());
-        let is_refresh = self
-            .reading
-            .with_untracked(|reading| reading.read_at.is_some());
+        let (is_refresh, had_numbers) = self.reading.with_untracked(|reading| {
+            let is_refresh = reading.read_at.is_some();
+            (is_refresh, is_refresh && reading.numbers_error.is_none())
+        });
         let numbers_error = fresh.numbers_error.clone().filter(|_| had_numbers);
         if let Some(error) = fresh.error.clone().or(numbers_error).filter(|_| is_refresh) {
             return self.reading.update(|reading| reading.fail(error));
         }
         batch(|| {
-            self.catalog.set(fresh.catalog);
-            self.directory.set(fresh.directory);
+            if is_refresh {
+                self.catalog.set(fresh.catalog);
+                self.directory.set(fresh.directory);
+            } else {
+                // All else is shown already, and a run may have changed it while the numbers were read.
+                let numbers = fresh.directory.numbers;
+                self.directory
+                    .update(|directory| directory.numbers = numbers);
+            }
             self.reading.set(Reading {
                 stage: fresh.error.map_or(Stage::Complete, Stage::Partly),
                 users: fresh.users,

@@ -48,14 +48,14 @@ async fn an_api_that_is_down_is_not_taken_for_applications_that_nobody_bought() 
             page.faults().drop_connections(path, usize::MAX);
         }
         page.sign_in().await;
-        eventually_true!(page.text("main h2").await.contains("cannot be read"));
+        eventually_true!(page.text("main h2").await.contains("couldn't be loaded"));
         for application in page.applications().await {
             assert_eq!(application.state, "Couldn't be loaded", "{application:?}");
         }
         page.faults().clear();
         page.click_button("Try again").await;
         page.is_ready().await;
-        eventually_true!(page.applications().await[0].state.contains("licensed"));
+        eventually_true!(page.applications().await[0].state.contains("seats used"));
     })
     .await;
 }
@@ -69,7 +69,7 @@ async fn a_refresh_leaves_what_is_shown_whole_until_all_is_there() {
             format!("{:?}", page.meters().await),
         ];
         page.faults().hold(&licenses());
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         eventually_true!(
             page.text("main [role=status]:has(progress)")
                 .await
@@ -109,7 +109,7 @@ async fn a_refresh_that_fails_leaves_what_was_read_with_its_age_and_another_try(
             page.expect_failed_requests(&path);
         }
         page.faults().refuse(&licenses(), 500, usize::MAX);
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         eventually_true!(
             page.text("main [role=alert]")
                 .await
@@ -140,9 +140,9 @@ async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_compl
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with("The SMS numbers could not be read.")
+                .starts_with("SMS numbers couldn't be loaded.")
         );
-        page.click_button("Read the rest again").await;
+        page.click_button("Load the rest").await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         eventually_true!(page.rows().await.len() == 50);
         assert!(page.rows().await.iter().all(|row| row.license.disabled));
@@ -157,6 +157,32 @@ async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_compl
             );
         }
         assert_eq!(writes(&db), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_applied_while_numbers_load_stays_shown() {
+    visit(account_of(40), async |page| {
+        let numbers = format!("/sms/provision/numbers/account/{ACCOUNT}");
+        page.faults().hold(&numbers);
+        page.sign_in().await;
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        eventually_true!(
+            page.rows()
+                .await
+                .iter()
+                .any(|row| row.email == user.email && !row.license.disabled)
+        );
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        page.faults().release();
+        page.is_ready().await;
+        assert_eq!(page.row(&user.email).await.license.shown, "Meet");
+        let licensed = page.db().licenses("meet").to_string();
+        let state = page.applications().await.swap_remove(0).state;
+        assert!(state.starts_with(&licensed), "{state}");
     })
     .await;
 }
@@ -200,7 +226,7 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
                 .any(|said| said.starts_with(&note))
         );
         page.tick("Ana Beltrán").await;
-        let all = "Select all 100 that match and were loaded (not all were)".to_owned();
+        let all = "Select all 100 matching users that were loaded (not all were)".to_owned();
         eventually_true!(
             page.bar()
                 .await
@@ -208,7 +234,7 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
         );
 
         page.faults().clear();
-        page.click_button("Read again").await;
+        page.click_button("Refresh").await;
         eventually_true!(page.texts("main [role=note]").await.is_empty());
         eventually_eq!(page.count().await, format!("{} users", missing + 100));
     })

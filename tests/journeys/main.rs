@@ -21,6 +21,7 @@ mod hostile_data;
 mod integrity;
 mod interrupted;
 mod kept;
+mod known_fields;
 mod languages;
 mod leaving;
 mod loading_account;

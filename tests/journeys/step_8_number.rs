@@ -2,7 +2,7 @@
 
 use sandbox::Inspect;
 
-use crate::data::{available_numbers, licensed, readable, title, unlicensed, who, writes};
+use crate::data::{available_numbers, label, licensed, readable, title, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 
@@ -17,7 +17,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
         let why = match (&number.user_email, number.campaign_status.as_deref()) {
             (Some(email), _) => {
                 let holder = users.iter().find(|user| user.email == *email);
-                Some((2, format!("assigned to {}", title(holder.unwrap()))))
+                Some((2, format!("assigned to {}", label(holder.unwrap()))))
             }
             (None, Some("ACTIVE")) => None,
             (None, Some(status)) => Some((1, format!("campaign {}", status.to_lowercase()))),
@@ -154,7 +154,7 @@ async fn a_number_that_is_chosen_for_somebody_cannot_be_chosen_twice() {
         let number = readable(&available_numbers(&db)[0]);
         page.choose_number(&one.email, &number).await;
         page.reach_number(&two.email).await;
-        let taken = format!("{number} (pending for {})", title(&one));
+        let taken = format!("{number} (pending for {})", label(&one));
         let options = async || page.row(&two.email).await.number.unwrap().options;
         eventually_true!(
             options()

@@ -44,7 +44,7 @@ pub async fn apply(State(app): State<Shared>, request: Request, next: Next) -> R
     let Ok(mut body) = serde_json::from_slice::<Value>(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
-    match body["items"].as_array_mut() {
+    match body.get_mut("items").and_then(Value::as_array_mut) {
         Some(items) => items
             .iter_mut()
             .for_each(|item| app.shapes.shape(&path, item)),
@@ -60,7 +60,7 @@ impl Shapes {
         if self.named_types && path.ends_with("/disable/product_types") {
             *item = json!({ "name": item["product_type"] });
         }
-        if let Some(aliases) = item["aliases"].as_array_mut() {
+        if let Some(aliases) = item.get_mut("aliases").and_then(Value::as_array_mut) {
             self.shape_aliases(aliases);
         }
         if !self.known_fields_only {

@@ -1,10 +1,12 @@
 //! Numbers and campaigns of the SMS service.
 
 use super::{FromJson, Item, assumed, key_of, object};
+use crate::api::ApiError;
 use crate::api::paging::Key;
 use crate::json::{Json, Object, Value, WrongField};
-use crate::model::directory::CampaignOf;
+use crate::model::directory::{CampaignOf, Campaigns, NumberRecord, Numbers};
 use crate::model::ids::{AccountId, UserId};
+use crate::model::keyed::KeySet;
 use crate::model::number::Number;
 
 /// The carrier that numbers are provided by where the API does not say. Source: `star2star-js-ms-sdk` 4.16.0.
@@ -109,6 +111,28 @@ impl Item for NumberItem {
     fn key(&self) -> Key {
         self.number.as_u64().into()
     }
+}
+
+/// The numbers, and those of which it is not told who holds them. A detail that could not be read costs that number's
+/// detail, not the list.
+pub fn listed(
+    details: Vec<(Number, Result<NumberDetail, ApiError>)>,
+    campaigns: &Campaigns,
+) -> (Numbers, KeySet<Number>) {
+    let mut untold = KeySet::default();
+    let record = |(number, detail): (Number, Result<NumberDetail, ApiError>)| {
+        let detail = detail.unwrap_or_default();
+        if !detail.is_holder_told {
+            untold.insert(number);
+        }
+        NumberRecord {
+            number,
+            holder: detail.user,
+            state: campaigns.state_of(number, &detail.campaign),
+        }
+    };
+    let numbers = Numbers::new(details.into_iter().map(record).collect());
+    (numbers, untold)
 }
 
 /// The body of `POST /sms/provision`, which gives a number to a user (known). What is not known of the number is left

@@ -1,7 +1,8 @@
 use super::*;
 use crate::api::ApiError;
-use crate::model::directory::CampaignOf;
-use crate::model::sample::number;
+use crate::model::directory::{CampaignOf, Campaigns, NumberState};
+use crate::model::keyed::KeySet;
+use crate::model::sample::{number, user_id};
 
 const ID: &str = "5f0e7a10-6c1d-4b62-9a51-0d5b1c2e3f01";
 
@@ -333,4 +334,26 @@ fn a_license_without_a_number_has_empty_metadata() {
         serde_json::json!({ "sms_number": "9415550142" })
     );
     assert_eq!(with_number["user_uuid"], ID);
+}
+
+#[test]
+fn a_detail_that_cannot_be_read_costs_that_number_its_detail_and_no_other() {
+    let mut campaigns = Campaigns::default();
+    campaigns.add("A".into(), Some("ACTIVE"), None);
+    let told = format!(r#"{{"user_uuid": "{}", "campaign_id": "A"}}"#, user_id(1));
+    let details = vec![
+        (number(1), read(&told)),
+        (number(2), Err(ApiError::unreadable("lost"))),
+        (number(3), read(&told)),
+    ];
+    let (numbers, untold) = listed(details, &campaigns);
+    let read: Vec<_> = numbers
+        .all()
+        .iter()
+        .map(|each| (each.number, each.holder, each.state))
+        .collect();
+    let whole = |n| (number(n), Some(user_id(1)), NumberState::Registered);
+    let bare = (number(2), None, NumberState::Unknown);
+    assert_eq!(read, [whole(1), bare, whole(3)]);
+    assert_eq!(untold, KeySet::from_iter([number(2)]));
 }

@@ -163,16 +163,6 @@ impl Users {
         self.string(row, PHONE)
     }
 
-    /// What a person is called where one line must do: the name, else the e-mail address.
-    pub fn title(&self, row: Row) -> &str {
-        let name = self.name(row);
-        if name.is_empty() {
-            self.email(row)
-        } else {
-            name
-        }
-    }
-
     /// Whether licenses may be assigned.
     pub fn status(&self, row: Row) -> UserStatus {
         self.statuses[row.0 as usize]
@@ -229,12 +219,8 @@ mod tests {
         }
         let mut users = users.only(|each| each.id != user(2, "").id, decompose);
         users.put_in_order();
-        let titles: Vec<&str> = users
-            .by_name()
-            .iter()
-            .map(|row| users.title(*row))
-            .collect();
-        assert_eq!(titles, ["Ana", "Cy"]);
+        let names = users.by_name().iter().map(|row| users.name(*row));
+        assert_eq!(names.collect::<Vec<_>>(), ["Ana", "Cy"]);
         assert_eq!(users.row(user(2, "").id), None);
     }
 
@@ -247,12 +233,8 @@ mod tests {
             users.add(record, decompose);
         }
         users.put_in_order();
-        let names: Vec<&str> = users
-            .by_name()
-            .iter()
-            .map(|row| users.title(*row))
-            .collect();
-        assert_eq!(names, ["adam", "bert@example.com", "Érika", "Zoe"]);
+        let names = users.by_name().iter().map(|row| users.name(*row));
+        assert_eq!(names.collect::<Vec<_>>(), ["adam", "", "Érika", "Zoe"]);
     }
 
     #[test]
