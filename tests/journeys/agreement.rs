@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sandbox::{Inspect, UserRow};
 
 use crate::data::{is_active, label};
-use crate::eventually::{eventually_eq, there};
+use crate::eventually::{eventually_eq, eventually_true, there};
 use crate::page::Page;
 use crate::seen::ResultLine;
 
@@ -14,6 +14,7 @@ use crate::seen::ResultLine;
 pub struct FileLine {
     pub before: String,
     pub after: String,
+    pub number: String,
     pub emails: String,
     pub ended: String,
     pub why: String,
@@ -35,6 +36,7 @@ impl Page {
     /// Opens the review of Meet Pro for all active users of an account with so few that they are on one page.
     pub async fn review_pro_for_all(&self) -> Vec<UserRow> {
         let users = wish_for_pro(&self.db());
+        self.choose_in("Status", "Active users").await;
         self.click_labelled("Select this page").await;
         self.change_license("Meet Pro").await;
         self.open_review().await;
@@ -66,6 +68,7 @@ impl Page {
             let line = FileLine {
                 before: cell(2),
                 after: cell(4),
+                number: cell(5),
                 emails: cell(6),
                 ended: cell(7),
                 why: cell(8),
@@ -105,19 +108,17 @@ impl Page {
             let line = &file[email];
             let said = [&line.after, &line.emails, &line.ended, &line.why];
             assert_eq!(said, ["Meet Pro", "1", "Changed", ""], "{email}");
-            // The table says so as well, from what the page knows by now.
             assert_ne!(line.before, "Meet Pro", "{email}");
         }
-        eventually_eq!(
-            self.rows()
-                .await
-                .into_iter()
-                .filter(|row| users.iter().any(|user| user.email == row.email))
-                .filter(|row| row.license.shown != "Meet Pro")
-                .map(|row| row.email)
-                .collect::<Vec<_>>(),
-            Vec::<String>::new()
-        );
+        // Nothing of it is pending any more, and the table says so as well.
+        eventually_true!(self.bar().await.is_none());
+        let others = async || {
+            let mut rows = self.rows().await;
+            rows.retain(|row| users.iter().any(|user| user.email == row.email));
+            rows.retain(|row| row.license.shown != "Meet Pro");
+            rows.len()
+        };
+        eventually_eq!(others().await, 0);
     }
 
     /// Whether reads of the API show by now that a user has this license type.

@@ -21,6 +21,8 @@ const ENDS: [End; 6] = [
     End::Answers(404),
     End::Never,
 ];
+/// Part of the URL of StarMessenger.
+const SMS: &str = "star-messenger";
 const UNRESOLVED: &str = "A request may still take effect. This is checked again automatically.";
 
 /// Everybody gets Meet Pro while a browser may keep what it reads.
@@ -86,39 +88,49 @@ async fn a_write_that_was_accepted_is_not_sent_again_when_nobody_says_how_it_end
     .await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_number_its_binding_and_its_license_are_not_sent_again_when_their_polls_fail() {
+/// Somebody gets a number and a license while all writes come to this.
+async fn number_and_license_are_given_once(writes: Effect) {
     journey(account_of(40), async |page| {
         let db = page.db();
         for path in API {
             page.expect_failed_requests(path);
         }
         page.pick_application("StarMessenger").await;
-        let user = unlicensed(&db, "star-messenger").swap_remove(0);
+        let user = unlicensed(&db, SMS).swap_remove(0);
         let number = available_numbers(&db).swap_remove(0);
         page.choose_number(&user.email, &readable(&number)).await;
         page.choose_license(&user.email, "StarMessenger").await;
         page.open_review().await;
-        let accepted = Accepted {
-            ends: End::Answers(503),
-            ..Accepted::default()
-        };
-        page.faults()
-            .rule(Rule::new(Effect::Accepted(accepted)).writes());
+        page.faults().rule(Rule::new(writes).writes());
         let title = page.apply().await.title;
         assert_eq!(title, "StarMessenger: 1 user changed");
-        assert_eq!(
-            db.licenses_of(&user.email, "star-messenger"),
-            ["StarMessenger"]
-        );
+        assert_eq!(db.licenses_of(&user.email, SMS), ["StarMessenger"]);
         assert_eq!(db.number_of(&user.email).as_ref(), Some(&number));
         assert_eq!(db.alias_of(&user.email).as_ref(), Some(&number));
         assert_eq!(db.mails().len(), 1);
-        for path in ["/sms/provision", "/identity/", BULK] {
-            assert_eq!(db.requests_to("POST", path), 1, "{path}");
-        }
+        assert_eq!(db.requests_to("POST", "/sms/provision"), 1);
+        assert_eq!(db.requests_to("POST", "/identity/"), 1);
+        assert_eq!(db.requests_to("POST", BULK), 1);
+        let line = &page.saved_result().await[&user.email];
+        let said = [&line.after, &line.number, &line.emails];
+        assert_eq!(said, ["StarMessenger", &readable(&number), "1"]);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_its_binding_and_its_license_are_not_sent_again_when_their_polls_fail() {
+    let accepted = Accepted {
+        ends: End::Answers(503),
+        ..Accepted::default()
+    };
+    number_and_license_are_given_once(Effect::Accepted(accepted)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_gateway_that_fails_after_forwarding_numbers_are_given_once() {
+    let answer = Answer::status(503).body(Content::Gateway).after();
+    number_and_license_are_given_once(Effect::Answer(answer)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,57 +151,91 @@ async fn behind_a_gateway_that_fails_after_forwarding_nobody_gets_two_emails() {
     .await;
 }
 
-/// The next assignment is carried out only after so many milliseconds.
-fn hold_assignment(page: &Page, ms: u64, reply: Reply) {
+/// Writes are carried out only after twelve seconds.
+fn hold_writes(reply: Reply) -> Rule {
     let late = Late {
-        ms: Some(ms),
+        ms: Some(12_000),
         reply,
     };
-    let rule = Rule::new(Effect::Late(late));
-    page.faults().rule(rule.method("POST").path(BULK).times(1));
+    Rule::new(Effect::Late(late)).path(BULK)
+}
+
+/// Nobody is confirmed yet: everywhere that is said.
+async fn nobody_is_confirmed(page: &Page, users: &[UserRow]) {
+    let result = page.result().await;
+    assert_eq!(result.title, format!("Meet: {} unchanged", users.len()));
+    for line in &result.lines {
+        let said = [&line.ended, &line.why];
+        assert_eq!(said, ["Not confirmed yet", UNRESOLVED], "{line:#?}");
+    }
+    let file = page.saved_result().await;
+    assert_eq!(file.len(), users.len());
+    assert!(
+        file.values().all(|line| line.emails == "0 to 1"),
+        "{file:#?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_acknowledged_and_comes_after_twelve_seconds_is_not_confirmed_and_then_corrected() {
+async fn what_is_acknowledged_and_comes_late_is_not_confirmed_until_it_is_checked() {
     journey(account_of(50), async |page| {
         let db = page.db();
         let users = page.review_pro_for_all().await;
-        hold_assignment(page, 12_000, Reply::Acknowledge);
+        page.faults().rule(hold_writes(Reply::Acknowledge));
         page.click_apply().await;
-        let result = page.unhalted_end().await;
-        let title = format!("Meet: {} unchanged", users.len());
-        assert_eq!(result.title, title);
-        for line in &result.lines {
-            let said = [&line.ended, &line.why];
-            assert_eq!(said, ["Not confirmed yet", UNRESOLVED], "{line:#?}");
-        }
-        let file = page.saved_result().await;
-        assert!(
-            file.values().all(|line| line.emails == "0 to 1"),
-            "{file:#?}"
-        );
+        page.unhalted_end().await;
+        nobody_is_confirmed(page, &users).await;
 
         eventually_eq!(db.mails().len(), users.len());
         page.click_button("Check now").await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
-        // What came about after all is no pending change any more.
-        eventually_true!(page.bar().await.is_none());
         assert_eq!(db.requests_to("POST", BULK), 1);
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_sent_again_since_it_was_lost_ends_as_the_result_says_when_both_come() {
+async fn what_is_acknowledged_and_comes_late_is_corrected_by_itself_after_half_a_minute() {
+    journey(account_of(50), async |page| {
+        let db = page.db();
+        let users = unlicensed(&db, "meet")[..3].to_vec();
+        page.review_license(&users, "Meet Pro").await;
+        page.faults().rule(hold_writes(Reply::Acknowledge));
+        page.click_apply().await;
+        page.unhalted_end().await;
+        nobody_is_confirmed(page, &users).await;
+        eventually_eq!(page.result().await.title, all_changed(&users));
+        page.all_have_pro(&users).await;
+        assert_eq!(db.requests_to("POST", BULK), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lost_and_comes_late_doubles_nobody_and_the_emails_are_between_one_and_two() {
     journey(account_of(50), async |page| {
         let db = page.db();
         page.expect_failed_requests(BULK);
         let users = page.review_pro_for_all().await;
-        hold_assignment(page, 12_000, Reply::Drop);
+        page.faults().rule(hold_writes(Reply::Drop));
         page.click_apply().await;
-        page.unhalted_end().await;
-        page.all_have_pro(&users).await;
+        let result = page.unhalted_end().await;
+        assert_eq!(result.title, all_changed(&users));
+        let file = page.saved_result().await;
+        for user in &users {
+            let email = &user.email;
+            assert_eq!(db.licenses_of(email, "meet"), ["Meet Pro"], "{email}");
+            let line = &file[email];
+            let said = [&line.after, &line.emails, &line.ended, &line.why];
+            assert_eq!(
+                said,
+                ["Meet Pro", "1 to 2", "Changed", UNRESOLVED],
+                "{email}"
+            );
+        }
+        // The server refuses the same license twice.
+        assert_eq!(db.mails().len(), users.len());
         assert_eq!(db.requests_to("POST", BULK), 2);
     })
     .await;
@@ -227,11 +273,8 @@ async fn reads_that_lag_longer_than_the_window_confirm_nothing_until_they_show_i
             flaps: false,
         };
         let users = review_while_reads_lag(page, lag).await;
-        let result = page.unhalted_end().await;
-        assert_eq!(result.title, format!("Meet: {} unchanged", users.len()));
-        for line in &result.lines {
-            assert_eq!(line.ended, "Not confirmed yet", "{line:#?}");
-        }
+        page.unhalted_end().await;
+        nobody_is_confirmed(page, &users).await;
         eventually_true!(page.reads_show(&users[0], "Meet Pro").await);
         page.click_button("Check now").await;
         eventually_eq!(page.result().await.title, all_changed(&users));

@@ -5,7 +5,7 @@ use sandbox::{Answer, Change, Effect, OtherAdmin, Rule, UserRow, Whose};
 
 use crate::agreement::all_changed;
 use crate::data::{available_numbers, licensed, readable, title, unlicensed};
-use crate::eventually::{eventually_eq, eventually_true};
+use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::running::{API, BULK, USERS};
@@ -44,8 +44,8 @@ async fn a_second_license_by_another_administrator_is_said_and_stays() {
         assert_eq!(theirs.len(), 1);
         let line = page.result_of(theirs[0]).await;
         let why = "Another administrator changed this user's licenses at the same time. Their change was not touched.";
-        let said = [&line.is, &line.ended, &line.why];
-        assert_eq!(said, ["Meet, Meet Pro", "Failed", why]);
+        assert_eq!([&line.is, &line.ended], ["Meet, Meet Pro", "Failed"]);
+        assert!(line.why.starts_with(why), "{line:#?}");
         let file = page.saved_result().await;
         // Two emails went to that user, of which the run caused one.
         assert_eq!(db.mails_per_user()[&theirs[0].email], 2);
@@ -74,8 +74,11 @@ async fn who_was_deleted_in_the_middle_is_said_to_be_gone_and_the_email_to_be_un
         let left = db.users();
         let gone = users.iter().find(|user| !left.contains(user)).unwrap();
         let line = page.result_of(gone).await;
-        let said = [&line.is, &line.ended, &line.why];
-        assert_eq!(said, ["Unknown", "Failed", "The user no longer exists."]);
+        assert_eq!([&line.is, &line.ended], ["Unknown", "Failed"]);
+        assert!(
+            line.why.starts_with("The user no longer exists."),
+            "{line:#?}"
+        );
         let file = page.saved_result().await;
         assert_eq!(file[&gone.email].emails, "0 to 1");
         assert_eq!(file[&gone.email].after, "Unknown");
@@ -107,17 +110,18 @@ async fn the_first_write_without_permission_ends_the_run_with_that_reason() {
         page.faults().rule(refused.writes().after(3));
         page.click_apply().await;
         let result = page.unhalted_end().await;
-        println!("{result:#?}");
         let why = "You don't have permission to make these changes, so the rest was not started. Details: Refused on demand";
         assert!(result.text.contains(why), "{}", result.text);
         assert!(result.title.contains("not started"), "{}", result.title);
         assert_eq!(db.all_licenses(), before);
         assert!(db.mails().is_empty());
         let file = page.saved_result().await;
-        println!("{file:#?}");
         for row in &rows[..10] {
             println!("{} {:?} {:?}", row.email, db.number_of(&row.email), db.alias_of(&row.email));
-            assert_eq!(file[&row.email].emails, "0", "{}", row.email);
+            let line = &file[&row.email];
+            let number = db.number_of(&row.email).map(|number| readable(&number));
+            assert_eq!(line.number, number.unwrap_or_default(), "{}", row.email);
+            assert_eq!((line.after.as_str(), line.emails.as_str()), ("No license", "0"));
         }
     })
     .await;
@@ -225,7 +229,6 @@ async fn what_cannot_be_read_is_unknown(status: u16, count: usize) {
         page.click_button("Check now").await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
-        eventually_true!(page.bar().await.is_none());
         assert_eq!(db.requests_to("POST", BULK), 1);
     })
     .await;
