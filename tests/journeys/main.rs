@@ -6,6 +6,7 @@
     reason = "a journey that cannot go on has failed"
 )]
 
+mod agreement;
 mod blocked;
 mod browser;
 mod data;
@@ -34,6 +35,8 @@ mod run_result;
 mod run_rivals;
 mod run_speed;
 mod run_steered;
+mod run_unknown;
+mod run_unknown_others;
 mod running;
 mod same_names;
 mod scarce_seats;

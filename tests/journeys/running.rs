@@ -185,8 +185,8 @@ impl Page {
             const headers = { Authorization: `Bearer ${access_token}`, 'Content-type': 'application/json',
                 'x-api-version': 'v1', id: uuid(), trace: uuid(), parent: uuid() };
             const products = await (await fetch('/entitlements/products?limit=100', { headers })).json();
-            const { uuid } = products.items.find((product) => product.name === license);
-            const body = JSON.stringify([{ account_uuid: account, user_uuid: user, product_uuid: uuid, metadata: {} }]);
+            const product = products.items.find((product) => product.name === license).uuid;
+            const body = JSON.stringify([{ account_uuid: account, user_uuid: user, product_uuid: product, metadata: {} }]);
             return (await fetch('/entitlements/users/entitlements/bulk', { method: 'POST', headers, body })).ok;
         })(...arguments)";
         let given = vec![sandbox::ACCOUNT.into(), user.into(), license.into()];

@@ -138,8 +138,8 @@ impl Page {
                 'x-api-version': 'v1', id: uuid(), trace: uuid(), parent: uuid() };
             const items = async (path) => (await (await fetch(path, { headers })).json()).items;
             const products = await items('/entitlements/products');
-            const { uuid } = products.find((product) => product.name === license);
-            const held = await items(`/entitlements/users/${user}/entitlements?product_uuid=${uuid}`);
+            const product = products.find((product) => product.name === license).uuid;
+            const held = await items(`/entitlements/users/${user}/entitlements?product_uuid=${product}`);
             return held.map((each) => JSON.stringify(each.metadata));
         })(...arguments)";
         self.read_with(script, vec![user.into(), license.into()])

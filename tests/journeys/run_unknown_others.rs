@@ -1,0 +1,245 @@
+//! Runs with other administrators at work, refusals in the middle, and reads that fail: what the result says is what
+//! the database and the outbox hold, and what cannot be known it does not say.
+
+use sandbox::{Answer, Change, Effect, OtherAdmin, Rule, UserRow, Whose};
+
+use crate::agreement::all_changed;
+use crate::data::{available_numbers, licensed, readable, title, unlicensed};
+use crate::eventually::eventually_eq;
+use crate::harness::{account_of, journey};
+use crate::page::Page;
+use crate::running::{API, BULK, USERS};
+
+/// Somebody else changes the first user whom the run has written for.
+fn another_admin(whose: Whose, change: Change) -> Effect {
+    Effect::OtherAdmin(OtherAdmin {
+        users: 1,
+        whose,
+        change,
+    })
+}
+
+/// The first users without a license of Meet who are shown.
+async fn some_new(page: &Page, count: usize) -> Vec<UserRow> {
+    let shown = page.emails().await;
+    let mut users = unlicensed(&page.db(), "meet");
+    users.retain(|user| shown.contains(&user.email));
+    users.truncate(count);
+    users
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_license_by_another_administrator_is_said_and_stays() {
+    journey(account_of(50), async |page| {
+        let db = page.db();
+        let users = some_new(page, 5).await;
+        page.review_license(&users, "Meet Pro").await;
+        let other = another_admin(Whose::Named, Change::Add("Meet".to_owned()));
+        page.faults().rule(Rule::new(other).method("POST").path(BULK));
+        page.click_apply().await;
+        let result = page.unhalted_end().await;
+        assert_eq!(result.title, "Meet: 4 users changed · 1 failed");
+        let held = |user: &&UserRow| db.licenses_of(&user.email, "meet") == ["Meet", "Meet Pro"];
+        let theirs: Vec<_> = users.iter().filter(held).collect();
+        assert_eq!(theirs.len(), 1);
+        let line = page.result_of(theirs[0]).await;
+        let why = "Another administrator changed this user's licenses at the same time. Their change was not touched.";
+        assert_eq!([&line.is, &line.ended], ["Meet, Meet Pro", "Failed"]);
+        assert!(line.why.starts_with(why), "{line:#?}");
+        let file = page.saved_result().await;
+        // Two emails went to that user, of which the run caused one.
+        assert_eq!(db.mails_per_user()[&theirs[0].email], 2);
+        assert_eq!(db.mails().len(), users.len() + 1);
+        for user in &users {
+            assert_eq!(file[&user.email].emails, "1", "{}", user.email);
+        }
+        assert_eq!(db.requests_to("DELETE", BULK), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_deleted_in_the_middle_is_said_to_be_gone_and_the_email_to_be_unknown() {
+    journey(account_of(50), async |page| {
+        let db = page.db();
+        page.expect_failed_requests(USERS);
+        let users = some_new(page, 5).await;
+        page.review_license(&users, "Meet Pro").await;
+        let other = another_admin(Whose::Touched, Change::Delete);
+        page.faults()
+            .rule(Rule::new(other).method("GET").path(USERS));
+        page.click_apply().await;
+        let result = page.unhalted_end().await;
+        assert_eq!(result.title, "Meet: 4 users changed · 1 failed");
+        let left = db.users();
+        let gone = users.iter().find(|user| !left.contains(user)).unwrap();
+        let line = page.result_of(gone).await;
+        assert_eq!([&line.is, &line.ended], ["Unknown", "Failed"]);
+        assert!(
+            line.why.starts_with("The user no longer exists."),
+            "{line:#?}"
+        );
+        let file = page.saved_result().await;
+        assert_eq!(file[&gone.email].emails, "0 to 1");
+        assert_eq!(file[&gone.email].after, "Unknown");
+        assert_eq!(db.mails_per_user()[&gone.email], 1);
+        assert_eq!(db.mails().len(), users.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_write_without_permission_ends_the_run_with_that_reason() {
+    journey(account_of(60), async |page| {
+        let db = page.db();
+        for path in API {
+            page.expect_failed_requests(path);
+        }
+        page.pick_application("StarMessenger").await;
+        page.choose_in("License", "No license").await;
+        page.choose_in("Status", "Active users").await;
+        let before = db.all_licenses();
+        let rows = page.rows().await;
+        page.tick(&rows[0].email).await;
+        page.shift_tick(&rows[9].email).await;
+        page.change_license("StarMessenger").await;
+        eventually_eq!(page.summary().await, "10 changes · 10 welcome emails");
+        page.open_review().await;
+        // Numbers are given one by one.
+        let refused = Rule::new(Effect::Answer(Answer::status(403)));
+        page.faults().rule(refused.writes().after(3));
+        page.click_apply().await;
+        let result = page.unhalted_end().await;
+        let why = "You don't have permission to make these changes, so the rest was not started. Details: Refused on demand";
+        assert!(result.text.contains(why), "{}", result.text);
+        assert!(result.title.contains("not started"), "{}", result.title);
+        assert_eq!(db.all_licenses(), before);
+        assert!(db.mails().is_empty());
+        let file = page.saved_result().await;
+        for row in &rows[..10] {
+            println!("{} {:?} {:?}", row.email, db.number_of(&row.email), db.alias_of(&row.email));
+            let line = &file[&row.email];
+            let number = db.number_of(&row.email).map(|number| readable(&number));
+            assert_eq!(line.number, number.unwrap_or_default(), "{}", row.email);
+            assert_eq!((line.after.as_str(), line.emails.as_str()), ("No license", "0"));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_permission_to_remove_everybody_keeps_both_licenses_and_the_result_says_so() {
+    journey(account_of(120), async |page| {
+        let db = page.db();
+        page.expect_failed_requests(BULK);
+        let users = licensed(&db, "meet", "Meet");
+        page.review_change("Meet", "Meet Pro", users.len()).await;
+        let refused = Rule::new(Effect::Answer(Answer::status(403)));
+        page.faults().rule(refused.writes().after(1));
+        page.click_apply().await;
+        let result = page.unhalted_end().await;
+        assert_eq!(result.title, format!("Meet: {} failed", users.len()));
+        let why = "You don't have permission to make these changes";
+        assert!(result.text.contains(why), "{}", result.text);
+        let file = page.saved_result().await;
+        for user in &users {
+            assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
+            let line = &file[&user.email];
+            assert_eq!(
+                (line.after.as_str(), line.emails.as_str()),
+                ("Meet, Meet Pro", "1")
+            );
+            assert!(
+                line.why
+                    .starts_with("A license that should go couldn't be removed:"),
+                "{line:#?}"
+            );
+        }
+        assert_eq!(db.mails().len(), users.len());
+        assert_eq!(
+            [db.requests_to("POST", BULK), db.requests_to("DELETE", BULK)],
+            [1, 1]
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_cannot_be_bound_goes_back_and_the_old_one_is_bound_as_before() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        page.expect_failed_requests("/identity/");
+        page.pick_application("StarMessenger").await;
+        let user = licensed(&db, "star-messenger", "StarMessenger").swap_remove(0);
+        let old = db.number_of(&user.email).unwrap();
+        assert_eq!(db.alias_of(&user.email).as_ref(), Some(&old));
+        let metadata = page.metadata(&user.uuid, "StarMessenger").await;
+        let free = available_numbers(&db);
+        page.choose_number(&user.email, &readable(&free[0])).await;
+        page.open_review().await;
+        let refused = Rule::new(Effect::Answer(Answer::status(409)));
+        page.faults()
+            .rule(refused.writes().path("/identity/").times(1));
+        let result = page.apply().await;
+        assert_eq!(result.title, "StarMessenger: 1 failed");
+        let line = page.result_of(&user).await;
+        let is = format!("StarMessenger {}", readable(&old));
+        let why = "The number couldn't be assigned to the user: Refused on demand.";
+        assert_eq!([&line.is, &line.was, &line.why], [&is, &is, why]);
+        assert_eq!(db.number_of(&user.email).as_ref(), Some(&old));
+        assert_eq!(db.alias_of(&user.email).as_ref(), Some(&old));
+        assert_eq!(page.metadata(&user.uuid, "StarMessenger").await, metadata);
+        assert_eq!(available_numbers(&db), free);
+        assert!(db.mails().is_empty());
+    })
+    .await;
+}
+
+/// Nobody can be read after the assignment.
+async fn what_cannot_be_read_is_unknown(status: u16, count: usize) {
+    journey(account_of(50), async |page| {
+        let db = page.db();
+        page.expect_failed_requests(USERS);
+        let users = some_new(page, count).await;
+        page.review_license(&users, "Meet Pro").await;
+        // Everybody is read once before anything is sent.
+        let fails = Rule::new(Effect::Answer(Answer::status(status)));
+        page.faults()
+            .rule(fails.method("GET").path(USERS).after(users.len()));
+        page.click_apply().await;
+        let (result, _) = page.end_of_run().await;
+        assert_eq!(result.title, format!("Meet: {count} failed"));
+        let file = page.saved_result().await;
+        for user in &users {
+            let line = page.result_of(user).await;
+            assert_eq!(
+                [&line.was, &line.is],
+                ["No license", "Unknown"],
+                "{}",
+                title(user)
+            );
+            let line = &file[&user.email];
+            assert_eq!([&line.after, &line.emails], ["Unknown", "0 to 1"]);
+            let why = "What the user has couldn't be loaded, so nothing more was done:";
+            assert!(line.why.starts_with(why), "{line:#?}");
+        }
+        assert_eq!(db.mails().len(), count);
+
+        page.faults().clear();
+        page.click_button("Check now").await;
+        eventually_eq!(page.result().await.title, all_changed(&users));
+        page.all_have_pro(&users).await;
+        assert_eq!(db.requests_to("POST", BULK), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_whom_no_read_is_allowed_the_result_says_unknown_until_reads_work_again() {
+    what_cannot_be_read_is_unknown(400, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_whom_all_reads_fail_the_result_says_unknown_until_reads_work_again() {
+    what_cannot_be_read_is_unknown(503, 2).await;
+}
