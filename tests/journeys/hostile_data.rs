@@ -239,7 +239,7 @@ async fn texts_of_the_configuration_and_of_errors_run_nothing() {
 
             page.read::<()>("refuse()").await;
             page.click_button("Refresh").await;
-            eventually_eq!(page.text("#stage").await.contains(&format!("Licenses couldn't be loaded {text}")), true);
+            eventually_eq!(page.text("#stage").await.contains(&format!("The data couldn't be refreshed. {text}")), true);
             assert_eq!(page.read::<Look>(LOOK).await.foreign, 0, "{text}");
             page.read::<()>("accept(); mounted.unmount()").await;
             assert!(!page.read::<bool>("return 'broken' in window").await, "{text}");

@@ -39,7 +39,7 @@ const OWN_ACCOUNT: &str = "
     };";
 
 const NOT_KEPT: &str =
-    "The browser keeps no record of this run, so it can't be resumed if this tab is closed.";
+    "The browser can't save this run, so it can't be resumed if this tab is closed.";
 
 /// Signs in with this script in the page.
 async fn visit_with(script: &str, users: usize, go: impl AsyncFnOnce(&Page)) {
@@ -73,7 +73,7 @@ async fn the_page_of_another_account_leaves_what_is_kept_of_a_run_alone() {
         page.is_ready().await;
         eventually_eq!(page.text(OFFER).await, LEFT);
         page.faults().clear();
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let result = format!("Meet: {users} users changed");
         assert_eq!(page.result().await.title, result);
     })

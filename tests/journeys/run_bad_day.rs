@@ -88,12 +88,24 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         watch_standstill(page).await;
         eventually_eq!(page.text(OFFER).await, LEFT);
         page.click_button("Resume").await;
-        let (result, halts) = page.end_of_run().await;
+        let (_, halts) = page.end_of_run().await;
         has_never_stood_still(page).await;
         page.faults().clear();
         // A third of the requests fail: the run must not hammer on by itself.
         assert!(halts > 0);
 
+        // Whoever could not be read is read again once the server is well.
+        eventually_true!({
+            let after = db.all_licenses();
+            let failed = users.iter().filter(|user| {
+                let held = after[&user.email].iter();
+                let mut meet = held.filter(|held| held.application == "meet");
+                !matches!((meet.next(), meet.next()), (Some(held), None) if held.license == "Meet Pro")
+            });
+            let failed = failed.count();
+            page.result().await.title == title(users.len() - failed, failed)
+        });
+        let result = page.result().await;
         let after = db.all_licenses();
         let meet = |email: &str| -> Vec<&str> {
             let held = after[email].iter();
@@ -103,14 +115,6 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         let (changed, failed): (Vec<_>, Vec<_>) = users
             .iter()
             .partition(|user| meet(&user.email) == ["Meet Pro"]);
-        let title = match failed.len() {
-            0 => format!("Meet: {} users changed", readable(changed.len())),
-            failures => format!(
-                "Meet: {} users changed · {failures} failed",
-                readable(changed.len())
-            ),
-        };
-        assert_eq!(result.title, title, "{:#?}", result.problems);
         assert_eq!(result.problems.len(), failed.len());
         for email in after.keys() {
             assert!(meet(email).len() <= 1, "{email}: {:?}", meet(email));
@@ -149,6 +153,14 @@ async fn review(page: &Page) -> Vec<UserRow> {
     eventually_true!(page.summary().await.starts_with(&changes));
     page.open_review().await;
     users
+}
+
+fn title(changed: usize, failed: usize) -> String {
+    let changed = readable(changed);
+    match failed {
+        0 => format!("Meet: {changed} users changed"),
+        failed => format!("Meet: {changed} users changed · {failed} failed"),
+    }
 }
 
 fn readable(count: usize) -> String {

@@ -203,8 +203,7 @@ async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
         assert_eq!(page.apply().await.title, "Meet: 1 failed");
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
         let row = page.row(&user.email).await;
-        let why =
-            "The new license was assigned, but the old one couldn't be removed: Refused on demand.";
+        let why = "A license that should go couldn't be removed: Refused on demand.";
         assert!(row.notes.contains(&why.to_owned()), "{row:#?}");
 
         let review = page.open_review().await;

@@ -7,9 +7,9 @@ use crate::page::Page;
 use crate::running::{API, BULK};
 
 const TOKEN: &str = "/portal/token";
-const ANOTHER: &str = "Another administrator has signed in, so nothing is sent. Sign in as before, then go on. \
+const ANOTHER: &str = "Another administrator has signed in, so nothing is sent. Sign in as before, then resume. \
     Nothing is lost.";
-const SIGNED_OUT: &str = "You are signed out. Sign in to the portal, then go on. Nothing is lost.";
+const SIGNED_OUT: &str = "You are signed out. Sign in to the portal, then resume. Nothing is lost.";
 
 /// The portal's first request for a token never ends.
 const FIRST_TOKEN_HANGS: &str = "
@@ -76,7 +76,7 @@ async fn a_run_sends_nothing_for_another_administrator_and_goes_on_for_the_right
         page.faults().release();
         eventually_eq!(page.why().await, ANOTHER);
         // Going on does not help yet.
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         page.exchange(20).await;
         eventually_eq!(page.why().await, ANOTHER);
         assert_eq!(db.requests_to("POST", BULK), 1);
@@ -84,7 +84,7 @@ async fn a_run_sends_nothing_for_another_administrator_and_goes_on_for_the_right
         assert!(db.mails().is_empty());
 
         become_administrator(page, sandbox::ADMIN).await;
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let title = format!("Meet: {} users changed", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
@@ -139,7 +139,7 @@ async fn after_a_sign_out_elsewhere_nothing_is_written_and_the_run_says_where_to
         page.click_button("Sign in").await;
         page.is_ready().await;
         page.go_to_tab(&first).await;
-        page.click_button("Go on").await;
+        page.click_button("Resume").await;
         let title = format!("Meet: {} users changed", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         assert_eq!(db.mails().len(), users.len());
