@@ -51,6 +51,9 @@ pub struct Options {
     /// Applications (by slug) that the account has no products of
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     pub without_products: Vec<String>,
+    /// Have a third license type of Meet, so that users with two have another one to change to
+    #[arg(long)]
+    pub third_type: bool,
     /// Let go wrong what this profile says (TOML), such as sandbox/faults/bad-day.toml
     #[arg(long, value_name = "FILE")]
     pub faults: Option<PathBuf>,
@@ -104,6 +107,7 @@ impl Default for Options {
             outbox: None,
             delay: Duration::ZERO,
             without_products: Vec::new(),
+            third_type: false,
             faults: None,
             fault_seed: None,
             one_license_per_application: false,

@@ -55,7 +55,7 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
         ] {
             let users = users::insert(connection, account, people, &mut random)?;
             let sizes = products::Sizes::of(people);
-            products::insert(connection, account, &sizes, &options.without_products)?;
+            products::insert(connection, account, &sizes, options)?;
             products::switch_off(connection, account, &options.switched_off_types)?;
             let plan = licenses::plan(people, &sizes, &mut random);
             let numbers = numbers::insert(

@@ -1,7 +1,7 @@
 //! Runs with other administrators at work, refusals in the middle, and reads that fail: what the result says is what
 //! the database and the outbox hold, and what cannot be known it does not say.
 
-use sandbox::{Answer, Change, Effect, OtherAdmin, Rule, UserRow, Whose};
+use sandbox::{Answer, Change, Delay, Effect, Options, OtherAdmin, Rule, UserRow, When, Whose};
 
 use crate::agreement::all_changed;
 use crate::data::{available_numbers, licensed, readable, title, unlicensed};
@@ -193,6 +193,59 @@ async fn a_number_that_cannot_be_bound_goes_back_and_the_old_one_is_bound_as_bef
         assert!(db.mails().is_empty());
     })
     .await;
+}
+
+/// Both licenses of a user have to go before the new one, which is refused for another reason; the server then allows
+/// two licenses again, or it does not.
+async fn both_go_first_and_the_new_one_is_refused(allows_two: bool, why: &str) {
+    let options = Options {
+        third_type: true,
+        ..account_of(40)
+    };
+    journey(options, async |page| {
+        let db = page.db();
+        page.expect_failed_requests(BULK);
+        let user = page.user_with_two().await;
+        let mails = db.mails().len();
+        page.choose_license(&user.email, "Meet Rooms").await;
+        page.open_review().await;
+        page.faults().one_license_per_application(true);
+        let refused = Rule::new(Effect::Answer(Answer::status(409)));
+        page.faults()
+            .rule(refused.method("POST").path(BULK).after(1).times(1));
+        let delay = Effect::Delay(Delay {
+            ms: 1_000,
+            when: When::Before,
+        });
+        page.faults()
+            .rule(Rule::new(delay).method("DELETE").path(BULK));
+        page.click_apply().await;
+        eventually_eq!(db.requests_to("DELETE", BULK), 1);
+        page.faults().one_license_per_application(!allows_two);
+        let result = page.unhalted_end().await;
+        assert_eq!(result.title, "Meet: 1 failed");
+        let held = db.licenses_of(&user.email, "meet");
+        assert_eq!(held.len(), if allows_two { 2 } else { 1 });
+        let line = page.result_of(&user).await;
+        let said = [line.was.as_str(), &line.is, &line.why];
+        assert_eq!(said, ["Meet, Meet Pro", &held.join(", "), why]);
+        // What comes back is welcomed as well.
+        assert_eq!(db.mails().len(), mails + held.len());
+        let emails = &page.saved_result().await[&user.email].emails;
+        assert_eq!(*emails, held.len().to_string());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_licenses_that_had_to_go_first_both_come_back_when_the_new_one_is_refused() {
+    both_go_first_and_the_new_one_is_refused(true, "Not saved: Refused on demand.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_licenses_one_comes_back_where_the_server_allows_one_and_that_is_said() {
+    let why = "The new license was refused, and not everything from before could be restored: Refused on demand.";
+    both_go_first_and_the_new_one_is_refused(false, why).await;
 }
 
 /// Nobody can be read after the assignment.

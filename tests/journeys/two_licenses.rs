@@ -9,7 +9,7 @@ use crate::page::Page;
 
 impl Page {
     /// A user who holds Meet and Meet Pro, read anew.
-    async fn user_with_two(&self) -> UserRow {
+    pub async fn user_with_two(&self) -> UserRow {
         let user = unlicensed(&self.db(), "meet").swap_remove(0);
         for license in ["Meet", "Meet Pro"] {
             self.assign_elsewhere(&user.uuid, license).await;

@@ -1,6 +1,7 @@
 //! The license types of the applications, and how many seats an account of some size has.
 
 use super::{accounts::APPLICATIONS, users::Person};
+use crate::options::Options;
 use rusqlite::{Connection, params};
 
 /// How many of something a usual account of 1,284 users has.
@@ -167,6 +168,19 @@ const PRODUCTS: [Product; 8] = [
     },
 ];
 
+/// Nobody has it at first.
+const MEET_ROOMS: Product = Product {
+    uuid: "a4b81c60-2f75-4d39-8e0a-6c9d13f7b209",
+    slug: "meet",
+    kind: "meet_rooms",
+    name: "Meet Rooms",
+    description: "Sample data: video meetings in rooms",
+    size: |_| Size {
+        used: 0,
+        seats: None,
+    },
+};
+
 /// Whether the product belongs to one of the applications.
 pub fn belongs_to(product: &str, slugs: &[String]) -> bool {
     let found = PRODUCTS.iter().find(|known| known.uuid == product);
@@ -178,10 +192,11 @@ pub fn insert(
     connection: &Connection,
     account: &str,
     sizes: &Sizes,
-    without: &[String],
+    options: &Options,
 ) -> Result<(), rusqlite::Error> {
-    for product in &PRODUCTS {
-        if belongs_to(product.uuid, without) {
+    let third = options.third_type.then_some(&MEET_ROOMS);
+    for product in PRODUCTS.iter().chain(third) {
+        if belongs_to(product.uuid, &options.without_products) {
             continue;
         }
         let application = APPLICATIONS.iter().find(|app| app.slug == product.slug);
