@@ -78,7 +78,7 @@ async fn a_new_filter_is_looked_for_anew_beside_a_result() {
         page.review_change("Meet", "Meet Pro", users).await;
         page.click_apply().await;
         page.unhalted_end().await;
-        page.choose_in("Status", "Any status").await;
+        page.choose_in("Status", "All statuses").await;
         let has_meet = |email: &str| db.licenses_of(email, "meet").contains(&"Meet".to_owned());
         let left = db
             .users()
@@ -99,7 +99,7 @@ async fn all_that_are_seen_beside_a_result_can_be_selected() {
         page.click_apply().await;
         page.unhalted_end().await;
         page.click_labelled("Select this page").await;
-        page.click_button(&format!("Select all {users} that match"))
+        page.click_button(&format!("Select all {users} matching users"))
             .await;
         eventually_eq!(page.selected().await, format!("{users} selected"));
     })
