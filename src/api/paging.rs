@@ -76,12 +76,12 @@ impl Paging {
         self.step()
     }
 
-    /// Takes the page that was asked for at an offset. Answers which of its items were not known before.
+    /// Takes the page that was asked for at an offset. Answers of each of its items that can be read whether it was not
+    /// known before.
     pub fn take(&mut self, offset: usize, keys: &Keys, total: Option<usize>) -> Vec<bool> {
         self.pass.take(offset, keys, total);
-        keys.iter()
-            .map(|key| key.is_some_and(|key| self.known.insert(key)))
-            .collect()
+        let readable = keys.iter().flatten();
+        readable.map(|key| self.known.insert(*key)).collect()
     }
 
     /// The page at an offset could not be read.

@@ -181,9 +181,9 @@ impl Page {
     pub async fn assign_elsewhere(&self, user: &str, license: &str) {
         let script = "return (async (account, user, license) => {
             const { access_token } = await (await fetch('/portal/token', { method: 'POST' })).json();
-            const uuid = () => crypto.randomUUID();
+            const next = () => crypto.randomUUID();
             const headers = { Authorization: `Bearer ${access_token}`, 'Content-type': 'application/json',
-                'x-api-version': 'v1', id: uuid(), trace: uuid(), parent: uuid() };
+                'x-api-version': 'v1', id: next(), trace: next(), parent: next() };
             const products = await (await fetch('/entitlements/products?limit=100', { headers })).json();
             const product = products.items.find((product) => product.name === license).uuid;
             const body = JSON.stringify([{ account_uuid: account, user_uuid: user, product_uuid: product, metadata: {} }]);

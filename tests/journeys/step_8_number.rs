@@ -20,6 +20,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
                 Some((2, format!("assigned to {}", label(holder.unwrap()))))
             }
             (None, Some("ACTIVE")) => None,
+            (None, Some("PENDING")) => Some((1, "campaign not yet approved".to_owned())),
             (None, Some(status)) => Some((1, format!("campaign {}", status.to_lowercase()))),
             (None, None) => Some((1, "in no campaign".to_owned())),
         };

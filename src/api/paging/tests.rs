@@ -196,7 +196,8 @@ fn pages_that_cannot_be_read_end_the_list_and_are_told() {
 fn items_that_cannot_be_read_count_and_end_without_a_total() {
     let mut paging = Paging::default();
     assert_eq!(paging.step(), Next::Ask(0));
-    paging.take(0, &vec![Some(1), None, Some(2)], Some(3));
+    let is_new = paging.take(0, &vec![None, Some(1), Some(2), Some(1)], Some(3));
+    assert_eq!(is_new, [true, true, false]);
     assert_eq!(paging.step(), Next::End);
     assert!(matches!(paging.completeness(), Completeness::Whole { .. }));
 

@@ -133,9 +133,9 @@ impl Page {
     pub async fn metadata(&self, user: &str, license: &str) -> Vec<String> {
         let script = "return (async (user, license) => {
             const { access_token } = await (await fetch('/portal/token', { method: 'POST' })).json();
-            const uuid = () => crypto.randomUUID();
+            const next = () => crypto.randomUUID();
             const headers = { Authorization: `Bearer ${access_token}`, 'Content-type': 'application/json',
-                'x-api-version': 'v1', id: uuid(), trace: uuid(), parent: uuid() };
+                'x-api-version': 'v1', id: next(), trace: next(), parent: next() };
             const items = async (path) => (await (await fetch(path, { headers })).json()).items;
             const products = await items('/entitlements/products');
             const product = products.find((product) => product.name === license).uuid;
