@@ -222,6 +222,21 @@ async fn an_application_can_be_without_products() {
 }
 
 #[tokio::test]
+async fn meet_can_have_a_third_type_that_nobody_has() {
+    let usual = World::with(small()).await;
+    let world = World::with(Options {
+        third_type: true,
+        ..small()
+    })
+    .await;
+    let list = world.get("/entitlements/products").await.ok(200);
+    assert_eq!(list["metadata"]["total"], 9);
+    let db = world.sandbox.inspect();
+    assert_eq!(db.seats("Meet Rooms"), (0, None));
+    assert_eq!(db.all_licenses(), usual.sandbox.inspect().all_licenses());
+}
+
+#[tokio::test]
 async fn a_database_file_keeps_everything() {
     let folder = tempfile::tempdir().unwrap();
     let options = Options {
