@@ -55,6 +55,15 @@ impl Attempt {
         }
     }
 
+    /// The same of a write that may be sent again at no cost.
+    pub(super) fn may_be_repeated() -> Self {
+        Self {
+            sent: 1,
+            is_resumed: true,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn sent(&mut self) {
         self.sent = self.sent.saturating_add(1);
     }

@@ -191,6 +191,7 @@ impl UserTask {
         // Only what had to go first is given again.
         task.has_restored = note.restores && change.assign && !change.remove.is_empty();
         task.asked_for = change.remove.iter().map(|each| each.license).collect();
+        task.attempts.remove = Attempt::may_be_repeated();
         if change.assign {
             task.attempts.assign = Attempt::maybe_sent(now);
         }
