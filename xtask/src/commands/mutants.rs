@@ -11,12 +11,14 @@ use crate::project::Project;
 /// Where they are described.
 const LIST: &str = "simulation/mutants.toml";
 /// What is copied; the workspace needs all its members.
-const COPIED: [&str; 10] = [
+const COPIED: [&str; 12] = [
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
     ".cargo",
+    "docs",
     "locales",
+    "public",
     "sandbox",
     "simulation",
     "src",
