@@ -120,7 +120,7 @@ impl UserTask {
     /// What can be said of the user, given what the task has come to and what was read.
     pub(super) fn claim(&self, outcome: Outcome, change: &Change) -> Outcome {
         let holds_new = change.to.is_some_and(|to| self.licenses.holds(to));
-        let is_license_claim = match &outcome {
+        match &outcome {
             Outcome::Changed if self.is_foreign(change) || holds_new != change.to.is_some() => {
                 return Outcome::Failed(Reason::Conflict);
             }
@@ -128,15 +128,11 @@ impl UserTask {
             Outcome::Changed if self.holds_another(change) => {
                 return Outcome::Failed(Reason::OldLicenseStays(String::new()));
             }
-            Outcome::Unchanged => true,
-            Outcome::Failed(reason) => !matches!(
-                reason,
-                Reason::NotVerified(_) | Reason::UserDeleted | Reason::Conflict
-            ),
+            Outcome::Failed(Reason::NotVerified(_) | Reason::UserDeleted | Reason::Conflict) => {
+                return outcome;
+            }
+            Outcome::Unchanged | Outcome::Failed(_) => {}
             _ => return outcome,
-        };
-        if !is_license_claim {
-            return outcome;
         }
         if self.is_disturbed(change) {
             return Outcome::Failed(Reason::Conflict);

@@ -58,10 +58,14 @@ impl Progress {
         self.looks.first().map(|(at, _)| *at)
     }
 
-    /// All looks are due now, or those of some users not any more.
-    pub(super) fn move_looks(&mut self, now: Moment, is_wanted: impl Fn(usize) -> bool) {
+    /// All looks are due now.
+    pub(super) fn hurry_looks(&mut self, now: Moment) {
         let looks = std::mem::take(&mut self.looks).into_iter();
-        let wanted = looks.map(|(_, place)| (now, place));
-        self.looks = wanted.filter(|(_, place)| is_wanted(*place)).collect();
+        self.looks = looks.map(|(_, place)| (now, place)).collect();
+    }
+
+    /// Only those looks that are wanted stay due.
+    pub(super) fn keep_looks(&mut self, is_wanted: impl Fn(usize) -> bool) {
+        self.looks.retain(|(_, place)| is_wanted(*place));
     }
 }

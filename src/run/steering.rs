@@ -54,18 +54,16 @@ impl Run {
     /// Looks now at all who would be looked at later.
     pub fn look_now(&mut self, now: Moment) {
         let now = self.clock.at(now);
-        self.progress.move_looks(now, |_| true);
+        self.progress.hurry_looks(now);
     }
 
     /// Looks no more at these users, since another run changes them.
-    pub fn leave(&mut self, users: &KeySet<UserId>, now: Moment) {
-        let now = self.clock.at(now);
+    pub fn leave(&mut self, users: &KeySet<UserId>) {
         let places: Vec<usize> = users
             .iter()
             .filter_map(|user| self.places.get(user).copied())
             .collect();
-        self.progress
-            .move_looks(now, |place| !places.contains(&place));
+        self.progress.keep_looks(|place| !places.contains(&place));
         for place in places {
             let batch = self.index_of_batch(place);
             self.batches[batch].end_looks(place);

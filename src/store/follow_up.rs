@@ -100,7 +100,7 @@ impl Store {
                         run.go_on();
                         run.look_now(now());
                     }
-                    Ask::Leave(users) => run.leave(&users, now()),
+                    Ask::Leave(users) => run.leave(&users),
                 },
                 () = timer => {}
             }

@@ -124,7 +124,7 @@ fn looks_are_left_to_a_run_that_changes_the_user_again() {
         ..Server::of(&world)
     };
     let mut run = settle(draft_for_all(&world, MEET), &mut server);
-    run.leave(&[world.id(0)].into_iter().collect(), Moment::default());
+    run.leave(&[world.id(0)].into_iter().collect());
     let before = server.calls.len();
     finish(run, &mut server);
     let reads = server.calls[before..].iter();
