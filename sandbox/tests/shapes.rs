@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 
 /// The names of an object's fields, in order.
 fn fields(object: &Value) -> Vec<String> {
-    object.as_object().unwrap().keys().cloned().collect()
+    let mut names: Vec<String> = object.as_object().unwrap().keys().cloned().collect();
+    names.sort();
+    names
 }
 
 async fn known_only() -> World {

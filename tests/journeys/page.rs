@@ -229,10 +229,10 @@ impl Page {
         driver.switch_to_window(here).await.unwrap();
     }
 
-    /// Whether the account has been read, as far as it can be.
+    /// Whether the account has been read, as far as it can be; how far another tab's run is does not count.
     pub async fn is_read(&self) -> bool {
         let busy = "const main = document.querySelector('.license-management main');
-            return !main || !!main.querySelector('[aria-busy=true], progress') || !main.querySelector('[role=search]')";
+            return !main || !!main.querySelector('[aria-busy=true], progress:not(.elsewhere progress)') || !main.querySelector('[role=search]')";
         !self.read::<bool>(busy).await
     }
 

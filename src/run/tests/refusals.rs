@@ -64,6 +64,22 @@ fn of_two_licenses_that_had_to_go_first_both_are_given_back() {
     assert_eq!(run.emails_to(world.id(0)).exactly(), Some(2));
 }
 
+#[test]
+fn what_others_took_away_is_not_given_back() {
+    let mut world = World::new(1);
+    world.license(0, sample::MEET);
+    let mut server = Server {
+        others_take: true,
+        refuses_product: Some(sample::MEET_PRO),
+        ..Server::of(&world)
+    };
+    let run = settle(draft_for_all(&world, PRO), &mut server);
+    assert_eq!(server.products(world.id(0)), []);
+    assert_eq!(server.assignments_sent(), 1);
+    let conflict = Outcome::Failed(Reason::Conflict);
+    assert_eq!(run.outcome(world.id(0)), Some(&conflict));
+}
+
 /// A user with a number and, if `licensed`, a license, gets another number and a license.
 fn with_another_number(licensed: bool) -> (World, Run, Server) {
     let mut world = World::new(1);

@@ -26,6 +26,8 @@ pub struct Server {
     pub deletes_after_assigning: bool,
     /// What another administrator gives whoever is assigned a license, just before.
     pub others_give: Option<ProductId>,
+    /// Whether another administrator takes all from whoever is assigned a license, just before.
+    pub others_take: bool,
     pub deleted: BTreeSet<UserId>,
     pub calls: Vec<Command>,
     pub last_license: u128,
@@ -110,6 +112,11 @@ impl Server {
                 if let Some(product) = self.others_give.take() {
                     for each in batch {
                         self.give(each.user, product);
+                    }
+                }
+                if self.others_take {
+                    for each in batch {
+                        self.held.remove(&each.user);
                     }
                 }
                 let holds_one = |each: &Assignment| !self.products(each.user).is_empty();
