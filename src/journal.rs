@@ -5,11 +5,11 @@ mod news;
 
 pub use news::News;
 
+use crate::domain::ids::{AccountId, UserId};
+use crate::domain::number::Number;
+use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
+use crate::engine::{Note, Notes};
 use crate::json::{Json, Object, Value, WrongField, wrong};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::number::Number;
-use crate::model::plan::{Change, HeldLicense, NumberChange, Plan};
-use crate::run::{Note, Notes};
 
 /// A journal of another version is of no use.
 const VERSION: &str = "3";
@@ -207,18 +207,18 @@ fn id<T: std::str::FromStr<Err: std::fmt::Display>>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::draft::{Draft, Numbers, Target};
-    use crate::model::ids::LicenseId;
-    use crate::model::sample::{self, World};
+    use crate::domain::draft::{Draft, Numbers, Target};
+    use crate::domain::fixtures::{self, World};
+    use crate::domain::ids::LicenseId;
 
     fn journal() -> Journal {
         let mut world = World::new(3);
         world.give_number(0, 9_415_550_100);
-        world.license(0, sample::SMS_ULTIMATE);
+        world.license(0, fixtures::SMS_ULTIMATE);
         world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
         let scope = world.scope(&world.sms);
         let mut draft = Draft::default();
-        let target = Target::License(sample::SMS);
+        let target = Target::License(fixtures::SMS);
         draft.choose_for_all(world.all_ids(), target, Numbers::Automatic, scope);
         let mut plan = Plan::new(&draft, scope);
         plan.blocked.clear();

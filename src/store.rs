@@ -33,19 +33,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
-use crate::model::catalog::Catalog;
-use crate::model::choices::{NumberChoice, TypeChoice};
-use crate::model::directory::{Directory, Row};
-use crate::model::draft::{Draft, Shortage};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::keyed::KeySet;
-use crate::model::plan::Why;
-use crate::model::query::Query;
-use crate::model::scope::Scope;
-use crate::model::selection::Selection;
-use crate::portal::config::{Config, ConfiguredApplication};
-use crate::portal::host::{Host, Setup};
-use crate::portal::route::Route;
+use crate::domain::application_view::Scope;
+use crate::domain::catalog::Catalog;
+use crate::domain::choices::{NumberChoice, TypeChoice};
+use crate::domain::directory::{Directory, Row};
+use crate::domain::draft::{Draft, Shortage};
+use crate::domain::ids::{AccountId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::domain::plan::Why;
+use crate::domain::query::Query;
+use crate::domain::selection::Selection;
+use crate::embed::config::{Config, ConfiguredApplication};
+use crate::embed::host::{Host, Setup};
+use crate::embed::route::Route;
 use crate::reactive::memo;
 
 /// All that the views share. Cheap to copy; lives as long as its owner.

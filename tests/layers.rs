@@ -7,32 +7,51 @@ use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
 const LAYERS: [(&str, &[&str]); 13] = [
-    ("csv", &[]),
+    ("domain", &[]),
+    ("engine", &["domain"]),
     ("json", &[]),
-    ("journal", &["json", "model", "run"]),
+    ("api", &["json", "domain", "engine"]),
+    ("journal", &["json", "domain", "engine"]),
     ("storage", &[]),
-    ("model", &[]),
-    ("run", &["model"]),
-    ("api", &["json", "model", "run"]),
-    ("portal", &["api", "json", "model"]),
-    ("text", &["api", "json", "model", "run"]),
+    ("i18n", &["api", "json", "domain", "engine"]),
     ("reactive", &[]),
-    ("ui", &["reactive", "text"]),
+    ("components", &["reactive", "i18n", "domain"]),
+    ("embed", &["api", "app", "json", "domain", "i18n", "store"]),
     (
         "store",
         &[
-            "api", "journal", "model", "portal", "reactive", "run", "storage", "text",
+            "api", "journal", "domain", "embed", "reactive", "engine", "storage", "i18n",
         ],
     ),
     (
-        "views",
+        "features",
         &[
-            "api", "csv", "json", "model", "portal", "reactive", "run", "store", "text", "ui",
+            "api",
+            "components",
+            "domain",
+            "embed",
+            "engine",
+            "i18n",
+            "json",
+            "reactive",
+            "store",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "components",
+            "embed",
+            "features",
+            "i18n",
+            "json",
+            "reactive",
+            "store",
         ],
     ),
 ];
 
-/// What keeps `model` and `run` pure.
+/// What keeps `domain` and `engine` pure.
 const IMPURE: [&str; 6] = [
     "leptos",
     "web_sys",
@@ -62,8 +81,8 @@ fn no_layer_imports_one_above_it() {
 }
 
 #[test]
-fn model_and_run_touch_no_browser_no_framework_and_no_clock() {
-    for layer in ["model", "run"] {
+fn domain_and_engine_touch_no_browser_no_framework_and_no_clock() {
+    for layer in ["domain", "engine"] {
         for (file, line) in lines_of(layer) {
             let impure = IMPURE.iter().find(|name| line.contains(*name));
             assert!(impure.is_none(), "{}: {line}", file.display());
@@ -79,7 +98,7 @@ fn every_module_of_the_library_has_its_layer() {
             .strip_prefix("mod ")?
             .strip_suffix(';')
     });
-    for module in modules.filter(|module| *module != "mount") {
+    for module in modules {
         assert!(
             LAYERS.iter().any(|(layer, _)| *layer == module),
             "{module} has no layer"
@@ -91,7 +110,7 @@ fn every_module_of_the_library_has_its_layer() {
 fn lines_of(layer: &str) -> Vec<(PathBuf, String)> {
     let mut files = vec![PathBuf::from(format!("src/{layer}.rs"))];
     files.extend(files_below(Path::new(&format!("src/{layer}"))));
-    let is_test = |file: &Path| file.ends_with("tests.rs") || file.ends_with("sample.rs");
+    let is_test = |file: &Path| file.ends_with("tests.rs") || file.ends_with("fixtures.rs");
     files
         .into_iter()
         .filter(|file| !is_test(file))
@@ -125,7 +144,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The layers that a line names: `crate::model::ids` names `model`.
+/// The layers that a line names: `crate::domain::ids` names `model`.
 fn imported_layers(line: &str) -> Vec<String> {
     let code = line.split("//").next().unwrap_or_default();
     code.split("crate::")

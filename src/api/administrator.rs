@@ -12,7 +12,7 @@ use super::error::Throttling;
 use super::patience::patiently;
 use super::transport::{Call, send};
 use super::wire::{Me, read};
-use crate::model::ids::UserId;
+use crate::domain::ids::UserId;
 
 /// Who works with the page, as far as that is known.
 #[derive(Default)]

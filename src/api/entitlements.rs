@@ -7,11 +7,11 @@ use super::ApiError;
 use super::client::{Action, Service};
 use super::list::{List, both};
 use super::wire::{OffProduct, OffType, Page, Product, SwitchedOff, new_entitlement};
+use crate::domain::catalog::Catalog;
+use crate::domain::directory::LicenseRecord;
+use crate::domain::ids::{AccountId, LicenseId, UserId};
+use crate::engine::Assignment;
 use crate::json::Json;
-use crate::model::catalog::Catalog;
-use crate::model::directory::LicenseRecord;
-use crate::model::ids::{AccountId, LicenseId, UserId};
-use crate::run::Assignment;
 
 /// The account's licenses.
 pub fn licenses(account: AccountId) -> List {

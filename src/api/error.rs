@@ -1,7 +1,7 @@
 //! What can go wrong with a call, and how the many shapes of an error answer become one.
 
+use crate::engine::Failure;
 use crate::json::Value;
-use crate::run::Failure;
 
 /// A call that did not succeed.
 #[derive(Clone, PartialEq, Eq, Debug)]

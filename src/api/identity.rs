@@ -6,8 +6,8 @@ use super::ApiError;
 use super::client::{Action, Service};
 use super::list::List;
 use super::wire::{Identity, binding, read};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::number::Number;
+use crate::domain::ids::{AccountId, UserId};
+use crate::domain::number::Number;
 
 /// The account's users.
 pub fn users(account: AccountId) -> List {

@@ -8,7 +8,7 @@ use super::ApiError;
 use super::client::{Action, Service};
 use super::paging::{Completeness, Key, Next, PAGE, Paging};
 use super::wire::{Item, Page, read_page};
-use crate::model::keyed::KeySet;
+use crate::domain::keyed::KeySet;
 
 /// A list of one service.
 #[derive(Clone, PartialEq, Eq, Debug)]

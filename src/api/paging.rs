@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::keyed::KeySet;
+use crate::domain::keyed::KeySet;
 
 /// The most items that the API gives on one page.
 pub const PAGE: usize = 100;

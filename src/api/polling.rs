@@ -76,7 +76,7 @@ pub fn judge(answer: Result<Progress, ApiError>, is_deletion: bool, elapsed: Dur
 mod tests {
     use super::*;
     use crate::api::error::Throttling;
-    use crate::run::Failure;
+    use crate::engine::Failure;
 
     const WRITE: &str = "https://api.example/identity/identities/7/aliases";
 

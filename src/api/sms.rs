@@ -10,11 +10,11 @@ use super::paging::AT_ONCE;
 use super::wire::{
     Campaign, NumberDetail, NumberItem, Page, deprovisioning, listed, provisioning, read,
 };
+use crate::domain::directory::{Campaigns, Numbers};
+use crate::domain::ids::{AccountId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::domain::number::Number;
 use crate::json::Json;
-use crate::model::directory::{Campaigns, Numbers};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::keyed::KeySet;
-use crate::model::number::Number;
 
 /// The account's numbers, each with its state, and those of which it is not told who holds them.
 ///

@@ -13,12 +13,12 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::paging::Key;
+use crate::domain::catalog::{LicenseType, Offer};
+use crate::domain::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
+use crate::domain::ids::{AccountId, ApplicationId, ProductId, UserId};
+use crate::domain::number::Number;
+use crate::engine::Assignment;
 use crate::json::{Json, Object, Value, WrongField};
-use crate::model::catalog::{LicenseType, Offer};
-use crate::model::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
-use crate::model::ids::{AccountId, ApplicationId, ProductId, UserId};
-use crate::model::number::Number;
-use crate::run::Assignment;
 
 /// Who is signed in: `GET /identity/users/me` (known).
 pub struct Me {

@@ -1,7 +1,7 @@
 //! What a tab that carries a run out tells the others meanwhile.
 
-use crate::model::ids::ApplicationId;
-use crate::run::Tally;
+use crate::domain::ids::ApplicationId;
+use crate::engine::Tally;
 
 /// How far a run is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

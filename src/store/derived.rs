@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use super::decompose;
 use super::progress::Progress;
 use super::running::ActiveRun;
-use crate::model::catalog::Catalog;
-use crate::model::choices::{self, NumberChoice, TypeChoice};
-use crate::model::directory::{Directory, Row};
-use crate::model::draft::Draft;
-use crate::model::query::Query;
-use crate::model::scope::Scope;
-use crate::portal::config::Config;
+use crate::domain::application_view::Scope;
+use crate::domain::catalog::Catalog;
+use crate::domain::choices::{self, NumberChoice, TypeChoice};
+use crate::domain::directory::{Directory, Row};
+use crate::domain::draft::Draft;
+use crate::domain::query::Query;
+use crate::embed::config::Config;
 use crate::reactive::memo;
 
 /// What a scope is made of.

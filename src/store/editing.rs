@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{Store, decompose};
-use crate::model::draft::{Draft, NumberWish, Numbers, Shortage, Target, Wish};
-use crate::model::ids::UserId;
-use crate::model::number::Number;
-use crate::model::scope::Scope;
-use crate::model::selection::{Selection, Share};
+use crate::domain::application_view::Scope;
+use crate::domain::draft::{Draft, NumberWish, Numbers, Shortage, Target, Wish};
+use crate::domain::ids::UserId;
+use crate::domain::number::Number;
+use crate::domain::selection::{Selection, Share};
 
 impl Store {
     /// Whether a user is selected.

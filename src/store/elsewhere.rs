@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::keeping::name_of;
+use crate::domain::ids::{AccountId, ApplicationId};
 use crate::journal::{Journal, News};
-use crate::model::ids::{AccountId, ApplicationId};
 use crate::storage::channel::Channel;
 use crate::storage::lock;
 

@@ -10,12 +10,12 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::running::{Caller, now};
-use crate::model::date::Date;
-use crate::model::draft::Wish;
-use crate::model::ids::UserId;
-use crate::model::keyed::KeySet;
-use crate::model::plan::Plan;
-use crate::run::{Next, Outcome, Run};
+use crate::domain::date::Date;
+use crate::domain::draft::Wish;
+use crate::domain::ids::UserId;
+use crate::domain::keyed::KeySet;
+use crate::domain::plan::Plan;
+use crate::engine::{Next, Outcome, Run};
 use crate::store::EndedRun;
 
 /// The longest wait at a time, in milliseconds.

@@ -12,11 +12,11 @@ use crate::api::client::Action;
 use crate::api::list::both;
 use crate::api::wire::{Item, Page};
 use crate::api::{ApiError, entitlements, identity, sms};
-use crate::model::catalog::Catalog;
-use crate::model::directory::{Directory, LicenseRecord, UserRecord};
-use crate::model::ids::{AccountId, ApplicationId};
-use crate::model::keyed::KeySet;
-use crate::model::number::Number;
+use crate::domain::catalog::Catalog;
+use crate::domain::directory::{Directory, LicenseRecord, UserRecord};
+use crate::domain::ids::{AccountId, ApplicationId};
+use crate::domain::keyed::KeySet;
+use crate::domain::number::Number;
 
 /// What a load has read so far.
 #[derive(Default)]

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::Store;
-use crate::model::draft::Draft;
-use crate::model::ids::UserId;
-use crate::model::plan::Plan;
-use crate::model::scope::Scope;
+use crate::domain::application_view::Scope;
+use crate::domain::draft::Draft;
+use crate::domain::ids::UserId;
+use crate::domain::plan::Plan;
 use crate::reactive::memo;
 
 /// What applying would do.

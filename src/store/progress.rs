@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::model::ids::UserId;
-use crate::model::keyed::KeyMap;
-use crate::run::{Outcome, Run};
+use crate::domain::ids::UserId;
+use crate::domain::keyed::KeyMap;
+use crate::engine::{Outcome, Run};
 
 /// Triggers for what a run changes.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use super::Store;
 use super::loading::{Fresh, Load};
 use super::running::today;
 use crate::api::{ApiError, identity};
-use crate::model::date::Date;
+use crate::domain::date::Date;
 
 /// How far the account has been read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -6,15 +6,15 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::running::{ActiveRun, now};
-use crate::model::date::Date;
-use crate::model::draft::Wish;
-use crate::model::ids::{ProductId, UserId};
-use crate::model::keyed::KeySet;
-use crate::model::plan::{Guard, still_without};
-use crate::model::scope::Scope;
-use crate::model::undo::{Undone, undo};
-use crate::portal::config::ConfiguredApplication;
-use crate::run::{Moment, Report};
+use crate::domain::application_view::Scope;
+use crate::domain::date::Date;
+use crate::domain::draft::Wish;
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::domain::plan::{Guard, still_without};
+use crate::domain::undo::{Undone, undo};
+use crate::embed::config::ConfiguredApplication;
+use crate::engine::{Report, Timestamp};
 
 /// A run that has ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,7 +24,7 @@ pub struct EndedRun {
     /// When it began.
     pub began: Date,
     /// When it ended.
-    pub ended: Moment,
+    pub ended: Timestamp,
     /// What it has come to.
     pub report: Report,
 }

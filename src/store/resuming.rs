@@ -6,11 +6,11 @@ use super::Store;
 use super::elsewhere::Unfinished;
 use super::keeping::{Owner, Work, administrator, name_of};
 use super::running::{now, seed};
+use crate::domain::ids::AccountId;
+use crate::domain::plan::Plan;
+use crate::engine::Run;
 use crate::journal::Journal;
-use crate::model::ids::AccountId;
-use crate::model::plan::Plan;
 use crate::reactive::memo;
-use crate::run::Run;
 use crate::storage::lock;
 use crate::storage::records::{NotKept, Records};
 

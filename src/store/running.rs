@@ -13,12 +13,12 @@ use super::elsewhere::Unfinished;
 use super::keeping::{Keeping, Work};
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
+use crate::domain::date::Date;
+use crate::domain::ids::{AccountId, ApplicationId, UserId};
+use crate::embed::config::ConfiguredApplication;
+use crate::engine::{Answer, Command, Estimate, Halt, Next, Outcome, Run, TimeLeft, Timestamp};
+use crate::i18n;
 use crate::journal::News;
-use crate::model::date::Date;
-use crate::model::ids::{AccountId, ApplicationId, UserId};
-use crate::portal::config::ConfiguredApplication;
-use crate::run::{Answer, Command, Estimate, Halt, Moment, Next, Outcome, Run, TimeLeft};
-use crate::text;
 
 /// Progress is shown so often, in milliseconds.
 const SHOW_EVERY: u64 = 150;
@@ -372,9 +372,9 @@ async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
 }
 
 /// A clock that nobody sets, in milliseconds since the page was opened.
-pub(super) fn now() -> Moment {
+pub(super) fn now() -> Timestamp {
     let clock = window().performance();
-    Moment::from_millis(clock.map_or(0.0, |clock| clock.now()) as u64)
+    Timestamp::from_millis(clock.map_or(0.0, |clock| clock.now()) as u64)
 }
 
 /// The browser's date.
@@ -387,6 +387,6 @@ pub(super) fn seed() -> u64 {
 }
 
 fn failed(error: ApiError) -> Answer {
-    let words = text::api_error(&error);
+    let words = i18n::api_error(&error);
     Answer::Failed(error.into_failure(words))
 }

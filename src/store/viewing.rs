@@ -5,14 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Stage, Store};
-use crate::model::choices::{NumberChoice, TypeChoice};
-use crate::model::directory::Row;
-use crate::model::entry::Entry;
-use crate::model::ids::UserId;
-use crate::model::query::{Filter, PageSize, Query, SortBy};
-use crate::model::scope::Scope;
-use crate::portal::place::Place;
-use crate::portal::route::Step;
+use crate::domain::application_view::Scope;
+use crate::domain::choices::{NumberChoice, TypeChoice};
+use crate::domain::directory::Row;
+use crate::domain::ids::UserId;
+use crate::domain::query::{Filter, PageSize, Query, SortBy};
+use crate::domain::row_view::Entry;
+use crate::embed::place::Place;
+use crate::embed::route::Step;
 
 impl Store {
     /// The index of the selected application.

@@ -3,11 +3,11 @@
 use super::{FromJson, Item, assumed, key_of, object};
 use crate::api::ApiError;
 use crate::api::paging::Key;
+use crate::domain::directory::{CampaignOf, Campaigns, NumberRecord, Numbers};
+use crate::domain::ids::{AccountId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::domain::number::Number;
 use crate::json::{Json, Object, Value, WrongField};
-use crate::model::directory::{CampaignOf, Campaigns, NumberRecord, Numbers};
-use crate::model::ids::{AccountId, UserId};
-use crate::model::keyed::KeySet;
-use crate::model::number::Number;
 
 /// The carrier that numbers are provided by where the API does not say. Source: `star2star-js-ms-sdk` 4.16.0.
 const PROVIDER: &str = "VI";

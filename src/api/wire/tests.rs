@@ -1,8 +1,8 @@
 use super::*;
 use crate::api::ApiError;
-use crate::model::directory::{CampaignOf, Campaigns, NumberState};
-use crate::model::keyed::KeySet;
-use crate::model::sample::{number, user_id};
+use crate::domain::directory::{CampaignOf, Campaigns, NumberState};
+use crate::domain::fixtures::{number, user_id};
+use crate::domain::keyed::KeySet;
 
 const ID: &str = "5f0e7a10-6c1d-4b62-9a51-0d5b1c2e3f01";
 

@@ -1,0 +1,156 @@
+//! What the dropdowns offer.
+
+use super::application_view::{Scope, Unavailable};
+use super::directory::NumberState;
+use super::draft::{Draft, NumberWish};
+use super::ids::{ProductId, UserId};
+use super::keyed::KeyMap;
+use super::number::Number;
+use super::row_view::label;
+
+/// A license type to choose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypeChoice {
+    /// The license type.
+    pub id: ProductId,
+    /// Its name.
+    pub name: String,
+    /// Why nobody can be given one now.
+    pub unavailable: Option<Unavailable>,
+}
+
+/// A number to choose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NumberChoice {
+    /// The number.
+    pub number: Number,
+    /// Why it cannot be picked.
+    pub taken: Option<Taken>,
+    /// Whether its registration is not known.
+    pub is_unconfirmed: bool,
+}
+
+/// Why a number cannot be picked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// Someone holds it, by name and email; empty for someone who is not in the directory.
+    HeldBy(String),
+    /// The draft gives it to someone, by name and email.
+    ChosenFor(UserId, String),
+    /// It is known not to be registered.
+    Unregistered(NumberState),
+}
+
+/// The license types of an application.
+pub fn types(scope: Scope) -> Vec<TypeChoice> {
+    scope
+        .types()
+        .map(|(kind, each)| TypeChoice {
+            id: each.id,
+            name: each.name.clone(),
+            unavailable: scope.unavailable(kind),
+        })
+        .collect()
+}
+
+/// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
+/// then the others, each in order.
+pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
+    let who = |user: UserId| {
+        let users = &scope.directory.users;
+        let label_of = |row| label(users.name(row), users.email(row));
+        users.row(user).map_or_else(String::new, label_of)
+    };
+    let chosen: KeyMap<Number, UserId> = draft
+        .wishes()
+        .filter_map(|(user, wish)| match wish.number {
+            Some(NumberWish::Give(number)) => Some((number, user)),
+            _ => None,
+        })
+        .collect();
+    let mut groups: [Vec<NumberChoice>; 5] = Default::default();
+    for record in scope.directory.numbers.all() {
+        let (group, taken) = match (record.holder, chosen.get(&record.number), record.state) {
+            (Some(holder), _, _) => (4, Some(Taken::HeldBy(who(holder)))),
+            (None, Some(user), _) => (2, Some(Taken::ChosenFor(*user, who(*user)))),
+            (None, None, NumberState::Registered) => (0, None),
+            (None, None, NumberState::Unknown) => (1, None),
+            (None, None, state) => (3, Some(Taken::Unregistered(state))),
+        };
+        groups[group].push(NumberChoice {
+            number: record.number,
+            taken,
+            is_unconfirmed: record.state == NumberState::Unknown,
+        });
+    }
+    groups.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::{World, number};
+
+    #[test]
+    fn available_numbers_come_first_and_the_others_say_why() {
+        let mut world = World::named(&["Ana", "Bo", "Cy"]);
+        world.give_number(0, 9_415_550_100);
+        world.give_unregistered_number(1, 9_415_550_101);
+        world.add_free_numbers(&[9_415_550_109, 9_415_550_108, 9_415_550_107]);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        draft.choose_number(
+            world.id(2),
+            Some(NumberWish::Give(number(9_415_550_108))),
+            scope,
+        );
+        let choices = numbers(scope, &draft);
+        let held_by = |who: &str| Some(Taken::HeldBy(who.into()));
+        let read: Vec<(Number, Option<Taken>)> = choices
+            .into_iter()
+            .map(|choice| (choice.number, choice.taken))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                (number(9_415_550_107), None),
+                (number(9_415_550_109), None),
+                (
+                    number(9_415_550_108),
+                    Some(Taken::ChosenFor(
+                        world.id(2),
+                        "Cy, user2@example.com".into()
+                    ))
+                ),
+                (number(9_415_550_100), held_by("Ana, user0@example.com")),
+                (number(9_415_550_101), held_by("Bo, user1@example.com")),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_whose_registration_is_not_known_can_be_picked_and_says_so() {
+        let mut world = World::named(&["Ana"]);
+        world.add_free_numbers(&[9_415_550_109]);
+        world.put_number(9_415_550_101, None, NumberState::Unknown);
+        world.put_number(9_415_550_100, None, NumberState::Pending);
+        let choices = numbers(world.scope(&world.sms), &Draft::default());
+        let choice = |digits, taken, is_unconfirmed| NumberChoice {
+            number: number(digits),
+            taken,
+            is_unconfirmed,
+        };
+        assert_eq!(
+            choices,
+            [
+                choice(9_415_550_109, None, false),
+                choice(9_415_550_101, None, true),
+                choice(
+                    9_415_550_100,
+                    Some(Taken::Unregistered(NumberState::Pending)),
+                    false
+                ),
+            ]
+        );
+    }
+}

@@ -1,0 +1,266 @@
+//! The account as last read: its users, their licenses, its numbers. Whole and local, in columns.
+
+pub mod campaigns;
+pub mod licenses;
+pub mod numbers;
+pub mod strings;
+pub mod users;
+
+pub use campaigns::{CampaignOf, Campaigns, NumberState};
+pub use licenses::{Held, LicenseRecord, LicenseStatus, Licenses};
+pub use numbers::{NumberRecord, Numbers};
+pub use users::{Row, UserRecord, UserStatus, Users};
+
+use super::catalog::Catalog;
+use super::ids::{ApplicationId, LicenseId, UserId};
+use super::keyed::{KeyMap, KeySet};
+use super::number::Number;
+use super::search_key::Decompose;
+
+/// Everything read of the account.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    /// The users.
+    pub users: Users,
+    /// Who holds which license.
+    pub licenses: Licenses,
+    /// The account's SMS numbers.
+    pub numbers: Numbers,
+    /// How many of the users hold a license, of each application.
+    licensed: KeyMap<ApplicationId, usize>,
+}
+
+impl Directory {
+    /// Adds users; one who is there already stays as first read. Call [`Users::put_in_order`] after the last.
+    pub fn add_users(
+        &mut self,
+        records: impl IntoIterator<Item = UserRecord>,
+        catalog: &Catalog,
+        decompose: Decompose,
+    ) {
+        for record in records {
+            self.recount(record.id, catalog, |directory| {
+                directory.users.add(record, decompose);
+            });
+        }
+    }
+
+    /// Adds licenses; those of a type that the catalog does not know belong to no application and are left out.
+    pub fn add_licenses(
+        &mut self,
+        records: impl IntoIterator<Item = LicenseRecord>,
+        catalog: &Catalog,
+    ) {
+        for record in records {
+            self.recount(record.user, catalog, |directory| {
+                directory.licenses.add(record, catalog);
+            });
+        }
+    }
+
+    /// Replaces what one user holds by what was just read. What is counted of the account follows by the difference, so
+    /// that the cost does not depend on its size.
+    pub fn replace_licenses(
+        &mut self,
+        user: UserId,
+        records: Vec<LicenseRecord>,
+        catalog: &Catalog,
+    ) {
+        self.recount(user, catalog, |directory| {
+            directory.licenses.replace(user, records, catalog);
+        });
+    }
+
+    /// Keeps the users who fit: others were deleted while the account was read. Not yet in order.
+    pub fn keep_users(
+        &mut self,
+        fits: impl Fn(&UserRecord) -> bool,
+        catalog: &Catalog,
+        decompose: Decompose,
+    ) {
+        self.users = self.users.only(fits, decompose);
+        self.count(catalog);
+    }
+
+    /// Drops licenses that were removed while the account was read.
+    pub fn drop_licenses(&mut self, is_gone: impl Fn(LicenseId) -> bool, catalog: &Catalog) {
+        self.licenses.drop_gone(is_gone);
+        self.count(catalog);
+    }
+
+    fn count(&mut self, catalog: &Catalog) {
+        let mut licensed = KeyMap::default();
+        for (user, _) in self.licenses.holders() {
+            for application in self.licensed_for(user, catalog) {
+                *licensed.entry(application).or_default() += 1;
+            }
+        }
+        self.licensed = licensed;
+    }
+
+    /// How many users hold a license of an application; who is not in the directory does not count.
+    pub fn licensed(&self, application: ApplicationId) -> usize {
+        self.licensed.get(&application).copied().unwrap_or_default()
+    }
+
+    /// The SMS number of a user: by the list of numbers, else as a license of theirs says.
+    pub fn number_of(&self, user: UserId) -> Option<Number> {
+        self.numbers
+            .held_by(user)
+            .or_else(|| self.licenses.of(user).iter().find_map(|held| held.number))
+    }
+
+    /// Keeps the counts right while something changes for one user.
+    fn recount(&mut self, user: UserId, catalog: &Catalog, change: impl FnOnce(&mut Self)) {
+        let before = self.licensed_for(user, catalog);
+        change(self);
+        let after = self.licensed_for(user, catalog);
+        for application in before.difference(&after) {
+            if let Some(count) = self.licensed.get_mut(application) {
+                *count -= 1;
+            }
+        }
+        for application in after.difference(&before) {
+            *self.licensed.entry(*application).or_default() += 1;
+        }
+    }
+
+    fn licensed_for(&self, user: UserId, catalog: &Catalog) -> KeySet<ApplicationId> {
+        let is_there = self.users.row(user).is_some();
+        let held = self.licenses.of(user).iter().filter(|_| is_there);
+        held.filter_map(|held| Some(catalog.get(held.kind)?.application))
+            .collect()
+    }
+
+    /// Everyone with a license of one of these applications.
+    pub fn holders(&self, applications: &[ApplicationId], catalog: &Catalog) -> Vec<UserId> {
+        let is_of_these = |held: &Held| {
+            let kind = catalog.get(held.kind);
+            kind.is_some_and(|kind| applications.contains(&kind.application))
+        };
+        let holders = self.licenses.holders();
+        let holders = holders.filter(|(_, held)| held.iter().any(is_of_these));
+        holders.map(|(user, _)| user).collect()
+    }
+
+    /// Settles who holds the numbers of which the list does not tell it: `told` are those of each user who could be
+    /// asked after; of the others a license that names a number counts.
+    pub fn settle_holders(&mut self, untold: &KeySet<Number>, told: &KeyMap<UserId, Vec<Number>>) {
+        let named = self
+            .licenses
+            .holders()
+            .filter(|(user, _)| !told.contains_key(user))
+            .flat_map(|(user, held)| {
+                let numbers = held.iter().filter_map(|license| license.number);
+                numbers.map(move |number| (number, user))
+            });
+        let said = told
+            .iter()
+            .flat_map(|(user, numbers)| numbers.iter().map(|number| (*number, *user)));
+        // What is said of users comes last, since it counts more than what a license names.
+        for (number, user) in named.chain(said) {
+            if untold.contains(&number) {
+                self.numbers.set_holder(number, Some(user));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::{self, World, decompose, license, number, user, user_id};
+
+    #[test]
+    fn a_user_read_after_the_licenses_counts_too() {
+        let catalog = fixtures::catalog();
+        let [meet, chat] = [1, 2].map(ApplicationId::from_u128);
+        let mut directory = Directory::default();
+        directory.add_licenses([license(1, 7, fixtures::MEET)], &catalog);
+        assert_eq!(directory.licensed(meet), 0);
+        for _ in 0..2 {
+            directory.add_users([user(7, "Ana")], &catalog, decompose);
+            assert_eq!((directory.licensed(meet), directory.licensed(chat)), (1, 0));
+        }
+    }
+
+    /// Counted, not timed: each look at one user is.
+    #[test]
+    fn what_one_user_holds_is_replaced_and_counted_without_a_look_at_the_others() {
+        let mut world = World::new(100_000);
+        for user in 0..100_000 {
+            world.license(user, fixtures::MEET);
+        }
+        users::LOOKS.set(0);
+        let held = vec![license(200_000, 7, fixtures::CHAT)];
+        world
+            .directory
+            .replace_licenses(user_id(7), held, &world.catalog);
+        let scope = world.scope(&world.meet);
+        assert_eq!(scope.licensed(), 99_999);
+        assert_eq!(scope.seats(world.kind(fixtures::MEET)).used, 99_999);
+        assert_eq!(scope.all_seats().used, 99_999);
+        assert!(users::LOOKS.get() <= 2, "{} looks", users::LOOKS.get());
+    }
+
+    #[test]
+    fn who_was_deleted_while_the_account_was_read_does_not_count() {
+        let catalog = fixtures::catalog();
+        let mut world = World::new(3);
+        for user in 0..3 {
+            world.license(user, fixtures::MEET);
+        }
+        let meet = ApplicationId::from_u128(1);
+        let directory = &mut world.directory;
+        directory.keep_users(|each| each.id != user_id(0), &catalog, decompose);
+        assert_eq!(directory.licensed(meet), 2);
+        let gone = directory.licenses.of(user_id(1))[0].id;
+        directory.drop_licenses(|license| license == gone, &catalog);
+        assert_eq!(directory.licensed(meet), 1);
+    }
+
+    #[test]
+    fn a_license_tells_who_holds_a_number_where_the_api_does_not() {
+        let mut world = World::new(2);
+        world.add_free_numbers(&[9_415_550_100, 9_415_550_101]);
+        let mut records = [license(1, 0, fixtures::SMS), license(2, 1, fixtures::SMS)];
+        records[0].number = Some(number(9_415_550_100));
+        records[1].number = Some(number(9_415_550_101));
+        let catalog = fixtures::catalog();
+        world.directory.add_licenses(records, &catalog);
+        let untold = KeySet::from_iter([number(9_415_550_100)]);
+        world.directory.settle_holders(&untold, &KeyMap::default());
+        let holder = |n| world.directory.numbers.get(number(n)).unwrap().holder;
+        assert_eq!(holder(9_415_550_100), Some(world.id(0)));
+        // That nobody holds it is told: the license is out of date.
+        assert_eq!(holder(9_415_550_101), None);
+    }
+
+    #[test]
+    fn whom_the_server_says_a_number_of_holds_it_whatever_a_license_names() {
+        let [first, second, third] = [9_415_550_100, 9_415_550_101, 9_415_550_102].map(number);
+        let mut world = World::new(4);
+        for free in [first, second, third] {
+            world.put_number(free.as_u64(), None, NumberState::Unknown);
+        }
+        let mut records = [0, 1, 2].map(|n| license(n, n, fixtures::SMS));
+        // The license of user 0 is out of date; that of user 2 is all there is.
+        records[0].number = Some(first);
+        records[2].number = Some(third);
+        let catalog = fixtures::catalog();
+        world.directory.add_licenses(records, &catalog);
+        world
+            .directory
+            .add_licenses([license(9, 3, fixtures::MEET)], &catalog);
+        let sms = [world.sms.id];
+        let holders = [0, 1, 2].map(user_id);
+        assert_eq!(world.directory.holders(&sms, &catalog), holders);
+
+        let untold = KeySet::from_iter([first, second, third]);
+        let told = KeyMap::from_iter([(user_id(0), vec![second]), (user_id(1), vec![first])]);
+        world.directory.settle_holders(&untold, &told);
+        let held = [0, 1, 2, 3].map(|n| world.directory.numbers.held_by(user_id(n)));
+        assert_eq!(held, [Some(second), Some(first), Some(third), None]);
+        assert_eq!(world.directory.numbers.available().count(), 0);
+    }
+}

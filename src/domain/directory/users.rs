@@ -1,0 +1,249 @@
+//! The users of the account, in columns.
+
+use super::strings::Strings;
+use crate::domain::ids::UserId;
+use crate::domain::keyed::KeySet;
+use crate::domain::number::digits_of;
+use crate::domain::search_key::{Decompose, fold};
+
+/// A user as the API tells of one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UserRecord {
+    /// The user's identifier.
+    pub id: UserId,
+    /// Full name; may be empty.
+    pub name: String,
+    /// E-mail address; may be empty.
+    pub email: String,
+    /// Phone number as written; may be empty.
+    pub phone: String,
+    /// Whether licenses may be assigned.
+    pub status: UserStatus,
+}
+
+/// Whether a user may be given licenses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UserStatus {
+    /// `Active`.
+    Active,
+    /// Anything else.
+    Inactive,
+}
+
+/// A user's place in the columns. Valid until the directory is read anew.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Row(u32);
+
+/// Strings kept of each user, in this order.
+const NAME: usize = 0;
+const EMAIL: usize = 1;
+const PHONE: usize = 2;
+const SEARCHED: usize = 3;
+const STRINGS: usize = 4;
+
+#[cfg(test)]
+thread_local! {
+    /// How often a user was looked up.
+    pub(super) static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// All users of the account.
+#[derive(Clone, Debug, Default)]
+pub struct Users {
+    ids: KeySet<UserId>,
+    statuses: Vec<UserStatus>,
+    strings: Strings,
+    by_name: Vec<Row>,
+    by_email: Vec<Row>,
+}
+
+impl Users {
+    /// Adds a user; one who is there already stays as first read.
+    pub(super) fn add(&mut self, record: UserRecord, decompose: Decompose) {
+        if !self.ids.insert(record.id) {
+            return;
+        }
+        self.statuses.push(record.status);
+        self.strings.push(&record.name);
+        self.strings.push(&record.email);
+        self.strings.push(&record.phone);
+        self.strings.push(&searched(&record, decompose));
+    }
+
+    /// Those of the users who fit. Not yet in order.
+    pub fn only(&self, fits: impl Fn(&UserRecord) -> bool, decompose: Decompose) -> Self {
+        let records = (0..self.ids.len() as u32).map(|index| {
+            let row = Row(index);
+            UserRecord {
+                id: self.id(row),
+                name: self.name(row).to_owned(),
+                email: self.email(row).to_owned(),
+                phone: self.phone(row).to_owned(),
+                status: self.status(row),
+            }
+        });
+        let mut only = Self::default();
+        for record in records.filter(fits) {
+            only.add(record, decompose);
+        }
+        only
+    }
+
+    /// Sorts by name and by e-mail, so that a query need not.
+    pub fn put_in_order(&mut self) {
+        self.by_name = self.sorted(Self::name_key);
+        self.by_email = self.sorted(|users, row| (users.searched_email(row), ""));
+    }
+
+    fn sorted(&self, key: fn(&Self, Row) -> (&str, &str)) -> Vec<Row> {
+        let mut rows: Vec<Row> = (0..self.ids.len() as u32).map(Row).collect();
+        rows.sort_by(|a, b| key(self, *a).cmp(&key(self, *b)));
+        rows
+    }
+
+    /// Users without a name stand where their e-mail would, since that is what the row shows.
+    fn name_key(&self, row: Row) -> (&str, &str) {
+        let name = self.searched(row).split('\n').next().unwrap_or_default();
+        let email = self.searched_email(row);
+        if name.is_empty() {
+            (email, email)
+        } else {
+            (name, email)
+        }
+    }
+
+    fn searched_email(&self, row: Row) -> &str {
+        self.searched(row).split('\n').nth(1).unwrap_or_default()
+    }
+
+    /// How many users there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Rows in the order of names.
+    pub fn by_name(&self) -> &[Row] {
+        &self.by_name
+    }
+
+    /// Rows in the order of e-mail addresses.
+    pub fn by_email(&self) -> &[Row] {
+        &self.by_email
+    }
+
+    /// Where a user is.
+    pub fn row(&self, user: UserId) -> Option<Row> {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
+        u32::try_from(self.ids.get_index_of(&user)?).ok().map(Row)
+    }
+
+    /// Who is in a row.
+    pub fn id(&self, row: Row) -> UserId {
+        self.ids[row.0 as usize]
+    }
+
+    /// The user's full name; may be empty.
+    pub fn name(&self, row: Row) -> &str {
+        self.string(row, NAME)
+    }
+
+    /// The user's e-mail address; may be empty.
+    pub fn email(&self, row: Row) -> &str {
+        self.string(row, EMAIL)
+    }
+
+    /// The user's phone number as written; may be empty.
+    pub fn phone(&self, row: Row) -> &str {
+        self.string(row, PHONE)
+    }
+
+    /// Whether licenses may be assigned.
+    pub fn status(&self, row: Row) -> UserStatus {
+        self.statuses[row.0 as usize]
+    }
+
+    /// Name, e-mail and digits of the phone, folded, a line each.
+    pub fn searched(&self, row: Row) -> &str {
+        self.string(row, SEARCHED)
+    }
+
+    fn string(&self, row: Row, which: usize) -> &str {
+        self.strings.get(row.0 as usize * STRINGS + which)
+    }
+
+    /// Bytes held in memory, without the allocator's own.
+    pub fn bytes(&self) -> usize {
+        self.ids.capacity() * (size_of::<(usize, UserId)>() + size_of::<usize>() + 1)
+            + self.statuses.capacity()
+            + self.strings.bytes()
+            + (self.by_name.capacity() + self.by_email.capacity()) * size_of::<Row>()
+    }
+}
+
+fn searched(record: &UserRecord, decompose: Decompose) -> String {
+    let line = |text: &str| fold(text, decompose).replace('\n', " ");
+    [
+        line(&record.name),
+        line(&record.email),
+        digits_of(&record.phone),
+    ]
+    .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::{decompose, user};
+
+    #[test]
+    fn a_user_read_twice_counts_once() {
+        let mut users = Users::default();
+        for record in [user(1, "Ana"), user(2, "Bo"), user(1, "Ana again")] {
+            users.add(record, decompose);
+        }
+        assert_eq!(users.len(), 2);
+        assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
+    }
+
+    #[test]
+    fn those_who_are_gone_leave_no_trace() {
+        let mut users = Users::default();
+        for each in [user(1, "Ana"), user(2, "Bo"), user(3, "Cy")] {
+            users.add(each, decompose);
+        }
+        let mut users = users.only(|each| each.id != user(2, "").id, decompose);
+        users.put_in_order();
+        let names = users.by_name().iter().map(|row| users.name(*row));
+        assert_eq!(names.collect::<Vec<_>>(), ["Ana", "Cy"]);
+        assert_eq!(users.row(user(2, "").id), None);
+    }
+
+    #[test]
+    fn order_ignores_case_and_accents_and_puts_the_nameless_by_email() {
+        let mut users = Users::default();
+        let mut nameless = user(4, "");
+        nameless.email = "bert@example.com".into();
+        for record in [user(1, "Érika"), user(2, "adam"), user(3, "Zoe"), nameless] {
+            users.add(record, decompose);
+        }
+        users.put_in_order();
+        let names = users.by_name().iter().map(|row| users.name(*row));
+        assert_eq!(names.collect::<Vec<_>>(), ["adam", "", "Érika", "Zoe"]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_users_fit_in_64_megabytes() {
+        let mut users = Users::default();
+        for n in 0..100_000 {
+            users.add(user(n, "Maximiliane Oberländer-Grünewald"), decompose);
+        }
+        users.put_in_order();
+        assert!(users.bytes() < 64 << 20, "{} bytes", users.bytes());
+    }
+}

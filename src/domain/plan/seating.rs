@@ -1,0 +1,192 @@
+//! Puts changes into waves, so that no wave needs a seat that is not free when it starts, and says who gets none.
+
+use std::collections::VecDeque;
+
+use super::{Blocked, Change, Why};
+use crate::domain::application_view::{Scope, Unavailable};
+use crate::domain::draft::Draft;
+use crate::domain::ids::{ProductId, UserId};
+
+/// A license type that more users are to get than there are seats.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scarce {
+    /// The license type.
+    pub product: ProductId,
+    /// How many can get one.
+    pub seats: usize,
+    /// Who is to get one, in the order of names.
+    pub wanting: Vec<UserId>,
+    /// Who gets one.
+    pub seated: Vec<UserId>,
+}
+
+/// What came of the changes.
+pub(super) struct Seating {
+    pub(super) changes: Vec<Change>,
+    pub(super) seatless: Vec<Blocked>,
+    pub(super) scarce: Vec<Scarce>,
+}
+
+/// Orders the changes. Where seats do not suffice, those are seated whom the draft chooses by hand, else who comes first.
+pub(super) fn seat(changes: Vec<Change>, draft: &Draft, scope: Scope) -> Seating {
+    let wanting = wanting(&changes);
+    let in_order = fill_well(changes.clone(), scope);
+    let by_hand: Vec<ProductId> = in_order
+        .left
+        .iter()
+        .map(|(product, _)| *product)
+        .filter(|product| draft.chosen_seats(*product).is_some())
+        .collect();
+    let filled = if by_hand.is_empty() {
+        in_order
+    } else {
+        let is_passed_over = |change: &Change| {
+            let product = change.to.filter(|to| change.assign && by_hand.contains(to));
+            let chosen = product.and_then(|product| draft.chosen_seats(product));
+            chosen.is_some_and(|chosen| !chosen.contains(&change.user))
+        };
+        let (passed_over, chosen) = changes.into_iter().partition(is_passed_over);
+        fill_well(chosen, scope).without(passed_over)
+    };
+    filled.judged(wanting)
+}
+
+/// Who is to get a license of which type.
+fn wanting(changes: &[Change]) -> Vec<(ProductId, Vec<UserId>)> {
+    let mut wanting: Vec<(ProductId, Vec<UserId>)> = Vec::new();
+    for change in changes {
+        let Some(product) = change.to.filter(|_| change.assign) else {
+            continue;
+        };
+        match wanting.iter_mut().find(|(each, _)| *each == product) {
+            Some((_, users)) => users.push(change.user),
+            None => wanting.push((product, vec![change.user])),
+        }
+    }
+    wanting
+}
+
+/// Changes with a seat, and what is left of either.
+struct Filled {
+    seated: Vec<Change>,
+    free: Vec<(ProductId, usize)>,
+    /// Who got no seat, by license type.
+    left: Vec<(ProductId, Vec<UserId>)>,
+}
+
+impl Filled {
+    fn seatless(&self) -> usize {
+        self.left.iter().map(|(_, users)| users.len()).sum()
+    }
+
+    fn without(mut self, passed_over: Vec<Change>) -> Self {
+        self.left.extend(wanting(&passed_over));
+        self
+    }
+
+    fn judged(self, wanting: Vec<(ProductId, Vec<UserId>)>) -> Seating {
+        let is_left = |product| self.left.iter().any(|(each, _)| *each == product);
+        let scarce = wanting.into_iter().filter(|(product, _)| is_left(*product));
+        let scarce = scarce.map(|(product, wanting)| {
+            let gets_one = |change: &&Change| change.assign && change.to == Some(product);
+            let seated = self.seated.iter().filter(gets_one);
+            let seated: Vec<UserId> = seated.map(|change| change.user).collect();
+            let free = self.free.iter().find(|(each, _)| *each == product);
+            Scarce {
+                product,
+                seats: seated.len() + free.map_or(0, |(_, seats)| *seats),
+                wanting,
+                seated,
+            }
+        });
+        let scarce = scarce.collect();
+        let seatless = self.left.into_iter().flat_map(|(product, users)| {
+            let why = Why::Type(product, Unavailable::NoSeat);
+            users.into_iter().map(move |user| Blocked { user, why })
+        });
+        Seating {
+            seatless: seatless.collect(),
+            changes: self.seated,
+            scarce,
+        }
+    }
+}
+
+/// Who comes first is seated first, unless more get a seat when those come first who free one: else the last seat may
+/// go to somebody new, and two who only wait for each other's seat wait for ever.
+fn fill_well(changes: Vec<Change>, scope: Scope) -> Filled {
+    let in_order = fill(changes.clone(), scope);
+    if in_order.left.is_empty() {
+        return in_order;
+    }
+    let mut movers_first = changes;
+    movers_first.sort_by_key(|change| change.remove.is_empty());
+    let movers_first = fill(movers_first, scope);
+    if movers_first.seatless() < in_order.seatless() {
+        movers_first
+    } else {
+        in_order
+    }
+}
+
+fn fill(changes: Vec<Change>, scope: Scope) -> Filled {
+    let mut free = free_seats(scope);
+    let mut queues: Vec<(ProductId, VecDeque<Change>)> = Vec::new();
+    let mut seated = Vec::new();
+    for change in changes {
+        match change.to.filter(|_| change.assign) {
+            None => seated.push(change),
+            Some(product) => match queues.iter_mut().find(|(each, _)| *each == product) {
+                Some((_, queue)) => queue.push_back(change),
+                None => queues.push((product, VecDeque::from([change]))),
+            },
+        }
+    }
+    let mut wave = 0;
+    let mut settled = 0;
+    loop {
+        for (product, queue) in &mut queues {
+            let seats = free_of(&mut free, *product);
+            let takes = seats
+                .as_ref()
+                .map_or(queue.len(), |seats| queue.len().min(**seats));
+            if let Some(seats) = seats {
+                *seats -= takes;
+            }
+            seated.extend(queue.drain(..takes).map(|change| Change { wave, ..change }));
+        }
+        if seated.len() == settled {
+            break;
+        }
+        for removal in seated[settled..].iter().flat_map(|change| &change.remove) {
+            if let Some(seats) = free_of(&mut free, removal.product) {
+                *seats += 1;
+            }
+        }
+        settled = seated.len();
+        wave += 1;
+    }
+    let users = |queue: VecDeque<Change>| queue.into_iter().map(|change| change.user).collect();
+    let left = queues.into_iter().filter(|(_, queue)| !queue.is_empty());
+    Filled {
+        seated,
+        free,
+        left: left
+            .map(|(product, queue)| (product, users(queue)))
+            .collect(),
+    }
+}
+
+/// Free seats of the license types that are limited.
+fn free_seats(scope: Scope) -> Vec<(ProductId, usize)> {
+    scope
+        .types()
+        .filter_map(|(kind, each)| Some((each.id, scope.seats(kind).free()? as usize)))
+        .collect()
+}
+
+fn free_of(free: &mut [(ProductId, usize)], product: ProductId) -> Option<&mut usize> {
+    free.iter_mut()
+        .find(|(each, _)| *each == product)
+        .map(|(_, seats)| seats)
+}

@@ -1,0 +1,83 @@
+//! A plan in a few lines: how many change from what to what, and seats before and after.
+
+use super::Plan;
+use crate::domain::application_view::{Scope, Seats};
+use crate::domain::catalog::TypeIndex;
+use crate::domain::ids::ProductId;
+use crate::domain::keyed::KeyMap;
+
+/// So many users change from one license type to another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Move {
+    /// All that they hold; empty: no license.
+    pub from: Vec<TypeIndex>,
+    /// What they will hold; `None`: no license.
+    pub to: Option<TypeIndex>,
+    /// How many users.
+    pub users: usize,
+}
+
+/// Seats of a license type before and after.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SeatForecast {
+    /// The license type.
+    pub kind: TypeIndex,
+    /// As last read.
+    pub before: Seats,
+    /// Seats taken once the plan has run.
+    pub used_after: u32,
+}
+
+impl Plan {
+    /// How many users change from what to what. Users of whom only the number changes are not among them.
+    pub fn moves(&self, scope: Scope) -> Vec<Move> {
+        let find = |product| scope.catalog.find(product);
+        let mut counts: KeyMap<(Vec<TypeIndex>, Option<TypeIndex>), usize> = KeyMap::default();
+        for change in self
+            .changes
+            .iter()
+            .filter(|change| change.changes_license())
+        {
+            let from = change.held.iter().filter_map(|held| find(held.product));
+            *counts
+                .entry((from.collect(), change.to.and_then(find)))
+                .or_default() += 1;
+        }
+        counts.sort_unstable_keys();
+        let moves = counts.into_iter();
+        moves
+            .map(|((from, to), users)| Move { from, to, users })
+            .collect()
+    }
+
+    /// Seats before and after, of every license type that the plan touches.
+    pub fn seats(&self, scope: Scope) -> Vec<SeatForecast> {
+        let delta = |product: ProductId| {
+            let assigned = self
+                .changes
+                .iter()
+                .filter(|change| change.assign && change.to == Some(product));
+            let removals = self.changes.iter().flat_map(|change| &change.remove);
+            (
+                assigned.count(),
+                removals
+                    .filter(|removal| removal.product == product)
+                    .count(),
+            )
+        };
+        scope
+            .types()
+            .filter_map(|(kind, each)| {
+                let (assigned, removed) = delta(each.id);
+                let before = scope.seats(kind);
+                let used_after = (before.used as usize + assigned).saturating_sub(removed);
+                let used_after = u32::try_from(used_after).unwrap_or(u32::MAX);
+                (assigned + removed > 0).then_some(SeatForecast {
+                    kind,
+                    before,
+                    used_after,
+                })
+            })
+            .collect()
+    }
+}

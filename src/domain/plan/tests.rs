@@ -1,0 +1,327 @@
+use super::*;
+use crate::domain::catalog::Application;
+use crate::domain::draft::{Numbers, Target};
+use crate::domain::fixtures::{self, World, number};
+
+mod properties;
+mod seats;
+
+const MEET: Target = Target::License(fixtures::MEET);
+const PRO: Target = Target::License(fixtures::MEET_PRO);
+const FULL: Target = Target::License(fixtures::MEET_FULL);
+const SMS: Target = Target::License(fixtures::SMS);
+
+fn plan(world: &World, application: &Application, wishes: &[(usize, Target)]) -> Plan {
+    let scope = world.scope(application);
+    let mut draft = Draft::default();
+    for (user, target) in wishes {
+        draft.choose_license(world.id(*user), *target, scope);
+    }
+    Plan::new(&draft, scope)
+}
+
+#[test]
+fn a_change_of_type_assigns_the_new_one_and_removes_the_old_one() {
+    let mut world = World::new(1);
+    let old = world.license(0, fixtures::MEET);
+    let plan = plan(&world, &world.meet, &[(0, PRO)]);
+    let change = &plan.changes[0];
+    assert!(change.assign);
+    assert_eq!(change.to, Some(fixtures::MEET_PRO));
+    assert_eq!(
+        change.remove,
+        [HeldLicense {
+            license: old,
+            product: fixtures::MEET
+        }]
+    );
+    assert_eq!(plan.emails(), 1);
+}
+
+#[test]
+fn inactive_users_are_blocked_but_can_lose_their_license() {
+    let mut world = World::new(2);
+    world.license(0, fixtures::MEET);
+    world.deactivate(0);
+    world.deactivate(1);
+    let plan = plan(&world, &world.meet, &[(0, Target::NoLicense), (1, MEET)]);
+    assert_eq!(plan.removals(), 1);
+    assert_eq!(
+        plan.blocked,
+        [Blocked {
+            user: world.id(1),
+            why: Why::Inactive
+        }]
+    );
+}
+
+#[test]
+fn users_without_a_number_are_blocked_where_one_is_needed() {
+    let world = World::new(1);
+    let plan = plan(&world, &world.sms, &[(0, SMS)]);
+    assert_eq!(
+        plan.blocked,
+        [Blocked {
+            user: world.id(0),
+            why: Why::NoNumber
+        }]
+    );
+    assert!(plan.is_empty());
+}
+
+#[test]
+fn who_finds_no_seat_is_blocked_in_the_order_of_the_table() {
+    let world = World::new(3);
+    let plan = plan(&world, &world.meet, &[(0, FULL), (1, FULL), (2, FULL)]);
+    assert_eq!(plan.changes.len(), 1);
+    let why = Why::Type(fixtures::MEET_FULL, Unavailable::NoSeat);
+    assert_eq!(
+        plan.blocked,
+        [1, 2].map(|user| Blocked {
+            user: world.id(user),
+            why
+        })
+    );
+}
+
+#[test]
+fn a_seat_that_is_freed_in_the_plan_is_used_in_a_later_wave() {
+    let mut world = World::new(2);
+    world.license(0, fixtures::MEET_FULL);
+    let plan = plan(&world, &world.meet, &[(0, PRO), (1, FULL)]);
+    let waves: Vec<(UserId, usize)> = plan
+        .changes
+        .iter()
+        .map(|change| (change.user, change.wave))
+        .collect();
+    assert_eq!(waves, [(world.id(0), 0), (world.id(1), 1)]);
+}
+
+#[test]
+fn a_type_that_is_switched_off_is_blocked() {
+    let world = World::new(1);
+    let plan = plan(
+        &world,
+        &world.meet,
+        &[(0, Target::License(fixtures::MEET_OFF))],
+    );
+    let why = Why::Type(fixtures::MEET_OFF, Unavailable::SwitchedOff);
+    assert_eq!(
+        plan.blocked,
+        [Blocked {
+            user: world.id(0),
+            why
+        }]
+    );
+}
+
+#[test]
+fn a_number_chosen_without_a_license_type_is_blocked() {
+    let mut world = World::new(1);
+    world.add_free_numbers(&[9_415_550_101]);
+    let mut draft = Draft::default();
+    let scope = world.scope(&world.sms);
+    draft.choose_number(
+        world.id(0),
+        Some(NumberWish::Give(number(9_415_550_101))),
+        scope,
+    );
+    let why = Why::NumberWithoutLicense(number(9_415_550_101));
+    assert_eq!(
+        Plan::new(&draft, scope).blocked,
+        [Blocked {
+            user: world.id(0),
+            why
+        }]
+    );
+}
+
+#[test]
+fn another_number_for_a_licensed_user_gives_the_new_one_and_releases_the_old_one() {
+    let mut world = World::new(1);
+    world.give_number(0, 9_415_550_100);
+    world.license(0, fixtures::SMS);
+    world.add_free_numbers(&[9_415_550_101]);
+    let mut draft = Draft::default();
+    let scope = world.scope(&world.sms);
+    draft.choose_number(
+        world.id(0),
+        Some(NumberWish::Give(number(9_415_550_101))),
+        scope,
+    );
+    let plan = Plan::new(&draft, scope);
+    let change = &plan.changes[0];
+    assert!(!change.assign && change.remove.is_empty());
+    assert_eq!(change.number.give, Some(number(9_415_550_101)));
+    assert_eq!(change.number.release, Some(number(9_415_550_100)));
+    assert_eq!(plan.emails(), 0);
+}
+
+#[test]
+fn a_number_that_someone_took_meanwhile_blocks() {
+    let mut world = World::new(2);
+    world.add_free_numbers(&[9_415_550_101]);
+    let mut draft = Draft::default();
+    let scope = world.scope(&world.sms);
+    draft.choose_for_all([world.id(0)], SMS, Numbers::Automatic, scope);
+    world.give_number(1, 9_415_550_101);
+    let plan = Plan::new(&draft, world.scope(&world.sms));
+    assert_eq!(plan.blocked[0].why, Why::NumberTaken(number(9_415_550_101)));
+}
+
+#[test]
+fn taking_many_licenses_away_asks_for_the_number() {
+    let guard = |licensed: usize, removed: usize| {
+        let mut world = World::new(licensed);
+        for user in 0..licensed {
+            world.license(user, fixtures::MEET);
+        }
+        let wishes: Vec<_> = (0..removed).map(|user| (user, Target::NoLicense)).collect();
+        let guard = plan(&world, &world.meet, &wishes).guard(world.scope(&world.meet), 0);
+        guard.map(|guard| guard.removals)
+    };
+    assert_eq!(guard(100, 21), Some(21));
+    assert_eq!(guard(100, 20), None);
+    assert_eq!(guard(12, 10), None);
+    assert_eq!(guard(12, 11), Some(11));
+}
+
+#[test]
+fn who_loses_a_license_may_give_the_number_back() {
+    let mut world = World::new(2);
+    for user in [0, 1] {
+        world.give_number(user, 9_415_550_100 + user as u64);
+        world.license(user, fixtures::SMS);
+    }
+    let scope = world.scope(&world.sms);
+    let mut draft = Draft::default();
+    draft.choose_for_all(world.all_ids(), Target::NoLicense, Numbers::AsChosen, scope);
+    assert_eq!(Plan::new(&draft, scope).releasable(), (2, 0));
+    draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
+    assert_eq!(Plan::new(&draft, scope).releasable(), (2, 1));
+}
+
+#[test]
+fn an_application_that_needs_no_number_leaves_the_users_number_alone() {
+    let mut world = World::new(2);
+    for user in [0, 1] {
+        world.give_number(user, 9_415_550_100 + user as u64);
+    }
+    world.license(0, fixtures::MEET);
+    let plan = plan(&world, &world.meet, &[(0, Target::NoLicense), (1, MEET)]);
+    assert_eq!(plan.changes.len(), 2);
+    assert!(
+        plan.changes
+            .iter()
+            .all(|change| change.number == NumberChange::default())
+    );
+    assert_eq!(plan.releasable(), (0, 0));
+}
+
+#[test]
+fn moves_and_seats_add_up() {
+    let mut world = World::new(3);
+    world.license(0, fixtures::MEET);
+    world.license(1, fixtures::MEET);
+    let scope = world.scope(&world.meet);
+    let plan = plan(&world, &world.meet, &[(0, PRO), (1, PRO), (2, MEET)]);
+    let [meet, pro] = [fixtures::MEET, fixtures::MEET_PRO].map(|product| world.kind(product));
+    assert_eq!(
+        plan.moves(scope),
+        [
+            Move {
+                from: vec![],
+                to: Some(meet),
+                users: 1
+            },
+            Move {
+                from: vec![meet],
+                to: Some(pro),
+                users: 2
+            },
+        ]
+    );
+    let after: Vec<(usize, u32)> = plan
+        .seats(scope)
+        .iter()
+        .map(|seats| (seats.kind.column(), seats.used_after))
+        .collect();
+    assert_eq!(after, [(meet.column(), 1), (pro.column(), 2)]);
+}
+
+#[test]
+fn of_two_licenses_both_are_shown_and_the_one_that_goes_is_counted() {
+    let mut world = World::new(1);
+    world.license(0, fixtures::MEET);
+    world.license(0, fixtures::MEET_PRO);
+    let scope = world.scope(&world.meet);
+    let plan = plan(&world, &world.meet, &[(0, MEET)]);
+    let [meet, pro] = [fixtures::MEET, fixtures::MEET_PRO].map(|product| world.kind(product));
+    let keeps_one = Move {
+        from: vec![meet, pro],
+        to: Some(meet),
+        users: 1,
+    };
+    assert_eq!(plan.moves(scope), [keeps_one]);
+    let after: Vec<_> = plan
+        .seats(scope)
+        .into_iter()
+        .map(|each| (each.kind, each.used_after))
+        .collect();
+    assert_eq!(after, [(pro, 0)]);
+    assert_eq!((plan.emails(), plan.removals()), (0, 0));
+}
+
+#[test]
+fn four_times_ten_licenses_are_not_taken_away_unasked() {
+    let mut world = World::new(58);
+    for user in 0..58 {
+        world.license(user, fixtures::MEET);
+    }
+    let mut applied: Vec<Change> = Vec::new();
+    let mut guards = Vec::new();
+    for run in 0..4 {
+        let wishes: Vec<_> = (0..10)
+            .map(|user| (run * 10 + user, Target::NoLicense))
+            .collect();
+        let plan = plan(&world, &world.meet, &wishes);
+        let scope = world.scope(&world.meet);
+        guards.push(plan.guard(scope, still_without(applied.iter(), scope)));
+        world.apply(&plan, |_| {});
+        applied.extend(plan.changes);
+    }
+    let asked = |earlier| {
+        Some(Guard {
+            removals: 10,
+            earlier,
+        })
+    };
+    assert_eq!(guards, [None, asked(10), asked(20), asked(30)]);
+}
+
+#[test]
+fn who_has_a_license_again_is_not_counted_as_removed() {
+    let mut world = World::new(2);
+    world.license(0, fixtures::MEET);
+    world.license(1, fixtures::MEET);
+    let both = [(0, Target::NoLicense), (1, Target::NoLicense)];
+    let removal = plan(&world, &world.meet, &both);
+    world.apply(&removal, |_| {});
+    let without = |world: &World| still_without(removal.changes.iter(), world.scope(&world.meet));
+    assert_eq!(without(&world), 2);
+    world.license(0, fixtures::MEET);
+    assert_eq!(without(&world), 1);
+}
+
+#[test]
+fn a_plan_that_only_removes_says_so() {
+    let mut world = World::new(3);
+    world.license(0, fixtures::MEET);
+    world.license(1, fixtures::MEET);
+    world.license(1, fixtures::MEET_PRO);
+    let removes = |wishes: &[(usize, Target)]| plan(&world, &world.meet, wishes).only_removes();
+    assert_eq!(removes(&[(0, Target::NoLicense)]), Some(1));
+    assert_eq!(removes(&[(0, Target::NoLicense), (2, MEET)]), None);
+    assert_eq!(removes(&[(1, Target::NoLicense)]), None);
+    assert_eq!(removes(&[]), None);
+}

@@ -1,0 +1,127 @@
+//! What holds for every account and every draft.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::undo::undo;
+
+const USERS: usize = 14;
+const ULTIMATE: Target = Target::License(fixtures::SMS_ULTIMATE);
+const NONE: Target = Target::NoLicense;
+
+/// One user: what is held, whether there is a number, what is wished, and whether a number comes or goes with it.
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    held: Target,
+    has_number: bool,
+    wish: Target,
+    moves_number: bool,
+}
+
+fn cases(targets: &'static [Target]) -> impl Strategy<Value = Vec<Case>> {
+    let target = || prop::sample::select(targets);
+    let case = (target(), any::<bool>(), target(), any::<bool>());
+    let case = case.prop_map(|(held, has_number, wish, moves_number)| Case {
+        held,
+        has_number,
+        wish,
+        moves_number,
+    });
+    prop::collection::vec(case, USERS)
+}
+
+/// An account in which nobody holds a license without a seat, and everyone licensed has a number.
+fn account(cases: &[Case], application: fn(&World) -> &Application) -> World {
+    let mut world = World::new(cases.len());
+    for (user, case) in cases.iter().enumerate() {
+        if case.has_number || case.held != NONE {
+            world.give_number(user, 9_415_550_100 + user as u64);
+        }
+        if let Target::License(product) = case.held {
+            let seats = world.scope(application(&world)).seats(world.kind(product));
+            if !seats.are_full() {
+                world.license(user, product);
+            }
+        }
+    }
+    world.add_free_numbers(&[9_415_550_200, 9_415_550_201, 9_415_550_202]);
+    world
+}
+
+fn draft(cases: &[Case], by_hand: &BTreeSet<usize>, world: &World, scope: Scope) -> Draft {
+    let mut draft = Draft::default();
+    for (user, case) in cases.iter().enumerate() {
+        let numbers = if case.moves_number {
+            Numbers::Automatic
+        } else {
+            Numbers::AsChosen
+        };
+        let user = world.id(user);
+        draft.choose_for_all([user], case.wish, numbers, scope);
+        let is_licensed = scope.license_of(user).is_some();
+        if case.moves_number && case.wish == NONE && is_licensed {
+            draft.choose_number(user, Some(NumberWish::Release), scope);
+        }
+    }
+    for (_, kind) in scope.types() {
+        let chosen = by_hand.iter().map(|user| world.id(*user)).collect();
+        draft.choose_seats(kind.id, (!by_hand.is_empty()).then_some(chosen));
+    }
+    draft
+}
+
+fn assert_seats(world: &World, application: &Application) {
+    let scope = world.scope(application);
+    for (kind, each) in scope.types() {
+        let seats = scope.seats(kind);
+        let is_within = seats.total.is_none_or(|total| seats.used <= total);
+        assert!(is_within, "{}: {seats:?}", each.name);
+    }
+}
+
+/// Applies the draft and takes it back, and looks at the seats whenever most are taken.
+fn apply_and_undo(
+    cases: &[Case],
+    by_hand: &BTreeSet<usize>,
+    application: fn(&World) -> &Application,
+) {
+    let mut world = account(cases, application);
+    let application = application(&world).clone();
+    let before = world.holdings(&application);
+    let draft = draft(cases, by_hand, &world, world.scope(&application));
+    let plan = Plan::new(&draft, world.scope(&application));
+    world.apply(&plan, |world| assert_seats(world, &application));
+    assert_seats(&world, &application);
+
+    let again = Plan::new(&draft, world.scope(&application));
+    assert_eq!(again.changes, []);
+    assert_eq!(again.blocked.len(), plan.blocked.len());
+
+    let mut back = Draft::default();
+    let undone = undo(&plan.changes, &mut back, world.scope(&application));
+    assert_eq!(undone.left_alone, []);
+    let way_back = Plan::new(&back, world.scope(&application));
+    assert_eq!(way_back.blocked, []);
+    world.apply(&way_back, |world| assert_seats(world, &application));
+    assert_eq!(world.holdings(&application), before);
+}
+
+proptest! {
+    #[test]
+    fn applied_twice_is_empty_and_undone_is_as_before_within_the_seats(
+        cases in cases(&[MEET, PRO, FULL, NONE]),
+        by_hand in prop::collection::btree_set(0..USERS, 0..4),
+    ) {
+        apply_and_undo(&cases, &by_hand, |world| &world.meet);
+    }
+
+    #[test]
+    fn the_same_holds_with_numbers(
+        cases in cases(&[SMS, ULTIMATE, NONE]),
+        by_hand in prop::collection::btree_set(0..USERS, 0..4),
+    ) {
+        apply_and_undo(&cases, &by_hand, |world| &world.sms);
+    }
+}

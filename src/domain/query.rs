@@ -1,0 +1,313 @@
+//! What the table shows: search, filters, sort, page.
+
+mod matcher;
+mod url;
+
+pub use matcher::Matcher;
+
+use super::application_view::Scope;
+use super::directory::Row;
+use super::ids::ProductId;
+use super::search_key::Decompose;
+
+/// The state of the view, as the URL holds it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Query {
+    /// Which users.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// Which page, counted from 0.
+    pub page: usize,
+    /// Rows a page; `None`: as the configuration says.
+    pub page_size: Option<PageSize>,
+}
+
+/// Which users match.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// Search words; all must match.
+    pub text: String,
+    /// By the license that they hold.
+    pub license: LicenseFilter,
+    /// By their status.
+    pub status: StatusFilter,
+    /// By their SMS number.
+    pub number: NumberFilter,
+}
+
+/// Users by the license that they hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum LicenseFilter {
+    /// Everyone.
+    #[default]
+    All,
+    /// Holders of any license.
+    Any,
+    /// Users without a license.
+    None,
+    /// Holders of this type.
+    Type(ProductId),
+}
+
+/// Users by their status.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum StatusFilter {
+    /// Everyone.
+    #[default]
+    All,
+    /// Only active users.
+    Active,
+    /// Only users who are not active.
+    Inactive,
+}
+
+/// Users by their SMS number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum NumberFilter {
+    /// Everyone.
+    #[default]
+    All,
+    /// Users with a registered number.
+    Registered,
+    /// Users with a number that is not registered.
+    Unregistered,
+    /// Users without a number.
+    None,
+}
+
+/// The order of rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Sort {
+    /// By which column.
+    pub by: SortBy,
+    /// From last to first.
+    pub descending: bool,
+}
+
+/// A column that rows are sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum SortBy {
+    /// The user's name.
+    #[default]
+    Name,
+    /// The user's e-mail address.
+    Email,
+    /// The license type, in the catalog's order, users without one last.
+    License,
+}
+
+/// Rows a page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PageSize {
+    /// 25 rows.
+    P25,
+    /// 50 rows.
+    P50,
+    /// 100 rows.
+    P100,
+}
+
+impl PageSize {
+    /// All sizes, ascending.
+    pub const ALL: [Self; 3] = [Self::P25, Self::P50, Self::P100];
+
+    /// How many rows.
+    pub fn rows(self) -> usize {
+        match self {
+            Self::P25 => 25,
+            Self::P50 => 50,
+            Self::P100 => 100,
+        }
+    }
+
+    /// The size with so many rows, if there is one.
+    pub fn with_rows(rows: usize) -> Option<Self> {
+        Self::ALL.into_iter().find(|size| size.rows() == rows)
+    }
+}
+
+impl Sort {
+    /// What a click on a column's head makes of this order.
+    pub fn toggled(self, by: SortBy) -> Self {
+        Self {
+            by,
+            descending: self.by == by && !self.descending,
+        }
+    }
+}
+
+impl Filter {
+    /// The rows that match, in the order asked for.
+    pub fn rows(&self, sort: Sort, scope: Scope, decompose: Decompose) -> Vec<Row> {
+        let users = &scope.directory.users;
+        let matcher = Matcher::new(self, scope, decompose);
+        let order = if sort.by == SortBy::Email {
+            users.by_email()
+        } else {
+            users.by_name()
+        };
+        let mut rows: Vec<Row> = order
+            .iter()
+            .copied()
+            .filter(|row| matcher.matches(*row))
+            .collect();
+        if sort.by == SortBy::License {
+            rows = by_license(&rows, scope);
+        }
+        if sort.descending {
+            rows.reverse();
+        }
+        rows
+    }
+}
+
+/// In the catalog's order of license types, users without one last; within a type as before.
+fn by_license(rows: &[Row], scope: Scope) -> Vec<Row> {
+    let license_of = |row: &Row| scope.license_of(scope.directory.users.id(*row));
+    let types = scope.types().map(|(kind, _)| Some(kind)).chain([None]);
+    types
+        .flat_map(|kind| {
+            rows.iter()
+                .copied()
+                .filter(move |row| license_of(row) == kind)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::{self, World, decompose};
+
+    fn found(world: &World, filter: &Filter) -> Vec<String> {
+        let scope = world.scope(&world.sms);
+        let users = &world.directory.users;
+        let rows = filter.rows(Sort::default(), scope, decompose);
+        rows.into_iter()
+            .map(|row| users.name(row).to_owned())
+            .collect()
+    }
+
+    fn search(world: &World, text: &str) -> Vec<String> {
+        found(
+            world,
+            &Filter {
+                text: text.into(),
+                ..Filter::default()
+            },
+        )
+    }
+
+    #[test]
+    fn search_ignores_case_and_accents() {
+        let world = World::named(&["Ana Beltrán", "Bastian Lang"]);
+        for text in ["beltran", "BELTRÁN", "  bel  ana "] {
+            assert_eq!(search(&world, text), ["Ana Beltrán"], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_word_must_match_somewhere() {
+        let world = World::named(&["Ana Beltrán", "Ana Lang"]);
+        assert_eq!(search(&world, "ana lang"), ["Ana Lang"]);
+        assert!(search(&world, "ana zoe").is_empty());
+    }
+
+    #[test]
+    fn search_finds_phones_and_sms_numbers_with_any_punctuation() {
+        let mut world = World::named(&["Ana", "Bo"]);
+        world.give_number(1, 9_415_550_142);
+        for text in ["9415550142", "(941) 555-0142", "555-0142", "0142"] {
+            assert_eq!(search(&world, text), ["Bo"], "{text}");
+        }
+        let phone = world
+            .directory
+            .users
+            .phone(world.directory.users.by_name()[0])
+            .to_owned();
+        assert_eq!(search(&world, &phone), ["Ana"]);
+    }
+
+    #[test]
+    fn words_do_not_match_across_name_and_email() {
+        let world = World::named(&["Ana"]);
+        assert!(search(&world, "anauser0").is_empty());
+    }
+
+    #[test]
+    fn filters_by_license_tell_any_none_and_each_apart() {
+        let mut world = World::named(&["Ana", "Bo", "Cy"]);
+        world.license(0, fixtures::SMS);
+        world.license(1, fixtures::SMS_ULTIMATE);
+        world.license(2, fixtures::MEET);
+        let by = |license| {
+            found(
+                &world,
+                &Filter {
+                    license,
+                    ..Filter::default()
+                },
+            )
+        };
+        assert_eq!(by(LicenseFilter::Any), ["Ana", "Bo"]);
+        assert_eq!(by(LicenseFilter::None), ["Cy"]);
+        assert_eq!(by(LicenseFilter::Type(fixtures::SMS_ULTIMATE)), ["Bo"]);
+    }
+
+    #[test]
+    fn filters_by_number_tell_registered_unregistered_and_none_apart() {
+        let mut world = World::named(&["Ana", "Bo", "Cy"]);
+        world.give_number(0, 9_415_550_100);
+        world.give_unregistered_number(1, 9_415_550_101);
+        let by = |number| {
+            found(
+                &world,
+                &Filter {
+                    number,
+                    ..Filter::default()
+                },
+            )
+        };
+        assert_eq!(by(NumberFilter::Registered), ["Ana"]);
+        assert_eq!(by(NumberFilter::Unregistered), ["Bo"]);
+        assert_eq!(by(NumberFilter::None), ["Cy"]);
+    }
+
+    #[test]
+    fn sort_by_license_puts_users_without_one_last() {
+        let mut world = World::named(&["Ana", "Bo", "Cy"]);
+        world.license(1, fixtures::SMS_ULTIMATE);
+        world.license(2, fixtures::SMS);
+        let sort = Sort {
+            by: SortBy::License,
+            descending: false,
+        };
+        let rows = Filter::default().rows(sort, world.scope(&world.sms), decompose);
+        let names: Vec<&str> = rows
+            .iter()
+            .map(|row| world.directory.users.name(*row))
+            .collect();
+        assert_eq!(names, ["Cy", "Bo", "Ana"]);
+    }
+
+    #[test]
+    fn a_second_click_on_a_column_turns_the_order_round() {
+        let by_name = Sort::default();
+        let by_email = by_name.toggled(SortBy::Email);
+        assert_eq!(
+            by_email,
+            Sort {
+                by: SortBy::Email,
+                descending: false
+            }
+        );
+        assert!(by_email.toggled(SortBy::Email).descending);
+        assert!(
+            !by_email
+                .toggled(SortBy::Email)
+                .toggled(SortBy::Name)
+                .descending
+        );
+    }
+}

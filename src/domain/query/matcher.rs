@@ -1,0 +1,113 @@
+//! Tells whether a user matches a filter.
+
+use super::{Filter, LicenseFilter, NumberFilter, StatusFilter};
+use crate::domain::application_view::{NumberStanding, Scope};
+use crate::domain::directory::{Row, UserStatus};
+use crate::domain::ids::UserId;
+use crate::domain::number::{digits_of, is_punctuation};
+use crate::domain::search_key::{Decompose, fold};
+
+/// A filter made ready for many users.
+pub struct Matcher<'a> {
+    filter: &'a Filter,
+    scope: Scope<'a>,
+    words: Vec<Word>,
+}
+
+/// A search word, folded.
+enum Word {
+    Text(String),
+    /// A word of digits and the punctuation of phone numbers: found by its digits too.
+    Number {
+        text: String,
+        digits: String,
+    },
+}
+
+impl<'a> Matcher<'a> {
+    /// Prepares a filter for an application's users.
+    pub fn new(filter: &'a Filter, scope: Scope<'a>, decompose: Decompose) -> Self {
+        let words = fold(&filter.text, decompose)
+            .split_whitespace()
+            .map(Word::new)
+            .collect();
+        Self {
+            filter,
+            scope,
+            words,
+        }
+    }
+
+    /// Whether the user in this row matches.
+    pub fn matches(&self, row: Row) -> bool {
+        let user = self.scope.directory.users.id(row);
+        self.matches_status(row)
+            && self.matches_license(user)
+            && self.matches_number(user)
+            && self.matches_text(row, user)
+    }
+
+    fn matches_status(&self, row: Row) -> bool {
+        let status = self.scope.directory.users.status(row);
+        match self.filter.status {
+            StatusFilter::All => true,
+            StatusFilter::Active => status == UserStatus::Active,
+            StatusFilter::Inactive => status == UserStatus::Inactive,
+        }
+    }
+
+    fn matches_license(&self, user: UserId) -> bool {
+        match self.filter.license {
+            LicenseFilter::All => true,
+            LicenseFilter::Any => self.scope.license_of(user).is_some(),
+            LicenseFilter::None => self.scope.license_of(user).is_none(),
+            LicenseFilter::Type(product) => {
+                let wanted = self.scope.catalog.find(product);
+                self.scope.held(user).any(|held| Some(held.kind) == wanted)
+            }
+        }
+    }
+
+    fn matches_number(&self, user: UserId) -> bool {
+        let wanted = match self.filter.number {
+            NumberFilter::All => return true,
+            NumberFilter::Registered => NumberStanding::Registered,
+            NumberFilter::Unregistered => NumberStanding::Unregistered,
+            NumberFilter::None => NumberStanding::None,
+        };
+        self.scope.number_standing(user) == wanted
+    }
+
+    fn matches_text(&self, row: Row, user: UserId) -> bool {
+        let searched = self.scope.directory.users.searched(row);
+        self.words.iter().all(|word| match word {
+            Word::Text(text) => searched.contains(text.as_str()),
+            Word::Number { text, digits } => {
+                searched.contains(text.as_str())
+                    || searched.contains(digits.as_str())
+                    || self
+                        .scope
+                        .number_of(user)
+                        .is_some_and(|number| number.digits().contains(digits.as_str()))
+            }
+        })
+    }
+}
+
+impl Word {
+    fn new(text: &str) -> Self {
+        let digits = digits_of(text);
+        let is_number = !digits.is_empty()
+            && text
+                .chars()
+                .all(|c| c.is_ascii_digit() || is_punctuation(c));
+        if is_number {
+            Self::Number {
+                text: text.to_owned(),
+                digits,
+            }
+        } else {
+            Self::Text(text.to_owned())
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The query as the URL holds it: `?q=ana&license=none&sort=-email&page=2`. What is default is left out, and what
+//! cannot be read counts as default, so that an old link still opens.
+
+use std::str::FromStr;
+
+use form_urlencoded::{Serializer, parse};
+
+use super::{Filter, LicenseFilter, NumberFilter, PageSize, Query, Sort, SortBy, StatusFilter};
+
+impl Query {
+    /// Reads the part of a URL behind the question mark.
+    pub fn from_url(query: &str) -> Self {
+        let mut read = Self::default();
+        for (name, value) in parse(query.trim_start_matches('?').as_bytes()) {
+            match &*name {
+                "q" => read.filter.text = value.into_owned(),
+                "license" => read.filter.license = license_from(&value),
+                "status" => read.filter.status = from_name(&STATUSES, &value),
+                "number" => read.filter.number = from_name(&NUMBERS, &value),
+                "sort" => read.sort = sort_from(&value),
+                "page" => {
+                    read.page = value
+                        .parse()
+                        .map_or(0, |page: usize| page.saturating_sub(1))
+                }
+                "size" => read.page_size = value.parse().ok().and_then(PageSize::with_rows),
+                _ => {}
+            }
+        }
+        read
+    }
+
+    /// Writes the part of a URL behind the question mark; empty when all is default.
+    pub fn to_url(&self) -> String {
+        let mut url = Serializer::new(String::new());
+        let mut write = |name: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                url.append_pair(name, value);
+            }
+        };
+        let Filter {
+            text,
+            license,
+            status,
+            number,
+        } = &self.filter;
+        write("q", Some(text.as_str()).filter(|text| !text.is_empty()));
+        write("license", license_name(*license).as_deref());
+        write("status", name_of(&STATUSES, *status));
+        write("number", name_of(&NUMBERS, *number));
+        write("sort", sort_name(self.sort).as_deref());
+        write(
+            "page",
+            (self.page > 0)
+                .then(|| (self.page + 1).to_string())
+                .as_deref(),
+        );
+        write(
+            "size",
+            self.page_size
+                .map(|size| size.rows().to_string())
+                .as_deref(),
+        );
+        url.finish()
+    }
+}
+
+const STATUSES: [(&str, StatusFilter); 2] = [
+    ("active", StatusFilter::Active),
+    ("inactive", StatusFilter::Inactive),
+];
+
+const NUMBERS: [(&str, NumberFilter); 3] = [
+    ("registered", NumberFilter::Registered),
+    ("unregistered", NumberFilter::Unregistered),
+    ("none", NumberFilter::None),
+];
+
+const COLUMNS: [(&str, SortBy); 3] = [
+    ("name", SortBy::Name),
+    ("email", SortBy::Email),
+    ("license", SortBy::License),
+];
+
+fn from_name<T: Copy + Default>(names: &[(&str, T)], value: &str) -> T {
+    names
+        .iter()
+        .find(|(name, _)| *name == value)
+        .map(|(_, value)| *value)
+        .unwrap_or_default()
+}
+
+fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], wanted: T) -> Option<&'static str> {
+    names
+        .iter()
+        .find(|(_, value)| *value == wanted)
+        .map(|(name, _)| *name)
+}
+
+fn license_from(value: &str) -> LicenseFilter {
+    match value {
+        "any" => LicenseFilter::Any,
+        "none" => LicenseFilter::None,
+        id => FromStr::from_str(id)
+            .map(LicenseFilter::Type)
+            .unwrap_or_default(),
+    }
+}
+
+fn license_name(license: LicenseFilter) -> Option<String> {
+    match license {
+        LicenseFilter::All => None,
+        LicenseFilter::Any => Some("any".into()),
+        LicenseFilter::None => Some("none".into()),
+        LicenseFilter::Type(product) => Some(product.to_string()),
+    }
+}
+
+fn sort_from(value: &str) -> Sort {
+    let (column, descending) = match value.strip_prefix('-') {
+        Some(column) => (column, true),
+        None => (value, false),
+    };
+    match COLUMNS.iter().find(|(name, _)| *name == column) {
+        Some((_, by)) => Sort {
+            by: *by,
+            descending,
+        },
+        None => Sort::default(),
+    }
+}
+
+fn sort_name(sort: Sort) -> Option<String> {
+    let column = name_of(&COLUMNS, sort.by)?;
+    (sort != Sort::default()).then(|| {
+        if sort.descending {
+            format!("-{column}")
+        } else {
+            column.into()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::ProductId;
+    use proptest::prelude::*;
+
+    fn any_query() -> impl Strategy<Value = Query> {
+        let license = prop_oneof![
+            Just(LicenseFilter::All),
+            Just(LicenseFilter::Any),
+            Just(LicenseFilter::None),
+            any::<u128>().prop_map(|id| LicenseFilter::Type(ProductId::from_u128(id))),
+        ];
+        let status = prop::sample::select(vec![
+            StatusFilter::All,
+            StatusFilter::Active,
+            StatusFilter::Inactive,
+        ]);
+        let number = prop::sample::select(vec![
+            NumberFilter::All,
+            NumberFilter::Registered,
+            NumberFilter::Unregistered,
+            NumberFilter::None,
+        ]);
+        let by = prop::sample::select(vec![SortBy::Name, SortBy::Email, SortBy::License]);
+        let size = prop::option::of(prop::sample::select(PageSize::ALL.to_vec()));
+        (
+            ".*",
+            license,
+            status,
+            number,
+            by,
+            any::<bool>(),
+            0usize..1_000_000,
+            size,
+        )
+            .prop_map(
+                |(text, license, status, number, by, descending, page, page_size)| Query {
+                    filter: Filter {
+                        text,
+                        license,
+                        status,
+                        number,
+                    },
+                    sort: Sort { by, descending },
+                    page,
+                    page_size,
+                },
+            )
+    }
+
+    proptest! {
+        #[test]
+        fn every_query_survives_the_url(query in any_query()) {
+            prop_assert_eq!(Query::from_url(&query.to_url()), query);
+        }
+
+        #[test]
+        fn any_text_behind_the_question_mark_reads_as_some_query(text in ".*") {
+            Query::from_url(&text);
+        }
+    }
+
+    #[test]
+    fn the_default_view_has_a_bare_url() {
+        assert_eq!(Query::default().to_url(), "");
+    }
+
+    #[test]
+    fn nonsense_counts_as_default() {
+        let url = "license=gold&status=maybe&number=7&sort=shoe&page=-3&size=51&token=secret";
+        assert_eq!(Query::from_url(url), Query::default());
+    }
+}

@@ -1,0 +1,210 @@
+//! What the table says of one user: what is, what is wished, and what stands in the way.
+
+use super::application_view::{NumberStanding, Scope};
+use super::catalog::TypeIndex;
+use super::directory::{LicenseStatus, UserStatus};
+use super::draft::{Draft, NumberWish, Wish};
+use super::ids::{ProductId, UserId};
+use super::number::Number;
+use super::plan::Why;
+
+/// One user, as the table shows them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Full name; may be empty.
+    pub name: String,
+    /// E-mail address; may be empty.
+    pub email: String,
+    /// Whether licenses may be assigned.
+    pub status: UserStatus,
+    /// The license types held; more than one is an error of the past or a change under way.
+    pub held: Vec<ProductId>,
+    /// Where the license stands, if it is not simply in force.
+    pub license_status: Option<LicenseStatus>,
+    /// The license type wished, or held.
+    pub license: Option<ProductId>,
+    /// Whether a license type is wished that is not held.
+    pub license_changes: bool,
+    /// The number held.
+    pub number_held: Option<Number>,
+    /// The number wished, or held.
+    pub number: Option<Number>,
+    /// Whether the number is to go back to the account.
+    pub number_is_released: bool,
+    /// Whether another number is wished.
+    pub number_changes: bool,
+    /// Whether the number held lets messages through.
+    pub standing: NumberStanding,
+    /// Why the wish cannot be met.
+    pub blocked: Option<Why>,
+}
+
+/// Why a license type cannot be chosen for this user.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Hindrance {
+    /// The user is not active.
+    Inactive,
+    /// A number must be chosen first.
+    NumberFirst,
+}
+
+impl Entry {
+    /// What the table says of a user, whose wish is `blocked` by the plan; `None`: not in the directory.
+    pub fn new(user: UserId, scope: Scope, draft: &Draft, blocked: Option<Why>) -> Option<Self> {
+        let users = &scope.directory.users;
+        let row = users.row(user)?;
+        let Wish { license, number } = draft.open_wish(user, scope);
+        let product = |kind: TypeIndex| scope.catalog.get(kind).map(|kind| kind.id);
+        Some(Self {
+            name: users.name(row).to_owned(),
+            email: users.email(row).to_owned(),
+            status: users.status(row),
+            held: scope
+                .held(user)
+                .filter_map(|held| product(held.kind))
+                .collect(),
+            license_status: scope
+                .held(user)
+                .map(|held| held.status.clone())
+                .find(|status| *status != LicenseStatus::Active),
+            license: draft.license_after(user, scope).and_then(product),
+            license_changes: license.is_some(),
+            number_held: scope.number_of(user),
+            number: draft.number_after(user, scope),
+            number_is_released: number == Some(NumberWish::Release),
+            number_changes: number.is_some(),
+            standing: scope.number_standing(user),
+            blocked,
+        })
+    }
+
+    /// What tells the user from all others.
+    pub fn label(&self) -> String {
+        label(&self.name, &self.email)
+    }
+
+    /// Whether the user holds several licenses, and all of them are to stay.
+    pub fn keeps_several(&self) -> bool {
+        self.held.len() > 1 && !self.license_changes
+    }
+
+    /// Why no license type can be chosen for this user, whatever its seats.
+    pub fn hindrance(&self, needs_number: bool) -> Option<Hindrance> {
+        if self.status != UserStatus::Active {
+            Some(Hindrance::Inactive)
+        } else if needs_number && self.number.is_none() && !self.number_is_released {
+            Some(Hindrance::NumberFirst)
+        } else {
+            None
+        }
+    }
+
+    /// Whether anything can be chosen: someone inactive can only lose what they hold.
+    pub fn is_fixed(&self) -> bool {
+        self.status != UserStatus::Active && self.held.is_empty() && !self.license_changes
+    }
+}
+
+/// Name and e-mail address, since users may share a name; either may be empty.
+pub fn label(name: &str, email: &str) -> String {
+    match (name, email) {
+        ("", only) | (only, "") => only.to_owned(),
+        (name, email) => format!("{name}, {email}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::draft::Target;
+    use crate::domain::fixtures::{self, World, number};
+    use crate::domain::plan::Plan;
+
+    fn entry(world: &World, draft: &Draft) -> Entry {
+        let scope = world.scope(&world.sms);
+        let blocked = Plan::new(draft, scope).blocks(world.id(0));
+        Entry::new(world.id(0), scope, draft, blocked).unwrap()
+    }
+
+    #[test]
+    fn a_wish_shows_beside_what_is() {
+        let mut world = World::new(1);
+        world.give_number(0, 9_415_550_100);
+        world.license(0, fixtures::SMS);
+        let mut draft = Draft::default();
+        draft.choose_license(
+            world.id(0),
+            Target::License(fixtures::SMS_ULTIMATE),
+            world.scope(&world.sms),
+        );
+        let entry = entry(&world, &draft);
+        assert_eq!(entry.held, [fixtures::SMS]);
+        assert_eq!(entry.license, Some(fixtures::SMS_ULTIMATE));
+        assert!(entry.license_changes && !entry.number_changes);
+        assert_eq!(entry.number, Some(number(9_415_550_100)));
+    }
+
+    #[test]
+    fn a_wish_that_has_come_true_is_no_change() {
+        let mut world = World::new(1);
+        world.give_number(0, 9_415_550_100);
+        world.add_free_numbers(&[9_415_550_101]);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        let given = NumberWish::Give(number(9_415_550_101));
+        draft.choose_number(world.id(0), Some(given), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::SMS), scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        let entry = entry(&world, &draft);
+        assert!(!entry.license_changes && !entry.number_changes);
+        assert_eq!(entry.license, Some(fixtures::SMS));
+    }
+
+    #[test]
+    fn users_of_the_same_name_have_different_labels() {
+        let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
+        let draft = Draft::default();
+        let scope = world.scope(&world.meet);
+        let label = |user| {
+            Entry::new(world.id(user), scope, &draft, None)
+                .unwrap()
+                .label()
+        };
+        assert_eq!(label(0), "Ana Beltrán, user0@example.com");
+        assert_ne!(label(0), label(1));
+        assert_eq!(super::label("", "ana@example.com"), "ana@example.com");
+        assert_eq!(super::label("Ana", ""), "Ana");
+    }
+
+    #[test]
+    fn an_sms_license_waits_for_a_number() {
+        let world = World::new(1);
+        let without = entry(&world, &Draft::default());
+        assert_eq!(without.hindrance(true), Some(Hindrance::NumberFirst));
+        assert_eq!(without.hindrance(false), None);
+    }
+
+    #[test]
+    fn someone_inactive_can_lose_a_license_but_get_none() {
+        let mut world = World::new(1);
+        world.deactivate(0);
+        assert!(entry(&world, &Draft::default()).is_fixed());
+        world.license(0, fixtures::SMS);
+        let holder = entry(&world, &Draft::default());
+        assert!(!holder.is_fixed());
+        assert_eq!(holder.hindrance(true), Some(Hindrance::Inactive));
+    }
+
+    #[test]
+    fn an_impossible_wish_says_why_in_the_row() {
+        let world = World::new(1);
+        let mut draft = Draft::default();
+        draft.choose_license(
+            world.id(0),
+            Target::License(fixtures::SMS),
+            world.scope(&world.sms),
+        );
+        assert_eq!(entry(&world, &draft).blocked, Some(Why::NoNumber));
+    }
+}

@@ -1,0 +1,229 @@
+//! Which users are selected: a predicate plus exceptions, never a list of everyone.
+
+use super::application_view::Scope;
+use super::directory::Row;
+use super::ids::UserId;
+use super::keyed::KeySet;
+use super::query::{Filter, Matcher};
+use super::search_key::Decompose;
+
+/// All users that match a filter, except some, and some others. Survives paging, sorting and reading anew.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Selection {
+    everyone_matching: Option<Filter>,
+    except: KeySet<UserId>,
+    also: KeySet<UserId>,
+}
+
+/// How much of a set of rows is selected: the three states of a checkbox.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Share {
+    /// No row.
+    None,
+    /// Some rows.
+    Some,
+    /// Every row.
+    All,
+}
+
+impl Selection {
+    /// Everyone who matches a filter.
+    pub fn everyone_matching(filter: Filter) -> Self {
+        Self {
+            everyone_matching: Some(filter),
+            ..Self::default()
+        }
+    }
+
+    /// These users, whatever they match.
+    pub fn of(users: impl IntoIterator<Item = UserId>) -> Self {
+        Self {
+            also: users.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether nobody can be selected.
+    pub fn is_empty(&self) -> bool {
+        self.everyone_matching.is_none() && self.also.is_empty()
+    }
+
+    /// The selection made ready for many users of an application.
+    pub fn on<'a>(&'a self, scope: Scope<'a>, decompose: Decompose) -> Selected<'a> {
+        Selected {
+            selection: self,
+            scope,
+            matcher: self
+                .everyone_matching
+                .as_ref()
+                .map(|filter| Matcher::new(filter, scope, decompose)),
+        }
+    }
+
+    /// Selects these rows, or takes them out.
+    pub fn set(
+        &mut self,
+        rows: impl IntoIterator<Item = Row>,
+        on: bool,
+        scope: Scope,
+        decompose: Decompose,
+    ) {
+        let before = self.clone();
+        let before = before.on(scope, decompose);
+        for row in rows {
+            let user = scope.directory.users.id(row);
+            let matches = before.matches(row);
+            self.also.swap_remove(&user);
+            self.except.swap_remove(&user);
+            match (on, matches) {
+                (true, false) => drop(self.also.insert(user)),
+                (false, true) => drop(self.except.insert(user)),
+                (true, true) | (false, false) => {}
+            }
+        }
+    }
+}
+
+/// A selection, asked of many users.
+pub struct Selected<'a> {
+    selection: &'a Selection,
+    scope: Scope<'a>,
+    matcher: Option<Matcher<'a>>,
+}
+
+impl Selected<'_> {
+    fn matches(&self, row: Row) -> bool {
+        self.matcher
+            .as_ref()
+            .is_some_and(|matcher| matcher.matches(row))
+    }
+
+    /// Whether the user in this row is selected.
+    pub fn contains(&self, row: Row) -> bool {
+        let user = self.scope.directory.users.id(row);
+        self.selection.also.contains(&user)
+            || (self.matches(row) && !self.selection.except.contains(&user))
+    }
+
+    /// The rows selected, in the order of names.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        let none = self.selection.is_empty();
+        let all = self.scope.directory.users.by_name();
+        all.iter()
+            .copied()
+            .filter(move |row| !none && self.contains(*row))
+    }
+
+    /// How many users are selected.
+    pub fn count(&self) -> usize {
+        self.rows().count()
+    }
+
+    /// How much of these rows is selected.
+    pub fn share_of(&self, rows: &[Row]) -> Share {
+        match rows.iter().filter(|row| self.contains(**row)).count() {
+            0 => Share::None,
+            all if all == rows.len() => Share::All,
+            _ => Share::Some,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::fixtures::{World, decompose};
+    use crate::domain::query::Sort;
+    use proptest::prelude::*;
+
+    fn everyone() -> Filter {
+        Filter::default()
+    }
+
+    fn named(text: &str) -> Filter {
+        Filter {
+            text: text.into(),
+            ..Filter::default()
+        }
+    }
+
+    #[test]
+    fn everyone_matching_minus_one_is_a_true_count() {
+        let world = World::new(20);
+        let scope = world.scope(&world.meet);
+        let mut selection = Selection::everyone_matching(everyone());
+        selection.set([world.row(3)], false, scope, decompose);
+        assert_eq!(selection.on(scope, decompose).count(), 19);
+        assert!(!selection.on(scope, decompose).contains(world.row(3)));
+    }
+
+    #[test]
+    fn named_users_stay_selected_whatever_they_match() {
+        let mut world = World::new(3);
+        let selection = Selection::of([world.id(0), world.id(2)]);
+        world.license(0, crate::domain::fixtures::MEET);
+        let selected = selection.on(world.scope(&world.meet), decompose);
+        assert_eq!(selected.count(), 2);
+        assert!(!selected.contains(world.row(1)));
+    }
+
+    #[test]
+    fn a_user_outside_the_predicate_can_be_added() {
+        let world = World::named(&["Ana", "Anna", "Bo"]);
+        let scope = world.scope(&world.meet);
+        let mut selection = Selection::everyone_matching(named("an"));
+        selection.set([world.row(2)], true, scope, decompose);
+        assert_eq!(selection.on(scope, decompose).count(), 3);
+    }
+
+    #[test]
+    fn who_was_taken_out_stays_out_when_they_no_longer_match() {
+        let mut world = World::named(&["Ana", "Bo"]);
+        let mut selection = Selection::everyone_matching(named("an"));
+        selection.set([world.row(0)], false, world.scope(&world.meet), decompose);
+        world.rename(0, "Zoe");
+        assert_eq!(selection.on(world.scope(&world.meet), decompose).count(), 0);
+    }
+
+    #[test]
+    fn a_page_is_not_partly_or_wholly_selected() {
+        let world = World::new(4);
+        let scope = world.scope(&world.meet);
+        let page = everyone().rows(Sort::default(), scope, decompose);
+        let mut selection = Selection::default();
+        let share = |selection: &Selection| selection.on(scope, decompose).share_of(&page);
+        assert_eq!(share(&selection), Share::None);
+        selection.set([page[0]], true, scope, decompose);
+        assert_eq!(share(&selection), Share::Some);
+        selection.set(page.iter().copied(), true, scope, decompose);
+        assert_eq!(share(&selection), Share::All);
+    }
+
+    proptest! {
+        /// The algebra against the plainest model: a set of users.
+        #[test]
+        fn any_sequence_of_clicks_equals_a_plain_set(
+            clicks in prop::collection::vec((0usize..30, any::<bool>(), prop::option::weighted(0.1, 0usize..3)), 0..60)
+        ) {
+            let world = World::new(30);
+            let scope = world.scope(&world.meet);
+            let filters = [everyone(), named("user 1"), named("nobody")];
+            let mut selection = Selection::default();
+            let mut set = BTreeSet::new();
+            for (user, on, select_all) in clicks {
+                if let Some(filter) = select_all {
+                    let rows = filters[filter].rows(Sort::default(), scope, decompose);
+                    selection = Selection::everyone_matching(filters[filter].clone());
+                    set = rows.into_iter().collect();
+                }
+                let row = world.row(user);
+                selection.set([row], on, scope, decompose);
+                if on { set.insert(row); } else { set.remove(&row); }
+            }
+            let selected: BTreeSet<Row> = selection.on(scope, decompose).rows().collect();
+            prop_assert_eq!(selected, set);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! The way back: wishes that bring users to what they held before a run changed them.
+
+use super::application_view::Scope;
+use super::draft::{Draft, NumberWish, Target, Wish};
+use super::ids::{ProductId, UserId};
+use super::plan::Change;
+
+/// What undoing came to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Undone {
+    /// For whom the way back is drafted.
+    pub drafted: Vec<UserId>,
+    /// Who was changed after the run, and is left alone.
+    pub left_alone: Vec<UserId>,
+    /// Who held several licenses of the application, which is an error of the past: all but the first, which the table
+    /// showed, stay away.
+    pub not_restored: Vec<(UserId, Vec<ProductId>)>,
+}
+
+/// Drafts what brings these changes back. Users who hold something else by now are left alone.
+pub fn undo<'a>(
+    changes: impl IntoIterator<Item = &'a Change>,
+    draft: &mut Draft,
+    scope: Scope,
+) -> Undone {
+    let mut undone = Undone::default();
+    for change in changes {
+        let user = change.user;
+        if !is_as_changed(change, scope) {
+            undone.left_alone.push(user);
+            continue;
+        }
+        take_back(change, draft, scope);
+        if draft.wish(user) != Wish::default() {
+            undone.drafted.push(user);
+        }
+        let lost = not_restored(change);
+        if !lost.is_empty() {
+            undone.not_restored.push((user, lost));
+        }
+    }
+    undone
+}
+
+/// Whether the user holds what the run left.
+fn is_as_changed(change: &Change, scope: Scope) -> bool {
+    let held = scope.held(change.user);
+    let held = held.filter_map(|held| Some(scope.catalog.get(held.kind)?.id));
+    let number = change
+        .number
+        .give
+        .is_none_or(|number| scope.number_of(change.user) == Some(number));
+    number && sorted(held.collect()) == sorted(change.leaves())
+}
+
+fn sorted(mut products: Vec<ProductId>) -> Vec<ProductId> {
+    products.sort_unstable();
+    products
+}
+
+fn take_back(change: &Change, draft: &mut Draft, scope: Scope) {
+    let user = change.user;
+    draft.forget(user);
+    if change.changes_license() {
+        let before = change.held.first();
+        let license = before.map_or(Target::NoLicense, |held| Target::License(held.product));
+        draft.choose_license(user, license, scope);
+    }
+    let number = match (change.number.release, change.number.give) {
+        (Some(before), _) => Some(NumberWish::Give(before)),
+        (None, Some(_)) => Some(NumberWish::Release),
+        (None, None) => None,
+    };
+    if number.is_some() {
+        draft.choose_number(user, number, scope);
+    }
+}
+
+/// Licenses that the change took and undoing does not bring back: a user is to hold one of the application.
+fn not_restored(change: &Change) -> Vec<ProductId> {
+    let others = change.held.iter().skip(1);
+    others
+        .filter(|held| change.remove.contains(held))
+        .map(|held| held.product)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::draft::Numbers;
+    use crate::domain::fixtures::{self, World, number};
+    use crate::domain::plan::{Plan, Why};
+
+    fn changed() -> (World, World, Plan) {
+        let account = || {
+            let mut world = World::new(3);
+            world.give_number(0, 9_415_550_100);
+            world.license(0, fixtures::SMS);
+            world.give_number(1, 9_415_550_101);
+            world.add_free_numbers(&[9_415_550_102, 9_415_550_103]);
+            world
+        };
+        let (before, mut world) = (account(), account());
+        let scope = world.scope(&world.sms);
+        let mut draft = Draft::default();
+        let wish = |draft: &mut Draft, user, license, number| {
+            draft.choose_number(user, Some(NumberWish::Give(number)), scope);
+            draft.choose_license(user, Target::License(license), scope);
+        };
+        wish(
+            &mut draft,
+            world.id(0),
+            fixtures::SMS_ULTIMATE,
+            number(9_415_550_103),
+        );
+        draft.choose_for_all(
+            [world.id(1), world.id(2)],
+            Target::License(fixtures::SMS),
+            Numbers::Automatic,
+            scope,
+        );
+        let plan = Plan::new(&draft, scope);
+        assert_eq!(plan.changes.len(), 3);
+        world.apply(&plan, |_| {});
+        assert_ne!(world.holdings(&world.sms), before.holdings(&before.sms));
+        (before, world, plan)
+    }
+
+    #[test]
+    fn applied_and_undone_is_as_before() {
+        let (before, mut world, plan) = changed();
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        assert_eq!((undone.drafted.len(), undone.left_alone), (3, vec![]));
+        let plan = Plan::new(&back, world.scope(&world.sms));
+        assert_eq!(plan.blocked, []);
+        world.apply(&plan, |_| {});
+        assert_eq!(world.holdings(&world.sms), before.holdings(&before.sms));
+    }
+
+    #[test]
+    fn a_number_that_was_given_back_without_a_license_is_drafted_and_the_plan_says_what_is_missing()
+    {
+        let mut world = World::new(1);
+        world.give_number(0, 9_415_550_100);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        let mut back = Draft::default();
+        undo(&plan.changes, &mut back, world.scope(&world.sms));
+        let why = Plan::new(&back, world.scope(&world.sms)).blocks(world.id(0));
+        assert_eq!(why, Some(Why::NumberWithoutLicense(number(9_415_550_100))));
+    }
+
+    #[test]
+    fn who_was_changed_since_is_left_alone() {
+        let (_, mut world, plan) = changed();
+        let scope = world.scope(&world.sms);
+        let license = scope.held(world.id(0)).next().unwrap().id;
+        world.unlicense(world.id(0), license);
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        assert_eq!((undone.left_alone, back.len()), (vec![world.id(0)], 2));
+        assert_eq!(back.wish(world.id(0)), Default::default());
+    }
+
+    /// A user with two licenses, of whom this is wished; after the run.
+    fn changed_with_two(license: Target) -> (World, Plan) {
+        let mut world = World::new(1);
+        world.license(0, fixtures::MEET);
+        world.license(0, fixtures::MEET_PRO);
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.meet);
+        draft.choose_license(world.id(0), license, scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        (world, plan)
+    }
+
+    #[test]
+    fn of_two_licenses_the_first_comes_back_and_the_other_is_said_not_to() {
+        let (mut world, plan) = changed_with_two(Target::NoLicense);
+        let user = world.id(0);
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.meet));
+        let expected = Undone {
+            drafted: vec![user],
+            left_alone: vec![],
+            not_restored: vec![(user, vec![fixtures::MEET_PRO])],
+        };
+        assert_eq!(undone, expected);
+        let plan = Plan::new(&back, world.scope(&world.meet));
+        world.apply(&plan, |_| {});
+        assert_eq!(world.holdings(&world.meet)[0].0, [fixtures::MEET]);
+    }
+
+    #[test]
+    fn who_kept_the_first_of_two_licenses_has_nothing_to_undo() {
+        let (world, plan) = changed_with_two(Target::License(fixtures::MEET));
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.meet));
+        assert!(back.is_empty());
+        assert_eq!(undone.drafted, []);
+        let lost = vec![(world.id(0), vec![fixtures::MEET_PRO])];
+        assert_eq!((undone.left_alone, undone.not_restored), (vec![], lost));
+    }
+
+    #[test]
+    fn a_number_that_changed_alone_is_taken_back_and_two_licenses_stay() {
+        let mut world = World::new(1);
+        world.license(0, fixtures::SMS);
+        world.license(0, fixtures::SMS_ULTIMATE);
+        world.give_number(0, 9_415_550_100);
+        world.add_free_numbers(&[9_415_550_101]);
+        let wish = Some(NumberWish::Give(number(9_415_550_101)));
+        let mut draft = Draft::default();
+        let scope = world.scope(&world.sms);
+        draft.choose_number(world.id(0), wish, scope);
+        let plan = Plan::new(&draft, scope);
+        world.apply(&plan, |_| {});
+        let mut back = Draft::default();
+        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        assert_eq!(undone.drafted, [world.id(0)]);
+        assert_eq!(back.wish(world.id(0)).license, None);
+    }
+}

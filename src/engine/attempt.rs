@@ -1,0 +1,147 @@
+//! One kind of write for one user: how often it was sent, what was answered, and what to do while its effect is not
+//! seen.
+
+use super::command::Failure;
+use super::timestamp::Timestamp;
+use super::window::{ConsistencyWindow, Polling};
+
+/// How often a write is sent whose answer is lost each time.
+pub const MOST_SENT: u8 = 5;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Attempt {
+    sent: u8,
+    /// Whether one of them may have been sent before the page was left.
+    is_resumed: bool,
+    refused: u8,
+    last: Option<Verdict>,
+}
+
+#[derive(Clone, Debug)]
+enum Verdict {
+    Acknowledged(Timestamp),
+    Refused { message: String, alone: bool },
+    Lost { message: String, at: Timestamp },
+}
+
+/// What to do about a write whose effect is not seen.
+#[derive(Debug)]
+pub(super) enum Judgement {
+    Send,
+    Rest(Timestamp),
+    GiveUp(NoEffect),
+}
+
+/// Why a write is given up.
+#[derive(Debug)]
+pub(super) enum NoEffect {
+    /// The server refused it, or its answer was lost each time; the last message.
+    Message(String),
+    /// The server acknowledged it, and nothing is seen.
+    Unseen,
+}
+
+impl Attempt {
+    /// Before the page was left, the write may have been sent.
+    pub(super) fn maybe_sent(now: Timestamp) -> Self {
+        Self {
+            sent: 1,
+            is_resumed: true,
+            refused: 0,
+            last: Some(Verdict::Lost {
+                message: String::new(),
+                at: now,
+            }),
+        }
+    }
+
+    /// The same of a write that may be sent again at no cost.
+    pub(super) fn may_be_repeated() -> Self {
+        Self {
+            sent: 1,
+            is_resumed: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn sent(&mut self) {
+        self.sent = self.sent.saturating_add(1);
+    }
+
+    /// It did not get as far as the server's services.
+    pub(super) fn turned_away(&mut self) {
+        self.sent = self.sent.saturating_sub(1);
+    }
+
+    /// How often it was sent, refused or not.
+    pub(super) fn sent_in_all(&self) -> usize {
+        usize::from(self.sent)
+    }
+
+    /// How often it may have had an effect.
+    pub(super) fn effects(&self) -> usize {
+        usize::from(self.sent - self.refused)
+    }
+
+    /// Whether one that this page sent may have had an effect.
+    pub(super) fn is_known(&self) -> bool {
+        self.effects() > usize::from(self.is_resumed)
+    }
+
+    /// When it may have had an effect last; `None`: it cannot have had one.
+    pub(super) fn answered(&self) -> Option<Timestamp> {
+        match self.last {
+            Some(Verdict::Acknowledged(at) | Verdict::Lost { at, .. }) => Some(at),
+            _ => None,
+        }
+    }
+
+    /// Whether the last one was acknowledged.
+    pub(super) fn is_acknowledged(&self) -> bool {
+        matches!(self.last, Some(Verdict::Acknowledged(_)))
+    }
+
+    pub(super) fn acknowledged(&mut self, now: Timestamp) {
+        self.last = Some(Verdict::Acknowledged(now));
+    }
+
+    /// `alone`: the refusal is about this user and no other.
+    pub(super) fn failed(&mut self, failure: Failure, alone: bool, now: Timestamp) {
+        self.last = Some(match failure {
+            Failure::Unknown { message, .. } => Verdict::Lost { message, at: now },
+            refusal => {
+                self.refused = self.refused.saturating_add(1);
+                let message = refusal.into_message();
+                Verdict::Refused { message, alone }
+            }
+        });
+    }
+
+    /// Given that the read of `as_of` shows no effect.
+    pub(super) fn judge(&self, as_of: Timestamp, window: ConsistencyWindow) -> Judgement {
+        let next_read = |at, polling| window.next_read(at, as_of, polling);
+        match &self.last {
+            None | Some(Verdict::Refused { alone: false, .. }) => Judgement::Send,
+            Some(Verdict::Refused { message, .. }) => {
+                Judgement::GiveUp(NoEffect::Message(message.clone()))
+            }
+            Some(Verdict::Acknowledged(at)) => match next_read(*at, Polling::Eager) {
+                Some(until) => Judgement::Rest(until),
+                None => Judgement::GiveUp(NoEffect::Unseen),
+            },
+            Some(Verdict::Lost { message, at }) => match next_read(*at, Polling::Sparing) {
+                Some(until) => Judgement::Rest(until),
+                None if self.sent < MOST_SENT => Judgement::Send,
+                None => Judgement::GiveUp(NoEffect::Message(message.clone())),
+            },
+        }
+    }
+
+    /// The same of a removal, which may be sent again at no cost: nobody gets an e-mail.
+    pub(super) fn judge_removal(&self, as_of: Timestamp, window: ConsistencyWindow) -> Judgement {
+        match self.judge(as_of, window) {
+            Judgement::GiveUp(NoEffect::Unseen) if self.sent < MOST_SENT => Judgement::Send,
+            judgement => judgement,
+        }
+    }
+}

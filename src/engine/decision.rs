@@ -1,0 +1,368 @@
+//! The next step of a user. It follows from what was last read, never from what the server acknowledged, so that a lost
+//! answer, a reload and a late effect are one and the same case.
+
+use super::attempt::{Judgement, NoEffect};
+use super::diff::message_of;
+use super::looks::Found;
+use super::outcome::{Outcome, Reason, Settlement};
+use super::timestamp::Timestamp;
+use super::user_task::{Allowed, Context, Noted, Phase, Step, UserTask};
+use super::window::Polling;
+use crate::domain::number::Number;
+use crate::domain::plan::Change;
+
+/// What comes next.
+enum Decision {
+    Do(Step),
+    Rest(Timestamp),
+    GiveUp(Outcome),
+    Arrived,
+}
+
+impl UserTask {
+    /// Decides what is next. Answers when to look at the user again, if that is settled now.
+    pub(super) fn go_on(&mut self, change: &Change, context: Context) -> Option<Timestamp> {
+        let decision = match self.begin(change, context) {
+            Some(decision) => decision,
+            None => self.decide(change, context),
+        };
+        match decision {
+            Decision::Do(step) => self.phase = Phase::Ready(step),
+            Decision::Rest(until) => self.phase = Phase::Resting(until),
+            Decision::Arrived => return self.settle(Outcome::Changed, change, context.now),
+            Decision::GiveUp(outcome) => return self.settle(outcome, change, context.now),
+        }
+        None
+    }
+
+    /// What comes before anything is written.
+    fn begin(&self, change: &Change, context: Context) -> Option<Decision> {
+        if !self.touched && context.is_stopping {
+            return Some(Decision::GiveUp(Outcome::NotBegun));
+        }
+        if self.needs_read {
+            return Some(Decision::Do(Step::Read));
+        }
+        if self.touched || self.licenses.are(&change.held) {
+            return None;
+        }
+        // A read that lags may show what was before the plan.
+        let began = self.began.unwrap_or_default();
+        let as_of = self.licenses.as_of();
+        let next = context.window.next_read(began, as_of, Polling::Sparing);
+        Some(next.map_or(Decision::GiveUp(Outcome::SetAside), Decision::Rest))
+    }
+
+    fn decide(&mut self, change: &Change, context: Context) -> Decision {
+        if self
+            .given_up
+            .as_ref()
+            .is_some_and(|outcome| self.came_true(outcome, change))
+        {
+            self.given_up = None;
+        }
+        let forward = match self.given_up.clone() {
+            Some(outcome) => Decision::GiveUp(outcome),
+            None => self.forward(change, context),
+        };
+        let Decision::GiveUp(outcome) = forward else {
+            return forward;
+        };
+        if self.given_up.replace(outcome.clone()).is_none() {
+            // What comes back is known to be ours by a later page too.
+            self.noted = Noted::No;
+        }
+        self.back(outcome, change, context)
+    }
+
+    /// Number, alias, license, removal of the old one, release of the old number.
+    fn forward(&self, change: &Change, context: Context) -> Decision {
+        let attempts = &self.attempts;
+        let window = context.window;
+        if let Some(number) = change.number.give {
+            if self.numbers.needs_read {
+                return Decision::Do(Step::ReadNumbers);
+            }
+            let as_of = self.numbers.as_of;
+            if !self.numbers.given {
+                let judgement = attempts.give.judge(as_of, window);
+                return self.step(
+                    judgement,
+                    Step::Give(number),
+                    Reason::NumberRefused,
+                    Allowed::All,
+                    context,
+                );
+            }
+            if self.numbers.alias != Some(number) {
+                let judgement = attempts.bind.judge(as_of, window);
+                return self.step(
+                    judgement,
+                    Step::Bind(number),
+                    Reason::AliasRefused,
+                    Allowed::CleaningUp,
+                    context,
+                );
+            }
+        }
+        let as_of = self.licenses.as_of();
+        let old = self.superfluous(change);
+        let missing = change
+            .to
+            .filter(|to| change.assign && !self.licenses.holds(*to));
+        if let Some(product) = missing {
+            if self.has_lost(product) {
+                return Decision::GiveUp(Outcome::Failed(Reason::Conflict));
+            }
+            if !self.remove_first || old.is_empty() {
+                return self.step(
+                    attempts.assign.judge(as_of, window),
+                    Step::Assign(product),
+                    Reason::LicenseRefused,
+                    Allowed::All,
+                    context,
+                );
+            }
+        }
+        if !old.is_empty()
+            && let Some(since) = self.licenses.missing()
+            && let Some(next) = window.next_read(since, as_of, Polling::Sparing)
+        {
+            // Nothing is taken away before it is sure that the new one is there.
+            return Decision::Rest(next);
+        }
+        if !old.is_empty() {
+            let reason = if change.assign && missing.is_none() {
+                Reason::OldLicenseStays
+            } else {
+                Reason::LicenseRefused
+            };
+            let judgement = if self.is_new_removal(&old) {
+                Judgement::Send
+            } else {
+                attempts.remove.judge_removal(as_of, window)
+            };
+            let step = Step::Remove(old);
+            return self.step(judgement, step, reason, Allowed::CleaningUp, context);
+        }
+        match change.number.release {
+            Some(_) if self.numbers.needs_read => Decision::Do(Step::ReadNumbers),
+            Some(number) if !self.numbers.taken => self.step(
+                attempts.take.judge(self.numbers.as_of, window),
+                Step::Take(number),
+                Reason::NumberStays,
+                Allowed::CleaningUp,
+                context,
+            ),
+            // What was read before may be long ago.
+            _ if self.numbers.written.is_some_and(|at| as_of < at) => Decision::Do(Step::Read),
+            _ => Decision::Arrived,
+        }
+    }
+
+    /// A step forward, unless it may not be done or has been given up.
+    fn step(
+        &self,
+        judgement: Judgement,
+        step: Step,
+        reason: fn(String) -> Reason,
+        needed: Allowed,
+        context: Context,
+    ) -> Decision {
+        let no_effect = match judgement {
+            Judgement::Rest(until) => return Decision::Rest(until),
+            Judgement::Send => match context.forbidden {
+                Some(message) => NoEffect::Message(message.to_owned()),
+                None if self.allowed < needed => NoEffect::Unseen,
+                None => return Decision::Do(step),
+            },
+            Judgement::GiveUp(no_effect) => no_effect,
+        };
+        Decision::GiveUp(match no_effect {
+            NoEffect::Message(message) => Outcome::Failed(reason(message)),
+            NoEffect::Unseen => match reason(String::new()) {
+                Reason::LicenseRefused(_) => Outcome::Unchanged,
+                other => Outcome::Failed(other),
+            },
+        })
+    }
+
+    /// What was taken first is given again, what was given first is taken back; `outcome` is what was given up for.
+    fn back(&self, outcome: Outcome, change: &Change, context: Context) -> Decision {
+        if outcome == Outcome::Failed(Reason::Conflict) {
+            return Decision::GiveUp(outcome);
+        }
+        if let Some(decision) = self.restore(change, context) {
+            return decision;
+        }
+        let unwanted = self.unwanted(&outcome, change);
+        if !unwanted.is_empty() && self.allowed >= Allowed::CleaningUp {
+            let judgement = if self.is_new_removal(&unwanted) {
+                Judgement::Send
+            } else {
+                self.attempts
+                    .remove
+                    .judge_removal(self.licenses.as_of(), context.window)
+            };
+            match judgement {
+                Judgement::Send => return Decision::Do(Step::Remove(unwanted)),
+                Judgement::Rest(until) => return Decision::Rest(until),
+                Judgement::GiveUp(_) => {}
+            }
+        }
+        match change.number.give {
+            Some(number) if !self.keeps_number(change) => {
+                self.number_back(number, outcome, change, context)
+            }
+            _ => Decision::GiveUp(outcome),
+        }
+    }
+
+    /// Gives again what had to go first, one license type after the other.
+    fn restore(&self, change: &Change, context: Context) -> Option<Decision> {
+        let product = self.lost(change).next()?;
+        if self.allowed < Allowed::All {
+            return None;
+        }
+        match self
+            .attempts
+            .restore
+            .judge(self.licenses.as_of(), context.window)
+        {
+            _ if self.restoring != Some(product) => Some(Decision::Do(Step::Assign(product))),
+            Judgement::Send => Some(Decision::Do(Step::Assign(product))),
+            Judgement::Rest(until) => Some(Decision::Rest(until)),
+            Judgement::GiveUp(_) => None,
+        }
+    }
+
+    /// Takes the new number back and binds the old one again, which the server may have unbound with the new one.
+    fn number_back(
+        &self,
+        number: Number,
+        outcome: Outcome,
+        change: &Change,
+        context: Context,
+    ) -> Decision {
+        if self.numbers.needs_read {
+            return Decision::Do(Step::ReadNumbers);
+        }
+        let Some(written) = self.numbers.written else {
+            return Decision::GiveUp(outcome);
+        };
+        let message = message_of(&outcome);
+        let as_of = self.numbers.as_of;
+        let old = change.number.release.filter(|_| !self.numbers.taken);
+        let (attempt, step, reason): (_, _, fn(String) -> Reason) = match old {
+            _ if self.numbers.given => (
+                &self.attempts.take_back,
+                Step::Take(number),
+                Reason::NumberNotTakenBack,
+            ),
+            // What was written last may still be missing in what was read.
+            _ if !context.window.is_over(written, as_of) => {
+                return Decision::Rest(context.window.end(written));
+            }
+            Some(old) if self.numbers.alias != Some(old) => (
+                &self.attempts.bind_back,
+                Step::Bind(old),
+                Reason::AliasNotRestored,
+            ),
+            _ => return Decision::GiveUp(outcome),
+        };
+        if self.allowed < Allowed::CleaningUp {
+            return Decision::GiveUp(Outcome::Failed(reason(message)));
+        }
+        match attempt.judge(as_of, context.window) {
+            Judgement::Send => Decision::Do(step),
+            Judgement::Rest(until) => Decision::Rest(until),
+            Judgement::GiveUp(NoEffect::Message(message)) => {
+                Decision::GiveUp(Outcome::Failed(reason(message)))
+            }
+            Judgement::GiveUp(NoEffect::Unseen) => {
+                Decision::GiveUp(Outcome::Failed(reason(message)))
+            }
+        }
+    }
+
+    /// The new number stays where the license that goes with it is.
+    fn keeps_number(&self, change: &Change) -> bool {
+        let is_released = change.number.release.is_some() && self.numbers.taken;
+        let holds = change.assign && change.to.is_some_and(|to| self.licenses.holds(to));
+        is_released || holds
+    }
+
+    /// It could not be read.
+    pub(super) fn not_read(
+        &mut self,
+        reason: Reason,
+        change: &Change,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        self.settle(Outcome::Failed(reason), change, now)
+    }
+
+    /// Answers when to look at the user again.
+    fn settle(&mut self, outcome: Outcome, change: &Change, now: Timestamp) -> Option<Timestamp> {
+        let outcome = self.claim(outcome, change);
+        let is_unread = matches!(outcome, Outcome::Failed(Reason::NotVerified(_)));
+        // That others took something away may be a read that lags.
+        let is_doubtful = is_unread || is_conflict(&outcome) || self.may_still_change(change);
+        let is_unresolved = self.touched && is_doubtful;
+        let found = match () {
+            () if !self.touched => Found::Untouched,
+            () if is_unread => Found::Unread,
+            () if is_unresolved => Found::Unresolved,
+            () => Found::Resolved {
+                may_double: self.attempts.gave_something() || outcome != Outcome::Changed,
+            },
+        };
+        let next = self.looks.next(found, now);
+        self.phase = Phase::Settled;
+        let settled = Settlement {
+            outcome,
+            is_unresolved: is_unresolved && next.is_some(),
+        };
+        match &mut self.settlement {
+            // What was true when the run had ended does not become wrong by what others do later.
+            Some(earlier)
+                if is_conflict(&settled.outcome)
+                    && !earlier.is_unresolved
+                    && !is_unknown(&earlier.outcome) =>
+            {
+                earlier.is_unresolved = settled.is_unresolved;
+            }
+            // What was known stays known if a later look fails.
+            Some(earlier) if is_unread && !is_unknown(&earlier.outcome) => {
+                earlier.is_unresolved |= settled.is_unresolved;
+            }
+            settlement => *settlement = Some(settled),
+        }
+        next
+    }
+
+    /// Looks again at a user who is settled.
+    pub(super) fn look(&mut self, now: Timestamp) {
+        self.looks.begin(now);
+        self.allowed = self.allowed.min(Allowed::CleaningUp);
+        self.given_up.take_if(|outcome| is_conflict(outcome));
+        self.read_again();
+    }
+
+    /// Gives up: nothing more is written.
+    pub(super) fn abandon(&mut self, change: &Change, now: Timestamp) -> Option<Timestamp> {
+        self.allowed = Allowed::Nothing;
+        self.not_read(Reason::NotVerified(String::new()), change, now)
+    }
+}
+
+fn is_conflict(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Failed(Reason::Conflict | Reason::UserDeleted)
+    )
+}
+
+fn is_unknown(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Failed(Reason::NotVerified(_)))
+}

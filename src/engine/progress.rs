@@ -1,0 +1,71 @@
+//! What has become of all users of a run, kept up with each change.
+
+use std::collections::BTreeSet;
+
+use super::outcome::{Outcome, Tally};
+use super::timestamp::Timestamp;
+use super::window::ConsistencyWindow;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Progress {
+    /// In the order of the plan.
+    outcomes: Vec<Outcome>,
+    tally: Tally,
+    /// When to look again at whom, by the place in the plan.
+    looks: BTreeSet<(Timestamp, usize)>,
+    pub(super) window: ConsistencyWindow,
+}
+
+impl Progress {
+    pub(super) fn of(users: usize) -> Self {
+        let mut progress = Self::default();
+        for _ in 0..users {
+            progress.tally.add(&Outcome::Waiting);
+            progress.outcomes.push(Outcome::Waiting);
+        }
+        progress
+    }
+
+    pub(super) fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    pub(super) fn set(&mut self, place: usize, outcome: Outcome) {
+        self.tally.remove(&self.outcomes[place]);
+        self.tally.add(&outcome);
+        self.outcomes[place] = outcome;
+    }
+
+    pub(super) fn is_settled(&self) -> bool {
+        self.tally.settled() == self.tally.users
+    }
+
+    pub(super) fn look_at(&mut self, place: usize, at: Timestamp) {
+        self.looks.insert((at, place));
+    }
+
+    /// Whom to look at now.
+    pub(super) fn due_look(&mut self, now: Timestamp) -> Option<usize> {
+        self.next_look().filter(|at| *at <= now)?;
+        self.looks.pop_first().map(|(_, place)| place)
+    }
+
+    pub(super) fn next_look(&self) -> Option<Timestamp> {
+        self.looks.first().map(|(at, _)| *at)
+    }
+
+    /// All looks are due now.
+    pub(super) fn hurry_looks(&mut self, now: Timestamp) {
+        let looks = std::mem::take(&mut self.looks).into_iter();
+        self.looks = looks.map(|(_, place)| (now, place)).collect();
+    }
+
+    /// Only those looks that are wanted stay due.
+    pub(super) fn keep_looks(&mut self, is_wanted: impl Fn(usize) -> bool) {
+        self.looks.retain(|(_, place)| is_wanted(*place));
+    }
+}

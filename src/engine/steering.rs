@@ -1,0 +1,73 @@
+//! What the administrator wants of a run: pause, go on, stop, look again, leave users alone.
+
+use super::command::{Answer, CommandId, Failure};
+use super::timestamp::Timestamp;
+use super::{Halt, Run, context};
+use crate::domain::ids::UserId;
+use crate::domain::keyed::KeySet;
+
+impl Run {
+    /// Sends no write until [`Run::go_on`]; what is in flight is settled by reading.
+    pub fn pause(&mut self) {
+        if !self.has_ended() {
+            self.halt.get_or_insert(Halt::Paused);
+        }
+    }
+
+    /// Goes on after a halt.
+    pub fn go_on(&mut self) {
+        self.halt = None;
+        self.pace.refill();
+    }
+
+    /// Leaves alone whom it has not begun, and settles the others. Told again: leaves all as they are.
+    pub fn stop(&mut self, now: Timestamp) {
+        let now = self.clock.at(now);
+        let abandon = self.is_stopping;
+        self.go_on();
+        self.end_early(abandon, now);
+    }
+
+    pub(super) fn end_early(&mut self, abandon: bool, now: Timestamp) {
+        self.is_stopping = true;
+        let context = context(&self.products, true, &self.forbidden, &self.progress, now);
+        for batch in &mut self.batches {
+            batch.stop(abandon, &self.changes, context, &mut self.progress);
+        }
+        self.begun = self.batches.len();
+        self.open = (0..self.begun).collect();
+        self.close();
+        let batches = &self.batches;
+        self.again
+            .retain(|(_, sending)| batches[sending.batch].needs(&sending.tasks));
+    }
+
+    /// No answer comes any more: the requests that are under way were given up.
+    pub fn lose_answers(&mut self, now: Timestamp) {
+        let ids: Vec<CommandId> = self.in_flight.keys().copied().collect();
+        for id in ids {
+            let lost = Answer::Failed(Failure::unknown(String::new()));
+            self.on_answer(id, lost, now);
+        }
+    }
+
+    /// Looks now at all who would be looked at later.
+    pub fn look_now(&mut self, now: Timestamp) {
+        let now = self.clock.at(now);
+        self.progress.hurry_looks(now);
+    }
+
+    /// Looks no more at these users, since another run changes them.
+    pub fn leave(&mut self, users: &KeySet<UserId>) {
+        let places: Vec<usize> = users
+            .iter()
+            .filter_map(|user| self.places.get(user).copied())
+            .collect();
+        self.progress.keep_looks(|place| !places.contains(&place));
+        for place in places {
+            let batch = self.index_of_batch(place);
+            self.batches[batch].end_looks(place);
+        }
+        self.close();
+    }
+}

@@ -1,0 +1,88 @@
+//! The applications, side by side.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::embed::config::ConfiguredApplication;
+use crate::i18n::{count, number, say};
+use crate::store::{Stage, Store};
+
+/// Links to each application's view.
+#[component]
+pub fn AppPicker() -> impl IntoView {
+    let cls = style_sheet!("./style/components/app_picker.css");
+    let store = Store::expect();
+    let applications = store.config().applications.clone();
+    let card = move |(index, each): (usize, ConfiguredApplication)| {
+        let name = each.application.name;
+        let initial: String = name.chars().take(1).collect();
+        let open = move |event: MouseEvent| {
+            if is_plain(&event) {
+                event.prevent_default();
+                store.select_application(index);
+            }
+        };
+        view! { class=cls,
+            <a
+                class="app"
+                class:unavailable=move || !is_offered(store, index)
+                href=store.href(index)
+                aria-current=move || (store.application_index() == index).then_some("page")
+                on:click=open
+            >
+                <span class="initial" aria-hidden="true">{initial}</span>
+                <strong class="name">{name}</strong>
+                <span class="state">{move || state(store, index)}</span>
+            </a>
+        }
+    };
+    view! { class=cls,
+        <nav class="apps" aria-label=say!("app.label")>
+            {applications.into_iter().enumerate().map(card).collect_view()}
+        </nav>
+    }
+}
+
+/// Whether the click means to follow the link here, rather than in a new tab or as a download.
+fn is_plain(event: &MouseEvent) -> bool {
+    event.button() == 0
+        && !event.ctrl_key()
+        && !event.meta_key()
+        && !event.shift_key()
+        && !event.alt_key()
+}
+
+fn is_offered(store: Store, index: usize) -> bool {
+    store.with_application(index, |scope| scope.types().next().is_some())
+        || matches!(store.reading().stage, Stage::Reading | Stage::Failed(_))
+}
+
+fn state(store: Store, index: usize) -> String {
+    let pending = store.pending(index);
+    if pending > 0 {
+        return count("app.pending", pending);
+    }
+    if !is_offered(store, index) {
+        return say!("app.not_available");
+    }
+    if !store.is_editable() {
+        return match store.reading().stage {
+            Stage::Reading => say!("app.reading"),
+            Stage::Complete | Stage::Partly(_) | Stage::Failed(_) => say!("app.not_loaded"),
+        };
+    }
+    store.with_totals(index, |scope| {
+        let licensed = scope.licensed();
+        match scope.all_seats().total {
+            Some(total) => {
+                say!(
+                    "app.licensed_of",
+                    licensed = number(licensed),
+                    total = number(total as usize)
+                )
+            }
+            None => count("app.licensed", licensed),
+        }
+    })
+}

@@ -1,0 +1,56 @@
+//! What stands there when nothing can be shown.
+
+use leptos::prelude::*;
+
+use crate::api::ApiError;
+use crate::components::{EmptyState, Shape};
+use crate::i18n::{api_error, say};
+use crate::json::WrongField;
+use crate::store::{Stage, Store};
+
+/// The account cannot be read.
+#[component]
+pub fn ReadingProblem() -> impl IntoView {
+    let store = Store::expect();
+    move || match store.reading().stage {
+        Stage::Failed(ApiError::SignedOut) => view! { <SignedOut/> }.into_any(),
+        Stage::Failed(error) => view! {
+            <EmptyState shape=Shape::Offline title=say!("problem.title") text=api_error(&error)>
+                <button type="button" class="button primary" on:click=move |_| store.read()>
+                    {say!("problem.again")}
+                </button>
+            </EmptyState>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// Nobody is signed in.
+#[component]
+fn SignedOut() -> impl IntoView {
+    let store = Store::expect();
+    let sign_in = store.sign_in_href().map(|href| {
+        view! { <a class="button primary" href=href>{say!("problem.sign_in")}</a> }
+    });
+    view! {
+        <EmptyState shape=Shape::Person title=say!("problem.signed_out") text=say!("problem.signed_out_text")>
+            {sign_in}
+            <button type="button" class="button" on:click=move |_| store.read()>{say!("problem.again")}</button>
+        </EmptyState>
+    }
+}
+
+/// The configuration cannot be used.
+#[component]
+pub fn UnusableConfig(
+    /// Which field, and why.
+    error: WrongField,
+) -> impl IntoView {
+    let text = say!(
+        "problem.config_text",
+        field = error.field,
+        problem = error.problem
+    );
+    view! { <EmptyState shape=Shape::Warning title=say!("problem.config") text/> }
+}

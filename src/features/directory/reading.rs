@@ -1,0 +1,144 @@
+//! How far the account has been read, and what is missing.
+
+use leptos::prelude::*;
+
+use crate::components::{Banner, Progress, Tone, When};
+use crate::i18n::{api_error, count, number, say, time_of_day};
+use crate::reactive::{derived, memo};
+use crate::store::{Reading, Refresh, Stage, Store};
+
+/// Progress while reading; afterwards, what could not be read.
+#[component]
+pub fn ReadingProgress() -> impl IntoView {
+    let store = Store::expect();
+    let reading = memo(move || store.reading());
+    let share = move || reading.with(Reading::share);
+    let is_under_way = memo(move || reading.with(Reading::is_under_way));
+    let stage = memo(move || reading.get().stage);
+    let numbers_error = memo(move || reading.get().numbers_error);
+    view! {
+        <When is=is_under_way.into()>
+            <Progress label=derived(move || reading.with(progress)) share=derived(share)/>
+        </When>
+        <FailedRefresh reading/>
+        {move || match stage.get() {
+            Stage::Partly(error) => Some(view! {
+                <Banner tone=Tone::Error title=say!("reading.partly")>
+                    {api_error(&error)} " " {say!("reading.partly_text")} " "
+                    <Again label=say!("reading.retry")/>
+                </Banner>
+            }),
+            _ => None,
+        }}
+        {move || numbers_error.get().map(|error| view! {
+            <Banner tone=Tone::Error title=say!("reading.numbers")>
+                {api_error(&error)} " "
+                <Again label=say!("reading.retry")/>
+            </Banner>
+        })}
+        <Gaps reading/>
+    }
+}
+
+/// How far it is, in words.
+fn progress(reading: &Reading) -> String {
+    let (users, licenses) = reading.parts();
+    let of = match (users.total, licenses.total) {
+        (_, Some(total)) => Some((licenses.read, total)),
+        (Some(total), None) => Some((users.read, total)),
+        (None, None) => None,
+    };
+    let is_refresh = matches!(reading.refresh, Refresh::UnderWay { .. });
+    match of.map(|(read, total)| (number(read), number(total))) {
+        None if is_refresh => say!("reading.refresh_begin"),
+        None => say!("reading.begin"),
+        Some((read, total)) if is_refresh => {
+            say!("reading.refresh", read = read, total = total)
+        }
+        Some((read, total)) if licenses.total.is_some() => {
+            say!("reading.licenses", read = read, total = total)
+        }
+        Some((read, total)) => say!("reading.users", read = read, total = total),
+    }
+}
+
+/// What was read before is still shown, and how old it is.
+#[component]
+fn FailedRefresh(reading: Memo<Reading>) -> impl IntoView {
+    let failed = memo(move || match reading.get() {
+        Reading {
+            refresh: Refresh::Failed(error),
+            read_at: Some(read_at),
+            ..
+        } => Some((error, read_at)),
+        _ => None,
+    });
+    move || {
+        failed.get().map(|(error, read_at)| {
+            let time = time_of_day(read_at);
+            view! {
+                <Banner tone=Tone::Error title=say!("reading.not_refreshed")>
+                    {api_error(&error)} " " {say!("reading.old", time = time)} " "
+                    <Again label=say!("problem.again")/>
+                </Banner>
+            }
+        })
+    }
+}
+
+/// What is not shown: records that cannot be decoded, and those that may be missing.
+#[component]
+fn Gaps(reading: Memo<Reading>) -> impl IntoView {
+    let parts =
+        memo(move || reading.with(|reading| (reading.users.clone(), reading.licenses.clone())));
+    move || {
+        let (users, licenses) = parts.get();
+        let unreadable = [
+            (
+                users.unreadable,
+                count("reading.unreadable_users", users.unreadable),
+            ),
+            (
+                licenses.unreadable,
+                count("reading.unreadable_licenses", licenses.unreadable),
+            ),
+        ];
+        let missing = [
+            (users.missing, count("reading.missing_users", users.missing)),
+            (
+                licenses.missing,
+                count("reading.missing_licenses", licenses.missing),
+            ),
+        ];
+        let unreadable = unreadable.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| {
+            view! { <Banner tone=Tone::Warning title>{say!("reading.unreadable_text")}</Banner> }
+        });
+        let missing = missing
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(_, title)| {
+                view! {
+                    <Banner tone=Tone::Warning title>
+                        {say!("reading.missing_text")} " " <Again label=say!("page.refresh")/>
+                    </Banner>
+                }
+            });
+        (unreadable.collect_view(), missing.collect_view())
+    }
+}
+
+/// Reads the account anew.
+#[component]
+fn Again(label: String) -> impl IntoView {
+    let store = Store::expect();
+    view! {
+        <button
+            type="button"
+            class="link"
+            disabled=move || store.is_running()
+            on:click=move |_| store.read()
+        >
+            {label}
+        </button>
+    }
+}

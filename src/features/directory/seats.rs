@@ -1,0 +1,57 @@
+//! Seats of each license type.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::Meter;
+use crate::domain::application_view::Seats;
+use crate::domain::catalog::Offer;
+use crate::i18n::{count, number, say};
+use crate::reactive::memo;
+use crate::store::Store;
+
+/// A meter for each license type.
+#[component]
+pub fn SeatMeters() -> impl IntoView {
+    let cls = style_sheet!("./style/components/seats.css");
+    let store = Store::expect();
+    let types = memo(move || {
+        store.with_totals(store.application_index(), |scope| {
+            scope
+                .types()
+                .map(|(kind, each)| (each.name.clone(), scope.seats(kind), each.offer))
+                .collect::<Vec<_>>()
+        })
+    });
+    let meter = |(name, seats, offer): (String, Seats, Offer)| {
+        view! {
+            <Meter
+                label=name
+                figures=figures(seats, offer)
+                value=seats.used
+                total=seats.total
+                low=seats.are_low()
+            />
+        }
+    };
+    view! { class=cls,
+        <div class="seats" hidden=move || !store.is_editable()>
+            {move || types.get().into_iter().map(meter).collect_view()}
+        </div>
+    }
+}
+
+fn figures(seats: Seats, offer: Offer) -> String {
+    match (offer, seats.total) {
+        (Offer::SwitchedOff, _) => say!("type.switched_off"),
+        (Offer::Retired, _) => say!("type.retired"),
+        (Offer::Offered, Some(total)) => {
+            say!(
+                "seats.of",
+                used = number(seats.used as usize),
+                total = number(total as usize)
+            )
+        }
+        (Offer::Offered, None) => count("seats.unlimited", seats.used as usize),
+    }
+}

@@ -1,0 +1,185 @@
+//! The users of the page, a row each.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::{EmptyState, Pager, Select, SelectOption, Shape, When};
+use crate::domain::query::{PageSize, SortBy};
+use crate::domain::selection::Share;
+use crate::features::drafting::user_row::UserRow;
+use crate::i18n::{number, say};
+use crate::reactive::{derived, memo};
+use crate::store::{Stage, Store};
+
+/// The table with its pager, or why it is empty.
+#[component]
+pub fn UserTable() -> impl IntoView {
+    let cls = style_sheet!("./style/components/user_table.css");
+    let store = Store::expect();
+    let users = memo(move || store.page_users());
+    let is_empty = memo(move || store.matching() == 0 && store.reading().stage != Stage::Reading);
+    view! { class=cls,
+        <When is=is_empty.into()><NobodyThere/></When>
+        <When is=derived(move || !is_empty.get())>
+            <table class="users" class:with-number=move || store.needs_number()>
+                <caption class="caption">{move || say!("table.caption", name = store.application().application.name)}</caption>
+                <thead class="heads">
+                    <tr>
+                        <th class="select" scope="col"><PageCheckbox/></th>
+                        <th class="who" scope="col" aria-sort=move || aria_sort(store, &[SortBy::Name, SortBy::Email])>
+                            <SortButton by=SortBy::Name label=say!("table.name")/>
+                            <SortButton by=SortBy::Email label=say!("table.email")/>
+                        </th>
+                        <th class="status" scope="col">{say!("table.status")}</th>
+                        <When is=derived(move || store.needs_number())>
+                            <th class="number" scope="col">{say!("table.number")}</th>
+                        </When>
+                        <th class="license" scope="col" aria-sort=move || aria_sort(store, &[SortBy::License])>
+                            <SortButton by=SortBy::License label=say!("table.license")/>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody class="rows" aria-busy=move || (store.reading().stage == Stage::Reading).to_string()>
+                    <When is=derived(move || users.with(Vec::is_empty))><Skeleton/></When>
+                    <For each=move || users.get() key=|user| *user let(user)>
+                        <UserRow user/>
+                    </For>
+                </tbody>
+            </table>
+            <UserPager/>
+        </When>
+    }
+}
+
+/// Selects the page: three states.
+#[component]
+fn PageCheckbox() -> impl IntoView {
+    let store = Store::expect();
+    let share = memo(move || store.page_share());
+    view! {
+        <input
+            class="check"
+            type="checkbox"
+            aria-label=say!("table.select_page")
+            prop:checked=move || share.get() == Share::All
+            prop:indeterminate=move || share.get() == Share::Some
+            on:change=move |event| store.select_page(event_target_checked(&event))
+        />
+    }
+}
+
+/// Sorts by a column.
+#[component]
+fn SortButton(by: SortBy, label: String) -> impl IntoView {
+    let cls = style_sheet!("./style/components/sort_button.css");
+    let store = Store::expect();
+    let sort = memo(move || store.query().sort);
+    let arrow = move || match (sort.get().by == by, sort.get().descending) {
+        (false, _) => "",
+        (true, false) => "↑",
+        (true, true) => "↓",
+    };
+    view! { class=cls,
+        <button
+            type="button"
+            class="sort"
+            class:current=move || sort.get().by == by
+            on:click=move |_| store.sort_by(by)
+        >
+            {label}
+            <span class="arrow" aria-hidden="true">{arrow}</span>
+        </button>
+    }
+}
+
+fn aria_sort(store: Store, columns: &[SortBy]) -> Option<&'static str> {
+    let sort = store.query().sort;
+    columns.contains(&sort.by).then_some(if sort.descending {
+        "descending"
+    } else {
+        "ascending"
+    })
+}
+
+/// Rows to come.
+#[component]
+fn Skeleton() -> impl IntoView {
+    let cls = style_sheet!("./style/components/skeleton.css");
+    (0..8)
+        .map(|_| {
+            view! { class=cls,
+                <tr class="skeleton" aria-hidden="true">
+                    <td class="blank" colspan="5"><span class="line"></span></td>
+                </tr>
+            }
+        })
+        .collect_view()
+}
+
+/// Nobody is in the account, or nobody matches.
+#[component]
+fn NobodyThere() -> impl IntoView {
+    let store = Store::expect();
+    let is_account_empty = memo(move || store.with_scope(|scope| scope.directory.users.is_empty()));
+    move || {
+        if is_account_empty.get() {
+            let guide = store.config().links.adding_users.as_str().to_owned();
+            view! {
+                <EmptyState shape=Shape::Person title=say!("empty.title") text=say!("empty.text")>
+                    <a class="button primary" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
+                </EmptyState>
+            }
+            .into_any()
+        } else {
+            view! {
+                <EmptyState shape=Shape::Search title=say!("nobody.title") text=say!("nobody.text")>
+                    <button type="button" class="button" on:click=move |_| store.refine(|filter| *filter = Default::default())>
+                        {say!("nobody.clear")}
+                    </button>
+                </EmptyState>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Which rows are shown, how many a page, and the way to the others.
+#[component]
+fn UserPager() -> impl IntoView {
+    let store = Store::expect();
+    let range = move || {
+        let first = store.page() * store.page_size();
+        let last = (first + store.page_size()).min(store.matching());
+        say!(
+            "pager.range",
+            first = number(first + 1),
+            last = number(last),
+            of = number(store.matching())
+        )
+    };
+    let resize = move |rows: String| {
+        if let Some(size) = rows.parse().ok().and_then(PageSize::with_rows) {
+            store.resize(size);
+        }
+    };
+    let sizes = move || {
+        let option =
+            |size: PageSize| SelectOption::new(size.rows(), say!("pager.rows", n = size.rows()));
+        PageSize::ALL.map(option).to_vec()
+    };
+    view! {
+        <Pager
+            page=derived(move || store.page())
+            pages=derived(move || store.pages())
+            range=derived(range)
+            on_turn=Callback::new(move |page| store.turn_to(page))
+        >
+            <Select
+                label=derived(|| say!("pager.size"))
+                options=derived(sizes)
+                value=derived(move || store.page_size().to_string())
+                on_choose=Callback::new(resize)
+            />
+        </Pager>
+    }
+}

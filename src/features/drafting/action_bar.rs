@@ -1,0 +1,194 @@
+//! The bar at the bottom: what is selected, what is drafted, and the way on.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::{Select, SelectOption, When, Width};
+use crate::domain::choices::TypeChoice;
+use crate::domain::draft::{Numbers, Target};
+use crate::i18n::{self, count, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// The value of the option that takes licenses away.
+const NO_LICENSE: &str = "none";
+
+/// Appears with a selection or a draft.
+#[component]
+pub fn ActionBar(
+    /// Set to open the review.
+    reviewing: RwSignal<bool>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/action_bar.css");
+    let store = Store::expect();
+    let selected = memo(move || store.selected());
+    let some_change = move || store.pending(store.application_index()) > 0;
+    let some_blocked = move || store.blocked() > 0;
+    let is_drafted = move || some_change() || some_blocked();
+    let is_shown = move || !store.is_running() && (selected.get() > 0 || is_drafted());
+    let discard_blocked = move |_| {
+        store.review_all();
+        store.discard_blocked();
+    };
+    let review = move |_| {
+        store.review_all();
+        reviewing.set(true);
+    };
+    view! { class=cls,
+        <When is=derived(is_shown)>
+            <section class="bar" aria-label=say!("bar.label")>
+                <When is=derived(move || { selected.get() > 0 })>
+                    <SelectionPart selected/>
+                </When>
+                <When is=derived(is_drafted)>
+                    <div class="drafted">
+                    <Shortage/>
+                    <When is=derived(some_change)>
+                        <span class="summary" role="status">{move || summary(store)}</span>
+                    </When>
+                    <When is=derived(some_blocked)>
+                        <span class="blocked" role="status">{move || count("bar.blocked", store.blocked())}</span>
+                    </When>
+                    <When is=derived(move || some_change() && some_blocked())>
+                        <button
+                            type="button"
+                            class="link"
+                            aria-label=move || count("bar.discard_blocked", store.blocked())
+                            on:click=discard_blocked
+                        >
+                            {say!("bar.discard_these")}
+                        </button>
+                    </When>
+                    <button type="button" class="button quiet" on:click=move |_| store.discard()>
+                        {say!("bar.discard")}
+                    </button>
+                    <button type="button" class="button" class:primary=some_change on:click=review>
+                        {move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }}
+                    </button>
+                    </div>
+                </When>
+            </section>
+        </When>
+    }
+}
+
+/// How many are selected, and the license type for all of them.
+#[component]
+fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/selection_part.css");
+    let store = Store::expect();
+    let automatic = RwSignal::new(true);
+    let all_selected = memo(move || store.all_matching_selected());
+    view! { class=cls,
+        <b class="selected" role="status">{move || count("bar.selected", selected.get())}</b>
+        <When is=derived(move || !all_selected.get())>
+            <button type="button" class="link" on:click=move |_| store.select_all_matching()>
+                {move || {
+                    let n = i18n::number(store.matching());
+                    if store.may_miss_users() {
+                        say!("bar.select_all_known", n = n)
+                    } else {
+                        say!("bar.select_all", n = n)
+                    }
+                }}
+            </button>
+        </When>
+        <button type="button" class="link" on:click=move |_| store.clear_selection()>{say!("bar.clear")}</button>
+        <span class="rule"></span>
+        <ChangeLicense selected automatic/>
+        <When is=derived(move || store.needs_number())>
+            <label class="automatic">
+                <input
+                    class="check"
+                    type="checkbox"
+                    prop:checked=automatic
+                    on:change=move |event| automatic.set(event_target_checked(&event))
+                />
+                {say!("bar.automatic")}
+            </label>
+        </When>
+    }
+}
+
+/// The dropdown of license types for all who are selected. It shows what was chosen until the selection changes.
+#[component]
+fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoView {
+    let store = Store::expect();
+    let shown = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        selected.track();
+        shown.set(String::new());
+    });
+    let choose = move |value: String| {
+        let target = match value.as_str() {
+            NO_LICENSE => Some(Target::NoLicense),
+            id => id.parse().ok().map(Target::License),
+        };
+        if let Some(target) = target {
+            let numbers = if automatic.get_untracked() {
+                Numbers::Automatic
+            } else {
+                Numbers::AsChosen
+            };
+            shown.set(value);
+            store.choose_for_selected(target, numbers);
+        }
+    };
+    view! {
+        <Select
+            label=derived(|| say!("bar.change"))
+            options=memo(move || license_options(store)).into()
+            value=shown.into()
+            on_choose=Callback::new(choose)
+            disabled=derived(move || !store.is_editable())
+            width=Width::Medium
+        />
+    }
+}
+
+fn license_options(store: Store) -> Vec<SelectOption> {
+    let option = |choice: TypeChoice| match choice.unavailable.map(i18n::unavailable) {
+        Some(why) => SelectOption {
+            disabled: true,
+            ..SelectOption::new(
+                choice.id,
+                say!("choice.disabled", name = choice.name, why = why),
+            )
+        },
+        None => SelectOption::new(choice.id, choice.name),
+    };
+    let first = SelectOption::new("", say!("bar.change_placeholder"));
+    let none = SelectOption::new(NO_LICENSE, say!("license.none"));
+    let types = store.type_choices().into_iter().map(option);
+    std::iter::once(first).chain(types).chain([none]).collect()
+}
+
+/// Too few numbers, with the exact count.
+#[component]
+fn Shortage() -> impl IntoView {
+    let cls = style_sheet!("./style/components/shortage.css");
+    let store = Store::expect();
+    move || {
+        store.shortage().map(|short| {
+            let text = say!(
+                "bar.shortage",
+                needed = count("count.numbers_needed", short.needed),
+                available = i18n::number(short.available),
+                without = count("count.users", short.needed - short.available)
+            );
+            view! { class=cls, <span class="short" role="alert">{text}</span> }
+        })
+    }
+}
+
+fn summary(store: Store) -> String {
+    store.with_plan(|plan, _| {
+        let changes = count("bar.changes", plan.changes.len());
+        let emails = (plan.emails() > 0).then(|| count("bar.emails", plan.emails()));
+        [Some(changes), emails]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    })
+}

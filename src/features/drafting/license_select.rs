@@ -1,0 +1,108 @@
+//! The license type of one user.
+
+use leptos::prelude::*;
+
+use crate::components::{Select, SelectOption, Width};
+use crate::domain::choices::TypeChoice;
+use crate::domain::draft::Target;
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::row_view::{Entry, Hindrance};
+use crate::i18n::{self, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// The value of the option that stands for several licenses, all of which stay.
+const SEVERAL: &str = "several";
+
+/// A dropdown that drafts; what cannot be chosen is disabled and says why.
+#[component]
+pub fn LicenseSelect(
+    user: UserId,
+    entry: Memo<Option<Entry>>,
+    title: Signal<String>,
+) -> impl IntoView {
+    let store = Store::expect();
+    let options = memo(move || {
+        let none = if store.is_editable() {
+            say!("license.none")
+        } else {
+            say!("license.reading")
+        };
+        let needs_number = store.needs_number();
+        let several = entry.with(|entry| several(store, entry.as_ref()?));
+        let types = store.type_choices().into_iter().map(|choice| {
+            entry.with(|entry| match entry {
+                Some(entry) => option(choice, entry, needs_number),
+                None => SelectOption::default(),
+            })
+        });
+        let none = SelectOption::new("", none);
+        several.into_iter().chain([none]).chain(types).collect()
+    });
+    let value = move || {
+        entry.with(|entry| match entry {
+            Some(entry) if entry.keeps_several() => SEVERAL.to_owned(),
+            Some(entry) => entry.license.map_or_else(String::new, |id| id.to_string()),
+            None => String::new(),
+        })
+    };
+    let is_fixed = move || {
+        let by_user = entry.with(|entry| entry.as_ref().is_none_or(Entry::is_fixed));
+        by_user || store.is_running() || !store.is_editable()
+    };
+    let changes =
+        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
+    let choose = move |value: String| match value.as_str() {
+        SEVERAL => store.keep_licenses(user),
+        id => store.choose_license(user, id.parse().map_or(Target::NoLicense, Target::License)),
+    };
+    view! {
+        <Select
+            label=derived(move || say!("row.license", name = title.get()))
+            options=options.into()
+            value=memo(value).into()
+            on_choose=Callback::new(choose)
+            disabled=memo(is_fixed).into()
+            marked=memo(changes).into()
+            width=Width::Wide
+        />
+    }
+}
+
+/// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
+fn several(store: Store, entry: &Entry) -> Option<SelectOption> {
+    let types = store.type_choices();
+    let name = |id: &ProductId| {
+        let kind = types.iter().find(|each| each.id == *id)?;
+        Some(kind.name.clone())
+    };
+    let names: Vec<String> = entry.held.iter().filter_map(name).collect();
+    (entry.held.len() > 1).then(|| SelectOption::new(SEVERAL, i18n::list(&names)))
+}
+
+/// What a user holds already can be chosen again, whatever stands in the way of giving it to others.
+fn option(choice: TypeChoice, entry: &Entry, needs_number: bool) -> SelectOption {
+    let TypeChoice {
+        id,
+        name,
+        unavailable,
+    } = choice;
+    let hindrance = entry.hindrance(needs_number).map(hindrance_text);
+    let why_not = hindrance
+        .or(unavailable.map(i18n::unavailable))
+        .filter(|_| !entry.held.contains(&id));
+    match why_not {
+        Some(why) => SelectOption {
+            disabled: true,
+            ..SelectOption::new(id, say!("choice.disabled", name = name, why = why))
+        },
+        None => SelectOption::new(id, name),
+    }
+}
+
+fn hindrance_text(hindrance: Hindrance) -> String {
+    match hindrance {
+        Hindrance::Inactive => say!("choice.inactive"),
+        Hindrance::NumberFirst => say!("choice.number_first"),
+    }
+}

@@ -1,0 +1,128 @@
+//! The SMS number of one user.
+
+use leptos::prelude::*;
+
+use crate::components::{Select, SelectOption, Width};
+use crate::domain::choices::{NumberChoice, Taken};
+use crate::domain::directory::UserStatus;
+use crate::domain::draft::NumberWish;
+use crate::domain::ids::UserId;
+use crate::domain::row_view::Entry;
+use crate::i18n::{self, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// The value of the option that gives the number back.
+const RELEASE: &str = "release";
+
+/// A dropdown of the account's numbers. They are listed only once it is reached, since there may be hundreds for each
+/// of a hundred rows.
+#[component]
+pub fn NumberSelect(
+    user: UserId,
+    entry: Memo<Option<Entry>>,
+    title: Signal<String>,
+) -> impl IntoView {
+    let store = Store::expect();
+    let is_reached = RwSignal::new(false);
+    let is_fixed = memo(move || {
+        let by_user = entry.with(|entry| entry.as_ref().is_none_or(number_is_fixed));
+        by_user || store.is_running() || !store.is_editable()
+    });
+    let options = memo(move || {
+        let Some(entry) = entry.get() else {
+            return Vec::new();
+        };
+        let mut options = own_options(&entry, is_fixed.get());
+        if is_reached.get() {
+            let choices = store.number_choices();
+            let own = [entry.number, entry.number_held];
+            let others = choices
+                .iter()
+                .filter(|choice| !own.contains(&Some(choice.number)));
+            options.extend(others.map(|choice| option(user, choice)));
+        }
+        options
+    });
+    let value = move || entry.with(|entry| entry.as_ref().map(shown).unwrap_or_default());
+    let changes =
+        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.number_changes));
+    let choose = move |value: String| {
+        let release = (value == RELEASE).then_some(NumberWish::Release);
+        store.choose_number(
+            user,
+            release.or_else(|| value.parse().ok().map(NumberWish::Give)),
+        );
+    };
+    let reach = move |()| {
+        if !is_reached.get_untracked() {
+            is_reached.set(true);
+        }
+    };
+    view! {
+        <Select
+            label=derived(move || say!("row.number", name = title.get()))
+            options=options.into()
+            value=memo(value).into()
+            on_choose=Callback::new(choose)
+            on_reach=Callback::new(reach)
+            disabled=is_fixed.into()
+            marked=memo(changes).into()
+            width=Width::Medium
+        />
+    }
+}
+
+fn number_is_fixed(entry: &Entry) -> bool {
+    entry.status != UserStatus::Active && entry.number_held.is_none()
+}
+
+/// The value of the option shown.
+fn shown(entry: &Entry) -> String {
+    match (entry.number, entry.number_is_released) {
+        (Some(number), _) => number.digits(),
+        (None, true) => RELEASE.into(),
+        (None, false) => String::new(),
+    }
+}
+
+/// What stands before all other numbers: no number, the one held, the one wished, and the release.
+fn own_options(entry: &Entry, is_fixed: bool) -> Vec<SelectOption> {
+    let none = if is_fixed {
+        say!("number.none")
+    } else {
+        say!("number.choose")
+    };
+    let none = entry
+        .number_held
+        .is_none()
+        .then(|| SelectOption::new("", none));
+    let wished = entry
+        .number
+        .filter(|number| entry.number_held != Some(*number));
+    let own = entry.number_held.into_iter().chain(wished);
+    let own = own.map(|number| SelectOption::new(number.digits(), number.to_string()));
+    let may_release = entry.number_held.is_some() && entry.license.is_none();
+    let release = may_release.then(|| SelectOption::new(RELEASE, say!("number.release")));
+    none.into_iter().chain(own).chain(release).collect()
+}
+
+fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
+    let why = match &choice.taken {
+        None => None,
+        Some(Taken::HeldBy(name)) if name.is_empty() => Some(say!("number.taken")),
+        Some(Taken::HeldBy(name)) => Some(say!("number.held_by", name = name)),
+        Some(Taken::ChosenFor(chosen, _)) if *chosen == user => None,
+        Some(Taken::ChosenFor(_, name)) => Some(say!("number.chosen_for", name = name)),
+        Some(Taken::Unregistered(state)) => i18n::number_state(*state),
+    };
+    let note = choice.is_unconfirmed.then(|| say!("number.unconfirmed"));
+    let label = match why.as_ref().or(note.as_ref()) {
+        Some(why) => say!("choice.disabled", name = choice.number, why = why),
+        None => choice.number.to_string(),
+    };
+    SelectOption {
+        disabled: why.is_some(),
+        ..SelectOption::new(choice.number.digits(), label)
+    }
+}

@@ -1,0 +1,174 @@
+//! One user: who, status, number, license, and what stands in the way.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use stylers::style_sheet;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use crate::components::{Meaning, Note, When};
+use crate::domain::application_view::NumberStanding;
+use crate::domain::directory::{LicenseStatus, UserStatus};
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::lookalike::mixes_alphabets;
+use crate::domain::row_view::Entry;
+use crate::engine::Outcome;
+use crate::features::drafting::license_select::LicenseSelect;
+use crate::features::drafting::number_select::NumberSelect;
+use crate::i18n::{self, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+type Remark = Option<(String, Meaning)>;
+
+/// A row of the table.
+#[component]
+pub fn UserRow(user: UserId) -> impl IntoView {
+    let cls = style_sheet!("./style/components/user_row.css");
+    let store = Store::expect();
+    store.watch_user(user);
+    let entry = memo(move || store.entry(user));
+    let read = move |look: fn(&Entry) -> String| {
+        entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
+    };
+    let title = derived(move || read(Entry::label));
+    let note = move |say: fn(Store, &Entry) -> Remark| {
+        memo(move || entry.with(|entry| say(store, entry.as_ref()?))).into()
+    };
+    let outcome = memo(move || store.outcome(user));
+    let problem = memo(move || {
+        let outcome = outcome.get();
+        entry.with(|entry| problem(store, entry.as_ref()?, outcome))
+    });
+    let selected = memo(move || store.is_selected(user));
+    let select = move |event: MouseEvent| {
+        let target = event
+            .current_target()
+            .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
+        if let Some(checkbox) = target {
+            store.select(user, checkbox.checked(), event.shift_key());
+        }
+    };
+    view! { class=cls,
+        <tr class="row" class:selected=selected>
+            <td class="select">
+                <input
+                    class="check"
+                    type="checkbox"
+                    aria-label=move || say!("row.select", name = title.get())
+                    prop:checked=selected
+                    on:click=select
+                />
+            </td>
+            <td class="who">
+                <bdi class="name">{move || read(name)}</bdi>
+                <bdi class="email">{move || read(|entry| entry.email.clone())}</bdi>
+                <Note note=note(lookalike)/>
+            </td>
+            <td class="status"><Note note=note(status)/></td>
+            <When is=derived(move || store.needs_number())>
+                <td class="number">
+                    <NumberSelect user entry title/>
+                    <Note note=note(number_was)/>
+                    <Note note=note(unregistered)/>
+                </td>
+            </When>
+            <td class="license">
+                <LicenseSelect user entry title/>
+                <Note note=note(was)/>
+                <Note note=note(standing)/>
+                <Note note=problem.into()/>
+            </td>
+        </tr>
+    }
+}
+
+fn name(entry: &Entry) -> String {
+    if entry.name.is_empty() {
+        say!("row.nameless")
+    } else {
+        entry.name.clone()
+    }
+}
+
+/// An address that could be taken for another.
+fn lookalike(_: Store, entry: &Entry) -> Remark {
+    mixes_alphabets(&entry.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
+}
+
+fn status(_: Store, entry: &Entry) -> Remark {
+    Some(match entry.status {
+        UserStatus::Active => (say!("row.active"), Meaning::Good),
+        UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
+    })
+}
+
+/// What the license was, where it changes.
+fn was(store: Store, entry: &Entry) -> Remark {
+    entry.license_changes.then(|| {
+        let held: Vec<String> = entry
+            .held
+            .iter()
+            .map(|product| type_name(store, *product))
+            .collect();
+        let was = if held.is_empty() {
+            say!("row.was_none")
+        } else {
+            say!("row.was", what = i18n::list(&held))
+        };
+        (was, Meaning::Aside)
+    })
+}
+
+fn number_was(_: Store, entry: &Entry) -> Remark {
+    let held = entry.number_held.filter(|_| entry.number_changes)?;
+    Some((say!("row.was", what = held), Meaning::Aside))
+}
+
+fn unregistered(_: Store, entry: &Entry) -> Remark {
+    match entry.standing {
+        _ if entry.number_changes => None,
+        NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
+        NumberStanding::Unconfirmed => Some((say!("number.unconfirmed"), Meaning::Aside)),
+        NumberStanding::None | NumberStanding::Registered => None,
+    }
+}
+
+/// Where the license stands, if it is not simply in force.
+fn standing(_: Store, entry: &Entry) -> Remark {
+    let text = match entry.license_status.as_ref() {
+        _ if entry.held.len() > 1 && !entry.license_changes => {
+            say!("row.several", n = entry.held.len())
+        }
+        None | Some(LicenseStatus::Active) => return None,
+        Some(LicenseStatus::Pending) => say!("row.pending"),
+        Some(LicenseStatus::Other(status)) => status.to_string(),
+    };
+    Some((text, Meaning::Warning))
+}
+
+/// What a run says of the user, else why the wish cannot be met.
+fn problem(store: Store, entry: &Entry, outcome: Option<Outcome>) -> Remark {
+    let is_wished = entry.license_changes || entry.number_changes;
+    match &outcome {
+        Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
+        Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
+        Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), Meaning::Good)),
+        Some(outcome) if is_wished => {
+            if let Some(text) = i18n::outcome(outcome) {
+                return Some((text, Meaning::Bad));
+            }
+        }
+        _ => {}
+    }
+    let why = entry.blocked?;
+    Some((i18n::blocked(why, &store.catalog()), Meaning::Warning))
+}
+
+fn type_name(store: Store, product: ProductId) -> String {
+    let choices = store.type_choices();
+    choices
+        .into_iter()
+        .find(|each| each.id == product)
+        .map_or_else(|| product.to_string(), |each| each.name)
+}

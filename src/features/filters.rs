@@ -1,0 +1,3 @@
+//! Which users are shown.
+
+pub(crate) mod toolbar;

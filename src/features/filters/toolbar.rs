@@ -1,0 +1,225 @@
+//! Search and filters.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use stylers::style_sheet;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::components::{Icon, Select, SelectOption, Shape, When};
+use crate::domain::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
+use crate::i18n::{count, number, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// Search box, filters, and how many match.
+#[component]
+pub fn Toolbar() -> impl IntoView {
+    let cls = style_sheet!("./style/components/toolbar.css");
+    let store = Store::expect();
+    let input = NodeRef::<html::Input>::new();
+    focus_on_slash(input);
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            store.search(String::new());
+        }
+    };
+    view! { class=cls,
+        <div class="tools" role="search">
+            <div class="search">
+                <span class="glass"><Icon shape=Shape::Search/></span>
+                <input
+                    class="box"
+                    node_ref=input
+                    type="search"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-label=say!("search.label")
+                    aria-keyshortcuts="/"
+                    placeholder=say!("search.placeholder")
+                    prop:value=move || store.filter().text
+                    on:input=move |event| store.search(event_target_value(&event))
+                    on:keydown=on_key
+                />
+                <kbd class="key" aria-hidden="true">"/"</kbd>
+            </div>
+            <Choice
+                label=say!("filter.license")
+                options=memo(move || license_options(store))
+                value=memo(move || license_value(store.filter().license))
+                on_choose=Callback::new(move |value| store.refine(|filter| filter.license = license_of(value)))
+            />
+            <Choice
+                label=say!("filter.status")
+                options=memo(status_options)
+                value=memo(move || place(&STATUSES, store.filter().status))
+                on_choose=Callback::new(move |value| store.refine(|filter| filter.status = chosen(&STATUSES, value)))
+            />
+            <When is=derived(move || store.needs_number())>
+                <Choice
+                    label=say!("filter.number")
+                    options=memo(number_options)
+                    value=memo(move || place(&NUMBERS, store.filter().number))
+                    on_choose=Callback::new(move |value| store.refine(|filter| filter.number = chosen(&NUMBERS, value)))
+                />
+            </When>
+            <span class="count" role="status">{move || matching(store)}</span>
+        </div>
+    }
+}
+
+/// A dropdown that stands out while it filters; its first option filters nobody out.
+#[component]
+fn Choice(
+    label: String,
+    options: Memo<Vec<SelectOption>>,
+    value: Memo<String>,
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    let filters = memo(move || {
+        options.with(|options| {
+            options
+                .first()
+                .is_some_and(|first| first.value != value.get())
+        })
+    });
+    view! {
+        <Select
+            label=derived(move || label.clone())
+            options=options.into()
+            value=value.into()
+            on_choose
+            marked=filters.into()
+        />
+    }
+}
+
+/// Values of the license filter that are no license type.
+const ALL: &str = "all";
+const ANY: &str = "any";
+const NONE: &str = "none";
+
+fn license_options(store: Store) -> Vec<SelectOption> {
+    let fixed = [
+        SelectOption::new(ALL, say!("filter.license_all")),
+        SelectOption::new(ANY, say!("filter.license_any")),
+        SelectOption::new(NONE, say!("filter.license_none")),
+    ];
+    let types = store
+        .type_choices()
+        .into_iter()
+        .map(|each| SelectOption::new(each.id, each.name));
+    fixed.into_iter().chain(types).collect()
+}
+
+fn license_value(license: LicenseFilter) -> String {
+    match license {
+        LicenseFilter::All => ALL.into(),
+        LicenseFilter::Any => ANY.into(),
+        LicenseFilter::None => NONE.into(),
+        LicenseFilter::Type(product) => product.to_string(),
+    }
+}
+
+fn license_of(value: String) -> LicenseFilter {
+    match value.as_str() {
+        ANY => LicenseFilter::Any,
+        NONE => LicenseFilter::None,
+        id => id.parse().map(LicenseFilter::Type).unwrap_or_default(),
+    }
+}
+
+const STATUSES: [StatusFilter; 3] = [
+    StatusFilter::All,
+    StatusFilter::Active,
+    StatusFilter::Inactive,
+];
+const NUMBERS: [NumberFilter; 4] = [
+    NumberFilter::All,
+    NumberFilter::Registered,
+    NumberFilter::Unregistered,
+    NumberFilter::None,
+];
+
+fn status_options() -> Vec<SelectOption> {
+    numbered([
+        say!("filter.status_all"),
+        say!("filter.status_active"),
+        say!("filter.status_inactive"),
+    ])
+}
+
+fn number_options() -> Vec<SelectOption> {
+    numbered([
+        say!("filter.number_all"),
+        say!("filter.number_registered"),
+        say!("filter.number_unregistered"),
+        say!("filter.number_none"),
+    ])
+}
+
+/// Options whose values are their places.
+fn numbered<const N: usize>(labels: [String; N]) -> Vec<SelectOption> {
+    labels
+        .into_iter()
+        .enumerate()
+        .map(|(place, label)| SelectOption::new(place, label))
+        .collect()
+}
+
+fn place<T: PartialEq>(all: &[T], wanted: T) -> String {
+    all.iter()
+        .position(|each| *each == wanted)
+        .unwrap_or_default()
+        .to_string()
+}
+
+fn chosen<T: Copy + Default>(all: &[T], place: String) -> T {
+    place
+        .parse()
+        .ok()
+        .and_then(|place: usize| all.get(place).copied())
+        .unwrap_or_default()
+}
+
+fn matching(store: Store) -> String {
+    let all = store.with_scope(|scope| scope.directory.users.len());
+    if store.filter() == Filter::default() {
+        count("count.users", all)
+    } else {
+        say!(
+            "count.matching",
+            matching = number(store.matching()),
+            users = count("count.users", all)
+        )
+    }
+}
+
+/// The slash focuses the search, unless it is typed somewhere.
+fn focus_on_slash(input: NodeRef<html::Input>) {
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if event.key() == "/"
+            && plain
+            && !event.default_prevented()
+            && !is_typing(&event)
+            && let Some(input) = input.get_untracked()
+        {
+            event.prevent_default();
+            // Focusing an element that is on the page does not fail.
+            let _ = input.focus();
+            input.select();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
+    target.is_some_and(|element| {
+        element.is_content_editable()
+            || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+    })
+}

@@ -1,0 +1,11 @@
+//! What became of a run.
+
+pub mod csv;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod export;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod session_history;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod summary;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod table;

@@ -1,0 +1,35 @@
+//! The result of a run as a file.
+
+use wasm_bindgen::JsValue;
+
+use crate::components::download;
+use crate::features::result::csv;
+use crate::i18n;
+use crate::store::{EndedRun, Store};
+
+/// Spreadsheets take a file that begins with this for UTF-8.
+const MARK: char = '\u{feff}';
+
+/// Saves the result as CSV.
+pub fn export(store: Store, run: &EndedRun) {
+    let rows = store.with_application(run.application, |scope| {
+        csv::table(i18n::result_table(&run.report, scope))
+    });
+    let slug = store.application_of(run).application.slug;
+    let name = format!("{slug}-{}.csv", time_of(run));
+    // A browser that saves no files has said so itself.
+    let _ = download(&name, "text/csv;charset=utf-8", &format!("{MARK}{rows}"));
+}
+
+/// Date and time, such as `2026-11-24-1405`.
+fn time_of(run: &EndedRun) -> String {
+    let at = js_sys::Date::new(&JsValue::from_f64(run.began.millis() as f64));
+    format!(
+        "{}-{:02}-{:02}-{:02}{:02}",
+        at.get_full_year(),
+        at.get_month() + 1,
+        at.get_date(),
+        at.get_hours(),
+        at.get_minutes()
+    )
+}

@@ -1,0 +1,79 @@
+//! The runs of this session, each with its result at hand.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::Dialog;
+use crate::features::result::export::export;
+use crate::features::result::table::Shared;
+use crate::i18n::{self, say};
+use crate::reactive::derived;
+use crate::store::{EndedRun, Store};
+
+/// The list of runs, in a dialog.
+#[component]
+pub fn SessionRuns(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let store = Store::expect();
+    view! {
+        <Dialog open is_over=derived(move || store.is_running()) title=derived(|| say!("session.title"))>
+            <RunList open/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn RunList(open: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/session_runs.css");
+    let store = Store::expect();
+    let runs = move || {
+        let runs = store.ended_runs().into_iter();
+        runs.map(|run| view! { <RunItem run open/> }).collect_view()
+    };
+    view! { class=cls,
+        <ul class="runs">{runs}</ul>
+        <div class="buttons">
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("session.close")}</button>
+        </div>
+    }
+}
+
+/// One run: when and where, how it ended, and what can be done about it.
+#[component]
+fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_item.css");
+    let store = Store::expect();
+    let name = store.application_of(&run).application.name;
+    let time = i18n::time_of_day(run.began);
+    let tally = run.report.tally;
+    let run: Shared = StoredValue::new(run);
+    let show = move |_| {
+        open.set(false);
+        store.show_result(run.get_value());
+    };
+    let undo = move |_| {
+        open.set(false);
+        run.with_value(|run| store.undo(run, None));
+    };
+    let undo_button = (tally.changed > 0).then(|| {
+        view! { <button type="button" class="button" on:click=undo>{say!("result.undo")}</button> }
+    });
+    view! { class=cls,
+        <li class="item">
+            <p class="what">
+                <strong class="title">{say!("session.at", name = name, time = time)}</strong>
+                " "
+                <span class="tally">{i18n::tally(tally)}</span>
+            </p>
+            <button type="button" class="button" on:click=show>{say!("session.open")}</button>
+            <button type="button" class="button" on:click=move |_| run.with_value(|run| export(store, run))>
+                {say!("result.export")}
+            </button>
+            {undo_button}
+        </li>
+    }
+}

@@ -1,0 +1,178 @@
+//! The result of a run: what it has come to, and what can be done about it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::When;
+use crate::components::lines::{Line, Lines, Person};
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::features::result::export::export;
+use crate::features::result::table::{Chosen, ResultTable, Shared};
+use crate::features::review::details::license_names;
+use crate::i18n::{self, ResultRow, count, say};
+use crate::reactive::{derived, memo};
+use crate::store::{EndedRun, Store};
+
+/// The result of a run.
+#[component]
+pub fn RunResult(
+    /// The run.
+    run: Arc<EndedRun>,
+    /// Set to open the review.
+    reviewing: RwSignal<bool>,
+    /// Set to open the list of runs.
+    listing: RwSignal<bool>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_result.css");
+    let store = Store::expect();
+    let name = store.application_of(&run).application.name;
+    let result = say!(
+        "run.result",
+        name = name,
+        what = i18n::tally(run.report.tally)
+    );
+    let run: Shared = StoredValue::new(run);
+    let chosen: Chosen = RwSignal::default();
+    view! { class=cls,
+        <div class="result">
+            <div class="head">
+                <h2 class="title" role="status">{result}</h2>
+                <Undo run chosen/>
+                <Retry run reviewing/>
+                <button type="button" class="button" on:click=move |_| run.with_value(|run| export(store, run))>
+                    {say!("result.export")}
+                </button>
+                <button type="button" class="button" on:click=move |_| listing.set(true)>
+                    {say!("session.title")}
+                </button>
+                <button type="button" class="button" on:click=move |_| store.dismiss_result()>
+                    {say!("run.dismiss")}
+                </button>
+            </div>
+            <Unresolved run/>
+            <UndoneNote run/>
+            <ResultTable run chosen/>
+        </div>
+    }
+}
+
+/// Why the run ended early, and who may still change by what was sent.
+#[component]
+fn Unresolved(run: Shared) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_unresolved.css");
+    let store = Store::expect();
+    let (users, forbidden) =
+        run.with_value(|run| (run.report.unresolved(), run.report.forbidden.clone()));
+    let check = move |_| run.with_value(|run| store.check_again(run));
+    let forbidden = forbidden.map(|words| {
+        view! { class=cls, <p class="why">{say!("run.forbidden", words = words)}</p> }
+    });
+    let unresolved = (users > 0).then(|| {
+        view! { class=cls,
+            <p class="why">
+                {count("run.unresolved", users)} " "
+                <button type="button" class="link" on:click=check>{say!("run.check_again")}</button>
+            </p>
+        }
+    });
+    view! { class=cls, <div class="unresolved">{forbidden}{unresolved}</div> }
+}
+
+/// Takes back all, or the chosen.
+#[component]
+fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
+    let store = Store::expect();
+    let undo = move |_| {
+        let users = chosen.get_untracked();
+        let some = (!users.is_empty()).then_some(&users);
+        run.with_value(|run| store.undo(run, some));
+        chosen.set(Default::default());
+    };
+    let is_changed = move || run.with_value(|run| run.report.tally.changed > 0);
+    let label = move || match chosen.with(KeySet::len) {
+        0 => say!("result.undo"),
+        users => count("result.undo_chosen", users),
+    };
+    view! {
+        <When is=derived(is_changed)>
+            <button type="button" class="button" on:click=undo>{label}</button>
+        </When>
+    }
+}
+
+/// Reviews again whoever failed, and nobody else.
+#[component]
+fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
+    let store = Store::expect();
+    let failed = memo(move || run.with_value(|run| store.failed(run).len()));
+    let retry = move |_| {
+        run.with_value(|run| store.review_failed(run));
+        reviewing.set(true);
+    };
+    view! {
+        <When is=derived(move || { failed.get() > 0 })>
+            <button type="button" class="button primary" on:click=retry>
+                {move || count("result.retry", failed.get())}
+            </button>
+        </When>
+    }
+}
+
+/// What undoing came to: it is drafted, and reviewed like any other change; who was changed since is not.
+#[component]
+fn UndoneNote(run: Shared) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_undone.css");
+    let store = Store::expect();
+    let undone = memo(move || store.undone());
+    let text = move || match undone.get().unwrap_or_default().drafted.len() {
+        0 => say!("run.nothing_undone"),
+        users => count("run.undone", users),
+    };
+    let left_alone = memo(move || {
+        let users = undone.get().unwrap_or_default().left_alone;
+        run.with_value(|run| left_alone(store, run, users))
+    });
+    let not_restored = memo(move || {
+        let users = undone.get().unwrap_or_default().not_restored;
+        run.with_value(|run| not_restored(store, run, users))
+    });
+    let of_left_alone = move || count("run.left_alone", left_alone.with(Vec::len));
+    let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
+    view! { class=cls,
+        <When is=derived(move || undone.with(Option::is_some))>
+            <div class="undone">
+                <p role="status">{text}</p>
+                <Lines lines=left_alone heading=derived(of_left_alone) open=true/>
+                <Lines lines=not_restored heading=derived(of_not_restored) open=true/>
+            </div>
+        </When>
+    }
+}
+
+/// These users, with what they have now.
+fn left_alone(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
+    store.with_application(run.application, |scope| {
+        let line = |user: UserId| Line {
+            who: Person::new(user, scope),
+            what: ResultRow::now(user, scope),
+        };
+        users.into_iter().map(line).collect()
+    })
+}
+
+/// These users, with the licenses that they do not get back.
+fn not_restored(store: Store, run: &EndedRun, users: Vec<(UserId, Vec<ProductId>)>) -> Vec<Line> {
+    store.with_application(run.application, |scope| {
+        let line = |(user, lost): (UserId, Vec<ProductId>)| Line {
+            who: Person::new(user, scope),
+            what: license_names(
+                lost.into_iter().filter_map(|id| scope.catalog.find(id)),
+                scope,
+            ),
+        };
+        users.into_iter().map(line).collect()
+    })
+}

@@ -1,0 +1,146 @@
+//! What became of each user of a run: problems first, a page at a time.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::lines::Person;
+use crate::components::list_pagination::{Pages, Turn};
+use crate::domain::ids::UserId;
+use crate::domain::keyed::KeySet;
+use crate::engine::Line;
+use crate::i18n::{HoldingText, ResultRow, count, say};
+use crate::reactive::derived;
+use crate::store::{EndedRun, Store};
+
+/// A run, shared by the parts of its result.
+pub type Shared = StoredValue<Arc<EndedRun>>;
+
+/// Users chosen in a result.
+pub type Chosen = RwSignal<KeySet<UserId>>;
+
+/// What is shown of one user.
+#[derive(Clone)]
+struct Shown {
+    user: UserId,
+    /// Whether there is something to take back.
+    can_be_undone: bool,
+    is_problem: bool,
+    row: ResultRow,
+}
+
+/// The users of a run, folded away when all is well.
+#[component]
+pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
+    let cls = style_sheet!("./style/components/result_table.css");
+    let store = Store::expect();
+    let tally = run.with_value(|run| run.report.tally);
+    let pages = Pages::of(derived(move || tally.users));
+    let rows = move || {
+        let shown = page(store, run, pages);
+        shown
+            .into_iter()
+            .map(|shown| view! { <ResultLine shown chosen/> })
+            .collect_view()
+    };
+    view! { class=cls,
+        <details class="users" open={tally.changed < tally.users}>
+            <summary class="heading">{count("result.users", tally.users)}</summary>
+            <div class="scroll">
+                <table class="table" aria-label=say!("result.outcome")>
+                    <thead class="heads">
+                        <tr>
+                            <td class="select"></td>
+                            <th class="who" scope="col">{say!("result.user")}</th>
+                            <th class="had" scope="col">{say!("result.was")}</th>
+                            <th class="had" scope="col">{say!("result.is")}</th>
+                            <th scope="col">{say!("result.outcome")}</th>
+                        </tr>
+                    </thead>
+                    <tbody class="lines">{rows}</tbody>
+                </table>
+            </div>
+            <Turn pages/>
+        </details>
+    }
+}
+
+/// The directory as it is now only lends the names, so what is shown does not follow it.
+fn page(store: Store, run: Shared, pages: Pages) -> Vec<Shown> {
+    let range = pages.range();
+    untrack(|| {
+        run.with_value(|run| {
+            store.with_application(run.application, |scope| {
+                let shown = |line: &Line| Shown {
+                    user: line.change.user,
+                    can_be_undone: line.can_be_undone(),
+                    is_problem: line.is_problem(),
+                    row: ResultRow::new(line, scope),
+                };
+                run.report.lines[range].iter().map(shown).collect()
+            })
+        })
+    })
+}
+
+#[component]
+fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
+    let cls = style_sheet!("./style/components/result_line.css");
+    let Shown {
+        user,
+        can_be_undone,
+        is_problem,
+        row,
+    } = shown;
+    let choose = move |event| {
+        chosen.update(|chosen| {
+            if event_target_checked(&event) {
+                chosen.insert(user);
+            } else {
+                chosen.swap_remove(&user);
+            }
+        });
+    };
+    let label = say!("result.choose", name = row.label());
+    let checkbox = can_be_undone.then(|| {
+        view! { class=cls,
+            <input
+                class="check"
+                type="checkbox"
+                aria-label=label
+                prop:checked=move || chosen.with(|chosen| chosen.contains(&user))
+                on:change=choose
+            />
+        }
+    });
+    let who = Person::named(&row.name, &row.email);
+    let holding = move |head: String, holding: HoldingText| {
+        view! { class=cls,
+            <td class="had" data-head=head>
+                <span class="license">{holding.license}</span>
+                " "
+                <span class="number">{holding.number}</span>
+            </td>
+        }
+    };
+    view! { class=cls,
+        <tr class="line" class:problem=is_problem>
+            <td class="select">{checkbox}</td>
+            <th class="who" scope="row">
+                <bdi class="name">{who.title}</bdi>
+                " "
+                <bdi class="email">{who.email}</bdi>
+            </th>
+            {holding(say!("result.was"), row.was)}
+            {holding(say!("result.is"), row.is)}
+            <td class="outcome">
+                <span class="ended">{row.ended}</span>
+                " "
+                <span class="why">{row.why}</span>
+                " "
+                <span class="remedy">{row.remedy}</span>
+            </td>
+        </tr>
+    }
+}

@@ -1,0 +1,101 @@
+//! The users of a plan by name: who is blocked and why, and what changes for whom.
+
+use leptos::prelude::*;
+
+use crate::components::When;
+use crate::components::lines::{Line, Lines, Person};
+use crate::domain::application_view::Scope;
+use crate::domain::catalog::TypeIndex;
+use crate::domain::plan::{Blocked, Change};
+use crate::i18n::{self, count, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// Wishes that cannot be met, with the reason.
+#[component]
+pub fn BlockedUsers() -> impl IntoView {
+    let store = Store::expect();
+    let lines = memo(move || {
+        store.with_reviewed(|plan, scope| {
+            let line = |blocked: &Blocked| Line {
+                who: Person::new(blocked.user, scope),
+                what: i18n::blocked(blocked.why, scope.catalog),
+            };
+            plan.blocked.iter().map(line).collect::<Vec<Line>>()
+        })
+    });
+    let heading = move || count("review.blocked", lines.with(Vec::len));
+    let some = move || lines.with(|lines| !lines.is_empty());
+    let discard = move || count("bar.discard_blocked", lines.with(Vec::len));
+    view! {
+        <Lines lines heading=derived(heading) open=true/>
+        <When is=derived(some)>
+            <div>
+                <button type="button" class="button" aria-label=discard on:click=move |_| store.discard_blocked()>
+                    {say!("bar.discard_these")}
+                </button>
+            </div>
+        </When>
+    }
+}
+
+/// What changes for whom.
+#[component]
+pub fn ChangedUsers() -> impl IntoView {
+    let store = Store::expect();
+    let lines = memo(move || {
+        store.with_reviewed(|plan, scope| {
+            let line = |change: &Change| Line {
+                who: Person::new(change.user, scope),
+                what: change_text(change, scope),
+            };
+            plan.changes.iter().map(line).collect::<Vec<Line>>()
+        })
+    });
+    let heading = move || count("review.changed", lines.with(Vec::len));
+    view! { <Lines lines heading=derived(heading) open=false/> }
+}
+
+/// From which license types to which.
+pub fn move_text(
+    from: impl IntoIterator<Item = TypeIndex>,
+    to: Option<TypeIndex>,
+    scope: Scope,
+) -> String {
+    say!(
+        "review.move",
+        from = license_names(from, scope),
+        to = license_names(to, scope)
+    )
+}
+
+/// All these license types, or that there is none.
+pub fn license_names(kinds: impl IntoIterator<Item = TypeIndex>, scope: Scope) -> String {
+    let kinds = kinds.into_iter().filter_map(|kind| scope.catalog.get(kind));
+    let names: Vec<String> = kinds.map(|kind| kind.name.clone()).collect();
+    if names.is_empty() {
+        say!("license.none")
+    } else {
+        i18n::list(&names)
+    }
+}
+
+fn change_text(change: &Change, scope: Scope) -> String {
+    let find = |product| scope.catalog.find(product);
+    let from = change.held.iter().filter_map(|held| find(held.product));
+    let to = change.to.and_then(find);
+    let license = change.changes_license().then(|| move_text(from, to, scope));
+    let given = change
+        .number
+        .give
+        .map(|number| say!("review.gets_number", number = number));
+    let released = change
+        .number
+        .release
+        .map(|number| say!("review.releases_number", number = number));
+    [license, given, released]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}

@@ -1,0 +1,295 @@
+//! What applying will do, before it is done.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+use web_sys::KeyboardEvent;
+
+use crate::components::{Dialog, When};
+use crate::domain::plan::{Guard, SeatForecast};
+use crate::features::review::details::{BlockedUsers, ChangedUsers, license_names, move_text};
+use crate::features::review::oversubscribed::ScarceSeats;
+use crate::i18n::{count, is_number, number, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// The review, in a dialog.
+#[component]
+pub fn Review(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let store = Store::expect();
+    let title = move || say!("review.title", name = store.application().application.name);
+    let is_over = move || {
+        let is_nothing = store.with_reviewed(|plan, _| plan.is_empty() && plan.blocked.is_empty());
+        is_nothing || store.is_running()
+    };
+    view! {
+        <Dialog open is_over=derived(is_over) title=derived(title)>
+            <ReviewBody open/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/review.css");
+    let store = Store::expect();
+    let typed = RwSignal::new(String::new());
+    let guard = memo(move || store.guard());
+    let changes = memo(move || store.with_reviewed(|plan, _| plan.changes.len()));
+    let is_confirmed = move || {
+        guard
+            .get()
+            .is_none_or(|guard| is_number(&typed.get(), guard.removals))
+    };
+    let apply = move || {
+        if changes.get_untracked() > 0 && untrack(is_confirmed) {
+            open.set(false);
+            store.apply();
+        }
+    };
+    let nothing = move || changes.get() == 0;
+    view! { class=cls,
+        <div class="review">
+            <When is=derived(nothing)>
+                <p class="nothing">{say!("review.nothing")}</p>
+            </When>
+            <When is=derived(move || !nothing())>
+                <MoveList/>
+                <SeatTable/>
+                <EmailNote/>
+            </When>
+            <ReleaseOffer/>
+            <ScarceSeats/>
+            <BlockedUsers/>
+            <ChangedUsers/>
+            <When is=derived(move || guard.get().is_some())>
+                <Confirmation guard typed on_enter=Callback::new(move |()| apply())/>
+            </When>
+        </div>
+        <div class="buttons">
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
+            <When is=derived(move || !nothing())>
+                <ApplyButton
+                    changes
+                    is_confirmed=derived(is_confirmed)
+                    on_apply=Callback::new(move |()| apply())
+                />
+            </When>
+        </div>
+    }
+}
+
+/// Names what it does: above all that licenses go.
+#[component]
+fn ApplyButton(
+    changes: Memo<usize>,
+    is_confirmed: Signal<bool>,
+    on_apply: Callback<()>,
+) -> impl IntoView {
+    let store = Store::expect();
+    let removed = memo(move || store.with_reviewed(|plan, _| plan.only_removes()));
+    let label = move || match removed.get() {
+        Some(licenses) => count("review.remove", licenses),
+        None => count("review.apply", changes.get()),
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            class:primary=move || removed.get().is_none()
+            class:danger=move || removed.get().is_some()
+            disabled=move || !is_confirmed.get()
+            on:click=move |_| on_apply.run(())
+        >
+            {label}
+        </button>
+    }
+}
+
+/// How many change from what to what.
+#[component]
+fn MoveList() -> impl IntoView {
+    let cls = style_sheet!("./style/components/move_list.css");
+    let store = Store::expect();
+    let lines = move || {
+        store.with_reviewed(|plan, scope| {
+            let moves = plan.moves(scope);
+            let moved: usize = moves.iter().map(|each| each.users).sum();
+            let numbers = plan.changes.len() - moved;
+            let lines = moves.into_iter().map(|each| {
+                (
+                    count("count.users", each.users),
+                    move_text(each.from, each.to, scope),
+                )
+            });
+            let only_numbers =
+                (numbers > 0).then(|| (count("count.users", numbers), say!("review.only_number")));
+            lines.chain(only_numbers).collect::<Vec<_>>()
+        })
+    };
+    view! { class=cls,
+        <ul class="moves">
+            {move || {
+                lines()
+                    .into_iter()
+                    .map(|(users, what)| {
+                        view! { class=cls,
+                            <li class="move"><b class="users">{users}</b> " " <bdi class="what">{what}</bdi></li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}
+
+/// Seats before and after.
+#[component]
+fn SeatTable() -> impl IntoView {
+    let cls = style_sheet!("./style/components/seat_table.css");
+    let store = Store::expect();
+    let rows = move || {
+        store.with_reviewed(|plan, scope| {
+            plan.seats(scope)
+                .into_iter()
+                .map(|each| (license_names([each.kind], scope), each))
+                .collect::<Vec<_>>()
+        })
+    };
+    let row = move |(name, each): (String, SeatForecast)| {
+        let of = each
+            .before
+            .total
+            .map_or_else(|| say!("seats.no_limit"), |total| number(total as usize));
+        view! { class=cls,
+            <tr>
+                <th class="name" scope="row">{name}</th>
+                <td class="figure">{number(each.before.used as usize)}</td>
+                <td class="figure">{number(each.used_after as usize)}</td>
+                <td class="figure">{of}</td>
+            </tr>
+        }
+    };
+    view! { class=cls,
+        <table class="seats">
+            <thead>
+                <tr>
+                    <th class="name" scope="col">{say!("review.seats")}</th>
+                    <th class="figure" scope="col">{say!("review.before")}</th>
+                    <th class="figure" scope="col">{say!("review.after")}</th>
+                    <th class="figure" scope="col">{say!("review.bought")}</th>
+                </tr>
+            </thead>
+            <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// How many welcome e-mails go out, and what is in them.
+#[component]
+fn EmailNote() -> impl IntoView {
+    let cls = style_sheet!("./style/components/email_note.css");
+    let store = Store::expect();
+    let emails = memo(move || store.with_reviewed(|plan, _| plan.emails()));
+    let guide = move || {
+        store.application().guide_url.map(|url| {
+            let name = store.application().application.name;
+            let url = url.as_str().to_owned();
+            view! { class=cls, " " <a href=url target="_blank" rel="noopener">{say!("review.guide", name = name)}</a> }
+        })
+    };
+    let some = move || count("review.emails", emails.get());
+    view! { class=cls,
+        <p class="emails">
+            {move || if emails.get() > 0 { some() } else { say!("review.no_emails") }}
+            {move || (emails.get() > 0).then(guide)}
+        </p>
+    }
+}
+
+/// Who loses a license may give the number back too.
+#[component]
+fn ReleaseOffer() -> impl IntoView {
+    let cls = style_sheet!("./style/components/release_offer.css");
+    let store = Store::expect();
+    let counts = memo(move || store.with_reviewed(|plan, _| plan.releasable()));
+    let of = move || counts.get().0;
+    let all = move || counts.get().0 == counts.get().1;
+    view! { class=cls,
+        <When is=derived(move || { of() > 0 })>
+            <label class="release">
+                <input
+                    class="check"
+                    type="checkbox"
+                    prop:checked=all
+                    on:change=move |event| store.release_numbers(event_target_checked(&event))
+                />
+                {move || count("review.release", of())}
+            </label>
+        </When>
+    }
+}
+
+/// So much is taken away that the number is to be typed. Enter applies; a wrong number is said to be one.
+#[component]
+fn Confirmation(
+    guard: Memo<Option<Guard>>,
+    typed: RwSignal<String>,
+    on_enter: Callback<()>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/guard.css");
+    let is_entered = RwSignal::new(false);
+    let removals = move || guard.get().map_or(0, |guard| guard.removals);
+    let is_wrong = derived(move || {
+        let is_wrong = !typed.with(String::is_empty) && !is_number(&typed.get(), removals());
+        is_entered.get() && is_wrong
+    });
+    let enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            is_entered.set(true);
+            on_enter.run(());
+        }
+    };
+    view! { class=cls,
+        <div class="guard">
+            <label class="question">
+                <span class="words">{move || guard.get().map(question)}</span>
+                <input
+                    class="box"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    aria-invalid=move || is_wrong.get().to_string()
+                    prop:value=typed
+                    on:input=move |event| {
+                        is_entered.set(false);
+                        typed.set(event_target_value(&event));
+                    }
+                    on:change=move |_| is_entered.set(true)
+                    on:keydown=enter
+                />
+            </label>
+            <p class="wrong" role="alert">
+                {move || is_wrong.get().then(|| say!("review.wrong_number", n = removals()))}
+            </p>
+        </div>
+    }
+}
+
+fn question(guard: Guard) -> String {
+    let Guard { removals, earlier } = guard;
+    let users = count("count.users", removals);
+    if earlier > 0 {
+        let earlier = count("count.users", earlier);
+        say!(
+            "review.guard_again",
+            users = users,
+            earlier = earlier,
+            n = removals
+        )
+    } else {
+        say!("review.guard", users = users, n = removals)
+    }
+}

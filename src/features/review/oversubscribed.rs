@@ -1,0 +1,139 @@
+//! More users are to get a license than there are seats: who gets one is chosen here.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::When;
+use crate::components::lines::Person;
+use crate::components::list_pagination::{Pages, Turn};
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::domain::plan::Scarce;
+use crate::i18n::{count, number, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// A choice for each license type that is scarce.
+#[component]
+pub fn ScarceSeats() -> impl IntoView {
+    let store = Store::expect();
+    let products = memo(move || {
+        store.with_reviewed(|plan, _| {
+            let scarce = plan.scarce.iter();
+            scarce.map(|scarce| scarce.product).collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let products = products.get().into_iter();
+        products
+            .map(|product| view! { <SeatChoice product/> })
+            .collect_view()
+    }
+}
+
+/// In the order of names, or by hand.
+#[component]
+fn SeatChoice(product: ProductId) -> impl IntoView {
+    let cls = style_sheet!("./style/components/seat_choice.css");
+    let store = Store::expect();
+    let seats = memo(move || of(store, product, |scarce| scarce.seats));
+    let wanting = memo(move || of(store, product, |scarce| scarce.wanting.clone()));
+    let seated = memo(move || of(store, product, |scarce| set(&scarce.seated)));
+    let is_by_hand = memo(move || store.is_seated_by_hand(product));
+    let heading = move || {
+        let license = store.with_reviewed(|_, scope| {
+            let kind = scope.catalog.find(product);
+            let kind = kind.and_then(|kind| scope.catalog.get(kind));
+            kind.map(|kind| kind.name.clone()).unwrap_or_default()
+        });
+        say!(
+            "scarce.title",
+            license = license,
+            seats = count("scarce.seats", seats.get()),
+            users = count("count.users", wanting.with(Vec::len))
+        )
+    };
+    let in_order = move |_| store.seat_by_hand(product, None);
+    let by_hand = move |_| store.seat_by_hand(product, Some(seated.get_untracked()));
+    view! { class=cls,
+        <fieldset class="scarce">
+            <legend class="heading">{heading}</legend>
+            <label class="way">
+                <input type="radio" name=product.to_string() prop:checked=move || !is_by_hand.get() on:change=in_order/>
+                {say!("scarce.in_order")}
+            </label>
+            <label class="way">
+                <input type="radio" name=product.to_string() prop:checked=is_by_hand on:change=by_hand/>
+                {say!("scarce.by_hand")}
+            </label>
+            <When is=derived(move || is_by_hand.get())>
+                <Users product seats wanting seated/>
+            </When>
+        </fieldset>
+    }
+}
+
+/// Everyone who wants a seat, each with a checkbox.
+#[component]
+fn Users(
+    product: ProductId,
+    seats: Memo<usize>,
+    wanting: Memo<Vec<UserId>>,
+    seated: Memo<KeySet<UserId>>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/seat_users.css");
+    let store = Store::expect();
+    let pages = Pages::of(derived(move || wanting.with(Vec::len)));
+    let given = move || {
+        let given = number(seated.with(KeySet::len));
+        say!(
+            "scarce.given",
+            given = given,
+            seats = count("scarce.seats", seats.get())
+        )
+    };
+    let item = move |user: UserId| {
+        let is_seated = memo(move || seated.with(|seated| seated.contains(&user)));
+        let is_full = move || seated.with(KeySet::len) >= seats.get();
+        let who = untrack(|| store.with_scope(|scope| Person::new(user, scope)));
+        view! { class=cls,
+            <li class="item">
+                <label class="user">
+                    <input
+                        class="check"
+                        type="checkbox"
+                        prop:checked=is_seated
+                        disabled=move || !is_seated.get() && is_full()
+                        on:change=move |event| store.choose_seat(product, user, event_target_checked(&event))
+                    />
+                    <span class="who">
+                        <bdi>{who.title}</bdi>
+                        " "
+                        <bdi class="email" title=who.email>{who.email.clone()}</bdi>
+                    </span>
+                </label>
+            </li>
+        }
+    };
+    let items = move || {
+        let page = wanting.with(|wanting| wanting[pages.range()].to_vec());
+        page.into_iter().map(item).collect_view()
+    };
+    view! { class=cls,
+        <p class="given" role="status">{given}</p>
+        <ul class="list">{items}</ul>
+        <Turn pages/>
+    }
+}
+
+fn of<T: Default>(store: Store, product: ProductId, look: impl FnOnce(&Scarce) -> T) -> T {
+    store.with_reviewed(|plan, _| {
+        let mut scarce = plan.scarce.iter();
+        let found = scarce.find(|scarce| scarce.product == product);
+        found.map(look).unwrap_or_default()
+    })
+}
+
+fn set(users: &[UserId]) -> KeySet<UserId> {
+    users.iter().copied().collect()
+}

@@ -1,0 +1,90 @@
+//! A run that was left in the middle, or that another tab has under way.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::{Progress, When};
+use crate::i18n::{count, number, say};
+use crate::reactive::derived;
+use crate::store::{Stage, Store, Unfinished};
+
+/// Offers to go on with what was left, and shows what another tab does.
+#[component]
+pub fn UnfinishedRun() -> impl IntoView {
+    let store = Store::expect();
+    view! {
+        <When is=derived(move || matches!(store.unfinished(), Some(Unfinished::Left(_))))><Left/></When>
+        <When is=derived(move || matches!(store.unfinished(), Some(Unfinished::Elsewhere(_))))><Elsewhere/></When>
+    }
+}
+
+/// Go on, or leave it.
+#[component]
+fn Left() -> impl IntoView {
+    let cls = style_sheet!("./style/components/unfinished.css");
+    let store = Store::expect();
+    let words = move || {
+        let Some(Unfinished::Left(journal)) = store.unfinished() else {
+            return None;
+        };
+        let users = count("count.users", journal.plan.changes.len());
+        Some(view! { class=cls,
+            <strong class="title">{say!("unfinished.title")}</strong> " " {say!("unfinished.text", users = users)}
+        })
+    };
+    view! { class=cls,
+        <section class="unfinished" role="status">
+            <p class="words">{words}</p>
+            <button
+                type="button"
+                class="button primary"
+                disabled=move || store.reading().stage == Stage::Reading
+                on:click=move |_| store.resume_run()
+            >
+                {say!("unfinished.go_on")}
+            </button>
+            <button type="button" class="button quiet" on:click=move |_| store.forget_left_run()>
+                {say!("unfinished.forget")}
+            </button>
+        </section>
+    }
+}
+
+/// How far another tab is.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let cls = style_sheet!("./style/components/elsewhere.css");
+    let store = Store::expect();
+    let news = move || match store.unfinished() {
+        Some(Unfinished::Elsewhere(news)) => news,
+        _ => None,
+    };
+    let label = move || {
+        let news = news()?;
+        let name = store.name_of_application(news.application)?;
+        let users = count("count.users", news.users);
+        Some(say!(
+            "run.progress",
+            name = name,
+            settled = number(news.settled),
+            users = users
+        ))
+    };
+    let share = move || {
+        let news = news()?;
+        Some((
+            u32::try_from(news.settled).ok()?,
+            u32::try_from(news.users).ok()?,
+        ))
+    };
+    view! { class=cls,
+        <section class="elsewhere">
+            <p class="words" role="status">
+                <strong class="title">{say!("unfinished.elsewhere")}</strong> " " {say!("unfinished.elsewhere_text")}
+            </p>
+            <When is=derived(move || news().is_some())>
+                <Progress label=derived(move || label().unwrap_or_default()) share=derived(share)/>
+            </When>
+        </section>
+    }
+}

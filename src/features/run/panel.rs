@@ -1,0 +1,132 @@
+//! The run: how far it is, and its result until it is dismissed.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::components::{Progress, When};
+use crate::engine::Halt;
+use crate::features::result::summary::RunResult;
+use crate::i18n::{self, count, number, say};
+use crate::reactive::{derived, memo};
+use crate::store::Store;
+
+/// Progress while a run is under way, a result afterwards.
+#[component]
+pub fn RunPanel(
+    /// Set to open the review.
+    reviewing: RwSignal<bool>,
+    /// Set to open the list of runs.
+    listing: RwSignal<bool>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_panel.css");
+    let store = Store::expect();
+    let running = memo(move || store.is_running());
+    let result = memo(move || store.result());
+    let failed = move || {
+        let shown = result.with(|result| result.as_ref().map(|run| run.report.tally));
+        let tally = shown.or_else(|| store.with_run(|run| Some(run?.run.tally())));
+        tally.is_some_and(|tally| tally.failed > 0)
+    };
+    let earlier = memo(move || store.ended_runs().len());
+    view! { class=cls,
+        <When is=derived(move || running.get() || result.with(Option::is_some))>
+            <section class="run" class:bad=failed aria-label=say!("run.label")>
+                <When is=derived(move || running.get())>
+                    <RunProgress/>
+                    <Controls/>
+                </When>
+                <When is=derived(move || !running.get())>
+                    {move || result.get().map(|run| view! { <RunResult run reviewing listing/> })}
+                </When>
+            </section>
+        </When>
+        <When is=derived(move || !running.get() && result.with(Option::is_none) && earlier.get() > 0)>
+            <button type="button" class="button earlier" on:click=move |_| listing.set(true)>
+                {say!("session.title")}
+            </button>
+        </When>
+    }
+}
+
+/// How many are settled, and how long the others will take.
+#[component]
+fn RunProgress() -> impl IntoView {
+    let store = Store::expect();
+    let tally =
+        memo(move || store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
+    let left = memo(move || store.with_run(|run| run?.time_left()));
+    let name = move || store.run_application().map(|each| each.application.name);
+    let share = move || {
+        let tally = tally.get();
+        Some((
+            u32::try_from(tally.settled()).ok()?,
+            u32::try_from(tally.users).ok()?,
+        ))
+    };
+    let label = move || {
+        let tally = tally.get();
+        let progress = say!(
+            "run.progress",
+            name = name().unwrap_or_default(),
+            settled = number(tally.settled()),
+            users = count("count.users", tally.users)
+        );
+        match left.get() {
+            Some(left) => format!("{progress} · {}", i18n::time_left(left)),
+            None => progress,
+        }
+    };
+    view! { <Progress label=derived(label) share=derived(share)/> }
+}
+
+/// Pause, go on, stop; and why nothing goes on.
+#[component]
+fn Controls() -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_controls.css");
+    let store = Store::expect();
+    let halt = memo(move || store.run_halt());
+    let is_halted = move || halt.with(Option::is_some);
+    let is_stopping =
+        memo(move || store.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
+    let why = move || match halt.get() {
+        None if is_stopping.get() => say!("run.stopping"),
+        None => say!("run.stay"),
+        Some(Halt::Paused) => say!("run.paused"),
+        Some(Halt::SignedOut) if store.is_another_administrator() => {
+            say!("run.another_administrator")
+        }
+        Some(Halt::SignedOut) => say!("run.signed_out"),
+        Some(Halt::Trouble(words)) => say!("run.trouble", words = words),
+    };
+    view! { class=cls,
+        <div class="controls">
+            <p class="why" class:halted=is_halted role="status">{why}</p>
+            <When is=derived(move || halt.get() == Some(Halt::SignedOut) && !store.is_another_administrator())>
+                <SignIn/>
+            </When>
+            <When is=derived(is_halted)>
+                <button type="button" class="button primary" on:click=move |_| store.go_on_with_run()>
+                    {say!("run.go_on")}
+                </button>
+            </When>
+            <When is=derived(move || !is_halted() && !is_stopping.get())>
+                <button type="button" class="button" on:click=move |_| store.pause_run()>{say!("run.pause")}</button>
+            </When>
+            <button type="button" class="button quiet" on:click=move |_| store.stop_run()>
+                {move || if is_stopping.get() { say!("run.give_up") } else { say!("run.stop") }}
+            </button>
+            <When is=derived(move || !store.is_run_kept())>
+                <p class="unkept" role="status">{say!("run.not_kept")}</p>
+            </When>
+        </div>
+    }
+}
+
+/// Signs in in another tab, so that the run is not left.
+#[component]
+fn SignIn() -> impl IntoView {
+    let store = Store::expect();
+    store.sign_in_href().map(|href| {
+        view! { <a class="button" href=href target="_blank" rel="noopener">{say!("run.sign_in")}</a> }
+    })
+}

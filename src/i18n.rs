@@ -1,0 +1,48 @@
+//! What a person reads: the string catalogue `locales/`, and numbers, plurals and dates as their language writes them.
+
+mod catalogue;
+mod errors;
+mod intl;
+mod reasons;
+mod result;
+
+pub(crate) use catalogue::{fill, lookup};
+pub use errors::api_error;
+#[cfg(target_arch = "wasm32")]
+pub use intl::Language;
+pub use intl::{number, time_of_day};
+pub use reasons::{blocked, number_state, outcome, unavailable};
+pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
+
+/// A text of the catalogue, with its blanks filled in.
+macro_rules! say {
+    ($key:expr) => {
+        $crate::i18n::lookup($key)
+    };
+    ($key:expr, $($blank:ident = $value:expr),+ $(,)?) => {
+        $crate::i18n::fill($key, &[$((stringify!($blank), $value.to_string())),+])
+    };
+}
+pub(crate) use say;
+
+/// A text that counts something: the plural form that the catalogue's language has for `n`.
+pub fn count(key: &str, n: usize) -> String {
+    let form = format!("{key}.{}", intl::plural_form(n));
+    say!(&form, n = number(n))
+}
+
+/// Whether what was typed is this number, as digits or as it is written here, with or without what separates groups.
+pub fn is_number(typed: &str, n: usize) -> bool {
+    let is_separator = |c: char| c.is_whitespace() || ",.'’٬".contains(c);
+    let bare = |text: &str| text.replace(is_separator, "");
+    let typed = bare(typed);
+    typed == n.to_string() || typed == bare(&number(n))
+}
+
+/// Names, one after the other.
+pub fn list(names: &[String]) -> String {
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! Why something is not possible, or did not happen, for reading.
+
+use super::say;
+use crate::domain::application_view::Unavailable;
+use crate::domain::catalog::Catalog;
+use crate::domain::directory::NumberState;
+use crate::domain::ids::ProductId;
+use crate::domain::plan::Why;
+use crate::engine::{Outcome, Reason};
+
+/// Why a license type cannot be given to anyone now.
+pub fn unavailable(why: Unavailable) -> String {
+    match why {
+        Unavailable::NoSeat => say!("type.no_seat"),
+        Unavailable::Retired => say!("type.retired"),
+        Unavailable::SwitchedOff => say!("type.switched_off"),
+    }
+}
+
+/// Why a wish cannot be met, and what would help.
+pub fn blocked(why: Why, catalog: &Catalog) -> String {
+    match why {
+        Why::Inactive => say!("blocked.inactive"),
+        Why::NoNumber => say!("blocked.no_number"),
+        Why::NumberTaken(number) => say!("blocked.number_taken", number = number),
+        Why::NumberWithoutLicense(number) => {
+            say!("blocked.number_without_license", number = number)
+        }
+        Why::Type(product, Unavailable::NoSeat) => {
+            say!("blocked.no_seat", license = type_name(product, catalog))
+        }
+        Why::Type(product, why @ (Unavailable::Retired | Unavailable::SwitchedOff)) => {
+            let license = type_name(product, catalog);
+            say!("blocked.type", license = license, why = unavailable(why))
+        }
+        Why::Gone => say!("blocked.gone"),
+    }
+}
+
+/// Why a number is not registered; `None`: it is, or that is not known.
+pub fn number_state(state: NumberState) -> Option<String> {
+    match state {
+        NumberState::Registered | NumberState::Unknown => None,
+        NumberState::Pending => Some(say!("number.pending")),
+        NumberState::Rejected => Some(say!("number.rejected")),
+        NumberState::Suspended => Some(say!("number.suspended")),
+        NumberState::Expired => Some(say!("number.expired")),
+        NumberState::NoCampaign => Some(say!("number.no_campaign")),
+    }
+}
+
+/// What became of a user; `None`: as wished, or not settled yet.
+pub fn outcome(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
+        Outcome::Unchanged => Some(say!("outcome.unchanged")),
+        Outcome::SetAside => Some(say!("outcome.set_aside")),
+        Outcome::NotBegun => Some(say!("outcome.not_begun")),
+        Outcome::Failed(reason) => Some(failed(reason)),
+    }
+}
+
+fn failed(reason: &Reason) -> String {
+    match reason {
+        Reason::NumberRefused(why) => say!("outcome.number_refused", words = words(why)),
+        Reason::AliasRefused(why) => say!("outcome.alias_refused", words = words(why)),
+        Reason::LicenseRefused(why) => say!("outcome.license_refused", words = words(why)),
+        Reason::NotVerified(why) => say!("outcome.not_verified", words = words(why)),
+        Reason::OldLicenseStays(why) => say!("outcome.old_license_stays", words = words(why)),
+        Reason::LeftWithout(why) => say!("outcome.left_without", words = words(why)),
+        Reason::LicenseWithoutNumber(why) => {
+            say!("outcome.license_without_number", words = words(why))
+        }
+        Reason::NumberStays(why) => say!("outcome.number_stays", words = words(why)),
+        Reason::UserDeleted => say!("outcome.user_deleted"),
+        Reason::Conflict => say!("outcome.conflict"),
+        Reason::NumberNotTakenBack(why) => {
+            say!("outcome.number_not_taken_back", words = words(why))
+        }
+        Reason::AliasNotRestored(why) => say!("outcome.alias_not_restored", words = words(why)),
+        Reason::PartlyRestored(why) => say!("outcome.partly_restored", words = words(why)),
+    }
+}
+
+/// The server's words, or that it had none.
+fn words(why: &str) -> String {
+    if why.trim().is_empty() {
+        say!("outcome.no_words")
+    } else {
+        sentence(why)
+    }
+}
+
+/// The words with a full stop, unless they end with one of their own, so that another sentence can follow.
+pub(super) fn sentence(words: &str) -> String {
+    let words = words.trim();
+    let stop = if words.ends_with(['.', '!', '?', '…', '。', ':', ';']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{words}{stop}")
+}
+
+fn type_name(product: ProductId, catalog: &Catalog) -> String {
+    let kind = catalog.find(product).and_then(|kind| catalog.get(kind));
+    kind.map_or_else(|| product.to_string(), |kind| kind.name.clone())
+}
