@@ -233,6 +233,62 @@ fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
     assert_eq!((tally.changed, tally.not_begun), (100, 800));
 }
 
+/// Answers until the server gets a write of this kind, which is still in flight then.
+fn until_sent(run: &mut Run, server: &mut Server, is_it: fn(&Command) -> bool) -> CommandId {
+    let now = Timestamp::default();
+    loop {
+        let Next::Send(id, command) = run.next(now) else {
+            panic!("nothing to send")
+        };
+        if is_it(&command) {
+            return id;
+        }
+        run.on_answer(id, server.answer(&command), now);
+    }
+}
+
+#[test]
+fn a_paused_run_sends_nothing_again_until_it_goes_on() {
+    let world = World::new(1);
+    let mut server = Server::of(&world);
+    let mut run = draft_for_all(&world, MEET);
+    let is_assignment = |command: &Command| matches!(command, Command::Assign(_));
+    let id = until_sent(&mut run, &mut server, is_assignment);
+    let throttled = Failure::Throttled {
+        message: "slow down".into(),
+        retry_after: Some(1),
+    };
+    run.on_answer(id, Answer::Failed(throttled), Timestamp::default());
+    run.pause();
+    let later = Timestamp::from_millis(60_000);
+    assert_eq!(run.next(later), Next::Wait(None));
+    run.go_on();
+    assert!(matches!(run.next(later), Next::Send(_, Command::Assign(_))));
+}
+
+#[test]
+fn while_reads_flap_nothing_is_taken_from_whom_they_show_without_the_new_license() {
+    let mut world = World::new(2);
+    let old = [0, 1].map(|user| world.license(user, fixtures::MEET));
+    let mut server = Server::of(&world);
+    let mut run = draft_for_all(&world, PRO);
+    let now = Timestamp::default();
+    let is_removal = |command: &Command| matches!(command, Command::Remove(_));
+    let id = until_sent(&mut run, &mut server, is_removal);
+    run.on_answer(id, Answer::Failed(Failure::Refused("locked".into())), now);
+    for user in [0, 1] {
+        server
+            .held
+            .get_mut(&world.id(user))
+            .unwrap()
+            .retain(|id, _| *id == old[user]);
+    }
+    while let Next::Send(id, command) = run.next(now) {
+        assert!(!is_removal(&command), "{command:?}");
+        run.on_answer(id, server.answer(&command), now);
+    }
+}
+
 #[test]
 fn a_missing_token_halts_the_run_until_it_may_go_on() {
     let world = World::new(1);

@@ -77,12 +77,9 @@ fn a_look_gives_nobody_a_license() {
     assert_eq!(server.assignments_sent(), 1);
 }
 
-#[test]
-fn what_could_not_be_read_is_read_later() {
-    let world = World::new(1);
-    let mut server = Server::of(&world);
-    let mut run = draft_for_all(&world, MEET);
-    let user = world.id(0);
+/// One user is to get a license, and cannot be read once it was assigned.
+fn unread(server: &mut Server, world: &World) -> Run {
+    let mut run = draft_for_all(world, MEET);
     let now = Timestamp::default();
     while server.assignments_sent() == 0 {
         let Next::Send(id, command) = run.next(now) else {
@@ -90,8 +87,31 @@ fn what_could_not_be_read_is_read_later() {
         };
         run.on_answer(id, server.answer(&command), now);
     }
-    server.hides.insert(user);
-    let run = settle(run, &mut server);
+    server.hides.insert(world.id(0));
+    settle(run, server)
+}
+
+#[test]
+fn a_look_sends_no_lost_assignment_again() {
+    let world = World::new(1);
+    let mut server = Server {
+        ignores_assignments: true,
+        loses_answers: true,
+        ..Server::of(&world)
+    };
+    let run = unread(&mut server, &world);
+    server.hides.clear();
+    let run = look(run, &mut server);
+    assert_eq!(run.outcome(world.id(0)), Some(&Outcome::Unchanged));
+    assert_eq!(server.assignments_sent(), 1);
+}
+
+#[test]
+fn what_could_not_be_read_is_read_later() {
+    let world = World::new(1);
+    let mut server = Server::of(&world);
+    let run = unread(&mut server, &world);
+    let user = world.id(0);
     assert!(matches!(
         run.outcome(user),
         Some(Outcome::Failed(Reason::NotVerified(_)))
