@@ -1,6 +1,7 @@
 //! The reactive state: joins model, run and API. The only owner of signals that views share.
 
 mod derived;
+mod drafts;
 mod editing;
 mod elsewhere;
 mod follow_up;
@@ -19,7 +20,7 @@ pub use reading::{Part, Reading, Refresh, Stage};
 pub use results::EndedRun;
 pub use running::ActiveRun;
 
-use derived::Drafts;
+use drafts::Drafts;
 use follow_up::FollowUp;
 use planning::Plans;
 use progress::Progress;
@@ -37,10 +38,9 @@ use crate::domain::application_view::Scope;
 use crate::domain::catalog::Catalog;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::{Directory, Row};
-use crate::domain::draft::{Draft, Shortage};
+use crate::domain::draft::Shortage;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
-use crate::domain::plan::Why;
 use crate::domain::query::Query;
 use crate::domain::selection::Selection;
 use crate::embed::config::{Config, ConfiguredApplication};
@@ -80,8 +80,6 @@ pub struct Store {
     reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
     rows: Memo<Vec<Row>>,
     plans: RwSignal<Option<Plans>>,
-    /// Why a wish cannot be met, once there is a plan.
-    blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
     number_choices: Memo<Arc<Vec<NumberChoice>>>,
 }
@@ -99,7 +97,7 @@ impl Store {
         let directory = RwSignal::default();
         let application = RwSignal::new(0);
         let query = RwSignal::default();
-        let drafts = RwSignal::new(vec![Draft::default(); config.applications.len()]);
+        let drafts = Drafts::new(config.applications.len());
         let client = Client::new((&config.api).into(), config.throttling, tokens);
         let base = config.base.as_ref().map(|base| base.as_str());
         let route = Route::new(base.unwrap_or_default(), host.clone());
@@ -117,7 +115,6 @@ impl Store {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rows: derived::rows(scoped, query, run),
             plans: RwSignal::default(),
-            blocks: RwSignal::default(),
             type_choices: derived::type_choices(scoped),
             number_choices: derived::number_choices(scoped, drafts),
             config,
@@ -213,10 +210,7 @@ impl Store {
 
     /// Whether leaving would lose a draft or leave a run. Tracks both.
     pub fn has_unsaved(self) -> bool {
-        let drafted = self
-            .drafts
-            .with(|drafts| drafts.iter().any(|draft| !draft.is_empty()));
-        drafted || self.is_running()
+        self.drafts.is_any() || self.is_running()
     }
 
     fn tell_host(self) {

@@ -2,7 +2,6 @@
 
 use super::application_view::{Scope, Unavailable};
 use super::directory::NumberState;
-use super::draft::{Draft, NumberWish};
 use super::ids::{ProductId, UserId};
 use super::keyed::KeyMap;
 use super::number::Number;
@@ -54,20 +53,13 @@ pub fn types(scope: Scope) -> Vec<TypeChoice> {
 }
 
 /// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
-/// then the others, each in order.
-pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
+/// then the others, each in order. `chosen` says to whom the draft gives a number.
+pub fn numbers(scope: Scope, chosen: &KeyMap<Number, UserId>) -> Vec<NumberChoice> {
     let who = |user: UserId| {
         let users = &scope.directory.users;
         let label_of = |row| label(users.name(row), users.email(row));
         users.row(user).map_or_else(String::new, label_of)
     };
-    let chosen: KeyMap<Number, UserId> = draft
-        .wishes()
-        .filter_map(|(user, wish)| match wish.number {
-            Some(NumberWish::Give(number)) => Some((number, user)),
-            _ => None,
-        })
-        .collect();
     let mut groups: [Vec<NumberChoice>; 5] = Default::default();
     for record in scope.directory.numbers.all() {
         let (group, taken) = match (record.holder, chosen.get(&record.number), record.state) {
@@ -89,6 +81,7 @@ pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::draft::{Draft, NumberWish};
     use crate::domain::fixtures::{World, number};
 
     #[test]
@@ -104,7 +97,7 @@ mod tests {
             Some(NumberWish::Give(number(9_415_550_108))),
             scope,
         );
-        let choices = numbers(scope, &draft);
+        let choices = numbers(scope, &draft.claimed_numbers());
         let held_by = |who: &str| Some(Taken::HeldBy(who.into()));
         let read: Vec<(Number, Option<Taken>)> = choices
             .into_iter()
@@ -134,7 +127,7 @@ mod tests {
         world.add_free_numbers(&[9_415_550_109]);
         world.put_number(9_415_550_101, None, NumberState::Unknown);
         world.put_number(9_415_550_100, None, NumberState::Pending);
-        let choices = numbers(world.scope(&world.sms), &Draft::default());
+        let choices = numbers(world.scope(&world.sms), &KeyMap::default());
         let choice = |digits, taken, is_unconfirmed| NumberChoice {
             number: number(digits),
             taken,

@@ -60,19 +60,40 @@ pub struct Shortage {
     pub available: usize,
 }
 
+impl Wish {
+    /// What of it is not so yet: while a run is under way, wishes come true one by one.
+    pub fn open(self, user: UserId, scope: Scope) -> Self {
+        let is_license_open = |target: &Target| !is_met(*target, user, scope);
+        let is_number_open = |number: &NumberWish| !is_number_met(*number, user, scope);
+        Self {
+            license: self.license.filter(is_license_open),
+            number: self.number.filter(is_number_open),
+        }
+    }
+
+    /// The license type that the user will hold.
+    pub fn license_after(self, user: UserId, scope: Scope) -> Option<TypeIndex> {
+        match self.license {
+            Some(Target::License(product)) => scope.catalog.find(product),
+            Some(Target::NoLicense) => None,
+            None => scope.license_of(user),
+        }
+    }
+
+    /// The SMS number that the user will have.
+    pub fn number_after(self, user: UserId, scope: Scope) -> Option<Number> {
+        match self.number {
+            Some(NumberWish::Give(number)) => Some(number),
+            Some(NumberWish::Release) => None,
+            None => scope.number_of(user),
+        }
+    }
+}
+
 impl Draft {
     /// What is wished for a user.
     pub fn wish(&self, user: UserId) -> Wish {
         self.wishes.get(&user).copied().unwrap_or_default()
-    }
-
-    /// What is wished for a user and is not so yet: while a run is under way, wishes come true one by one.
-    pub fn open_wish(&self, user: UserId, scope: Scope) -> Wish {
-        let Wish { license, number } = self.wish(user);
-        Wish {
-            license: license.filter(|target| !is_met(*target, user, scope)),
-            number: number.filter(|wish| !is_number_met(*wish, user, scope)),
-        }
     }
 
     /// All wishes.
@@ -114,24 +135,6 @@ impl Draft {
         match users {
             Some(users) => drop(self.seats.insert(product, users)),
             None => drop(self.seats.swap_remove(&product)),
-        }
-    }
-
-    /// The license type that a user will hold.
-    pub fn license_after(&self, user: UserId, scope: Scope) -> Option<TypeIndex> {
-        match self.wish(user).license {
-            Some(Target::License(product)) => scope.catalog.find(product),
-            Some(Target::NoLicense) => None,
-            None => scope.license_of(user),
-        }
-    }
-
-    /// The SMS number that a user will have.
-    pub fn number_after(&self, user: UserId, scope: Scope) -> Option<Number> {
-        match self.wish(user).number {
-            Some(NumberWish::Give(number)) => Some(number),
-            Some(NumberWish::Release) => None,
-            None => scope.number_of(user),
         }
     }
 
@@ -192,7 +195,9 @@ impl Draft {
         let active = users
             .row(user)
             .is_some_and(|row| users.status(row) == UserStatus::Active);
-        scope.application.needs_number && active && self.number_after(user, scope).is_none()
+        scope.application.needs_number
+            && active
+            && self.wish(user).number_after(user, scope).is_none()
     }
 
     fn hand_out_numbers(&mut self, wanting: &[UserId], scope: Scope) -> Option<Shortage> {
@@ -212,19 +217,23 @@ impl Draft {
         &self,
         scope: Scope<'a>,
     ) -> impl Iterator<Item = Number> + use<'a> {
-        let claimed: KeySet<Number> = self
-            .wishes
-            .values()
-            .filter_map(|wish| match wish.number {
-                Some(NumberWish::Give(number)) => Some(number),
-                _ => None,
-            })
-            .collect();
+        let claimed = self.claimed_numbers();
         scope
             .directory
             .numbers
             .available()
-            .filter(move |number| !claimed.contains(number))
+            .filter(move |number| !claimed.contains_key(number))
+    }
+
+    /// The numbers that this draft gives, and to whom.
+    pub fn claimed_numbers(&self) -> KeyMap<Number, UserId> {
+        let wishes = self.wishes.iter();
+        wishes
+            .filter_map(|(user, wish)| match wish.number {
+                Some(NumberWish::Give(number)) => Some((number, *user)),
+                _ => None,
+            })
+            .collect()
     }
 
     fn tidy(&mut self, user: UserId) {
@@ -310,7 +319,12 @@ mod tests {
         );
         let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
         assert_eq!(short, None);
-        let given = [0, 1, 2].map(|user| draft.number_after(world.id(user), scope).unwrap());
+        let given = [0, 1, 2].map(|user| {
+            draft
+                .wish(world.id(user))
+                .number_after(world.id(user), scope)
+                .unwrap()
+        });
         assert_eq!(
             given,
             [9_415_550_101, 9_415_550_102, 9_415_550_103].map(number)
@@ -350,7 +364,7 @@ mod tests {
             }
         );
         assert_eq!(
-            draft.number_after(world.id(1), scope),
+            draft.wish(world.id(1)).number_after(world.id(1), scope),
             Some(number(9_415_550_101))
         );
     }
@@ -377,7 +391,7 @@ mod tests {
         draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
         draft.choose_license(world.id(0), Target::License(fixtures::SMS_ULTIMATE), scope);
         assert_eq!(
-            draft.number_after(world.id(0), scope),
+            draft.wish(world.id(0)).number_after(world.id(0), scope),
             Some(number(9_415_550_102))
         );
     }

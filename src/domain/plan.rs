@@ -11,7 +11,7 @@ use super::catalog::Offer;
 use super::directory::{Held, UserStatus};
 use super::draft::{Draft, NumberWish, Wish};
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
-use super::keyed::KeySet;
+use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 
 /// What applying a draft will do.
@@ -109,7 +109,7 @@ impl Plan {
         let mut blocked = Vec::new();
         let mut possible = Vec::new();
         for (user, wish) in in_order_of_names(draft, scope) {
-            match change(user, wish, draft, scope) {
+            match change(user, wish, scope) {
                 Ok(change) if change.is_nothing() => {}
                 Ok(change) => possible.push(change),
                 Err(why) => blocked.push(Blocked { user, why }),
@@ -126,10 +126,10 @@ impl Plan {
         }
     }
 
-    /// Why a user's wish cannot be met, if it cannot.
-    pub fn blocks(&self, user: UserId) -> Option<Why> {
-        let mut blocked = self.blocked.iter();
-        Some(blocked.find(|blocked| blocked.user == user)?.why)
+    /// Why the wish of each user who is blocked cannot be met.
+    pub fn block_reasons(&self) -> KeyMap<UserId, Why> {
+        let blocked = self.blocked.iter();
+        blocked.map(|blocked| (blocked.user, blocked.why)).collect()
     }
 
     /// Whether applying would do nothing.
@@ -232,22 +232,15 @@ pub fn still_without<'a>(changes: impl Iterator<Item = &'a Change>, scope: Scope
 /// The order of the table, so that the review reads like it. Users who are gone come first.
 fn in_order_of_names(draft: &Draft, scope: Scope) -> Vec<(UserId, Wish)> {
     let users = &scope.directory.users;
-    let gone = draft
-        .wishes()
-        .filter(|(user, _)| users.row(*user).is_none());
-    let wishes = |row: &_| {
-        let user = users.id(*row);
-        let wish = draft.wish(user);
-        (wish != Wish::default()).then_some((user, wish))
-    };
-    gone.chain(users.by_name().iter().filter_map(wishes))
-        .collect()
+    let mut wishes: Vec<(UserId, Wish)> = draft.wishes().collect();
+    wishes.sort_by_cached_key(|(user, _)| users.row(*user).map(|row| users.rank_by_name(row)));
+    wishes
 }
 
-fn change(user: UserId, wish: Wish, draft: &Draft, scope: Scope) -> Result<Change, Why> {
+fn change(user: UserId, wish: Wish, scope: Scope) -> Result<Change, Why> {
     let users = &scope.directory.users;
     let row = users.row(user).ok_or(Why::Gone)?;
-    let to = draft
+    let to = wish
         .license_after(user, scope)
         .and_then(|kind| scope.catalog.get(kind));
     let held: Vec<&Held> = scope.held(user).collect();

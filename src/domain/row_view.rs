@@ -3,7 +3,7 @@
 use super::application_view::{NumberStanding, Scope};
 use super::catalog::TypeIndex;
 use super::directory::{LicenseStatus, UserStatus};
-use super::draft::{Draft, NumberWish, Wish};
+use super::draft::{NumberWish, Wish};
 use super::ids::{ProductId, UserId};
 use super::number::Number;
 use super::plan::Why;
@@ -50,10 +50,10 @@ pub enum Hindrance {
 
 impl Entry {
     /// What the table says of a user, whose wish is `blocked` by the plan; `None`: not in the directory.
-    pub fn new(user: UserId, scope: Scope, draft: &Draft, blocked: Option<Why>) -> Option<Self> {
+    pub fn new(user: UserId, scope: Scope, wish: Wish, blocked: Option<Why>) -> Option<Self> {
         let users = &scope.directory.users;
         let row = users.row(user)?;
-        let Wish { license, number } = draft.open_wish(user, scope);
+        let Wish { license, number } = wish.open(user, scope);
         let product = |kind: TypeIndex| scope.catalog.get(kind).map(|kind| kind.id);
         Some(Self {
             name: users.name(row).to_owned(),
@@ -67,10 +67,10 @@ impl Entry {
                 .held(user)
                 .map(|held| held.status.clone())
                 .find(|status| *status != LicenseStatus::Active),
-            license: draft.license_after(user, scope).and_then(product),
+            license: wish.license_after(user, scope).and_then(product),
             license_changes: license.is_some(),
             number_held: scope.number_of(user),
-            number: draft.number_after(user, scope),
+            number: wish.number_after(user, scope),
             number_is_released: number == Some(NumberWish::Release),
             number_changes: number.is_some(),
             standing: scope.number_standing(user),
@@ -116,14 +116,15 @@ pub fn label(name: &str, email: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::draft::Target;
+    use crate::domain::draft::{Draft, Target};
     use crate::domain::fixtures::{self, World, number};
     use crate::domain::plan::Plan;
 
     fn entry(world: &World, draft: &Draft) -> Entry {
         let scope = world.scope(&world.sms);
-        let blocked = Plan::new(draft, scope).blocks(world.id(0));
-        Entry::new(world.id(0), scope, draft, blocked).unwrap()
+        let user = world.id(0);
+        let blocked = Plan::new(draft, scope).block_reasons().get(&user).copied();
+        Entry::new(user, scope, draft.wish(user), blocked).unwrap()
     }
 
     #[test]
@@ -164,10 +165,9 @@ mod tests {
     #[test]
     fn users_of_the_same_name_have_different_labels() {
         let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
-        let draft = Draft::default();
         let scope = world.scope(&world.meet);
         let label = |user| {
-            Entry::new(world.id(user), scope, &draft, None)
+            Entry::new(world.id(user), scope, Wish::default(), None)
                 .unwrap()
                 .label()
         };

@@ -151,7 +151,10 @@ mod tests {
         world.apply(&plan, |_| {});
         let mut back = Draft::default();
         undo(&plan.changes, &mut back, world.scope(&world.sms));
-        let why = Plan::new(&back, world.scope(&world.sms)).blocks(world.id(0));
+        let why = Plan::new(&back, world.scope(&world.sms))
+            .block_reasons()
+            .get(&world.id(0))
+            .copied();
         assert_eq!(why, Some(Why::NumberWithoutLicense(number(9_415_550_100))));
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::decompose;
+use super::drafts::Drafts;
 use super::progress::Progress;
 use super::running::ActiveRun;
 use crate::domain::application_view::Scope;
@@ -61,12 +62,10 @@ impl Scoped {
 
     pub(super) fn with_draft<T>(self, drafts: Drafts, look: impl FnOnce(&Draft, Scope) -> T) -> T {
         let index = self.application.get();
-        drafts.with(|drafts| self.with_application(index, |scope| look(&drafts[index], scope)))
+        let draft = drafts.of(index);
+        draft.with(|draft| self.with_application(index, |scope| look(draft, scope)))
     }
 }
-
-/// The drafts, one for each application.
-pub(super) type Drafts = RwSignal<Vec<Draft>>;
 
 /// The rows that match the query, in its order. A run changes none of them until its result is dismissed.
 pub(super) fn rows(
@@ -90,7 +89,13 @@ pub(super) fn type_choices(scoped: Scoped) -> Memo<Vec<TypeChoice>> {
     memo(move || scoped.with(choices::types))
 }
 
-/// The numbers to choose from.
+/// The numbers to choose from. Changes of licenses alone leave them as they are.
 pub(super) fn number_choices(scoped: Scoped, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
-    memo(move || Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft))))
+    let chosen = memo(move || {
+        let draft = drafts.of(scoped.application.get());
+        draft.with(Draft::claimed_numbers)
+    });
+    memo(move || {
+        Arc::new(chosen.with(|chosen| scoped.with(|scope| choices::numbers(scope, chosen))))
+    })
 }

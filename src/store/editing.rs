@@ -104,12 +104,13 @@ impl Store {
 
     /// What is wished for a user.
     pub fn wish(self, user: UserId) -> Wish {
-        self.with_draft(|draft, _| draft.wish(user))
+        let draft = self.drafts.of(self.application.get());
+        draft.with(|draft| draft.wish(user))
     }
 
     /// For how many users of an application something is wished.
     pub fn drafted(self, application: usize) -> usize {
-        self.drafts.with(|drafts| drafts[application].len())
+        self.drafts.of(application).with(Draft::len)
     }
 
     /// Looks at the draft of the selected application. Tracks all of it.
@@ -194,8 +195,8 @@ impl Store {
     pub(super) fn edit<T>(self, change: impl FnOnce(&mut Draft, Scope) -> T) -> T {
         untrack(|| {
             self.with_scope(|scope| {
-                let mut drafts = self.drafts.write();
-                change(&mut drafts[self.application.get()], scope)
+                let draft = self.drafts.of(self.application.get());
+                change(&mut draft.write(), scope)
             })
         })
     }

@@ -132,24 +132,22 @@ impl Store {
 
     /// What came about after all is no pending change any more.
     fn forget_fulfilled(self, application: usize, run: &Run) {
+        let draft = self.drafts.of(application);
         let changed = run
             .outcomes()
             .filter(|(_, outcome)| **outcome == Outcome::Changed)
             .map(|(change, _)| change.user);
         let fulfilled: Vec<UserId> = untrack(|| {
             self.with_application(application, |scope| {
-                self.drafts.with(|drafts| {
-                    let is_fulfilled = |user: &UserId| {
-                        drafts[application].open_wish(*user, scope) == Wish::default()
-                    };
+                draft.with(|draft| {
+                    let is_fulfilled =
+                        |user: &UserId| draft.wish(*user).open(*user, scope) == Wish::default();
                     changed.filter(is_fulfilled).collect()
                 })
             })
         });
-        self.drafts.update(|drafts| {
-            for user in fulfilled {
-                drafts[application].forget(user);
-            }
-        });
+        if !fulfilled.is_empty() {
+            draft.update(|draft| fulfilled.into_iter().for_each(|user| draft.forget(user)));
+        }
     }
 }

@@ -6,7 +6,8 @@ use super::Store;
 use crate::domain::application_view::Scope;
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
-use crate::domain::plan::Plan;
+use crate::domain::keyed::KeyMap;
+use crate::domain::plan::{Plan, Why};
 use crate::reactive::memo;
 
 /// What applying would do.
@@ -16,8 +17,10 @@ pub(super) struct Plans {
     plan: Memo<Plan>,
     /// What is reviewed.
     reviewed: Memo<Plan>,
-    /// How many users of each application change.
-    pending: Memo<Vec<usize>>,
+    /// Why the wish of each user who is blocked cannot be met.
+    blocked: Memo<KeyMap<UserId, Why>>,
+    /// How many users change, of each application.
+    pending: StoredValue<Vec<Memo<usize>>>,
 }
 
 impl Store {
@@ -32,40 +35,49 @@ impl Store {
                 scoped.with_draft(drafts, |draft, scope| Plan::new(&draft.only(&users), scope))
             }
         });
-        let pending = memo(move || self.count_pending(plan));
+        let applications = 0..self.config().applications.len();
+        let pending = applications.map(|application| self.count_pending(application, plan));
         let plans = Plans {
             plan,
             reviewed,
-            pending,
+            blocked: memo(move || plan.with(Plan::block_reasons)),
+            pending: StoredValue::new(pending.collect()),
         };
         self.plans.set(Some(plans));
-        let blocks = move |user| plan.with(|plan| plan.blocks(user));
-        self.blocks.set(Some(Callback::new(blocks)));
-        on_cleanup(move || {
-            self.plans.set(None);
-            self.blocks.set(None);
-        });
+        on_cleanup(move || self.plans.set(None));
     }
 
-    fn count_pending(self, shown: Memo<Plan>) -> Vec<usize> {
-        let of = |(application, draft): (usize, &Draft)| {
-            if draft.is_empty() {
+    /// How many users of an application change; `shown` is the plan of the selected one.
+    fn count_pending(self, application: usize, shown: Memo<Plan>) -> Memo<usize> {
+        let draft = self.drafts.of(application);
+        memo(move || {
+            if draft.with(Draft::is_empty) {
                 0
             } else if application == self.application.get() {
                 shown.with(|plan| plan.changes.len())
             } else {
-                self.with_application(application, |scope| Plan::new(draft, scope).changes.len())
+                draft.with(|draft| {
+                    self.with_application(application, |scope| {
+                        Plan::new(draft, scope).changes.len()
+                    })
+                })
             }
-        };
-        self.drafts
-            .with(|drafts| drafts.iter().enumerate().map(of).collect())
+        })
+    }
+
+    /// Why a user's wish cannot be met, once there is a plan.
+    pub fn block_reason(self, user: UserId) -> Option<Why> {
+        let plans = self.plans.get()?;
+        plans.blocked.with(|blocked| blocked.get(&user).copied())
     }
 
     /// How many users of an application change once what is drafted is applied. Before there is a plan, for how many
     /// something is wished.
     pub fn pending(self, application: usize) -> usize {
         match self.plans.get() {
-            Some(plans) => plans.pending.with(|pending| pending[application]),
+            Some(plans) => plans
+                .pending
+                .with_value(|pending| pending[application].get()),
             None => self.drafted(application),
         }
     }

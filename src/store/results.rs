@@ -157,8 +157,8 @@ impl Store {
             Some((results.undone.clone()?, application))
         })?;
         let is_drafted = |user: &UserId| {
-            self.drafts
-                .with(|drafts| drafts[application].wish(*user) != Wish::default())
+            let draft = self.drafts.of(application);
+            draft.with(|draft| draft.wish(*user) != Wish::default())
         };
         let drafted: Vec<UserId> = undone.drafted.iter().copied().filter(is_drafted).collect();
         let was_dropped = drafted.is_empty() && !undone.drafted.is_empty();
@@ -183,8 +183,8 @@ impl Store {
 
     /// Who failed in a run, and is still wished for.
     pub fn failed(self, run: &EndedRun) -> KeySet<UserId> {
-        self.drafts
-            .with(|drafts| run.report.failed(&drafts[run.application]))
+        let draft = self.drafts.of(run.application);
+        draft.with(|draft| run.report.failed(draft))
     }
 
     /// From now on the review is about those alone who failed in a run.

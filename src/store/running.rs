@@ -308,10 +308,10 @@ impl Store {
     fn settle_draft(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };
-            self.drafts.update(|drafts| {
+            self.drafts.of(run.application).update(|draft| {
                 for (change, outcome) in run.run.outcomes() {
                     if *outcome == Outcome::Changed {
-                        drafts[run.application].forget(change.user);
+                        draft.forget(change.user);
                     }
                 }
             });

@@ -8,7 +8,9 @@ use super::{Stage, Store};
 use crate::domain::application_view::Scope;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::Row;
+use crate::domain::draft::Wish;
 use crate::domain::ids::UserId;
+use crate::domain::plan::Why;
 use crate::domain::query::{Filter, PageSize, Query, SortBy};
 use crate::domain::row_view::Entry;
 use crate::embed::place::Place;
@@ -49,10 +51,9 @@ impl Store {
     }
 
     /// What the table says of a user whom a row shows; `None`: not in the directory.
-    pub fn entry(self, user: UserId) -> Option<Entry> {
+    pub fn entry(self, user: UserId, wish: Wish, blocked: Option<Why>) -> Option<Entry> {
         self.progress.track_user(user);
-        let blocked = self.blocks.get().and_then(|blocks| blocks.run(user));
-        self.with_draft(|draft, scope| Entry::new(user, scope, draft, blocked))
+        self.with_scope(|scope| Entry::new(user, scope, wish, blocked))
     }
 
     /// The license types to choose from.

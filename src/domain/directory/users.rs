@@ -44,7 +44,7 @@ const STRINGS: usize = 4;
 #[cfg(test)]
 thread_local! {
     /// How often a user was looked up.
-    pub(super) static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    pub(in crate::domain) static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
 /// All users of the account.
@@ -54,6 +54,8 @@ pub struct Users {
     statuses: Vec<UserStatus>,
     strings: Strings,
     by_name: Vec<Row>,
+    /// Where each row stands in `by_name`.
+    ranks: Vec<u32>,
     by_email: Vec<Row>,
 }
 
@@ -92,6 +94,10 @@ impl Users {
     /// Sorts by name and by e-mail, so that a query need not.
     pub fn put_in_order(&mut self) {
         self.by_name = self.sorted(Self::name_key);
+        self.ranks = vec![0; self.by_name.len()];
+        for (rank, row) in (0..).zip(&self.by_name) {
+            self.ranks[row.0 as usize] = rank;
+        }
         self.by_email = self.sorted(|users, row| (users.searched_email(row), ""));
     }
 
@@ -131,6 +137,11 @@ impl Users {
         &self.by_name
     }
 
+    /// Where a row stands in the order of names, counted from 0.
+    pub fn rank_by_name(&self, row: Row) -> u32 {
+        self.ranks.get(row.0 as usize).copied().unwrap_or(u32::MAX)
+    }
+
     /// Rows in the order of e-mail addresses.
     pub fn by_email(&self) -> &[Row] {
         &self.by_email
@@ -145,6 +156,8 @@ impl Users {
 
     /// Who is in a row.
     pub fn id(&self, row: Row) -> UserId {
+        #[cfg(test)]
+        LOOKS.set(LOOKS.get() + 1);
         self.ids[row.0 as usize]
     }
 
@@ -182,7 +195,8 @@ impl Users {
         self.ids.capacity() * (size_of::<(usize, UserId)>() + size_of::<usize>() + 1)
             + self.statuses.capacity()
             + self.strings.bytes()
-            + (self.by_name.capacity() + self.by_email.capacity()) * size_of::<Row>()
+            + (self.by_name.capacity() + self.ranks.capacity() + self.by_email.capacity())
+                * size_of::<Row>()
     }
 }
 

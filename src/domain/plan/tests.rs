@@ -1,7 +1,9 @@
 use super::*;
 use crate::domain::catalog::Application;
+use crate::domain::directory::users::LOOKS;
 use crate::domain::draft::{Numbers, Target};
 use crate::domain::fixtures::{self, World, number};
+use crate::domain::row_view::Entry;
 
 mod properties;
 mod seats;
@@ -324,4 +326,34 @@ fn a_plan_that_only_removes_says_so() {
     assert_eq!(removes(&[(0, Target::NoLicense), (2, MEET)]), None);
     assert_eq!(removes(&[(1, Target::NoLicense)]), None);
     assert_eq!(removes(&[]), None);
+}
+
+/// How many users are looked at to draft one change beside others and to show a page of rows, the cards and the plan.
+fn looks_of_an_edit(users: usize) -> usize {
+    let mut world = World::new(users);
+    world.license(1, fixtures::MEET);
+    let scope = world.scope(&world.meet);
+    let mut draft = Draft::default();
+    for user in 0..3 {
+        draft.choose_license(world.id(user), Target::License(fixtures::MEET_PRO), scope);
+    }
+    LOOKS.set(0);
+    draft.choose_license(world.id(4), Target::License(fixtures::MEET), scope);
+    let plan = Plan::new(&draft, scope);
+    let blocked = plan.block_reasons();
+    for user in (0..50).map(|user| world.id(user)) {
+        let reason = blocked.get(&user).copied();
+        Entry::new(user, scope, draft.wish(user), reason).unwrap();
+    }
+    assert_eq!((plan.changes.len(), scope.licensed()), (4, 1));
+    assert_eq!(scope.all_seats().used, 1);
+    LOOKS.get()
+}
+
+/// Counted, not timed.
+#[test]
+fn an_edit_costs_the_same_in_accounts_of_a_hundred_and_of_a_million_users() {
+    let few = looks_of_an_edit(100);
+    assert!(few > 0);
+    assert_eq!(looks_of_an_edit(1_000_000), few);
 }

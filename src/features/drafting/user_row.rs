@@ -27,7 +27,9 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let store = Store::expect();
     store.watch_user(user);
-    let entry = memo(move || store.entry(user));
+    let wish = memo(move || store.wish(user));
+    let blocked = memo(move || store.block_reason(user));
+    let entry = memo(move || store.entry(user, wish.get(), blocked.get()));
     let read = move |look: fn(&Entry) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };

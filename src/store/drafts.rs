@@ -1,0 +1,27 @@
+//! What is drafted, for each application on its own, so that an edit wakes nobody who looks at another.
+
+use leptos::prelude::*;
+
+use crate::domain::draft::Draft;
+
+/// One draft for each application, by its place in the configuration.
+#[derive(Clone, Copy)]
+pub(super) struct Drafts(StoredValue<Vec<RwSignal<Draft>>>);
+
+impl Drafts {
+    pub(super) fn new(applications: usize) -> Self {
+        let drafts = (0..applications).map(|_| RwSignal::default());
+        Self(StoredValue::new(drafts.collect()))
+    }
+
+    /// The draft of an application.
+    pub(super) fn of(self, application: usize) -> RwSignal<Draft> {
+        self.0.with_value(|drafts| drafts[application])
+    }
+
+    /// Whether anything is drafted. Tracks all drafts.
+    pub(super) fn is_any(self) -> bool {
+        self.0
+            .with_value(|drafts| drafts.iter().any(|draft| !draft.with(Draft::is_empty)))
+    }
+}
