@@ -3,6 +3,7 @@
 
 mod attempt;
 mod batch;
+mod circuit_breaker;
 mod command;
 mod decision;
 mod diff;
@@ -12,10 +13,10 @@ mod licenses;
 mod looks;
 mod observation;
 mod outcome;
-mod pace;
 mod probe;
 mod progress;
 mod report;
+mod retry_budget;
 mod steering;
 mod timestamp;
 mod user_task;
@@ -32,23 +33,21 @@ pub use window::CONSISTENCY_WINDOW;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeyMap;
 use crate::domain::plan::{Change, Plan};
-use batch::{Batch, Sending};
+use batch::{Batch, Request};
+use circuit_breaker::CircuitBreaker;
 use command::Kind;
-use pace::Pace;
 use progress::Progress;
+use retry_budget::RetryBudget;
 use timestamp::Clock;
 use user_task::{Context, UserTask};
 
-/// A server in trouble is left in peace for so long, in milliseconds.
-const PEACE: u64 = 15_000;
 /// How often a command is sent before its failure counts.
-const MOST_SENDINGS: u32 = 8;
+const MAX_ATTEMPTS: u32 = 8;
 
 /// A plan under way, or at its end.
 #[derive(Clone, Debug)]
 pub struct Run {
     products: Vec<ProductId>,
-    changes: Vec<Change>,
     places: KeyMap<UserId, usize>,
     progress: Progress,
     /// In their order; those before `begun` have begun.
@@ -56,13 +55,13 @@ pub struct Run {
     begun: usize,
     /// Those for whose users there is something to do.
     open: Vec<usize>,
-    in_flight: KeyMap<CommandId, Sending>,
+    in_flight: KeyMap<CommandId, Request>,
     /// What is sent again, and when.
-    again: Vec<(Timestamp, Sending)>,
-    pace: Pace,
+    retries: Vec<(Timestamp, Request)>,
+    retry_budget: RetryBudget,
     clock: Clock,
     halt: Option<Halt>,
-    peace_until: Timestamp,
+    circuit_breaker: CircuitBreaker,
     is_stopping: bool,
     forbidden: Option<String>,
     last_command: u32,
@@ -86,13 +85,13 @@ pub enum Halt {
     Paused,
     /// There is no valid token.
     SignedOut,
-    /// The server fails too often and is left in peace for a while; what was seen last.
-    Trouble(String),
+    /// The server fails too often: requests are sent again once the circuit breaker closes. The last error.
+    CircuitOpen(String),
 }
 
 impl Run {
     /// The most users that one bulk call carries; the API's limit for a list.
-    pub const CHUNK: usize = 100;
+    pub const BATCH_SIZE: usize = 100;
     /// The most writes that wait for their answer at once.
     pub const WRITES: usize = 4;
     /// The most reads that wait for their answer at once.
@@ -112,22 +111,21 @@ impl Run {
         })
     }
 
-    fn with(plan: Plan, seed: u64, task: impl Fn(&Change) -> UserTask) -> Self {
+    fn with(plan: Plan, seed: u64, task: impl Fn(Change) -> UserTask) -> Self {
         let places = plan.changes.iter().zip(0..);
         Self {
             places: places.map(|(change, place)| (change.user, place)).collect(),
             progress: Progress::of(plan.changes.len()),
-            batches: batch::batches(&plan.changes, task),
+            batches: batch::batches(plan.changes.into_iter().map(task)),
             begun: 0,
             open: Vec::new(),
             products: plan.products,
-            changes: plan.changes,
             in_flight: KeyMap::default(),
-            again: Vec::new(),
-            pace: Pace::new(seed),
+            retries: Vec::new(),
+            retry_budget: RetryBudget::new(seed),
             clock: Clock::default(),
             halt: None,
-            peace_until: Timestamp::default(),
+            circuit_breaker: CircuitBreaker::default(),
             is_stopping: false,
             forbidden: None,
             last_command: 0,
@@ -149,10 +147,10 @@ impl Run {
             return Next::Ended;
         }
         match self.halt {
-            Some(Halt::Trouble(_)) if now < self.peace_until => {
-                return Next::Wait(Some(self.peace_until));
-            }
-            Some(Halt::Trouble(_)) => self.go_on(),
+            Some(Halt::CircuitOpen(_)) => match self.circuit_breaker.closes_at(now) {
+                Some(closes) => return Next::Wait(Some(closes)),
+                None => self.go_on(),
+            },
             Some(Halt::SignedOut) => return Next::Wait(None),
             Some(Halt::Paused) | None => {}
         }
@@ -164,47 +162,47 @@ impl Run {
         if self.is_over() {
             return Next::Ended;
         }
-        let not_before = self.pace.not_before();
+        let not_before = self.retry_budget.not_before();
         if now < not_before {
             return Next::Wait(Some(not_before));
         }
-        match self.next_sending(now) {
-            Some(sending) => self.send(sending, now),
-            None => Next::Wait(self.next_moment(now)),
+        match self.next_request(now) {
+            Some(request) => self.send(request, now),
+            None => Next::Wait(self.next_due(now)),
         }
     }
 
     /// Tells what became of a command. An answer to a command that is not under way is ignored.
     pub fn on_answer(&mut self, id: CommandId, answer: Answer, now: Timestamp) {
         let now = self.clock.at(now);
-        let Some(sending) = self.in_flight.swap_remove(&id) else {
+        let Some(request) = self.in_flight.swap_remove(&id) else {
             return;
         };
-        let is_write = sending.command.kind() == Kind::Write;
+        let is_write = request.command.kind() == Kind::Write;
         match answer {
             Answer::Failed(Failure::SignedOut) => {
                 self.halt = Some(Halt::SignedOut);
                 if is_write {
-                    self.batches[sending.batch].turned_away(&sending, &self.changes);
+                    self.batches[request.batch].turned_away(&request);
                 } else {
-                    self.again.push((now, sending));
+                    self.retries.push((now, request));
                 }
             }
             Answer::Failed(Failure::Throttled {
                 message,
                 retry_after,
             }) => {
-                self.send_again(sending, message, retry_after, now);
+                self.retry(request, message, retry_after, now);
             }
             Answer::Failed(Failure::Unknown {
                 message,
                 retry_after,
             }) if !is_write => {
-                self.send_again(sending, message, retry_after, now);
+                self.retry(request, message, retry_after, now);
             }
             answer => {
                 self.mind(&answer, is_write, now);
-                self.tell(&sending, &answer, now);
+                self.tell(&request, &answer, now);
             }
         }
     }
@@ -215,8 +213,8 @@ impl Run {
             Answer::Failed(Failure::Unknown {
                 message,
                 retry_after,
-            }) if self.pace.retry(1, *retry_after, now).is_none() => {
-                self.rest(message.clone(), now);
+            }) if self.retry_budget.retry(1, *retry_after, now).is_none() => {
+                self.open_circuit(message.clone(), now);
             }
             Answer::Failed(Failure::Forbidden(message)) if is_write => {
                 self.forbidden = Some(message.clone());
@@ -252,12 +250,13 @@ impl Run {
 
     /// What became of a user; `None`: not part of this run.
     pub fn outcome(&self, user: UserId) -> Option<&Outcome> {
-        self.progress.outcomes().get(*self.places.get(&user)?)
+        self.task_of(user).map(|task| &task.outcome)
     }
 
     /// Each change with its outcome, in the order of the plan.
     pub fn outcomes(&self) -> impl Iterator<Item = (&Change, &Outcome)> {
-        self.changes.iter().zip(self.progress.outcomes())
+        let tasks = self.batches.iter().flat_map(|batch| &batch.tasks);
+        tasks.map(|task| (&task.change, &task.outcome))
     }
 
     /// How many users ended how.
@@ -267,22 +266,19 @@ impl Run {
 
     /// How many welcome e-mails a user got by this run, as far as that is known.
     pub fn emails_to(&self, user: UserId) -> Emails {
-        let place = self.places.get(&user).copied();
-        let emails =
-            place.and_then(|place| self.batch_of(place).emails_at(place, &self.changes[place]));
-        emails.unwrap_or_default()
+        self.task_of(user).map(UserTask::emails).unwrap_or_default()
     }
 
     /// Whether what was sent for a user may still take effect, so that the user is looked at again.
     pub fn is_unresolved(&self, user: UserId) -> bool {
-        let place = self.places.get(&user).copied();
-        let task = place.and_then(|place| self.batch_of(place).task_at(place));
-        task.and_then(|task| task.settlement.as_ref())
+        self.task_of(user)
+            .and_then(|task| task.settlement.as_ref())
             .is_some_and(|settlement| settlement.is_unresolved)
     }
 
-    fn batch_of(&self, place: usize) -> &Batch {
-        &self.batches[self.index_of_batch(place)]
+    fn task_of(&self, user: UserId) -> Option<&UserTask> {
+        let place = *self.places.get(&user)?;
+        self.batches[self.index_of_batch(place)].task_at(place)
     }
 
     fn index_of_batch(&self, place: usize) -> usize {
@@ -305,7 +301,7 @@ impl Run {
                 &self.progress,
                 now,
             );
-            self.batches[self.begun].begin(&self.changes, context, &mut self.progress);
+            self.batches[self.begun].begin(context, &mut self.progress);
             self.open.push(self.begun);
             self.begun += 1;
         }
@@ -333,7 +329,7 @@ impl Run {
         self.open.retain(|index| !batches[*index].is_idle());
     }
 
-    fn tell(&mut self, sending: &Sending, answer: &Answer, now: Timestamp) {
+    fn tell(&mut self, request: &Request, answer: &Answer, now: Timestamp) {
         let context = context(
             &self.products,
             self.is_stopping,
@@ -341,8 +337,8 @@ impl Run {
             &self.progress,
             now,
         );
-        let batch = &mut self.batches[sending.batch];
-        batch.on_answer(sending, answer, &self.changes, context, &mut self.progress);
+        let batch = &mut self.batches[request.batch];
+        batch.on_answer(request, answer, context, &mut self.progress);
         self.close();
     }
 }

@@ -28,7 +28,7 @@ enum Verdict {
 #[derive(Debug)]
 pub(super) enum Judgement {
     Send,
-    Rest(Timestamp),
+    Wait(Timestamp),
     GiveUp(NoEffect),
 }
 
@@ -126,11 +126,11 @@ impl Attempt {
                 Judgement::GiveUp(NoEffect::Message(message.clone()))
             }
             Some(Verdict::Acknowledged(at)) => match next_read(*at, Polling::Eager) {
-                Some(until) => Judgement::Rest(until),
+                Some(until) => Judgement::Wait(until),
                 None => Judgement::GiveUp(NoEffect::Unseen),
             },
             Some(Verdict::Lost { message, at }) => match next_read(*at, Polling::Sparing) {
-                Some(until) => Judgement::Rest(until),
+                Some(until) => Judgement::Wait(until),
                 None if self.sent < MOST_SENT => Judgement::Send,
                 None => Judgement::GiveUp(NoEffect::Message(message.clone())),
             },

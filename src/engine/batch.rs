@@ -2,12 +2,11 @@
 
 use super::Run;
 use super::command::{Answer, Assignment, Command, Failure, Kind, Note};
-use super::outcome::Emails;
 use super::probe::Probe;
 use super::progress::Progress;
 use super::timestamp::Timestamp;
-use super::user_task::{Context, Noted, Phase, Step, UserTask};
-use crate::domain::plan::Change;
+use super::user_task::{Context, Journaled, Phase, Step, UserTask};
+use crate::domain::ids::UserId;
 
 /// Users who share bulk calls; their changes are neighbours in the plan.
 #[derive(Clone, Debug)]
@@ -22,7 +21,7 @@ pub(super) struct Batch {
 
 /// A command with what it is for.
 #[derive(Clone, Debug)]
-pub(super) struct Sending {
+pub(super) struct Request {
     pub(super) batch: usize,
     /// The tasks' indices in the batch, each with its step.
     pub(super) tasks: Vec<(usize, Step)>,
@@ -55,19 +54,21 @@ impl Capacity {
     }
 }
 
-/// At most [`Run::CHUNK`] together, no batch across two waves. `task` is how a user begins.
-pub(super) fn batches(changes: &[Change], task: impl Fn(&Change) -> UserTask) -> Vec<Batch> {
+/// At most [`Run::BATCH_SIZE`] together, no batch across two waves. `task` is how a user begins.
+pub(super) fn batches(tasks: impl Iterator<Item = UserTask>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
-    for (place, change) in changes.iter().enumerate() {
+    for (place, task) in tasks.enumerate() {
         match batches.last_mut() {
-            Some(batch) if batch.tasks.len() < Run::CHUNK && batch.wave == change.wave => {
+            Some(batch)
+                if batch.tasks.len() < Run::BATCH_SIZE && batch.wave == task.change.wave =>
+            {
                 batch.open.push(batch.tasks.len());
-                batch.tasks.push(task(change));
+                batch.tasks.push(task);
             }
             _ => batches.push(Batch {
-                wave: change.wave,
+                wave: task.change.wave,
                 first: place,
-                tasks: vec![task(change)],
+                tasks: vec![task],
                 open: vec![0],
                 probes: Vec::new(),
             }),
@@ -77,9 +78,9 @@ pub(super) fn batches(changes: &[Change], task: impl Fn(&Change) -> UserTask) ->
 }
 
 impl Batch {
-    pub(super) fn begin(&mut self, changes: &[Change], context: Context, progress: &mut Progress) {
+    pub(super) fn begin(&mut self, context: Context, progress: &mut Progress) {
         for index in 0..self.tasks.len() {
-            self.go_on(index, changes, context, progress);
+            self.go_on(index, context, progress);
         }
     }
 
@@ -97,7 +98,7 @@ impl Batch {
 
     /// Whether it takes part in the race for calls; who rests does not.
     pub(super) fn is_busy(&self) -> bool {
-        let rests = |index: &usize| matches!(self.tasks[*index].phase, Phase::Resting(_));
+        let rests = |index: &usize| matches!(self.tasks[*index].phase, Phase::Waiting(_));
         !self.open.iter().all(rests)
     }
 
@@ -107,11 +108,11 @@ impl Batch {
             .any(|(index, _)| self.tasks[*index].phase != Phase::Settled)
     }
 
-    pub(super) fn resting(&self) -> impl Iterator<Item = Timestamp> {
+    pub(super) fn waiting(&self) -> impl Iterator<Item = Timestamp> {
         self.open
             .iter()
             .filter_map(|index| match self.tasks[*index].phase {
-                Phase::Resting(until) => Some(until),
+                Phase::Waiting(until) => Some(until),
                 _ => None,
             })
     }
@@ -121,14 +122,10 @@ impl Batch {
         self.tasks.get(place.checked_sub(self.first)?)
     }
 
-    pub(super) fn emails_at(&self, place: usize, change: &Change) -> Option<Emails> {
-        self.task_at(place).map(|task| task.emails(change))
-    }
-
     pub(super) fn wake(&mut self, now: Timestamp) {
         for index in &self.open {
             let task = &mut self.tasks[*index];
-            if matches!(task.phase, Phase::Resting(until) if until <= now) {
+            if matches!(task.phase, Phase::Waiting(until) if until <= now) {
                 task.read_again();
             }
         }
@@ -154,73 +151,60 @@ impl Batch {
     }
 
     /// Whoever is not begun is left alone; with `abandon` everyone is left as they are.
-    pub(super) fn stop(
-        &mut self,
-        abandon: bool,
-        changes: &[Change],
-        context: Context,
-        progress: &mut Progress,
-    ) {
+    pub(super) fn stop(&mut self, abandon: bool, context: Context, progress: &mut Progress) {
         for index in self.open.clone() {
-            let change = &changes[self.first + index];
             let task = &mut self.tasks[index];
             if task.is_settled() {
                 continue;
             }
             if !task.touched {
-                self.go_on(index, changes, context, progress);
+                self.go_on(index, context, progress);
             } else if abandon {
-                let look = task.abandon(change, context.now);
+                let look = task.abandon(context.now);
                 self.publish(index, look, progress);
             }
         }
     }
 
     /// The next call with the tasks that it is for: single steps first, bulk calls once nobody may join them.
-    pub(super) fn next_command(
-        &mut self,
-        changes: &[Change],
-        capacity: Capacity,
-        now: Timestamp,
-    ) -> Option<Shared> {
+    pub(super) fn next_command(&mut self, capacity: Capacity, now: Timestamp) -> Option<Shared> {
         let mut nobody_joins = true;
-        let mut to_note = Vec::new();
+        let mut to_journal = Vec::new();
         for index in self.open.iter().copied() {
-            let change = &changes[self.first + index];
             let task = &mut self.tasks[index];
             let Phase::Ready(step) = task.phase.clone() else {
                 nobody_joins &= !matches!(task.phase, Phase::Sent(_) | Phase::Probing);
                 continue;
             };
-            if !step.is_read() && task.noted != Noted::Yes {
-                nobody_joins &= task.noted == Noted::No;
-                to_note.extend((task.noted == Noted::No).then_some(index));
+            if !step.is_read() && task.journaled != Journaled::Yes {
+                nobody_joins &= task.journaled == Journaled::No;
+                to_journal.extend((task.journaled == Journaled::No).then_some(index));
                 continue;
             }
-            let Some(command) = single(&step, change) else {
+            let Some(command) = single(&step, task.change.user) else {
                 continue;
             };
             nobody_joins = false;
             let is_wanted = task.touched || !capacity.is_paused;
             if capacity.has(command.kind()) && is_wanted {
-                task.send(&step, change, now);
+                task.send(&step, now);
                 return Some((vec![(index, step)], command));
             }
         }
-        match (nobody_joins, to_note.is_empty()) {
-            (true, false) if capacity.has(Kind::Note) => Some(self.note_down(to_note, changes)),
-            (true, true) if capacity.has(Kind::Write) => self.bulk(changes, now),
+        match (nobody_joins, to_journal.is_empty()) {
+            (true, false) if capacity.has(Kind::Note) => Some(self.journal(to_journal)),
+            (true, true) if capacity.has(Kind::Write) => self.bulk(now),
             _ => None,
         }
     }
 
-    fn note_down(&mut self, tasks: Vec<usize>, changes: &[Change]) -> Shared {
+    fn journal(&mut self, tasks: Vec<usize>) -> Shared {
         let mut notes = Vec::new();
         for index in &tasks {
             let task = &mut self.tasks[*index];
-            task.noted = Noted::Asked;
+            task.journaled = Journaled::Asked;
             notes.push(Note {
-                user: changes[self.first + index].user,
+                user: task.change.user,
                 welcomed: task.welcomed.clone(),
                 unsure: task.unsure().collect(),
                 restores: task.has_restored || task.given_up.is_some(),
@@ -231,7 +215,7 @@ impl Batch {
     }
 
     /// A bulk call for the first user who needs one, and for all who may share it.
-    fn bulk(&mut self, changes: &[Change], now: Timestamp) -> Option<Shared> {
+    fn bulk(&mut self, now: Timestamp) -> Option<Shared> {
         let ready = |task: &UserTask| match &task.phase {
             Phase::Ready(step @ (Step::Assign(_) | Step::Remove(_))) => {
                 Some((matches!(step, Step::Assign(_)), task.largest_call))
@@ -247,7 +231,7 @@ impl Batch {
         let mut assignments = Vec::new();
         let mut removals = Vec::new();
         for index in alike {
-            let change = &changes[self.first + index];
+            let change = &self.tasks[index].change;
             let Phase::Ready(step) = self.tasks[index].phase.clone() else {
                 continue;
             };
@@ -261,11 +245,13 @@ impl Batch {
                         change.number.before()
                     },
                 }),
-                Step::Remove(licenses) if removals.len() + licenses.len() > Run::CHUNK => break,
+                Step::Remove(licenses) if removals.len() + licenses.len() > Run::BATCH_SIZE => {
+                    break;
+                }
                 Step::Remove(licenses) => removals.extend(licenses),
                 _ => continue,
             }
-            self.tasks[index].send(&step, change, now);
+            self.tasks[index].send(&step, now);
             tasks.push((index, step));
         }
         let command = if is_assignment {
@@ -278,44 +264,42 @@ impl Batch {
 
     pub(super) fn on_answer(
         &mut self,
-        sending: &Sending,
+        request: &Request,
         answer: &Answer,
-        changes: &[Change],
         context: Context,
         progress: &mut Progress,
     ) {
-        if sending.command.kind() == Kind::Note {
-            for (index, _) in &sending.tasks {
-                self.tasks[*index].noted = Noted::Yes;
+        if request.command.kind() == Kind::Note {
+            for (index, _) in &request.tasks {
+                self.tasks[*index].journaled = Journaled::Yes;
             }
             return;
         }
-        if sending.command.kind() == Kind::Write {
-            let users = sending.tasks.len();
-            for (index, step) in &sending.tasks {
-                let change = &changes[self.first + index];
-                self.tasks[*index].on_written(step, answer, users, change, context.now);
+        if request.command.kind() == Kind::Write {
+            let users = request.tasks.len();
+            for (index, step) in &request.tasks {
+                self.tasks[*index].on_written(step, answer, users, context.now);
             }
         }
         // Who was given up meanwhile does not wait for it any more.
         let waits =
             |(index, step): &&(usize, Step)| self.tasks[*index].phase == Phase::Sent(step.clone());
-        let tasks: Vec<(usize, Step)> = sending.tasks.iter().filter(waits).cloned().collect();
-        if sending.command.kind() == Kind::Read {
+        let tasks: Vec<(usize, Step)> = request.tasks.iter().filter(waits).cloned().collect();
+        if request.command.kind() == Kind::Read {
             for (index, _) in tasks {
-                self.on_read(index, answer, sending.sent, changes, context, progress);
+                self.on_read(index, answer, request.sent, context, progress);
             }
-            self.end_probes(changes, context, progress);
+            self.end_probes(context, progress);
             return;
         }
-        let users = sending.tasks.len();
+        let users = request.tasks.len();
         match answer {
             Answer::Failed(
                 Failure::Refused(_) | Failure::NotFound(_) | Failure::SecondLicense(_),
-            ) if users > 1 => self.probe(tasks, changes, context, progress),
+            ) if users > 1 => self.probe(tasks, context, progress),
             _ => {
                 for (index, _) in tasks {
-                    self.go_on(index, changes, context, progress);
+                    self.go_on(index, context, progress);
                 }
             }
         }
@@ -326,44 +310,36 @@ impl Batch {
         index: usize,
         answer: &Answer,
         sent: Timestamp,
-        changes: &[Change],
         context: Context,
         progress: &mut Progress,
     ) {
-        let change = &changes[self.first + index];
         let task = &mut self.tasks[index];
-        match task.on_read(answer, sent, change, context) {
+        match task.on_read(answer, sent, context) {
             Ok(lag) => {
                 if let Some(lag) = lag {
                     progress.window.widen(lag);
                 }
                 let window = progress.window;
-                self.go_on(index, changes, Context { window, ..context }, progress);
+                self.go_on(index, Context { window, ..context }, progress);
             }
             Err(reason) => {
-                let look = task.not_read(reason, change, context.now);
+                let look = task.not_read(reason, context.now);
                 self.publish(index, look, progress);
             }
         }
     }
 
     /// A command was turned away before it had any effect.
-    pub(super) fn turned_away(&mut self, sending: &Sending, changes: &[Change]) {
-        for (index, step) in &sending.tasks {
+    pub(super) fn turned_away(&mut self, request: &Request) {
+        for (index, step) in &request.tasks {
             if self.tasks[*index].phase == Phase::Sent(step.clone()) {
-                self.tasks[*index].turned_away(step, &changes[self.first + index]);
+                self.tasks[*index].turned_away(step);
             }
         }
     }
 
-    pub(super) fn go_on(
-        &mut self,
-        index: usize,
-        changes: &[Change],
-        context: Context,
-        progress: &mut Progress,
-    ) {
-        let look = self.tasks[index].go_on(&changes[self.first + index], context);
+    pub(super) fn go_on(&mut self, index: usize, context: Context, progress: &mut Progress) {
+        let look = self.tasks[index].go_on(context);
         self.publish(index, look, progress);
     }
 
@@ -375,13 +351,15 @@ impl Batch {
         if let Some(at) = look {
             progress.look_at(place, at);
         }
-        progress.set(place, self.tasks[index].outcome());
+        let task = &mut self.tasks[index];
+        let outcome = task.outcome_now();
+        progress.replace(&task.outcome, &outcome);
+        task.outcome = outcome;
     }
 }
 
 /// The call for a step that no other user can share.
-fn single(step: &Step, change: &Change) -> Option<Command> {
-    let user = change.user;
+fn single(step: &Step, user: UserId) -> Option<Command> {
     Some(match *step {
         Step::Read => Command::ReadLicenses(user),
         Step::ReadNumbers => Command::ReadNumbers(user),

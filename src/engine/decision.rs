@@ -6,80 +6,79 @@ use super::diff::message_of;
 use super::looks::Found;
 use super::outcome::{Outcome, Reason, Settlement};
 use super::timestamp::Timestamp;
-use super::user_task::{Allowed, Context, Noted, Phase, Step, UserTask};
+use super::user_task::{Allowed, Context, Journaled, Phase, Step, UserTask};
 use super::window::Polling;
 use crate::domain::number::Number;
-use crate::domain::plan::Change;
 
 /// What comes next.
 enum Decision {
     Do(Step),
-    Rest(Timestamp),
+    Wait(Timestamp),
     GiveUp(Outcome),
     Arrived,
 }
 
 impl UserTask {
     /// Decides what is next. Answers when to look at the user again, if that is settled now.
-    pub(super) fn go_on(&mut self, change: &Change, context: Context) -> Option<Timestamp> {
-        let decision = match self.begin(change, context) {
+    pub(super) fn go_on(&mut self, context: Context) -> Option<Timestamp> {
+        let decision = match self.begin(context) {
             Some(decision) => decision,
-            None => self.decide(change, context),
+            None => self.decide(context),
         };
         match decision {
             Decision::Do(step) => self.phase = Phase::Ready(step),
-            Decision::Rest(until) => self.phase = Phase::Resting(until),
-            Decision::Arrived => return self.settle(Outcome::Changed, change, context.now),
-            Decision::GiveUp(outcome) => return self.settle(outcome, change, context.now),
+            Decision::Wait(until) => self.phase = Phase::Waiting(until),
+            Decision::Arrived => return self.settle(Outcome::Changed, context.now),
+            Decision::GiveUp(outcome) => return self.settle(outcome, context.now),
         }
         None
     }
 
     /// What comes before anything is written.
-    fn begin(&self, change: &Change, context: Context) -> Option<Decision> {
+    fn begin(&self, context: Context) -> Option<Decision> {
         if !self.touched && context.is_stopping {
             return Some(Decision::GiveUp(Outcome::NotBegun));
         }
         if self.needs_read {
             return Some(Decision::Do(Step::Read));
         }
-        if self.touched || self.licenses.are(&change.held) {
+        if self.touched || self.licenses.are(&self.change.held) {
             return None;
         }
         // A read that lags may show what was before the plan.
         let began = self.began.unwrap_or_default();
         let as_of = self.licenses.as_of();
         let next = context.window.next_read(began, as_of, Polling::Sparing);
-        Some(next.map_or(Decision::GiveUp(Outcome::SetAside), Decision::Rest))
+        Some(next.map_or(Decision::GiveUp(Outcome::SetAside), Decision::Wait))
     }
 
-    fn decide(&mut self, change: &Change, context: Context) -> Decision {
+    fn decide(&mut self, context: Context) -> Decision {
         if self
             .given_up
             .as_ref()
-            .is_some_and(|outcome| self.came_true(outcome, change))
+            .is_some_and(|outcome| self.came_true(outcome))
         {
             self.given_up = None;
         }
         let forward = match self.given_up.clone() {
             Some(outcome) => Decision::GiveUp(outcome),
-            None => self.forward(change, context),
+            None => self.forward(context),
         };
         let Decision::GiveUp(outcome) = forward else {
             return forward;
         };
         if self.given_up.replace(outcome.clone()).is_none() {
             // What comes back is known to be ours by a later page too.
-            self.noted = Noted::No;
+            self.journaled = Journaled::No;
         }
-        self.back(outcome, change, context)
+        self.back(outcome, context)
     }
 
     /// Number, alias, license, removal of the old one, release of the old number.
-    fn forward(&self, change: &Change, context: Context) -> Decision {
+    fn forward(&self, context: Context) -> Decision {
         let attempts = &self.attempts;
         let window = context.window;
-        if let Some(number) = change.number.give {
+        if let Some(number) = self.change.number.give {
             if self.numbers.needs_read {
                 return Decision::Do(Step::ReadNumbers);
             }
@@ -106,10 +105,11 @@ impl UserTask {
             }
         }
         let as_of = self.licenses.as_of();
-        let old = self.superfluous(change);
-        let missing = change
+        let old = self.superfluous();
+        let missing = self
+            .change
             .to
-            .filter(|to| change.assign && !self.licenses.holds(*to));
+            .filter(|to| self.change.assign && !self.licenses.holds(*to));
         if let Some(product) = missing {
             if self.has_lost(product) {
                 return Decision::GiveUp(Outcome::Failed(Reason::Conflict));
@@ -129,10 +129,10 @@ impl UserTask {
             && let Some(next) = window.next_read(since, as_of, Polling::Sparing)
         {
             // Nothing is taken away before it is sure that the new one is there.
-            return Decision::Rest(next);
+            return Decision::Wait(next);
         }
         if !old.is_empty() {
-            let reason = if change.assign && missing.is_none() {
+            let reason = if self.change.assign && missing.is_none() {
                 Reason::OldLicenseStays
             } else {
                 Reason::LicenseRefused
@@ -145,7 +145,7 @@ impl UserTask {
             let step = Step::Remove(old);
             return self.step(judgement, step, reason, Allowed::CleaningUp, context);
         }
-        match change.number.release {
+        match self.change.number.release {
             Some(_) if self.numbers.needs_read => Decision::Do(Step::ReadNumbers),
             Some(number) if !self.numbers.taken => self.step(
                 attempts.take.judge(self.numbers.as_of, window),
@@ -170,7 +170,7 @@ impl UserTask {
         context: Context,
     ) -> Decision {
         let no_effect = match judgement {
-            Judgement::Rest(until) => return Decision::Rest(until),
+            Judgement::Wait(until) => return Decision::Wait(until),
             Judgement::Send => match context.forbidden {
                 Some(message) => NoEffect::Message(message.to_owned()),
                 None if self.allowed < needed => NoEffect::Unseen,
@@ -188,14 +188,14 @@ impl UserTask {
     }
 
     /// What was taken first is given again, what was given first is taken back; `outcome` is what was given up for.
-    fn back(&self, outcome: Outcome, change: &Change, context: Context) -> Decision {
+    fn back(&self, outcome: Outcome, context: Context) -> Decision {
         if outcome == Outcome::Failed(Reason::Conflict) {
             return Decision::GiveUp(outcome);
         }
-        if let Some(decision) = self.restore(change, context) {
+        if let Some(decision) = self.restore(context) {
             return decision;
         }
-        let unwanted = self.unwanted(&outcome, change);
+        let unwanted = self.unwanted(&outcome);
         if !unwanted.is_empty() && self.allowed >= Allowed::CleaningUp {
             let judgement = if self.is_new_removal(&unwanted) {
                 Judgement::Send
@@ -206,21 +206,19 @@ impl UserTask {
             };
             match judgement {
                 Judgement::Send => return Decision::Do(Step::Remove(unwanted)),
-                Judgement::Rest(until) => return Decision::Rest(until),
+                Judgement::Wait(until) => return Decision::Wait(until),
                 Judgement::GiveUp(_) => {}
             }
         }
-        match change.number.give {
-            Some(number) if !self.keeps_number(change) => {
-                self.number_back(number, outcome, change, context)
-            }
+        match self.change.number.give {
+            Some(number) if !self.keeps_number() => self.number_back(number, outcome, context),
             _ => Decision::GiveUp(outcome),
         }
     }
 
     /// Gives again what had to go first, one license type after the other.
-    fn restore(&self, change: &Change, context: Context) -> Option<Decision> {
-        let product = self.lost(change).next()?;
+    fn restore(&self, context: Context) -> Option<Decision> {
+        let product = self.lost().next()?;
         if self.allowed < Allowed::All {
             return None;
         }
@@ -231,19 +229,13 @@ impl UserTask {
         {
             _ if self.restoring != Some(product) => Some(Decision::Do(Step::Assign(product))),
             Judgement::Send => Some(Decision::Do(Step::Assign(product))),
-            Judgement::Rest(until) => Some(Decision::Rest(until)),
+            Judgement::Wait(until) => Some(Decision::Wait(until)),
             Judgement::GiveUp(_) => None,
         }
     }
 
     /// Takes the new number back and binds the old one again, which the server may have unbound with the new one.
-    fn number_back(
-        &self,
-        number: Number,
-        outcome: Outcome,
-        change: &Change,
-        context: Context,
-    ) -> Decision {
+    fn number_back(&self, number: Number, outcome: Outcome, context: Context) -> Decision {
         if self.numbers.needs_read {
             return Decision::Do(Step::ReadNumbers);
         }
@@ -252,7 +244,7 @@ impl UserTask {
         };
         let message = message_of(&outcome);
         let as_of = self.numbers.as_of;
-        let old = change.number.release.filter(|_| !self.numbers.taken);
+        let old = self.change.number.release.filter(|_| !self.numbers.taken);
         let (attempt, step, reason): (_, _, fn(String) -> Reason) = match old {
             _ if self.numbers.given => (
                 &self.attempts.take_back,
@@ -261,7 +253,7 @@ impl UserTask {
             ),
             // What was written last may still be missing in what was read.
             _ if !context.window.is_over(written, as_of) => {
-                return Decision::Rest(context.window.end(written));
+                return Decision::Wait(context.window.end(written));
             }
             Some(old) if self.numbers.alias != Some(old) => (
                 &self.attempts.bind_back,
@@ -275,7 +267,7 @@ impl UserTask {
         }
         match attempt.judge(as_of, context.window) {
             Judgement::Send => Decision::Do(step),
-            Judgement::Rest(until) => Decision::Rest(until),
+            Judgement::Wait(until) => Decision::Wait(until),
             Judgement::GiveUp(NoEffect::Message(message)) => {
                 Decision::GiveUp(Outcome::Failed(reason(message)))
             }
@@ -286,28 +278,23 @@ impl UserTask {
     }
 
     /// The new number stays where the license that goes with it is.
-    fn keeps_number(&self, change: &Change) -> bool {
-        let is_released = change.number.release.is_some() && self.numbers.taken;
-        let holds = change.assign && change.to.is_some_and(|to| self.licenses.holds(to));
+    fn keeps_number(&self) -> bool {
+        let is_released = self.change.number.release.is_some() && self.numbers.taken;
+        let holds = self.change.assign && self.change.to.is_some_and(|to| self.licenses.holds(to));
         is_released || holds
     }
 
     /// It could not be read.
-    pub(super) fn not_read(
-        &mut self,
-        reason: Reason,
-        change: &Change,
-        now: Timestamp,
-    ) -> Option<Timestamp> {
-        self.settle(Outcome::Failed(reason), change, now)
+    pub(super) fn not_read(&mut self, reason: Reason, now: Timestamp) -> Option<Timestamp> {
+        self.settle(Outcome::Failed(reason), now)
     }
 
     /// Answers when to look at the user again.
-    fn settle(&mut self, outcome: Outcome, change: &Change, now: Timestamp) -> Option<Timestamp> {
-        let outcome = self.claim(outcome, change);
+    fn settle(&mut self, outcome: Outcome, now: Timestamp) -> Option<Timestamp> {
+        let outcome = self.claim(outcome);
         let is_unread = matches!(outcome, Outcome::Failed(Reason::NotVerified(_)));
         // That others took something away may be a read that lags.
-        let is_doubtful = is_unread || is_conflict(&outcome) || self.may_still_change(change);
+        let is_doubtful = is_unread || is_conflict(&outcome) || self.may_still_change();
         let is_unresolved = self.touched && is_doubtful;
         let found = match () {
             () if !self.touched => Found::Untouched,
@@ -350,9 +337,9 @@ impl UserTask {
     }
 
     /// Gives up: nothing more is written.
-    pub(super) fn abandon(&mut self, change: &Change, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn abandon(&mut self, now: Timestamp) -> Option<Timestamp> {
         self.allowed = Allowed::Nothing;
-        self.not_read(Reason::NotVerified(String::new()), change, now)
+        self.not_read(Reason::NotVerified(String::new()), now)
     }
 }
 

@@ -3,22 +3,24 @@
 use super::outcome::{Outcome, Reason};
 use super::user_task::UserTask;
 use crate::domain::ids::{LicenseId, ProductId};
-use crate::domain::plan::{Change, HeldLicense};
+use crate::domain::plan::HeldLicense;
 
 impl UserTask {
     /// Whether a license of this type may be ours: one was sent.
-    pub(super) fn is_sent(&self, product: ProductId, change: &Change) -> bool {
-        let assigned = Some(product) == change.to && self.attempts.assign.sent_in_all() > 0;
-        let was_held = change.held.iter().any(|each| each.product == product);
+    pub(super) fn is_sent(&self, product: ProductId) -> bool {
+        let assigned = Some(product) == self.change.to && self.attempts.assign.sent_in_all() > 0;
+        let was_held = self.change.held.iter().any(|each| each.product == product);
         assigned || (was_held && self.has_restored)
     }
 
     /// What was given up has taken effect after all.
-    pub(super) fn came_true(&self, given_up: &Outcome, change: &Change) -> bool {
-        let is_clear = || self.superfluous(change).is_empty();
-        let holds = || change.to.is_some_and(|to| self.licenses.holds(to));
+    pub(super) fn came_true(&self, given_up: &Outcome) -> bool {
+        let is_clear = || self.superfluous().is_empty();
+        let holds = || self.change.to.is_some_and(|to| self.licenses.holds(to));
         match given_up {
-            Outcome::Unchanged | Outcome::Failed(Reason::LicenseRefused(_)) if change.assign => {
+            Outcome::Unchanged | Outcome::Failed(Reason::LicenseRefused(_))
+                if self.change.assign =>
+            {
                 holds()
             }
             Outcome::Unchanged
@@ -26,7 +28,7 @@ impl UserTask {
             Outcome::Failed(Reason::NumberRefused(_) | Reason::AliasRefused(_)) => {
                 let numbers = &self.numbers;
                 let goes_back = self.attempts.take_back.sent_in_all() > 0;
-                let is_bound = numbers.alias == change.number.give;
+                let is_bound = numbers.alias == self.change.number.give;
                 !numbers.needs_read && numbers.given && is_bound && !goes_back
             }
             _ => false,
@@ -35,25 +37,26 @@ impl UserTask {
 
     /// Old licenses, those that were restored, and all but the last of the new type: if another administrator gave one
     /// too, it is theirs that stays.
-    pub(super) fn superfluous(&self, change: &Change) -> Vec<LicenseId> {
+    pub(super) fn superfluous(&self) -> Vec<LicenseId> {
         let present = || self.licenses.present();
-        let old = present().filter(|each| change.remove.contains(each));
+        let old = present().filter(|each| self.change.remove.contains(each));
         let restored = present()
-            .filter(|each| change.assign && self.ours.contains(&each.license))
-            .filter(|each| Some(each.product) != change.to);
+            .filter(|each| self.change.assign && self.ours.contains(&each.license))
+            .filter(|each| Some(each.product) != self.change.to);
         let doubled = present()
             .rev()
-            .filter(|each| change.assign && Some(each.product) == change.to)
+            .filter(|each| self.change.assign && Some(each.product) == self.change.to)
             .skip(1);
         let all = old.chain(restored).chain(doubled);
         all.map(|each| each.license).collect()
     }
 
     /// Of the licenses that came to be: those that go again, since the number did not come or there is one already.
-    pub(super) fn unwanted(&self, outcome: &Outcome, change: &Change) -> Vec<LicenseId> {
+    pub(super) fn unwanted(&self, outcome: &Outcome) -> Vec<LicenseId> {
         let is_ours = |each: &&HeldLicense| self.ours.contains(&each.license);
         let came: Vec<&HeldLicense> = self.licenses.present().filter(is_ours).collect();
-        let is_new = |each: &HeldLicense| change.assign && Some(each.product) == change.to;
+        let is_new =
+            |each: &HeldLicense| self.change.assign && Some(each.product) == self.change.to;
         let is_doubled = |index: usize| {
             let product = came[index].product;
             let others = self.licenses.present();
@@ -67,9 +70,9 @@ impl UserTask {
     }
 
     /// The license types that the run took away and did not replace.
-    pub(super) fn lost(&self, change: &Change) -> impl Iterator<Item = ProductId> {
-        let is_replaced = change.to.is_none_or(|to| self.licenses.holds(to));
-        let lost = change.held.iter().filter(move |each| {
+    pub(super) fn lost(&self) -> impl Iterator<Item = ProductId> {
+        let is_replaced = self.change.to.is_none_or(|to| self.licenses.holds(to));
+        let lost = self.change.held.iter().filter(move |each| {
             !is_replaced
                 && self.asked_for.contains(&each.license)
                 && !self.licenses.holds(each.product)
@@ -87,29 +90,29 @@ impl UserTask {
     }
 
     /// A license is there that the run did not give.
-    fn is_foreign(&self, change: &Change) -> bool {
+    fn is_foreign(&self) -> bool {
         self.licenses
             .present()
-            .any(|each| !change.held.contains(each) && !self.welcomed.contains(&each.license))
+            .any(|each| !self.change.held.contains(each) && !self.welcomed.contains(&each.license))
     }
 
-    fn holds_another(&self, change: &Change) -> bool {
+    fn holds_another(&self) -> bool {
         let mut present = self.licenses.present();
-        present.any(|each| Some(each.product) != change.to)
+        present.any(|each| Some(each.product) != self.change.to)
     }
 
     /// Somebody else gave or took a license of this user.
-    pub(super) fn is_disturbed(&self, change: &Change) -> bool {
-        let has_vanished = change.held.iter().any(|each| {
+    pub(super) fn is_disturbed(&self) -> bool {
+        let has_vanished = self.change.held.iter().any(|each| {
             !self.licenses.has(each.license) && !self.asked_for.contains(&each.license)
         });
-        let is_gone = change.to.is_some_and(|to| self.has_lost(to));
-        self.is_foreign(change) || has_vanished || is_gone
+        let is_gone = self.change.to.is_some_and(|to| self.has_lost(to));
+        self.is_foreign() || has_vanished || is_gone
     }
 
-    /// Whether the license types held are those from before the change.
-    fn is_as_before(&self, change: &Change) -> bool {
-        let held = &change.held;
+    /// Whether the license types held are those from before the self.change.
+    fn is_as_before(&self) -> bool {
+        let held = &self.change.held;
         held.iter().all(|each| self.licenses.holds(each.product))
             && self
                 .licenses
@@ -118,14 +121,14 @@ impl UserTask {
     }
 
     /// What can be said of the user, given what the task has come to and what was read.
-    pub(super) fn claim(&self, outcome: Outcome, change: &Change) -> Outcome {
-        let holds_new = change.to.is_some_and(|to| self.licenses.holds(to));
+    pub(super) fn claim(&self, outcome: Outcome) -> Outcome {
+        let holds_new = self.change.to.is_some_and(|to| self.licenses.holds(to));
         match &outcome {
-            Outcome::Changed if self.is_foreign(change) || holds_new != change.to.is_some() => {
+            Outcome::Changed if self.is_foreign() || holds_new != self.change.to.is_some() => {
                 return Outcome::Failed(Reason::Conflict);
             }
             // Whose it is, is not known, so that it is left alone.
-            Outcome::Changed if self.holds_another(change) => {
+            Outcome::Changed if self.holds_another() => {
                 return Outcome::Failed(Reason::OldLicenseStays(String::new()));
             }
             Outcome::Failed(Reason::NotVerified(_) | Reason::UserDeleted | Reason::Conflict) => {
@@ -134,27 +137,27 @@ impl UserTask {
             Outcome::Unchanged | Outcome::Failed(_) => {}
             _ => return outcome,
         }
-        if self.is_disturbed(change) {
+        if self.is_disturbed() {
             return Outcome::Failed(Reason::Conflict);
         }
         let message = message_of(&outcome);
         match outcome {
             Outcome::Failed(Reason::NumberStays(_) | Reason::OldLicenseStays(_)) => outcome,
-            _ if self.is_as_before(change)
+            _ if self.is_as_before()
                 && self.numbers.taken
-                && change.number.release.is_some() =>
+                && self.change.number.release.is_some() =>
             {
                 Outcome::Failed(Reason::PartlyRestored(message))
             }
-            _ if self.is_as_before(change) => outcome,
-            _ if change.assign && holds_new => {
+            _ if self.is_as_before() => outcome,
+            _ if self.change.assign && holds_new => {
                 if without_number(&outcome) {
                     Outcome::Failed(Reason::LicenseWithoutNumber(message))
                 } else {
                     Outcome::Failed(Reason::OldLicenseStays(message))
                 }
             }
-            _ if change.to.is_none() => Outcome::Failed(Reason::OldLicenseStays(message)),
+            _ if self.change.to.is_none() => Outcome::Failed(Reason::OldLicenseStays(message)),
             _ if self.licenses.present().next().is_none() => {
                 Outcome::Failed(Reason::LeftWithout(message))
             }
@@ -163,7 +166,7 @@ impl UserTask {
     }
 
     /// Whether what was sent may still take effect.
-    pub(super) fn may_still_change(&self, change: &Change) -> bool {
+    pub(super) fn may_still_change(&self) -> bool {
         let attempts = &self.attempts;
         let licenses = attempts.assign.effects() + self.restored();
         let asked = |license: &LicenseId| self.licenses.has(*license);
@@ -172,7 +175,8 @@ impl UserTask {
             || attempts.bind.effects() > usize::from(self.numbers.was_bound)
             || (attempts.take.effects() > 0 && !self.numbers.taken)
             || (attempts.take_back.effects() > 0 && self.numbers.given)
-            || (attempts.bind_back.effects() > 0 && self.numbers.alias != change.number.release);
+            || (attempts.bind_back.effects() > 0
+                && self.numbers.alias != self.change.number.release);
         let is_unsure = self.licenses.missing().is_some();
         licenses > self.welcomed.len() || removals || numbers || is_unsure
     }

@@ -1,28 +1,27 @@
 //! Which command is sent next, and what is sent again.
 
-use super::batch::{Batch, Capacity, Sending};
+use super::batch::{Batch, Capacity, Request};
 use super::command::{Answer, CommandId, Failure, Kind};
 use super::timestamp::Timestamp;
-use super::{Halt, MOST_SENDINGS, Next, PEACE, Run};
+use super::{Halt, MAX_ATTEMPTS, Next, Run};
 
 impl Run {
-    pub(super) fn next_sending(&mut self, now: Timestamp) -> Option<Sending> {
+    pub(super) fn next_request(&mut self, now: Timestamp) -> Option<Request> {
         let capacity = Capacity {
-            reads: self.under_way(Kind::Read) < Self::READS,
-            writes: self.under_way(Kind::Write) < Self::WRITES,
+            reads: self.in_flight_of(Kind::Read) < Self::READS,
+            writes: self.in_flight_of(Kind::Write) < Self::WRITES,
             is_paused: self.halt.is_some(),
         };
-        let is_due = |(at, sending): &(Timestamp, Sending)| {
-            *at <= now && capacity.has(sending.command.kind())
+        let is_due = |(at, request): &(Timestamp, Request)| {
+            *at <= now && capacity.has(request.command.kind())
         };
-        if let Some(due) = self.again.iter().position(is_due) {
-            return Some(self.again.swap_remove(due).1);
+        if let Some(due) = self.retries.iter().position(is_due) {
+            return Some(self.retries.swap_remove(due).1);
         }
-        let changes = &self.changes;
         let batches = &mut self.batches;
-        let sending = self.open.iter().find_map(|index| {
-            let (tasks, command) = batches[*index].next_command(changes, capacity, now)?;
-            Some(Sending {
+        let request = self.open.iter().find_map(|index| {
+            let (tasks, command) = batches[*index].next_command(capacity, now)?;
+            Some(Request {
                 batch: *index,
                 tasks,
                 command,
@@ -30,59 +29,59 @@ impl Run {
                 sent: now,
             })
         })?;
-        self.pace.earn();
-        Some(sending)
+        self.retry_budget.earn();
+        Some(request)
     }
 
-    fn under_way(&self, kind: Kind) -> usize {
-        let alike = |sending: &&Sending| sending.command.kind() == kind;
+    fn in_flight_of(&self, kind: Kind) -> usize {
+        let alike = |request: &&Request| request.command.kind() == kind;
         self.in_flight.values().filter(alike).count()
     }
 
-    pub(super) fn send(&mut self, sending: Sending, now: Timestamp) -> Next {
+    pub(super) fn send(&mut self, request: Request, now: Timestamp) -> Next {
         self.last_command += 1;
         let id = CommandId::new(self.last_command);
-        let command = sending.command.clone();
-        let sending = Sending {
+        let command = request.command.clone();
+        let request = Request {
             sent: now,
-            ..sending
+            ..request
         };
-        self.in_flight.insert(id, sending);
+        self.in_flight.insert(id, request);
         Next::Send(id, command)
     }
 
-    pub(super) fn send_again(
+    pub(super) fn retry(
         &mut self,
-        mut sending: Sending,
+        mut request: Request,
         message: String,
         retry_after: Option<u32>,
         now: Timestamp,
     ) {
-        sending.failures += 1;
-        if sending.failures >= MOST_SENDINGS {
-            return self.tell(&sending, &Answer::Failed(Failure::Refused(message)), now);
+        request.failures += 1;
+        if request.failures >= MAX_ATTEMPTS {
+            return self.tell(&request, &Answer::Failed(Failure::Refused(message)), now);
         }
-        match self.pace.retry(sending.failures, retry_after, now) {
-            Some(at) => self.again.push((at, sending)),
+        match self.retry_budget.retry(request.failures, retry_after, now) {
+            Some(at) => self.retries.push((at, request)),
             None => {
-                self.rest(message, now);
-                self.again.push((now, sending));
+                self.open_circuit(message, now);
+                self.retries.push((now, request));
             }
         }
     }
 
-    pub(super) fn rest(&mut self, message: String, now: Timestamp) {
-        self.halt.get_or_insert(Halt::Trouble(message));
-        self.peace_until = now.plus(PEACE);
+    pub(super) fn open_circuit(&mut self, message: String, now: Timestamp) {
+        self.halt.get_or_insert(Halt::CircuitOpen(message));
+        self.circuit_breaker.open(now);
     }
 
     /// When something is due that waits for its time.
-    pub(super) fn next_moment(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
         let open = self.open.iter().map(|index| &self.batches[*index]);
-        let resting = open.flat_map(Batch::resting);
-        let again = self.again.iter().map(|(at, _)| *at);
+        let waiting = open.flat_map(Batch::waiting);
+        let again = self.retries.iter().map(|(at, _)| *at);
         let looks = self.progress.next_look().filter(|_| self.halt.is_none());
-        let all = resting.chain(again).chain(looks);
+        let all = waiting.chain(again).chain(looks);
         all.filter(|at| *at > now).min()
     }
 }

@@ -5,10 +5,10 @@ use super::command::{Answer, Failure};
 use super::licenses::Licenses;
 use super::outcome::Reason;
 use super::timestamp::Timestamp;
-use super::user_task::{Context, Noted, Step, UserTask};
+use super::user_task::{Context, Journaled, Step, UserTask};
 use super::window::ConsistencyWindow;
 use crate::domain::number::Number;
-use crate::domain::plan::{Change, HeldLicense};
+use crate::domain::plan::HeldLicense;
 
 impl UserTask {
     /// Takes in what a read shows that was sent at `sent`. Answers by how much reads lag, in milliseconds, if that is
@@ -20,7 +20,6 @@ impl UserTask {
         &mut self,
         answer: &Answer,
         sent: Timestamp,
-        change: &Change,
         context: Context,
     ) -> Result<Option<u64>, Reason> {
         match answer {
@@ -33,10 +32,10 @@ impl UserTask {
                         product: each.product,
                     });
                 let ours: Vec<HeldLicense> = ours.collect();
-                Ok(self.see(&ours, sent, change, context.window))
+                Ok(self.see(&ours, sent, context.window))
             }
             Answer::Numbers { numbers, alias } => {
-                Ok(self.see_numbers(numbers, *alias, sent, change, context.window))
+                Ok(self.see_numbers(numbers, *alias, sent, context.window))
             }
             Answer::Failed(Failure::NotFound(_)) => Err(Reason::UserDeleted),
             Answer::Failed(failure) => Err(Reason::NotVerified(failure.clone().into_message())),
@@ -48,13 +47,12 @@ impl UserTask {
         &mut self,
         read: &[HeldLicense],
         as_of: Timestamp,
-        change: &Change,
         window: ConsistencyWindow,
     ) -> Option<u64> {
         self.needs_read = false;
         self.began.get_or_insert(as_of);
         if !self.touched {
-            self.licenses = Licenses::planned(&change.held);
+            self.licenses = Licenses::planned(&self.change.held);
             self.licenses.replace(read, as_of);
             return None;
         }
@@ -67,7 +65,7 @@ impl UserTask {
         };
         let arrived = self.licenses.arrived();
         let new: Vec<HeldLicense> = arrived
-            .filter(|each| self.is_sent(each.product, change))
+            .filter(|each| self.is_sent(each.product))
             .filter(|each| !self.welcomed.contains(&each.license))
             .copied()
             .collect();
@@ -85,8 +83,8 @@ impl UserTask {
             .max();
         for each in new {
             self.welcomed.push(each.license);
-            self.noted = Noted::No;
-            let is_new = Some(each.product) == change.to;
+            self.journaled = Journaled::No;
+            let is_new = Some(each.product) == self.change.to;
             let attempts = &self.attempts;
             if (is_new && attempts.assign.is_known()) || (!is_new && self.restored() > 0) {
                 self.ours.push(each.license);
@@ -96,17 +94,16 @@ impl UserTask {
     }
 
     /// What was seen before stays true until a read shows the contrary that must know all that was written, unless it
-    /// was asked to change.
+    /// was asked to self.change.
     fn see_numbers(
         &mut self,
         held: &[Number],
         alias: Option<Number>,
         as_of: Timestamp,
-        change: &Change,
         window: ConsistencyWindow,
     ) -> Option<u64> {
         let has = |number: Option<Number>| number.is_some_and(|each| held.contains(&each));
-        let new = change.number.give;
+        let new = self.change.number.give;
         let goes_back = self.attempts.take_back.sent_in_all() > 0;
         let numbers = &mut self.numbers;
         let before = numbers.clone();
@@ -117,7 +114,7 @@ impl UserTask {
         numbers.needs_read = false;
         numbers.as_of = as_of;
         numbers.given = has(new) || (before.given && stays);
-        numbers.taken = !has(change.number.release) || (before.taken && may_lag);
+        numbers.taken = !has(self.change.number.release) || (before.taken && may_lag);
         numbers.alias = if is_bound(before.alias) && stays {
             before.alias
         } else {

@@ -3,7 +3,6 @@
 use super::batch::Batch;
 use super::progress::Progress;
 use super::user_task::{Context, Phase, Step};
-use crate::domain::plan::Change;
 
 /// A bulk call that was refused. The refusal is taken to mean that nothing was done once the first and the last user
 /// have been read and show nothing of it; a server may have done a part before it met what it refused.
@@ -18,7 +17,6 @@ impl Batch {
     pub(super) fn probe(
         &mut self,
         mut tasks: Vec<(usize, Step)>,
-        changes: &[Change],
         context: Context,
         progress: &mut Progress,
     ) {
@@ -30,19 +28,14 @@ impl Batch {
         }
         for (index, _) in &read {
             self.tasks[*index].needs_read = true;
-            self.go_on(*index, changes, context, progress);
+            self.go_on(*index, context, progress);
         }
         let others = others.into_iter().map(|(index, _)| index).collect();
         self.probes.push(Probe { read, others });
     }
 
     /// Lets those go on whose refused call is known to have done nothing, or reads them.
-    pub(super) fn end_probes(
-        &mut self,
-        changes: &[Change],
-        context: Context,
-        progress: &mut Progress,
-    ) {
+    pub(super) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
         let tasks = &self.tasks;
         let is_read = |probe: &mut Probe| {
             let mut read = probe.read.iter().map(|(index, _)| &tasks[*index]);
@@ -56,7 +49,7 @@ impl Batch {
             for index in others {
                 if self.tasks[index].phase == Phase::Probing {
                     self.tasks[index].needs_read |= has_effect;
-                    self.go_on(index, changes, context, progress);
+                    self.go_on(index, context, progress);
                 }
             }
         }

@@ -8,8 +8,6 @@ use super::window::ConsistencyWindow;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Progress {
-    /// In the order of the plan.
-    outcomes: Vec<Outcome>,
     tally: Tally,
     /// When to look again at whom, by the place in the plan.
     looks: BTreeSet<(Timestamp, usize)>,
@@ -21,23 +19,18 @@ impl Progress {
         let mut progress = Self::default();
         for _ in 0..users {
             progress.tally.add(&Outcome::Waiting);
-            progress.outcomes.push(Outcome::Waiting);
         }
         progress
-    }
-
-    pub(super) fn outcomes(&self) -> &[Outcome] {
-        &self.outcomes
     }
 
     pub(super) fn tally(&self) -> Tally {
         self.tally
     }
 
-    pub(super) fn set(&mut self, place: usize, outcome: Outcome) {
-        self.tally.remove(&self.outcomes[place]);
-        self.tally.add(&outcome);
-        self.outcomes[place] = outcome;
+    /// A user's outcome has become another.
+    pub(super) fn replace(&mut self, before: &Outcome, after: &Outcome) {
+        self.tally.remove(before);
+        self.tally.add(after);
     }
 
     pub(super) fn is_settled(&self) -> bool {

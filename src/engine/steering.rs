@@ -17,7 +17,7 @@ impl Run {
     /// Goes on after a halt.
     pub fn go_on(&mut self) {
         self.halt = None;
-        self.pace.refill();
+        self.retry_budget.refill();
     }
 
     /// Leaves alone whom it has not begun, and settles the others. Told again: leaves all as they are.
@@ -32,14 +32,14 @@ impl Run {
         self.is_stopping = true;
         let context = context(&self.products, true, &self.forbidden, &self.progress, now);
         for batch in &mut self.batches {
-            batch.stop(abandon, &self.changes, context, &mut self.progress);
+            batch.stop(abandon, context, &mut self.progress);
         }
         self.begun = self.batches.len();
         self.open = (0..self.begun).collect();
         self.close();
         let batches = &self.batches;
-        self.again
-            .retain(|(_, sending)| batches[sending.batch].needs(&sending.tasks));
+        self.retries
+            .retain(|(_, request)| batches[request.batch].needs(&request.tasks));
     }
 
     /// No answer comes any more: the requests that are under way were given up.

@@ -9,7 +9,7 @@ use super::timestamp::Timestamp;
 use super::window::ConsistencyWindow;
 use crate::domain::ids::{LicenseId, ProductId};
 use crate::domain::number::Number;
-use crate::domain::plan::Change;
+use crate::domain::plan::{Change, NumberChange};
 
 /// What a user needs next.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,13 +36,13 @@ pub(super) enum Phase {
     Sent(Step),
     /// Part of a refused bulk call of which some users are read first.
     Probing,
-    Resting(Timestamp),
+    Waiting(Timestamp),
     Settled,
 }
 
 /// Whether it is journaled that a user is about to be changed, with all that was seen of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Noted {
+pub(super) enum Journaled {
     No,
     Asked,
     Yes,
@@ -73,7 +73,10 @@ pub(super) enum Allowed {
 
 #[derive(Clone, Debug)]
 pub(super) struct UserTask {
+    pub(super) change: Change,
     pub(super) phase: Phase,
+    /// As it counts in the run's progress.
+    pub(super) outcome: Outcome,
     /// The most users that a bulk call with this one may be for.
     pub(super) largest_call: usize,
     /// Licenses that came to be here, each with a welcome e-mail.
@@ -84,7 +87,7 @@ pub(super) struct UserTask {
     /// else's.
     pub(super) ours: Vec<LicenseId>,
     /// Nothing is written for a user before it is.
-    pub(super) noted: Noted,
+    pub(super) journaled: Journaled,
     /// Whether something was written.
     pub(super) touched: bool,
     pub(super) allowed: Allowed,
@@ -151,17 +154,19 @@ impl Attempts {
 }
 
 impl UserTask {
-    pub(super) fn new(change: &Change) -> Self {
+    pub(super) fn new(change: Change) -> Self {
         Self {
             phase: Phase::Ready(Step::Read),
-            largest_call: super::Run::CHUNK,
+            outcome: Outcome::Waiting,
+            largest_call: super::Run::BATCH_SIZE,
             welcomed: Vec::new(),
             welcomed_before: 0,
             ours: Vec::new(),
-            noted: Noted::No,
+            journaled: Journaled::No,
             touched: false,
             allowed: Allowed::All,
             licenses: Licenses::planned(&change.held),
+            change,
             needs_read: true,
             began: None,
             numbers: Numbers::default(),
@@ -178,29 +183,32 @@ impl UserTask {
     }
 
     /// A user who may have been changed before the page was left.
-    pub(super) fn resumed(change: &Change, note: &Note, now: Timestamp) -> Self {
+    pub(super) fn resumed(change: Change, note: &Note, now: Timestamp) -> Self {
         let mut task = Self::new(change);
+        let change = &task.change;
+        let NumberChange { give, release, .. } = change.number;
+        let (assign, removes) = (change.assign, !change.remove.is_empty());
+        task.asked_for = change.remove.iter().map(|each| each.license).collect();
         task.welcomed_before = note.welcomed.len();
         task.welcomed = note.welcomed.clone();
         let welcomed = note.welcomed.iter().copied();
         task.ours = welcomed
             .filter(|license| !note.unsure.contains(license))
             .collect();
-        task.noted = Noted::Yes;
+        task.journaled = Journaled::Yes;
         task.touched = true;
         // Only what had to go first is given again.
-        task.has_restored = note.restores && change.assign && !change.remove.is_empty();
-        task.asked_for = change.remove.iter().map(|each| each.license).collect();
+        task.has_restored = note.restores && assign && removes;
         task.attempts.remove = Attempt::may_be_repeated();
-        if change.assign {
+        if assign {
             task.attempts.assign = Attempt::maybe_sent(now);
         }
-        if change.number.give.is_some() {
+        if give.is_some() {
             task.attempts.give = Attempt::maybe_sent(now);
             task.attempts.bind = Attempt::maybe_sent(now);
             task.numbers.wrote(now);
         }
-        if change.number.release.is_some() {
+        if release.is_some() {
             task.attempts.take = Attempt::maybe_sent(now);
             task.numbers.wrote(now);
         }
@@ -217,8 +225,8 @@ impl UserTask {
         self.settlement.is_some()
     }
 
-    /// What became of the user so far.
-    pub(super) fn outcome(&self) -> Outcome {
+    /// What has become of the user by now.
+    pub(super) fn outcome_now(&self) -> Outcome {
         match &self.settlement {
             Some(settlement) => settlement.outcome.clone(),
             None => Outcome::Running,
@@ -226,7 +234,7 @@ impl UserTask {
     }
 
     /// What the user needs next is on its way.
-    pub(super) fn send(&mut self, step: &Step, change: &Change, now: Timestamp) {
+    pub(super) fn send(&mut self, step: &Step, now: Timestamp) {
         if let Step::Remove(licenses) = step
             && self.is_new_removal(licenses)
         {
@@ -234,7 +242,7 @@ impl UserTask {
             self.attempts.remove = Attempt::default();
         }
         if let Step::Take(number) = step
-            && change.number.release == Some(*number)
+            && self.change.number.release == Some(*number)
         {
             // A server may unbind with the old number, so that the new one is bound once more.
             self.attempts.bind = Attempt::default();
@@ -248,7 +256,7 @@ impl UserTask {
             self.has_restored = true;
             self.attempts.restore = Attempt::default();
         }
-        if let Some(attempt) = self.attempt(step, change) {
+        if let Some(attempt) = self.attempt(step) {
             attempt.sent();
             self.touched = true;
             self.looks.wrote();
@@ -277,17 +285,17 @@ impl UserTask {
     }
 
     /// How many e-mails the licenses that were seen, and those that may have come, stand for.
-    pub(super) fn emails(&self, change: &Change) -> Emails {
+    pub(super) fn emails(&self) -> Emails {
         let seen = self.welcomed.len();
         let sent = self.attempts.assign.sent_in_all() + self.restored();
         let effects = self.attempts.assign.effects() + self.restored();
         let is_read = !matches!(
-            self.outcome(),
+            self.outcome_now(),
             Outcome::Failed(Reason::NotVerified(_) | Reason::UserDeleted)
         );
         let is_known = is_read
             && self.looks.are_over()
-            && !self.is_disturbed(change)
+            && !self.is_disturbed()
             && (seen > 0 || !self.attempts.assign.is_acknowledged());
         Emails {
             at_least: seen.min(sent + self.welcomed_before),
@@ -301,7 +309,6 @@ impl UserTask {
         step: &Step,
         answer: &Answer,
         users: usize,
-        change: &Change,
         now: Timestamp,
     ) {
         let is_license = matches!(step, Step::Assign(_) | Step::Remove(_));
@@ -318,7 +325,7 @@ impl UserTask {
         }
         if let Some(Failure::SecondLicense(_)) = failure
             && !self.remove_first
-            && !change.remove.is_empty()
+            && !self.change.remove.is_empty()
         {
             self.remove_first = true;
             self.attempts.assign.turned_away();
@@ -327,7 +334,7 @@ impl UserTask {
         if is_refused && is_license {
             self.largest_call = users.div_ceil(2);
         }
-        if let Some(attempt) = self.attempt(step, change) {
+        if let Some(attempt) = self.attempt(step) {
             match failure {
                 None => attempt.acknowledged(now),
                 Some(failure) => attempt.failed(failure, alone, now),
@@ -337,17 +344,17 @@ impl UserTask {
 
     /// A write did not get as far as the server's services; who is signed in may be away for long, so that all is read
     /// before it is sent again.
-    pub(super) fn turned_away(&mut self, step: &Step, change: &Change) {
-        if let Some(attempt) = self.attempt(step, change) {
+    pub(super) fn turned_away(&mut self, step: &Step) {
+        if let Some(attempt) = self.attempt(step) {
             attempt.turned_away();
         }
         self.read_again();
     }
 
-    fn attempt(&mut self, step: &Step, change: &Change) -> Option<&mut Attempt> {
+    fn attempt(&mut self, step: &Step) -> Option<&mut Attempt> {
         let attempts = &mut self.attempts;
         let restores = self.given_up.is_some();
-        let is_new = |number: &Number| change.number.give == Some(*number);
+        let is_new = |number: &Number| self.change.number.give == Some(*number);
         Some(match step {
             Step::Read | Step::ReadNumbers => return None,
             Step::Give(_) => &mut attempts.give,

@@ -96,7 +96,7 @@ fn Controls() -> impl IntoView {
             say!("run.another_administrator")
         }
         Some(Halt::SignedOut) => say!("run.signed_out"),
-        Some(Halt::Trouble(words)) => say!("run.trouble", words = words),
+        Some(Halt::CircuitOpen(words)) => say!("run.trouble", words = words),
     };
     view! { class=cls,
         <div class="controls">

@@ -83,7 +83,7 @@ pub fn simulate(world: &World, faults: Faults) -> Result<End, String> {
 pub fn first_halt(world: &World, faults: Faults) -> Option<u64> {
     let mut driver = Driver::new(world, faults);
     while driver.step().ok()? {
-        if matches!(driver.end.run.halt(), Some(Halt::Trouble(_))) {
+        if matches!(driver.end.run.halt(), Some(Halt::CircuitOpen(_))) {
             return Some(driver.now);
         }
     }

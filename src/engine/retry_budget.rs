@@ -1,30 +1,30 @@
-//! When to send again: backing off, what the server asks for, and a budget that spares a server in trouble.
+//! When a failed request is retried: exponential back-off with full jitter, `Retry-After`, and a budget.
 
 use super::timestamp::Timestamp;
 
-/// The longest wait before a first retry, in milliseconds; it doubles with each further one.
-const FIRST_WAIT: u64 = 500;
-/// The longest wait before any retry, in milliseconds.
-const LONGEST_WAIT: u64 = 8_000;
-/// A server that asks for more time than this is asked again after this, in milliseconds.
-const LONGEST_RETRY_AFTER: u64 = 60_000;
+/// The longest back-off before a first retry, in milliseconds; it doubles with each further one.
+const BASE_BACKOFF: u64 = 500;
+/// The longest back-off, in milliseconds.
+const MAX_BACKOFF: u64 = 8_000;
+/// The longest `Retry-After` that is honoured, in milliseconds.
+const MAX_RETRY_AFTER: u64 = 60_000;
 /// The budget is counted in tenths of a retry.
 const RETRY: u32 = 10;
-/// What each first sending adds: three retries for ten sendings.
+/// What each first request adds: three retries for ten requests.
 const EARNED: u32 = 3;
 /// What a run starts with, and the most that it saves up.
 const START: u32 = 20 * RETRY;
 const MOST: u32 = 60 * RETRY;
 
-/// Decides when what failed is sent again.
+/// A run earns retries by requests that are sent for the first time, so that a failing server gets few.
 #[derive(Clone, Debug)]
-pub(super) struct Pace {
+pub(super) struct RetryBudget {
     budget: u32,
     random: u64,
     not_before: Timestamp,
 }
 
-impl Pace {
+impl RetryBudget {
     pub(super) fn new(seed: u64) -> Self {
         Self {
             budget: START,
@@ -43,7 +43,7 @@ impl Pace {
         self.budget = (self.budget + EARNED).min(MOST);
     }
 
-    /// The administrator wants to go on.
+    /// The administrator resumes.
     pub(super) fn refill(&mut self) {
         self.budget = self.budget.max(START);
     }
@@ -58,11 +58,11 @@ impl Pace {
     ) -> Option<Timestamp> {
         self.budget = self.budget.checked_sub(RETRY)?;
         let asked = retry_after.map_or(0, |seconds| u64::from(seconds) * 1000);
-        let asked = now.plus(asked.min(LONGEST_RETRY_AFTER));
+        let asked = now.plus(asked.min(MAX_RETRY_AFTER));
         self.not_before = self.not_before.max(asked);
-        let doubled = FIRST_WAIT << failures.saturating_sub(1).min(10);
-        let wait = self.below(doubled.min(LONGEST_WAIT) + 1);
-        Some(asked.plus(wait))
+        let doubled = BASE_BACKOFF << failures.saturating_sub(1).min(10);
+        let backoff = self.below(doubled.min(MAX_BACKOFF) + 1);
+        Some(asked.plus(backoff))
     }
 
     /// A number from 0 to `bound` - 1, by the generator splitmix64.
@@ -82,12 +82,12 @@ mod tests {
 
     #[test]
     fn waits_grow_and_differ_but_stay_bounded() {
-        let mut pace = Pace::new(7);
+        let mut budget = RetryBudget::new(7);
         let mut longest = [0; 8];
         for _ in 0..400 {
             for (failures, longest) in (1u32..).zip(&mut longest) {
-                pace.refill();
-                *longest = pace
+                budget.refill();
+                *longest = budget
                     .retry(failures, None, NOW)
                     .unwrap()
                     .since(NOW)
@@ -101,26 +101,26 @@ mod tests {
 
     #[test]
     fn what_the_server_asks_for_holds_for_everything_within_reason() {
-        let mut pace = Pace::new(1);
-        let at = pace.retry(1, Some(5), NOW).unwrap();
+        let mut budget = RetryBudget::new(1);
+        let at = budget.retry(1, Some(5), NOW).unwrap();
         assert!(at >= NOW.plus(5_000));
-        assert_eq!(pace.not_before(), NOW.plus(5_000));
-        pace.retry(1, Some(u32::MAX), NOW).unwrap();
-        assert_eq!(pace.not_before(), NOW.plus(60_000));
+        assert_eq!(budget.not_before(), NOW.plus(5_000));
+        budget.retry(1, Some(u32::MAX), NOW).unwrap();
+        assert_eq!(budget.not_before(), NOW.plus(60_000));
     }
 
     #[test]
     fn a_budget_that_is_used_up_is_earned_again_by_what_is_sent() {
-        let mut pace = Pace::new(1);
+        let mut budget = RetryBudget::new(1);
         let retries = (0..100)
-            .take_while(|_| pace.retry(1, None, NOW).is_some())
+            .take_while(|_| budget.retry(1, None, NOW).is_some())
             .count();
         assert_eq!(retries, 20);
         for _ in 0..10 {
-            pace.earn();
+            budget.earn();
         }
         let retries = (0..100)
-            .take_while(|_| pace.retry(1, None, NOW).is_some())
+            .take_while(|_| budget.retry(1, None, NOW).is_some())
             .count();
         assert_eq!(retries, 3);
     }
