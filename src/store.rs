@@ -34,7 +34,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::{Directory, Row};
@@ -104,7 +104,7 @@ impl Store {
         let config = StoredValue::new(Arc::new(config));
         let run = RwSignal::default();
         let progress = Progress::new();
-        let scoped = derived::Scoped {
+        let app_views = derived::AppViews {
             config,
             catalog,
             directory,
@@ -113,10 +113,10 @@ impl Store {
         };
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            rows: derived::rows(scoped, query, run),
+            rows: derived::rows(app_views, query, run),
             plans: RwSignal::default(),
-            type_choices: derived::type_choices(scoped),
-            number_choices: derived::number_choices(scoped, drafts),
+            type_choices: derived::type_choices(app_views),
+            number_choices: derived::number_choices(app_views, drafts),
             config,
             route: StoredValue::new_local(route),
             host: StoredValue::new_local(host),
@@ -175,8 +175,8 @@ impl Store {
     }
 
     /// Looks at the account from the selected application. Tracks all of it, but of a run only the end.
-    pub fn with_scope<T>(self, look: impl FnOnce(Scope) -> T) -> T {
-        self.scoped().with(look)
+    pub fn with_app_view<T>(self, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.app_views().with(look)
     }
 
     /// The license types.
@@ -190,7 +190,7 @@ impl Store {
             .with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(task)));
     }
 
-    fn scoped(self) -> derived::Scoped {
+    fn app_views(self) -> derived::AppViews {
         let Self {
             config,
             catalog,
@@ -199,7 +199,7 @@ impl Store {
             progress,
             ..
         } = self;
-        derived::Scoped {
+        derived::AppViews {
             config,
             catalog,
             directory,

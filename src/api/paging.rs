@@ -3,7 +3,7 @@
 //! Nothing says that pages are stable while the account changes, that a page holds as many items as were asked for, or
 //! that a total is told and right. So pages step by what they held, and overlap by one item, which shows whether the
 //! list has shifted in between; a page that brings nothing new is the last; and what was read is held against the total.
-//! What does not agree is read again, and said if it still does not.
+//! A list that is inconsistent is read a second time, and reported if it still is.
 
 use std::collections::HashMap;
 

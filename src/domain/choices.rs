@@ -1,6 +1,6 @@
 //! What the dropdowns offer.
 
-use super::application_view::{Scope, Unavailable};
+use super::application_view::{ApplicationView, Unavailable};
 use super::directory::NumberState;
 use super::ids::{ProductId, UserId};
 use super::keyed::KeyMap;
@@ -41,27 +41,27 @@ pub enum Taken {
 }
 
 /// The license types of an application.
-pub fn types(scope: Scope) -> Vec<TypeChoice> {
-    scope
+pub fn types(app_view: ApplicationView) -> Vec<TypeChoice> {
+    app_view
         .types()
         .map(|(kind, each)| TypeChoice {
             id: each.id,
             name: each.name.clone(),
-            unavailable: scope.unavailable(kind),
+            unavailable: app_view.unavailable(kind),
         })
         .collect()
 }
 
 /// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
 /// then the others, each in order. `chosen` says to whom the draft gives a number.
-pub fn numbers(scope: Scope, chosen: &KeyMap<Number, UserId>) -> Vec<NumberChoice> {
+pub fn numbers(app_view: ApplicationView, chosen: &KeyMap<Number, UserId>) -> Vec<NumberChoice> {
     let who = |user: UserId| {
-        let users = &scope.directory.users;
+        let users = &app_view.directory.users;
         let label_of = |row| label(users.name(row), users.email(row));
         users.row(user).map_or_else(String::new, label_of)
     };
     let mut groups: [Vec<NumberChoice>; 5] = Default::default();
-    for record in scope.directory.numbers.all() {
+    for record in app_view.directory.numbers.all() {
         let (group, taken) = match (record.holder, chosen.get(&record.number), record.state) {
             (Some(holder), _, _) => (4, Some(Taken::HeldBy(who(holder)))),
             (None, Some(user), _) => (2, Some(Taken::ChosenFor(*user, who(*user)))),
@@ -81,7 +81,7 @@ pub fn numbers(scope: Scope, chosen: &KeyMap<Number, UserId>) -> Vec<NumberChoic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::draft::{Draft, NumberWish};
+    use crate::domain::draft::{Draft, PendingNumber};
     use crate::domain::fixtures::{World, number};
 
     #[test]
@@ -91,13 +91,13 @@ mod tests {
         world.give_unregistered_number(1, 9_415_550_101);
         world.add_free_numbers(&[9_415_550_109, 9_415_550_108, 9_415_550_107]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         draft.choose_number(
             world.id(2),
-            Some(NumberWish::Give(number(9_415_550_108))),
-            scope,
+            Some(PendingNumber::Give(number(9_415_550_108))),
+            app_view,
         );
-        let choices = numbers(scope, &draft.claimed_numbers());
+        let choices = numbers(app_view, &draft.claimed_numbers());
         let held_by = |who: &str| Some(Taken::HeldBy(who.into()));
         let read: Vec<(Number, Option<Taken>)> = choices
             .into_iter()
@@ -127,7 +127,7 @@ mod tests {
         world.add_free_numbers(&[9_415_550_109]);
         world.put_number(9_415_550_101, None, NumberState::Unknown);
         world.put_number(9_415_550_100, None, NumberState::Pending);
-        let choices = numbers(world.scope(&world.sms), &KeyMap::default());
+        let choices = numbers(world.app_view(&world.sms), &KeyMap::default());
         let choice = |digits, taken, is_unconfirmed| NumberChoice {
             number: number(digits),
             taken,

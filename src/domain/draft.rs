@@ -1,27 +1,27 @@
-//! What the administrator wishes, before anything is written.
+//! Pending changes, before anything is written.
 
-use super::application_view::Scope;
+use super::application_view::ApplicationView;
 use super::catalog::TypeIndex;
 use super::directory::UserStatus;
 use super::ids::{ProductId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 
-/// The wishes for one application: only what differs from the directory is kept.
+/// The pending changes of one application: only what differs from the directory is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
-    wishes: KeyMap<UserId, Wish>,
+    pending: KeyMap<UserId, PendingChange>,
     /// Who is chosen by hand for the seats of a license type, should they not suffice.
     seats: KeyMap<ProductId, KeySet<UserId>>,
 }
 
-/// What is wished for one user; `None`: as it is.
+/// The pending change of one user; `None`: stays as it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Wish {
+pub struct PendingChange {
     /// The license type.
     pub license: Option<Target>,
     /// The SMS number.
-    pub number: Option<NumberWish>,
+    pub number: Option<PendingNumber>,
 }
 
 /// The license that a user shall hold.
@@ -35,7 +35,7 @@ pub enum Target {
 
 /// What shall become of a user's SMS number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NumberWish {
+pub enum PendingNumber {
     /// The user gets this number.
     Give(Number),
     /// The user's number goes back to the account.
@@ -60,11 +60,11 @@ pub struct Shortage {
     pub available: usize,
 }
 
-impl Wish {
-    /// What of it is not so yet: while a run is under way, wishes come true one by one.
-    pub fn open(self, user: UserId, scope: Scope) -> Self {
-        let is_license_open = |target: &Target| !is_met(*target, user, scope);
-        let is_number_open = |number: &NumberWish| !is_number_met(*number, user, scope);
+impl PendingChange {
+    /// The part that is not applied yet: while a run is under way, changes are applied one by one.
+    pub fn open(self, user: UserId, app_view: ApplicationView) -> Self {
+        let is_license_open = |target: &Target| !is_met(*target, user, app_view);
+        let is_number_open = |number: &PendingNumber| !is_number_met(*number, user, app_view);
         Self {
             license: self.license.filter(is_license_open),
             number: self.number.filter(is_number_open),
@@ -72,56 +72,56 @@ impl Wish {
     }
 
     /// The license type that the user will hold.
-    pub fn license_after(self, user: UserId, scope: Scope) -> Option<TypeIndex> {
+    pub fn license_after(self, user: UserId, app_view: ApplicationView) -> Option<TypeIndex> {
         match self.license {
-            Some(Target::License(product)) => scope.catalog.find(product),
+            Some(Target::License(product)) => app_view.catalog.find(product),
             Some(Target::NoLicense) => None,
-            None => scope.license_of(user),
+            None => app_view.license_of(user),
         }
     }
 
     /// The SMS number that the user will have.
-    pub fn number_after(self, user: UserId, scope: Scope) -> Option<Number> {
+    pub fn number_after(self, user: UserId, app_view: ApplicationView) -> Option<Number> {
         match self.number {
-            Some(NumberWish::Give(number)) => Some(number),
-            Some(NumberWish::Release) => None,
-            None => scope.number_of(user),
+            Some(PendingNumber::Give(number)) => Some(number),
+            Some(PendingNumber::Release) => None,
+            None => app_view.number_of(user),
         }
     }
 }
 
 impl Draft {
-    /// What is wished for a user.
-    pub fn wish(&self, user: UserId) -> Wish {
-        self.wishes.get(&user).copied().unwrap_or_default()
+    /// The pending change of a user.
+    pub fn pending_change(&self, user: UserId) -> PendingChange {
+        self.pending.get(&user).copied().unwrap_or_default()
     }
 
-    /// All wishes.
-    pub fn wishes(&self) -> impl Iterator<Item = (UserId, Wish)> {
-        self.wishes.iter().map(|(user, wish)| (*user, *wish))
+    /// All pending changes, by user.
+    pub fn pending_changes(&self) -> impl Iterator<Item = (UserId, PendingChange)> {
+        self.pending.iter().map(|(user, pending)| (*user, *pending))
     }
 
-    /// For how many users something is wished.
+    /// How many users have a pending change.
     pub fn len(&self) -> usize {
-        self.wishes.len()
+        self.pending.len()
     }
 
-    /// Whether nothing is wished.
+    /// Whether no change is pending.
     pub fn is_empty(&self) -> bool {
-        self.wishes.is_empty()
+        self.pending.is_empty()
     }
 
-    /// Forgets what is wished for a user.
+    /// Discards the pending change of a user.
     pub fn forget(&mut self, user: UserId) {
-        self.wishes.swap_remove(&user);
+        self.pending.swap_remove(&user);
         self.seats
             .retain(|_, chosen| !chosen.swap_remove(&user) || !chosen.is_empty());
     }
 
-    /// The draft with the wishes for these users alone.
+    /// The pending changes of these users only.
     pub fn only(&self, users: &KeySet<UserId>) -> Self {
         let mut draft = self.clone();
-        draft.wishes.retain(|user, _| users.contains(user));
+        draft.pending.retain(|user, _| users.contains(user));
         draft
     }
 
@@ -138,72 +138,84 @@ impl Draft {
         }
     }
 
-    /// Wishes a license type for a user. What the user has already is no wish.
-    pub fn choose_license(&mut self, user: UserId, target: Target, scope: Scope) {
-        let wish = self.wishes.entry(user).or_default();
-        wish.license = (!is_met(target, user, scope)).then_some(target);
-        match (target, wish.number) {
-            (Target::NoLicense, Some(NumberWish::Give(_))) => wish.number = None,
-            (Target::License(_), Some(NumberWish::Release)) => wish.number = None,
+    /// Drafts a license type for a user. What the user has already is no change.
+    pub fn choose_license(&mut self, user: UserId, target: Target, app_view: ApplicationView) {
+        let pending = self.pending.entry(user).or_default();
+        pending.license = (!is_met(target, user, app_view)).then_some(target);
+        match (target, pending.number) {
+            (Target::NoLicense, Some(PendingNumber::Give(_))) => pending.number = None,
+            (Target::License(_), Some(PendingNumber::Release)) => pending.number = None,
             _ => {}
         }
         self.tidy(user);
     }
 
-    /// Wishes that all licenses of a user stay.
+    /// Keeps all licenses of a user.
     pub fn keep_licenses(&mut self, user: UserId) {
-        if let Some(wish) = self.wishes.get_mut(&user) {
-            wish.license = None;
+        if let Some(pending) = self.pending.get_mut(&user) {
+            pending.license = None;
             self.tidy(user);
         }
     }
 
-    /// Wishes a number for a user, or its release, or (`None`) that it stays.
-    pub fn choose_number(&mut self, user: UserId, number: Option<NumberWish>, scope: Scope) {
-        let wish = self.wishes.entry(user).or_default();
-        wish.number = number.filter(|chosen| !is_number_met(*chosen, user, scope));
+    /// Drafts a number for a user, its release, or (`None`) that it stays.
+    pub fn choose_number(
+        &mut self,
+        user: UserId,
+        number: Option<PendingNumber>,
+        app_view: ApplicationView,
+    ) {
+        let pending = self.pending.entry(user).or_default();
+        pending.number = number.filter(|chosen| !is_number_met(*chosen, user, app_view));
         self.tidy(user);
     }
 
-    /// Wishes a license type for many users. Says so when automatic numbers do not suffice; who gets none keeps the
-    /// wish, and the plan lists them as blocked.
+    /// Drafts a license type for many users. Returns the shortage when there are too few numbers; who gets none keeps
+    /// the pending change, and the plan lists them as blocked.
     pub fn choose_for_all(
         &mut self,
         users: impl IntoIterator<Item = UserId>,
         target: Target,
         numbers: Numbers,
-        scope: Scope,
+        app_view: ApplicationView,
     ) -> Option<Shortage> {
         let mut wanting = Vec::new();
         for user in users {
-            self.choose_license(user, target, scope);
-            if self.lacks_number(user, scope) {
+            self.choose_license(user, target, app_view);
+            if self.lacks_number(user, app_view) {
                 wanting.push(user);
             }
         }
         let hand_out = numbers == Numbers::Automatic && target != Target::NoLicense;
         if hand_out {
-            self.hand_out_numbers(&wanting, scope)
+            self.hand_out_numbers(&wanting, app_view)
         } else {
             None
         }
     }
 
     /// Users who could be licensed if they had a number.
-    fn lacks_number(&self, user: UserId, scope: Scope) -> bool {
-        let users = &scope.directory.users;
+    fn lacks_number(&self, user: UserId, app_view: ApplicationView) -> bool {
+        let users = &app_view.directory.users;
         let active = users
             .row(user)
             .is_some_and(|row| users.status(row) == UserStatus::Active);
-        scope.application.needs_number
+        app_view.application.needs_number
             && active
-            && self.wish(user).number_after(user, scope).is_none()
+            && self
+                .pending_change(user)
+                .number_after(user, app_view)
+                .is_none()
     }
 
-    fn hand_out_numbers(&mut self, wanting: &[UserId], scope: Scope) -> Option<Shortage> {
-        let available: Vec<Number> = self.unclaimed_numbers(scope).collect();
+    fn hand_out_numbers(
+        &mut self,
+        wanting: &[UserId],
+        app_view: ApplicationView,
+    ) -> Option<Shortage> {
+        let available: Vec<Number> = self.unclaimed_numbers(app_view).collect();
         for (user, number) in wanting.iter().zip(&available) {
-            self.choose_number(*user, Some(NumberWish::Give(*number)), scope);
+            self.choose_number(*user, Some(PendingNumber::Give(*number)), app_view);
         }
         let shortage = Shortage {
             needed: wanting.len(),
@@ -215,10 +227,10 @@ impl Draft {
     /// Available numbers that this draft gives to nobody yet, in order.
     pub fn unclaimed_numbers<'a>(
         &self,
-        scope: Scope<'a>,
+        app_view: ApplicationView<'a>,
     ) -> impl Iterator<Item = Number> + use<'a> {
         let claimed = self.claimed_numbers();
-        scope
+        app_view
             .directory
             .numbers
             .available()
@@ -227,37 +239,37 @@ impl Draft {
 
     /// The numbers that this draft gives, and to whom.
     pub fn claimed_numbers(&self) -> KeyMap<Number, UserId> {
-        let wishes = self.wishes.iter();
-        wishes
-            .filter_map(|(user, wish)| match wish.number {
-                Some(NumberWish::Give(number)) => Some((number, *user)),
+        let pending = self.pending.iter();
+        pending
+            .filter_map(|(user, pending)| match pending.number {
+                Some(PendingNumber::Give(number)) => Some((number, *user)),
                 _ => None,
             })
             .collect()
     }
 
     fn tidy(&mut self, user: UserId) {
-        if self.wish(user) == Wish::default() {
+        if self.pending_change(user) == PendingChange::default() {
             self.forget(user);
         }
     }
 }
 
-fn is_met(target: Target, user: UserId, scope: Scope) -> bool {
-    let mut held = scope.held(user).map(|held| held.kind);
+fn is_met(target: Target, user: UserId, app_view: ApplicationView) -> bool {
+    let mut held = app_view.held(user).map(|held| held.kind);
     match target {
         Target::NoLicense => held.next().is_none(),
         Target::License(product) => {
-            held.next() == scope.catalog.find(product) && held.next().is_none()
+            held.next() == app_view.catalog.find(product) && held.next().is_none()
         }
     }
 }
 
-fn is_number_met(wish: NumberWish, user: UserId, scope: Scope) -> bool {
-    let held = scope.number_of(user);
-    match wish {
-        NumberWish::Give(number) => held == Some(number),
-        NumberWish::Release => held.is_none(),
+fn is_number_met(pending: PendingNumber, user: UserId, app_view: ApplicationView) -> bool {
+    let held = app_view.number_of(user);
+    match pending {
+        PendingNumber::Give(number) => held == Some(number),
+        PendingNumber::Release => held.is_none(),
     }
 }
 
@@ -269,19 +281,19 @@ mod tests {
     const SMS: Target = Target::License(fixtures::SMS);
 
     #[test]
-    fn choosing_what_a_user_has_is_no_wish() {
+    fn choosing_what_a_user_has_is_no_change() {
         let mut world = World::new(1);
         world.license(0, fixtures::MEET);
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let mut draft = Draft::default();
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET_PRO), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET_PRO), app_view);
         assert_eq!(draft.len(), 1);
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET), app_view);
         assert!(draft.is_empty());
     }
 
     #[test]
-    fn one_of_two_licenses_held_is_a_wish_to_lose_the_other() {
+    fn choosing_one_of_two_licenses_held_removes_the_other() {
         let mut world = World::new(1);
         world.license(0, fixtures::MEET);
         world.license(0, fixtures::MEET_PRO);
@@ -289,7 +301,7 @@ mod tests {
         draft.choose_license(
             world.id(0),
             Target::License(fixtures::MEET),
-            world.scope(&world.meet),
+            world.app_view(&world.meet),
         );
         assert_eq!(draft.len(), 1);
     }
@@ -300,8 +312,8 @@ mod tests {
         world.license(0, fixtures::MEET);
         world.license(0, fixtures::MEET_PRO);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.meet);
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET), scope);
+        let app_view = world.app_view(&world.meet);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET), app_view);
         draft.keep_licenses(world.id(0));
         assert!(draft.is_empty());
     }
@@ -310,19 +322,19 @@ mod tests {
     fn automatic_numbers_are_handed_out_in_order_and_each_once() {
         let mut world = World::new(3);
         world.add_free_numbers(&[9_415_550_103, 9_415_550_101, 9_415_550_102]);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
         draft.choose_number(
             world.id(0),
-            Some(NumberWish::Give(number(9_415_550_101))),
-            scope,
+            Some(PendingNumber::Give(number(9_415_550_101))),
+            app_view,
         );
-        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
+        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, app_view);
         assert_eq!(short, None);
         let given = [0, 1, 2].map(|user| {
             draft
-                .wish(world.id(user))
-                .number_after(world.id(user), scope)
+                .pending_change(world.id(user))
+                .number_after(world.id(user), app_view)
                 .unwrap()
         });
         assert_eq!(
@@ -336,8 +348,8 @@ mod tests {
         let mut world = World::new(5);
         world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
+        let app_view = world.app_view(&world.sms);
+        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, app_view);
         assert_eq!(
             short,
             Some(Shortage {
@@ -349,22 +361,24 @@ mod tests {
     }
 
     #[test]
-    fn inactive_users_get_no_automatic_number_but_keep_the_wish() {
+    fn inactive_users_get_no_automatic_number_but_keep_the_pending_change() {
         let mut world = World::new(2);
         world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
         world.deactivate(0);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
-        draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
+        draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, app_view);
         assert_eq!(
-            draft.wish(world.id(0)),
-            Wish {
+            draft.pending_change(world.id(0)),
+            PendingChange {
                 license: Some(SMS),
                 number: None
             }
         );
         assert_eq!(
-            draft.wish(world.id(1)).number_after(world.id(1), scope),
+            draft
+                .pending_change(world.id(1))
+                .number_after(world.id(1), app_view),
             Some(number(9_415_550_101))
         );
     }
@@ -373,25 +387,31 @@ mod tests {
     fn without_a_license_no_number_is_given_and_with_one_none_is_released() {
         let mut world = World::new(1);
         world.add_free_numbers(&[9_415_550_101]);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
         draft.choose_number(
             world.id(0),
-            Some(NumberWish::Give(number(9_415_550_101))),
-            scope,
+            Some(PendingNumber::Give(number(9_415_550_101))),
+            app_view,
         );
-        draft.choose_license(world.id(0), SMS, scope);
-        draft.choose_license(world.id(0), Target::NoLicense, scope);
+        draft.choose_license(world.id(0), SMS, app_view);
+        draft.choose_license(world.id(0), Target::NoLicense, app_view);
         assert!(draft.is_empty());
 
         world.give_number(0, 9_415_550_102);
         world.license(0, fixtures::SMS);
-        let scope = world.scope(&world.sms);
-        draft.choose_license(world.id(0), Target::NoLicense, scope);
-        draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
-        draft.choose_license(world.id(0), Target::License(fixtures::SMS_ULTIMATE), scope);
+        let app_view = world.app_view(&world.sms);
+        draft.choose_license(world.id(0), Target::NoLicense, app_view);
+        draft.choose_number(world.id(0), Some(PendingNumber::Release), app_view);
+        draft.choose_license(
+            world.id(0),
+            Target::License(fixtures::SMS_ULTIMATE),
+            app_view,
+        );
         assert_eq!(
-            draft.wish(world.id(0)).number_after(world.id(0), scope),
+            draft
+                .pending_change(world.id(0))
+                .number_after(world.id(0), app_view),
             Some(number(9_415_550_102))
         );
     }

@@ -1,16 +1,16 @@
-//! What the table says of one user: what is, what is wished, and what stands in the way.
+//! What the table shows of one user: what is, what is pending, and what blocks it.
 
-use super::application_view::{NumberStanding, Scope};
+use super::application_view::{ApplicationView, NumberStanding};
 use super::catalog::TypeIndex;
 use super::directory::{LicenseStatus, UserStatus};
-use super::draft::{NumberWish, Wish};
+use super::draft::{PendingChange, PendingNumber};
 use super::ids::{ProductId, UserId};
 use super::number::Number;
-use super::plan::Why;
+use super::plan::BlockReason;
 
 /// One user, as the table shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Entry {
+pub struct RowView {
     /// Full name; may be empty.
     pub name: String,
     /// E-mail address; may be empty.
@@ -21,59 +21,64 @@ pub struct Entry {
     pub held: Vec<ProductId>,
     /// Where the license stands, if it is not simply in force.
     pub license_status: Option<LicenseStatus>,
-    /// The license type wished, or held.
+    /// The pending license type, or the one held.
     pub license: Option<ProductId>,
-    /// Whether a license type is wished that is not held.
+    /// Whether a license type is pending that is not held.
     pub license_changes: bool,
     /// The number held.
     pub number_held: Option<Number>,
-    /// The number wished, or held.
+    /// The pending number, or the one held.
     pub number: Option<Number>,
     /// Whether the number is to go back to the account.
     pub number_is_released: bool,
-    /// Whether another number is wished.
+    /// Whether another number is pending.
     pub number_changes: bool,
     /// Whether the number held lets messages through.
     pub standing: NumberStanding,
-    /// Why the wish cannot be met.
-    pub blocked: Option<Why>,
+    /// Why the pending change is blocked.
+    pub blocked: Option<BlockReason>,
 }
 
 /// Why a license type cannot be chosen for this user.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hindrance {
+pub enum DisabledReason {
     /// The user is not active.
     Inactive,
     /// A number must be chosen first.
     NumberFirst,
 }
 
-impl Entry {
-    /// What the table says of a user, whose wish is `blocked` by the plan; `None`: not in the directory.
-    pub fn new(user: UserId, scope: Scope, wish: Wish, blocked: Option<Why>) -> Option<Self> {
-        let users = &scope.directory.users;
+impl RowView {
+    /// What the table shows of a user, whose pending change the plan may block; `None`: not in the directory.
+    pub fn new(
+        user: UserId,
+        app_view: ApplicationView,
+        pending: PendingChange,
+        blocked: Option<BlockReason>,
+    ) -> Option<Self> {
+        let users = &app_view.directory.users;
         let row = users.row(user)?;
-        let Wish { license, number } = wish.open(user, scope);
-        let product = |kind: TypeIndex| scope.catalog.get(kind).map(|kind| kind.id);
+        let PendingChange { license, number } = pending.open(user, app_view);
+        let product = |kind: TypeIndex| app_view.catalog.get(kind).map(|kind| kind.id);
         Some(Self {
             name: users.name(row).to_owned(),
             email: users.email(row).to_owned(),
             status: users.status(row),
-            held: scope
+            held: app_view
                 .held(user)
                 .filter_map(|held| product(held.kind))
                 .collect(),
-            license_status: scope
+            license_status: app_view
                 .held(user)
                 .map(|held| held.status.clone())
                 .find(|status| *status != LicenseStatus::Active),
-            license: wish.license_after(user, scope).and_then(product),
+            license: pending.license_after(user, app_view).and_then(product),
             license_changes: license.is_some(),
-            number_held: scope.number_of(user),
-            number: wish.number_after(user, scope),
-            number_is_released: number == Some(NumberWish::Release),
+            number_held: app_view.number_of(user),
+            number: pending.number_after(user, app_view),
+            number_is_released: number == Some(PendingNumber::Release),
             number_changes: number.is_some(),
-            standing: scope.number_standing(user),
+            standing: app_view.number_standing(user),
             blocked,
         })
     }
@@ -89,11 +94,11 @@ impl Entry {
     }
 
     /// Why no license type can be chosen for this user, whatever its seats.
-    pub fn hindrance(&self, needs_number: bool) -> Option<Hindrance> {
+    pub fn disabled_reason(&self, needs_number: bool) -> Option<DisabledReason> {
         if self.status != UserStatus::Active {
-            Some(Hindrance::Inactive)
+            Some(DisabledReason::Inactive)
         } else if needs_number && self.number.is_none() && !self.number_is_released {
-            Some(Hindrance::NumberFirst)
+            Some(DisabledReason::NumberFirst)
         } else {
             None
         }
@@ -120,15 +125,18 @@ mod tests {
     use crate::domain::fixtures::{self, World, number};
     use crate::domain::plan::Plan;
 
-    fn entry(world: &World, draft: &Draft) -> Entry {
-        let scope = world.scope(&world.sms);
+    fn entry(world: &World, draft: &Draft) -> RowView {
+        let app_view = world.app_view(&world.sms);
         let user = world.id(0);
-        let blocked = Plan::new(draft, scope).block_reasons().get(&user).copied();
-        Entry::new(user, scope, draft.wish(user), blocked).unwrap()
+        let blocked = Plan::new(draft, app_view)
+            .block_reasons()
+            .get(&user)
+            .copied();
+        RowView::new(user, app_view, draft.pending_change(user), blocked).unwrap()
     }
 
     #[test]
-    fn a_wish_shows_beside_what_is() {
+    fn a_pending_change_shows_beside_what_is() {
         let mut world = World::new(1);
         world.give_number(0, 9_415_550_100);
         world.license(0, fixtures::SMS);
@@ -136,7 +144,7 @@ mod tests {
         draft.choose_license(
             world.id(0),
             Target::License(fixtures::SMS_ULTIMATE),
-            world.scope(&world.sms),
+            world.app_view(&world.sms),
         );
         let entry = entry(&world, &draft);
         assert_eq!(entry.held, [fixtures::SMS]);
@@ -146,16 +154,16 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_that_has_come_true_is_no_change() {
+    fn a_change_that_was_applied_is_not_pending() {
         let mut world = World::new(1);
         world.give_number(0, 9_415_550_100);
         world.add_free_numbers(&[9_415_550_101]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        let given = NumberWish::Give(number(9_415_550_101));
-        draft.choose_number(world.id(0), Some(given), scope);
-        draft.choose_license(world.id(0), Target::License(fixtures::SMS), scope);
-        let plan = Plan::new(&draft, scope);
+        let app_view = world.app_view(&world.sms);
+        let given = PendingNumber::Give(number(9_415_550_101));
+        draft.choose_number(world.id(0), Some(given), app_view);
+        draft.choose_license(world.id(0), Target::License(fixtures::SMS), app_view);
+        let plan = Plan::new(&draft, app_view);
         world.apply(&plan, |_| {});
         let entry = entry(&world, &draft);
         assert!(!entry.license_changes && !entry.number_changes);
@@ -165,9 +173,9 @@ mod tests {
     #[test]
     fn users_of_the_same_name_have_different_labels() {
         let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let label = |user| {
-            Entry::new(world.id(user), scope, Wish::default(), None)
+            RowView::new(world.id(user), app_view, PendingChange::default(), None)
                 .unwrap()
                 .label()
         };
@@ -181,8 +189,11 @@ mod tests {
     fn an_sms_license_waits_for_a_number() {
         let world = World::new(1);
         let without = entry(&world, &Draft::default());
-        assert_eq!(without.hindrance(true), Some(Hindrance::NumberFirst));
-        assert_eq!(without.hindrance(false), None);
+        assert_eq!(
+            without.disabled_reason(true),
+            Some(DisabledReason::NumberFirst)
+        );
+        assert_eq!(without.disabled_reason(false), None);
     }
 
     #[test]
@@ -193,18 +204,18 @@ mod tests {
         world.license(0, fixtures::SMS);
         let holder = entry(&world, &Draft::default());
         assert!(!holder.is_fixed());
-        assert_eq!(holder.hindrance(true), Some(Hindrance::Inactive));
+        assert_eq!(holder.disabled_reason(true), Some(DisabledReason::Inactive));
     }
 
     #[test]
-    fn an_impossible_wish_says_why_in_the_row() {
+    fn a_blocked_change_says_why_in_the_row() {
         let world = World::new(1);
         let mut draft = Draft::default();
         draft.choose_license(
             world.id(0),
             Target::License(fixtures::SMS),
-            world.scope(&world.sms),
+            world.app_view(&world.sms),
         );
-        assert_eq!(entry(&world, &draft).blocked, Some(Why::NoNumber));
+        assert_eq!(entry(&world, &draft).blocked, Some(BlockReason::NoNumber));
     }
 }

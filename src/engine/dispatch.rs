@@ -80,8 +80,8 @@ impl Run {
         let open = self.open.iter().map(|index| &self.batches[*index]);
         let waiting = open.flat_map(Batch::waiting);
         let again = self.retries.iter().map(|(at, _)| *at);
-        let looks = self.progress.next_look().filter(|_| self.halt.is_none());
-        let all = waiting.chain(again).chain(looks);
+        let rechecks = self.progress.next_recheck().filter(|_| self.halt.is_none());
+        let all = waiting.chain(again).chain(rechecks);
         all.filter(|at| *at > now).min()
     }
 }

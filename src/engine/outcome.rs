@@ -7,20 +7,20 @@ pub enum Outcome {
     Waiting,
     /// Under way.
     Running,
-    /// As wished, by what was read back.
+    /// Changed, by what was read back.
     Changed,
     /// As before, by what was read back, though the server acknowledged the change. While it is unresolved, the change
     /// may still take effect.
     Unchanged,
-    /// Left alone, since somebody else changed the user after the plan was made.
-    SetAside,
+    /// Skipped: somebody else changed the user after the plan was made.
+    Conflict,
     /// Left alone, since the run was stopped before.
-    NotBegun,
-    /// Not as wished.
+    NotStarted,
+    /// Not changed, or not fully.
     Failed(Reason),
 }
 
-/// Why a user is not as wished. The texts are the server's words, or what was seen instead of an answer.
+/// Why a user was not changed. The texts are the server's messages, or what was seen instead of a response.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
     /// The number was not given; nothing else was tried.
@@ -33,8 +33,8 @@ pub enum Reason {
     NotVerified(String),
     /// The user no longer exists.
     UserDeleted,
-    /// Another administrator changed the user's licenses at the same time; what they did was left alone.
-    Conflict,
+    /// Another administrator changed the user's licenses at the same time; their change was not touched.
+    ConcurrentChange,
     /// The number or the license did not come, and the new number could not be taken back.
     NumberNotTakenBack(String),
     /// The new number was taken back, and the old one could not be bound again.
@@ -47,7 +47,7 @@ pub enum Reason {
     LeftWithout(String),
     /// The license is there, though the number is not.
     LicenseWithoutNumber(String),
-    /// The license is as wished, but the old number stayed with the user.
+    /// The license was changed, but the old number stayed with the user.
     NumberStays(String),
 }
 
@@ -81,22 +81,22 @@ impl Emails {
 pub struct Tally {
     /// Users in the run.
     pub users: usize,
-    /// Users who are as wished.
+    /// Users who were changed.
     pub changed: usize,
     /// Users who are as before, though the server acknowledged the change.
     pub unchanged: usize,
     /// Users who were changed by somebody else since the plan was made.
-    pub set_aside: usize,
+    pub conflicts: usize,
     /// Users whom the run did not come to.
-    pub not_begun: usize,
-    /// Users who are not as wished.
+    pub not_started: usize,
+    /// Users who were not changed, or not fully.
     pub failed: usize,
 }
 
 impl Tally {
     /// Users who are settled.
     pub fn settled(self) -> usize {
-        self.changed + self.unchanged + self.set_aside + self.not_begun + self.failed
+        self.changed + self.unchanged + self.conflicts + self.not_started + self.failed
     }
 
     pub(super) fn add(&mut self, outcome: &Outcome) {
@@ -118,8 +118,8 @@ impl Tally {
             Outcome::Waiting | Outcome::Running => return None,
             Outcome::Changed => &mut self.changed,
             Outcome::Unchanged => &mut self.unchanged,
-            Outcome::SetAside => &mut self.set_aside,
-            Outcome::NotBegun => &mut self.not_begun,
+            Outcome::Conflict => &mut self.conflicts,
+            Outcome::NotStarted => &mut self.not_started,
             Outcome::Failed(_) => &mut self.failed,
         })
     }

@@ -38,8 +38,9 @@ fn CampaignBanner() -> impl IntoView {
     let cls = style_sheet!("./style/components/campaign_banner.css");
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unregistered =
-        memo(move || store.with_scope(|scope| scope.directory.numbers.assigned_unregistered()));
+    let unregistered = memo(move || {
+        store.with_app_view(|app_view| app_view.directory.numbers.assigned_unregistered())
+    });
     let show_them = move |_| {
         store.refine(|filter| {
             *filter = Filter {
@@ -76,7 +77,8 @@ fn CampaignBanner() -> impl IntoView {
 fn Unconfirmed() -> impl IntoView {
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unconfirmed = memo(move || store.with_scope(|scope| scope.directory.numbers.unconfirmed()));
+    let unconfirmed =
+        memo(move || store.with_app_view(|app_view| app_view.directory.numbers.unconfirmed()));
     move || {
         let registry = registry.clone();
         (unconfirmed.get() > 0).then(|| {

@@ -1,4 +1,4 @@
-//! What is drafted, for each application on its own, so that an edit wakes nobody who looks at another.
+//! A draft for each application, so that an edit wakes nobody who shows another.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Later looks at whom a run that has ended may still change. What they show corrects its result.
+//! Rechecks of users whom a run that ended may still change. What they show corrects its result.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::Store;
 use super::running::{Caller, now};
 use crate::domain::date::Date;
-use crate::domain::draft::Wish;
+use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Plan;
@@ -29,7 +29,7 @@ pub(super) struct FollowUp {
 
 /// What is asked of a follow-up.
 enum Ask {
-    /// To look at everybody now.
+    /// To recheck everybody now.
     Look,
     /// To leave these users to another run.
     Leave(KeySet<UserId>),
@@ -46,7 +46,7 @@ impl Store {
         });
     }
 
-    /// Earlier runs look no more at whom this plan changes.
+    /// Earlier runs do not recheck the users whom this plan changes.
     pub(super) fn leave_to_new_run(self, plan: &Plan) {
         let users: KeySet<UserId> = plan.changes.iter().map(|change| change.user).collect();
         self.follow_ups.with_value(|all| {
@@ -98,7 +98,7 @@ impl Store {
                 ask = asked.select_next_some() => match ask {
                     Ask::Look => {
                         run.go_on();
-                        run.look_now(now());
+                        run.recheck_now(now());
                     }
                     Ask::Leave(users) => run.leave(&users),
                 },
@@ -114,7 +114,9 @@ impl Store {
     fn correct(self, application: usize, began: Date, run: &Run) {
         let correction = |ended: &EndedRun| {
             untrack(|| {
-                self.with_application(application, |scope| ended.report.corrected(run, scope))
+                self.with_application(application, |app_view| {
+                    ended.report.corrected(run, app_view)
+                })
             })
         };
         if !self.correct_result(began, correction) {
@@ -138,10 +140,12 @@ impl Store {
             .filter(|(_, outcome)| **outcome == Outcome::Changed)
             .map(|(change, _)| change.user);
         let fulfilled: Vec<UserId> = untrack(|| {
-            self.with_application(application, |scope| {
+            self.with_application(application, |app_view| {
                 draft.with(|draft| {
-                    let is_fulfilled =
-                        |user: &UserId| draft.wish(*user).open(*user, scope) == Wish::default();
+                    let is_fulfilled = |user: &UserId| {
+                        draft.pending_change(*user).open(*user, app_view)
+                            == PendingChange::default()
+                    };
                     changed.filter(is_fulfilled).collect()
                 })
             })

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::Store;
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
-use crate::domain::plan::{Plan, Why};
+use crate::domain::plan::{BlockReason, Plan};
 use crate::reactive::memo;
 
 /// What applying would do.
@@ -17,8 +17,8 @@ pub(super) struct Plans {
     plan: Memo<Plan>,
     /// What is reviewed.
     reviewed: Memo<Plan>,
-    /// Why the wish of each user who is blocked cannot be met.
-    blocked: Memo<KeyMap<UserId, Why>>,
+    /// The block reason of each user who has one.
+    blocked: Memo<KeyMap<UserId, BlockReason>>,
     /// How many users change, of each application.
     pending: StoredValue<Vec<Memo<usize>>>,
 }
@@ -26,14 +26,14 @@ pub(super) struct Plans {
 impl Store {
     /// Plans from now on, for as long as the views around live.
     pub fn begin_planning(self) {
-        let scoped = self.scoped();
+        let app_views = self.app_views();
         let drafts = self.drafts;
-        let plan = memo(move || scoped.with_draft(drafts, Plan::new));
+        let plan = memo(move || app_views.with_draft(drafts, Plan::new));
         let reviewed = memo(move || match self.reviewed.get() {
             None => plan.get(),
-            Some(users) => {
-                scoped.with_draft(drafts, |draft, scope| Plan::new(&draft.only(&users), scope))
-            }
+            Some(users) => app_views.with_draft(drafts, |draft, app_view| {
+                Plan::new(&draft.only(&users), app_view)
+            }),
         });
         let applications = 0..self.config().applications.len();
         let pending = applications.map(|application| self.count_pending(application, plan));
@@ -57,22 +57,22 @@ impl Store {
                 shown.with(|plan| plan.changes.len())
             } else {
                 draft.with(|draft| {
-                    self.with_application(application, |scope| {
-                        Plan::new(draft, scope).changes.len()
+                    self.with_application(application, |app_view| {
+                        Plan::new(draft, app_view).changes.len()
                     })
                 })
             }
         })
     }
 
-    /// Why a user's wish cannot be met, once there is a plan.
-    pub fn block_reason(self, user: UserId) -> Option<Why> {
+    /// Why a user's change is blocked, once there is a plan.
+    pub fn block_reason(self, user: UserId) -> Option<BlockReason> {
         let plans = self.plans.get()?;
         plans.blocked.with(|blocked| blocked.get(&user).copied())
     }
 
-    /// How many users of an application change once what is drafted is applied. Before there is a plan, for how many
-    /// something is wished.
+    /// How many users of an application change once what is drafted is applied. Before there is a plan, how
+    /// many have a pending change.
     pub fn pending(self, application: usize) -> usize {
         match self.plans.get() {
             Some(plans) => plans
@@ -87,12 +87,12 @@ impl Store {
         self.plans.get().map(|plans| plans.reviewed.get())
     }
 
-    /// For how many users what is wished cannot be done, of all that is drafted.
+    /// How many users are blocked, of all that is drafted.
     pub fn blocked(self) -> usize {
         self.with_plan(|plan, _| plan.blocked.len())
     }
 
-    /// Drops what is wished for those for whom it cannot be done, of all who are reviewed.
+    /// Discards the changes that are blocked, of all that are reviewed.
     pub fn discard_blocked(self) {
         let blocked: Vec<UserId> =
             untrack(|| self.with_reviewed(|plan, _| plan.blocked_users().collect()));
@@ -101,13 +101,13 @@ impl Store {
     }
 
     /// Looks at the plan and the account. Tracks all of it.
-    pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
+    pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
         let plans = self.plans.get();
         self.look_at(plans.map(|plans| plans.plan), look)
     }
 
     /// Looks at the plan of those whom the review is about. Tracks all of it.
-    pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
+    pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
         let plans = self.plans.get();
         self.look_at(plans.map(|plans| plans.reviewed), look)
     }
@@ -115,10 +115,10 @@ impl Store {
     fn look_at<T: Default>(
         self,
         plan: Option<Memo<Plan>>,
-        look: impl FnOnce(&Plan, Scope) -> T,
+        look: impl FnOnce(&Plan, ApplicationView) -> T,
     ) -> T {
         match plan {
-            Some(plan) => plan.with(|plan| self.with_scope(|scope| look(plan, scope))),
+            Some(plan) => plan.with(|plan| self.with_app_view(|app_view| look(plan, app_view))),
             None => T::default(),
         }
     }

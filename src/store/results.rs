@@ -1,4 +1,4 @@
-//! The runs that have ended in this session: their results, the way back, and another try.
+//! The runs that ended in this session: results, undo, retry.
 
 use std::sync::Arc;
 
@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::running::{ActiveRun, now};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::date::Date;
-use crate::domain::draft::Wish;
+use crate::domain::draft::PendingChange;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::{Guard, still_without};
@@ -89,8 +89,9 @@ impl Store {
                 run,
                 ..
             } = run.as_ref()?;
-            let report =
-                untrack(|| self.with_application(*application, |scope| Report::new(run, scope)));
+            let report = untrack(|| {
+                self.with_application(*application, |app_view| Report::new(run, app_view))
+            });
             Some(Arc::new(EndedRun {
                 application: *application,
                 began: *began,
@@ -137,12 +138,12 @@ impl Store {
         true
     }
 
-    /// Drafts the way back from a run, for all whom it changed or only for those `chosen`, unless they were changed
+    /// Drafts the undo of a run, for all whom it changed or only for those `chosen`, unless they were changed
     /// since.
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
         self.select_application(run.application);
         let changed = run.report.changed(chosen);
-        let undone = self.edit(|draft, scope| undo(changed, draft, scope));
+        let undone = self.edit(|draft, app_view| undo(changed, draft, app_view));
         self.results.update(|results| {
             results.shown = Some(run.clone());
             results.undone = Some(undone);
@@ -158,7 +159,7 @@ impl Store {
         })?;
         let is_drafted = |user: &UserId| {
             let draft = self.drafts.of(application);
-            draft.with(|draft| draft.wish(*user) != Wish::default())
+            draft.with(|draft| draft.pending_change(*user) != PendingChange::default())
         };
         let drafted: Vec<UserId> = undone.drafted.iter().copied().filter(is_drafted).collect();
         let was_dropped = drafted.is_empty() && !undone.drafted.is_empty();
@@ -168,20 +169,20 @@ impl Store {
     /// Whether applying what is reviewed takes so much away that the number is to be typed before. What the runs of
     /// this page took away within the last hour counts as well.
     pub fn guard(self) -> Option<Guard> {
-        self.with_reviewed(|plan, scope| plan.guard(scope, self.removed_lately(scope)))
+        self.with_reviewed(|plan, app_view| plan.guard(app_view, self.removed_lately(app_view)))
     }
 
-    fn removed_lately(self, scope: Scope) -> usize {
+    fn removed_lately(self, app_view: ApplicationView) -> usize {
         let application = self.application_index();
         self.results.with(|results| {
             let runs = results.ended.iter();
             let lately = runs
                 .filter(|run| run.application == application && now().since(run.ended) < LATELY);
-            still_without(lately.flat_map(|run| run.report.changed(None)), scope)
+            still_without(lately.flat_map(|run| run.report.changed(None)), app_view)
         })
     }
 
-    /// Who failed in a run, and is still wished for.
+    /// Users who failed in a run and whose change is still pending.
     pub fn failed(self, run: &EndedRun) -> KeySet<UserId> {
         let draft = self.drafts.of(run.application);
         draft.with(|draft| run.report.failed(draft))

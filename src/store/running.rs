@@ -304,7 +304,7 @@ impl Store {
         }
     }
 
-    /// Wishes that came true are no wishes any more; the others stay, to be tried again.
+    /// Applied changes are no longer pending; the others stay, to be retried.
     fn settle_draft(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };
@@ -353,7 +353,7 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Note(notes) => {
+            Command::Journal(notes) => {
                 if let Some(keeping) = &self.keeping {
                     keeping.note(notes).await;
                 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Stage, Store};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::Row;
-use crate::domain::draft::Wish;
+use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
-use crate::domain::plan::Why;
+use crate::domain::plan::BlockReason;
 use crate::domain::query::{Filter, PageSize, Query, SortBy};
-use crate::domain::row_view::Entry;
+use crate::domain::row_view::RowView;
 use crate::embed::place::Place;
 use crate::embed::route::Step;
 
@@ -23,13 +23,13 @@ impl Store {
     }
 
     /// Looks at the account from any application. Tracks all of it, but of a run only the end.
-    pub fn with_application<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
-        self.scoped().with_application(index, look)
+    pub fn with_application<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.app_views().with_application(index, look)
     }
 
     /// Looks at what is counted of an application: seats, licensed users. Tracks it while a run is under way, too.
-    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
-        self.scoped().with_totals(index, look)
+    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.app_views().with_totals(index, look)
     }
 
     /// A row shows this user from now on, and wakes when a run changes something for them.
@@ -40,7 +40,7 @@ impl Store {
     /// Whether the account has license types of the selected application, or is still being asked.
     pub fn is_available(self) -> bool {
         self.reading().stage == Stage::Reading
-            || self.with_scope(|scope| scope.types().next().is_some())
+            || self.with_app_view(|app_view| app_view.types().next().is_some())
     }
 
     /// Whether the selected application gives its users a number.
@@ -51,9 +51,14 @@ impl Store {
     }
 
     /// What the table says of a user whom a row shows; `None`: not in the directory.
-    pub fn entry(self, user: UserId, wish: Wish, blocked: Option<Why>) -> Option<Entry> {
+    pub fn entry(
+        self,
+        user: UserId,
+        pending: PendingChange,
+        blocked: Option<BlockReason>,
+    ) -> Option<RowView> {
         self.progress.track_user(user);
-        self.with_scope(|scope| Entry::new(user, scope, wish, blocked))
+        self.with_app_view(|app_view| RowView::new(user, app_view, pending, blocked))
     }
 
     /// The license types to choose from.

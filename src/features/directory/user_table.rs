@@ -120,7 +120,8 @@ fn Skeleton() -> impl IntoView {
 #[component]
 fn NobodyThere() -> impl IntoView {
     let store = Store::expect();
-    let is_account_empty = memo(move || store.with_scope(|scope| scope.directory.users.is_empty()));
+    let is_account_empty =
+        memo(move || store.with_app_view(|app_view| app_view.directory.users.is_empty()));
     move || {
         if is_account_empty.get() {
             let guide = store.config().links.adding_users.as_str().to_owned();

@@ -11,7 +11,7 @@ use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::{LicenseStatus, UserStatus};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::lookalike::mixes_alphabets;
-use crate::domain::row_view::Entry;
+use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::drafting::license_select::LicenseSelect;
 use crate::features::drafting::number_select::NumberSelect;
@@ -27,14 +27,14 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let store = Store::expect();
     store.watch_user(user);
-    let wish = memo(move || store.wish(user));
+    let pending = memo(move || store.pending_change(user));
     let blocked = memo(move || store.block_reason(user));
-    let entry = memo(move || store.entry(user, wish.get(), blocked.get()));
-    let read = move |look: fn(&Entry) -> String| {
+    let entry = memo(move || store.entry(user, pending.get(), blocked.get()));
+    let read = move |look: fn(&RowView) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };
-    let title = derived(move || read(Entry::label));
-    let note = move |say: fn(Store, &Entry) -> Remark| {
+    let title = derived(move || read(RowView::label));
+    let note = move |say: fn(Store, &RowView) -> Remark| {
         memo(move || entry.with(|entry| say(store, entry.as_ref()?))).into()
     };
     let outcome = memo(move || store.outcome(user));
@@ -85,7 +85,7 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     }
 }
 
-fn name(entry: &Entry) -> String {
+fn name(entry: &RowView) -> String {
     if entry.name.is_empty() {
         say!("row.nameless")
     } else {
@@ -94,11 +94,11 @@ fn name(entry: &Entry) -> String {
 }
 
 /// An address that could be taken for another.
-fn lookalike(_: Store, entry: &Entry) -> Remark {
+fn lookalike(_: Store, entry: &RowView) -> Remark {
     mixes_alphabets(&entry.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }
 
-fn status(_: Store, entry: &Entry) -> Remark {
+fn status(_: Store, entry: &RowView) -> Remark {
     Some(match entry.status {
         UserStatus::Active => (say!("row.active"), Meaning::Good),
         UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
@@ -106,7 +106,7 @@ fn status(_: Store, entry: &Entry) -> Remark {
 }
 
 /// What the license was, where it changes.
-fn was(store: Store, entry: &Entry) -> Remark {
+fn was(store: Store, entry: &RowView) -> Remark {
     entry.license_changes.then(|| {
         let held: Vec<String> = entry
             .held
@@ -122,12 +122,12 @@ fn was(store: Store, entry: &Entry) -> Remark {
     })
 }
 
-fn number_was(_: Store, entry: &Entry) -> Remark {
+fn number_was(_: Store, entry: &RowView) -> Remark {
     let held = entry.number_held.filter(|_| entry.number_changes)?;
     Some((say!("row.was", what = held), Meaning::Aside))
 }
 
-fn unregistered(_: Store, entry: &Entry) -> Remark {
+fn unregistered(_: Store, entry: &RowView) -> Remark {
     match entry.standing {
         _ if entry.number_changes => None,
         NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
@@ -137,7 +137,7 @@ fn unregistered(_: Store, entry: &Entry) -> Remark {
 }
 
 /// Where the license stands, if it is not simply in force.
-fn standing(_: Store, entry: &Entry) -> Remark {
+fn standing(_: Store, entry: &RowView) -> Remark {
     let text = match entry.license_status.as_ref() {
         _ if entry.held.len() > 1 && !entry.license_changes => {
             say!("row.several", n = entry.held.len())
@@ -149,14 +149,14 @@ fn standing(_: Store, entry: &Entry) -> Remark {
     Some((text, Meaning::Warning))
 }
 
-/// What a run says of the user, else why the wish cannot be met.
-fn problem(store: Store, entry: &Entry, outcome: Option<Outcome>) -> Remark {
-    let is_wished = entry.license_changes || entry.number_changes;
+/// The outcome of the run, else the block reason.
+fn problem(store: Store, entry: &RowView, outcome: Option<Outcome>) -> Remark {
+    let is_pending = entry.license_changes || entry.number_changes;
     match &outcome {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
-        Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), Meaning::Good)),
-        Some(outcome) if is_wished => {
+        Some(Outcome::Changed) if !is_pending => return Some((say!("row.changed"), Meaning::Good)),
+        Some(outcome) if is_pending => {
             if let Some(text) = i18n::outcome(outcome) {
                 return Some((text, Meaning::Bad));
             }

@@ -176,7 +176,7 @@ impl<'a> User<'a> {
             || self.deeds.first.is_some();
         let is_due = match self.outcome {
             Outcome::Changed if self.end.reloads == 0 => sent <= due,
-            Outcome::NotBegun | Outcome::SetAside => sent == 0,
+            Outcome::NotStarted | Outcome::Conflict => sent == 0,
             _ => sent <= due + restored,
         };
         if !is_due && !may_double {
@@ -200,11 +200,11 @@ impl<'a> User<'a> {
                 self.expect(*holds == wished, "holds something else")?;
                 self.number_is_as_wished()
             }
-            Outcome::SetAside | Outcome::Failed(Reason::Conflict) => {
+            Outcome::Conflict | Outcome::Failed(Reason::ConcurrentChange) => {
                 self.expect(by_others, "nobody else changed it")
             }
             Outcome::Failed(Reason::UserDeleted) => self.expect(deeds.deleted, "it is there"),
-            Outcome::NotBegun | Outcome::Failed(Reason::NotVerified(_)) => {
+            Outcome::NotStarted | Outcome::Failed(Reason::NotVerified(_)) => {
                 self.expect(by_others || holds == held, "it changed")
             }
             _ if by_others => Ok(()),
@@ -335,15 +335,15 @@ fn name_of(outcome: &Outcome) -> Option<&'static str> {
     Some(match outcome {
         Outcome::Changed => "ended as changed",
         Outcome::Unchanged => "ended as unchanged",
-        Outcome::SetAside => "ended as set aside",
-        Outcome::NotBegun => "ended as not begun",
+        Outcome::Conflict => "ended in a conflict before anything was sent",
+        Outcome::NotStarted => "ended as not begun",
         Outcome::Failed(reason) => match reason {
             Reason::NumberRefused(_) | Reason::AliasRefused(_) => "ended with the number refused",
             Reason::LicenseRefused(_) => "ended with the license refused",
             Reason::OldLicenseStays(_) => "ended with the old license",
             Reason::LeftWithout(_) => "ended without a license",
             Reason::NumberStays(_) => "ended with the old number",
-            Reason::Conflict => "ended in a conflict",
+            Reason::ConcurrentChange => "ended in a conflict",
             Reason::UserDeleted => "ended as deleted",
             _ => return None,
         },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use license_management::domain::ids::UserId;
 use license_management::engine::{
-    Answer, Command, CommandId, Emails, Halt, Next, Notes, Outcome, Run, Timestamp,
+    Answer, Command, CommandId, Emails, Halt, JournalEntries, Next, Outcome, Run, Timestamp,
 };
 
 use crate::faults::Faults;
@@ -64,7 +64,7 @@ struct Driver<'a> {
     clock: i64,
     events: BTreeMap<(u64, u64), Event>,
     last_event: u64,
-    notes: Notes,
+    notes: JournalEntries,
     end: End,
 }
 
@@ -99,7 +99,7 @@ impl<'a> Driver<'a> {
             clock: CLOCK,
             events: BTreeMap::new(),
             last_event: 0,
-            notes: Notes::default(),
+            notes: JournalEntries::default(),
             end: End {
                 run: Run::new(world.plan(), faults.seed),
                 first_report: Vec::new(),
@@ -217,7 +217,7 @@ impl<'a> Driver<'a> {
     }
 
     fn send(&mut self, id: CommandId, command: &Command) {
-        if let Command::Note(notes) = command {
+        if let Command::Journal(notes) = command {
             let noted = notes.iter().map(|note| (note.user, note.clone()));
             self.notes.extend(noted);
         } else {
@@ -304,7 +304,7 @@ impl<'a> Driver<'a> {
             if check {
                 self.end.situations.occur("looked at on demand");
                 let told = self.told();
-                self.end.run.look_now(told);
+                self.end.run.recheck_now(told);
             }
             return;
         }
@@ -386,6 +386,6 @@ fn users_of(command: &Command) -> Vec<UserId> {
         | Command::TakeNumber { user, .. }
         | Command::BindAlias { user, .. } => vec![*user],
         Command::Assign(items) => items.iter().map(|each| each.user).collect(),
-        Command::Remove(_) | Command::Note(_) => Vec::new(),
+        Command::Remove(_) | Command::Journal(_) => Vec::new(),
     }
 }

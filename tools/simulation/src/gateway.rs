@@ -55,7 +55,7 @@ impl Gateway {
             after,
             late: None,
         };
-        if matches!(command, Command::Note(_)) {
+        if matches!(command, Command::Journal(_)) {
             return reply(Answer::Done);
         }
         if now >= self.faults.until {

@@ -75,7 +75,7 @@ impl Server {
         situations: &mut Situations,
     ) -> Answer {
         match command {
-            Command::Note(_) => Answer::Done,
+            Command::Journal(_) => Answer::Done,
             Command::ReadLicenses(user) => match self.state_at(*user, as_of) {
                 state if state.is_deleted => {
                     Answer::Failed(Failure::NotFound("no such user".into()))

@@ -52,7 +52,7 @@ impl Situations {
         "double cleaned up",
         "ended as changed",
         "ended as unchanged",
-        "ended as set aside",
+        "ended in a conflict before anything was sent",
         "ended as not begun",
         "ended with the number refused",
         "ended with the license refused",

@@ -69,12 +69,12 @@ impl World {
             products: vec![OLD, OLD_TOO, NEW, FOREIGN],
             changes: self.changes.clone(),
             blocked: Vec::new(),
-            scarce: Vec::new(),
+            oversubscribed: Vec::new(),
         }
     }
 }
 
-/// A user with a change, unless the user is as wished already.
+/// A user with a change, unless there is nothing to change.
 fn draw(
     user: UserId,
     place: usize,

@@ -130,7 +130,7 @@ fn rights_that_are_withdrawn_end_the_run_at_once() {
         assert_eq!(end.run.forbidden(), Some("no permission"));
         // At most four calls are in flight, each for a hundred users, who may have a number to be taken back.
         let tally = end.run.tally();
-        assert!(tally.not_begun >= tally.users - 800, "{tally:?}");
+        assert!(tally.not_started >= tally.users - 800, "{tally:?}");
         assert!(end.requests <= 6_000, "{}", end.requests);
     }
 }
