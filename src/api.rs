@@ -1,27 +1,19 @@
 //! The license API of the platform. Nothing else knows HTTP.
 
-pub mod error;
-pub mod paging;
-pub mod polling;
-pub mod wire;
-
-#[cfg(target_arch = "wasm32")]
 mod administrator;
 #[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod client;
-#[cfg(target_arch = "wasm32")]
+pub mod dto;
 pub mod entitlements;
-#[cfg(target_arch = "wasm32")]
+pub mod error;
 pub mod identity;
-#[cfg(target_arch = "wasm32")]
 pub mod list;
-#[cfg(target_arch = "wasm32")]
+pub mod paging;
 mod patience;
-#[cfg(target_arch = "wasm32")]
+pub mod polling;
 pub mod sms;
-#[cfg(target_arch = "wasm32")]
 pub mod token;
-#[cfg(target_arch = "wasm32")]
-mod transport;
+pub mod transport;
 
 pub use error::ApiError;

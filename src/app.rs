@@ -6,7 +6,7 @@ mod shell;
 
 use leptos::prelude::*;
 
-use crate::json::WrongField;
+use crate::decode::DecodeError;
 use crate::store::Store;
 
 /// The page of a deployment.
@@ -24,6 +24,6 @@ pub fn page(store: Store) -> impl IntoView {
 }
 
 /// What stands there when the configuration cannot be used.
-pub fn unusable_config(error: WrongField) -> impl IntoView {
+pub fn unusable_config(error: DecodeError) -> impl IntoView {
     view! { <div class="license-management"><crate::features::directory::problem::UnusableConfig error/></div> }
 }

@@ -2,21 +2,14 @@
 //! change. It holds opaque identifiers only, no names, no e-mail addresses, no tokens.
 
 mod news;
+mod record;
 
 pub use news::News;
 
+use crate::decode::DecodeError;
 use crate::domain::ids::{AccountId, UserId};
-use crate::domain::number::Number;
-use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
+use crate::domain::plan::Plan;
 use crate::engine::{JournalEntries, JournalEntry};
-use crate::json::{Json, Object, Value, WrongField, wrong};
-
-/// A journal of another version is of no use.
-const VERSION: &str = "3";
-/// In a note: what the user had before is about to be given again.
-const RESTORES: &str = " restores";
-/// Before a license that another administrator may have given.
-const UNSURE: &str = " ?";
 
 /// A run as it was written down.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,172 +29,24 @@ pub struct Journal {
 impl Journal {
     /// The first record: everything but the notes.
     pub fn header(&self) -> String {
-        let Plan {
-            application,
-            products,
-            changes,
-            blocked: _,
-            oversubscribed: _,
-        } = &self.plan;
-        Json::object([
-            ("version", Json::text(VERSION)),
-            ("run", Json::text(self.run)),
-            ("account", Json::text(self.account)),
-            ("administrator", Json::text(self.administrator)),
-            ("application", Json::text(application)),
-            ("products", Json::texts(products)),
-            ("changes", Json::list(changes.iter().map(change_to_json))),
-        ])
-        .into_string()
+        record::header(self)
     }
 
-    /// A later record: a line for each user, with the licenses that came to be.
+    /// A later record: each user with the licenses that came to be.
     pub fn note(notes: &[JournalEntry]) -> String {
-        let mut record = String::new();
-        for note in notes {
-            let JournalEntry {
-                user,
-                welcomed,
-                unsure,
-                restores,
-            } = note;
-            record += &user.to_string();
-            if *restores {
-                record += RESTORES;
-            }
-            for license in welcomed {
-                record += if unsure.contains(license) {
-                    UNSURE
-                } else {
-                    " "
-                };
-                record += &license.to_string();
-            }
-            record += "\n";
-        }
-        record
+        record::notes(notes)
     }
 
     /// Reads the records, the header first.
     ///
     /// # Errors
-    /// When the header is of another version, or damaged. A damaged note is read as far as it goes.
-    pub fn read(records: &[String]) -> Result<Option<Self>, WrongField> {
-        let Some((header, notes)) = records.split_first() else {
-            return Ok(None);
-        };
-        let value = Value::parse(header).map_err(|problem| wrong("", &problem))?;
-        let fields = Object::new("", &value)?;
-        if fields.text("version")? != Some(VERSION) {
-            return Err(fields.wrong("version", "is another one"));
-        }
-        let changes = fields.list("changes")?;
-        Ok(Some(Self {
-            run: id(fields, "run")?,
-            account: id(fields, "account")?,
-            administrator: id(fields, "administrator")?,
-            plan: Plan {
-                application: id(fields, "application")?,
-                products: texts(fields, "products")?,
-                changes: changes
-                    .iter()
-                    .map(|(path, value)| change_from_json(Object::new(path, value)?))
-                    .collect::<Result<_, _>>()?,
-                blocked: Vec::new(),
-                oversubscribed: Vec::new(),
-            },
-            notes: notes
-                .iter()
-                .flat_map(|note| note.lines())
-                .filter_map(noted)
-                .collect(),
-        }))
-    }
-}
-
-fn noted(line: &str) -> Option<(UserId, JournalEntry)> {
-    let mut words = line.split(' ');
-    let user = words.next()?.parse().ok()?;
-    let mut note = JournalEntry {
-        user,
-        welcomed: Vec::new(),
-        unsure: Vec::new(),
-        restores: line.contains(RESTORES),
-    };
-    for word in words {
-        let sure = word.trim_start_matches('?');
-        if let Ok(license) = sure.parse() {
-            note.welcomed.push(license);
-            note.unsure.extend((sure != word).then_some(license));
+    /// When the header is of another version, or damaged. Of damaged notes, those that decode are read.
+    pub fn read(records: &[String]) -> Result<Option<Self>, DecodeError> {
+        match records.split_first() {
+            Some((header, notes)) => record::read(header, notes).map(Some),
+            None => Ok(None),
         }
     }
-    Some((user, note))
-}
-
-fn change_to_json(change: &Change) -> Json {
-    let licenses = |held: &[HeldLicense]| {
-        let text = |each: &HeldLicense| format!("{} {}", each.license, each.product);
-        Json::texts(held.iter().map(text))
-    };
-    let number = |number: Option<Number>| Json::text_or_null(number.map(Number::digits));
-    Json::object([
-        ("user", Json::text(change.user)),
-        ("held", licenses(&change.held)),
-        ("to", Json::text_or_null(change.to)),
-        ("assign", Json::truth(change.assign)),
-        ("remove", licenses(&change.remove)),
-        ("after", number(change.number.after)),
-        ("give", number(change.number.give)),
-        ("release", number(change.number.release)),
-        ("wave", Json::text(change.wave)),
-    ])
-}
-
-fn change_from_json(fields: Object) -> Result<Change, WrongField> {
-    Ok(Change {
-        user: id(fields, "user")?,
-        held: licenses(fields, "held")?,
-        to: fields.parsed("to")?,
-        assign: fields.required("assign", fields.truth("assign")?)?,
-        remove: licenses(fields, "remove")?,
-        number: NumberChange {
-            after: fields.parsed("after")?,
-            give: fields.parsed("give")?,
-            release: fields.parsed("release")?,
-        },
-        wave: id(fields, "wave")?,
-    })
-}
-
-fn licenses(fields: Object, name: &str) -> Result<Vec<HeldLicense>, WrongField> {
-    let read = |text: &String| {
-        let (license, product) = text.split_once(' ')?;
-        Some(HeldLicense {
-            license: license.parse().ok()?,
-            product: product.parse().ok()?,
-        })
-    };
-    let texts: Vec<String> = texts(fields, name)?;
-    texts
-        .iter()
-        .map(|text| read(text).ok_or_else(|| fields.wrong(name, "is no license")))
-        .collect()
-}
-
-fn texts<T: std::str::FromStr>(fields: Object, name: &str) -> Result<Vec<T>, WrongField> {
-    let items = fields.list(name)?;
-    let read = |value: &Value| value.as_text()?.parse().ok();
-    items
-        .iter()
-        .map(|(_, value)| read(value).ok_or_else(|| fields.wrong(name, "cannot be read")))
-        .collect()
-}
-
-fn id<T: std::str::FromStr<Err: std::fmt::Display>>(
-    fields: Object,
-    name: &str,
-) -> Result<T, WrongField> {
-    fields.required(name, fields.parsed(name)?)
 }
 
 #[cfg(test)]
@@ -268,10 +113,11 @@ mod tests {
         let journal = journal();
         let header = journal.header();
         for (old, new, field) in [
-            ("\"version\":\"3\"", "\"version\":\"1\"", "version"),
+            ("\"version\":4", "\"version\":\"3\"", "version"),
+            ("\"version\":4", "\"version\":5", "version"),
             ("\"account\":\"", "\"account\":\"x", "account"),
             ("\"assign\":true", "\"assign\":1", "changes[0].assign"),
-            ("\"products\":[\"", "\"products\":[7,\"", "products"),
+            ("\"products\":[\"", "\"products\":[7,\"", "products[0]"),
         ] {
             let damaged = header.replacen(old, new, 1);
             assert_ne!(damaged, header, "{field}");
@@ -279,6 +125,29 @@ mod tests {
             assert_eq!(error.field, field);
         }
         assert!(Journal::read(&[header[..header.len() / 2].to_owned()]).is_err());
+    }
+
+    #[test]
+    fn damaged_notes_cost_themselves_and_no_others() {
+        let journal = journal();
+        let [header, notes] = &records(&journal)[..] else {
+            panic!("a header and a record of notes");
+        };
+        let lost = *journal
+            .notes
+            .values()
+            .map(|note| &note.user)
+            .next()
+            .unwrap();
+        let damaged = notes.replacen(&lost.to_string(), "nobody", 1);
+        assert_ne!(*notes, damaged);
+        let records = [header.clone(), "no JSON".into(), damaged, notes.clone()];
+        let (_, rest) = records.split_at(3);
+        let all = Journal::read(&[header.clone(), rest[0].clone()]);
+        assert_eq!(all, Ok(Some(journal)));
+        let some = Journal::read(&records[..3]).unwrap().unwrap();
+        assert_eq!(some.notes.len(), 1);
+        assert!(!some.notes.contains_key(&lost));
     }
 
     #[test]

@@ -27,12 +27,14 @@ use progress::Progress;
 use results::Results;
 use running::Wake;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
+use crate::api::browser::Browser;
 use crate::api::client::Client;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
@@ -98,7 +100,8 @@ impl Store {
         let application = RwSignal::new(0);
         let query = RwSignal::default();
         let drafts = Drafts::new(config.applications.len());
-        let client = Client::new((&config.api).into(), config.throttling, tokens);
+        let urls = (&config.api).into();
+        let client = Client::new(Rc::new(Browser), urls, config.throttling, tokens);
         let base = config.base.as_ref().map(|base| base.as_str());
         let route = Route::new(base.unwrap_or_default(), host.clone());
         let config = StoredValue::new(Arc::new(config));

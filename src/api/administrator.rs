@@ -4,14 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use async_lock::Mutex;
-use gloo_net::http::Method;
 
 use super::ApiError;
 use super::client::{Action, Client, READ_LIMIT, Service};
+use super::dto::Me;
 use super::error::Throttling;
 use super::patience::patiently;
-use super::transport::{Call, send};
-use super::wire::{Me, read};
+use super::transport::{Method, Request};
+use crate::decode::decode;
 use crate::domain::ids::UserId;
 
 /// Who works with the page, as far as that is known.
@@ -52,7 +52,7 @@ impl Action {
     pub(super) async fn administrator(&self) -> Result<UserId, ApiError> {
         let who = self.client().who();
         if who.known.get().is_none() {
-            patiently(async || self.verified_token().await).await?;
+            patiently(self.client(), async || self.verified_token().await).await?;
         }
         who.known.get().ok_or(ApiError::SignedOut)
     }
@@ -62,9 +62,9 @@ impl Action {
     ///
     /// # Errors
     /// [`ApiError::AnotherAdministrator`], and all that stands in the way of a token or of asking whose it is.
-    pub(super) async fn token(&self, method: &Method) -> Result<Rc<str>, ApiError> {
+    pub(super) async fn token(&self, method: Method) -> Result<Rc<str>, ApiError> {
         let who = self.client().who();
-        let is_read = matches!(*method, Method::GET | Method::HEAD);
+        let is_read = matches!(method, Method::Get | Method::Head);
         if is_read && who.known.get().is_none() {
             self.client().tokens().get().await
         } else {
@@ -107,21 +107,16 @@ impl Action {
 
     /// Whose token it is: `GET /identity/users/me`.
     async fn owner(&self, token: &str) -> Result<UserId, ApiError> {
-        let call = Call {
-            method: Method::GET,
-            url: &self.url(Service::Identity, "/users/me"),
+        let request = Request {
+            method: Method::Get,
+            url: self.url(Service::Identity, "/users/me"),
+            headers: self.headers(token),
             body: None,
-            limit: READ_LIMIT,
         };
-        let answer = send(&call, self.headers(token)).await?;
+        let answer = self.client().send(request, READ_LIMIT).await?;
         match answer.status {
-            200..=299 => Ok(read::<Me>(&answer.body)?.user),
-            status => Err(ApiError::from_answer(
-                status,
-                &answer.body,
-                answer.retry_after,
-                Throttling::Refusal,
-            )),
+            200..=299 => Ok(decode::<Me>(&answer.body)?.user_uuid.0),
+            _ => Err(self.client().refusal(&answer, Throttling::Refusal)),
         }
     }
 }

@@ -5,18 +5,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use async_lock::Semaphore;
-use gloo_net::http::Method;
-use gloo_timers::future::sleep;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::ApiError;
 use super::administrator::Administrator;
 use super::error::Throttling;
 use super::paging::AT_ONCE;
-use super::polling::{Address, INTERVAL, Progress, Verdict, judge, place_to_ask};
+use super::polling::{INTERVAL, Progress, Verdict, judge, place_to_ask};
 use super::token::{TokenSource, Tokens};
-use super::transport::{Answer, Call, send};
-use crate::json::Json;
+use super::transport::{Answer, Method, Request, Transport, refusal, send};
+use crate::decode::encode;
 
 /// A service of the platform.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,6 +46,7 @@ pub struct Client {
 }
 
 struct Inner {
+    transport: Rc<dyn Transport>,
     urls: ServiceUrls,
     throttling: Throttling,
     tokens: Tokens,
@@ -59,12 +59,18 @@ const WRITE_LIMIT: Duration = Duration::from_secs(30);
 
 impl Client {
     /// A client of these services, whose 429 to a write proves what `throttling` says.
-    pub fn new(urls: ServiceUrls, throttling: Throttling, source: TokenSource) -> Self {
+    pub fn new(
+        transport: Rc<dyn Transport>,
+        urls: ServiceUrls,
+        throttling: Throttling,
+        source: TokenSource,
+    ) -> Self {
         Self {
             inner: Rc::new(Inner {
+                tokens: Tokens::new(Rc::clone(&transport), source),
+                transport,
                 urls,
                 throttling,
-                tokens: Tokens::new(source),
                 reads: Semaphore::new(AT_ONCE),
                 administrator: Administrator::default(),
             }),
@@ -79,13 +85,30 @@ impl Client {
         &self.inner.administrator
     }
 
+    pub(super) async fn sleep(&self, time: Duration) {
+        self.inner.transport.sleep(time).await;
+    }
+
+    pub(super) async fn send(&self, request: Request, limit: Duration) -> Result<Answer, ApiError> {
+        send(&*self.inner.transport, request, limit).await
+    }
+
+    pub(super) fn refusal(&self, answer: &Answer, throttling: Throttling) -> ApiError {
+        refusal(&*self.inner.transport, answer, throttling)
+    }
+
     /// Begins what the user does now: its calls carry one trace.
     pub fn action(&self) -> Action {
         Action {
             client: self.clone(),
-            trace: new_uuid(),
-            parent: Cell::new(new_uuid()),
+            trace: self.new_uuid(),
+            parent: Cell::new(self.new_uuid()),
         }
+    }
+
+    fn new_uuid(&self) -> Uuid {
+        let bytes = self.inner.transport.random();
+        uuid::Builder::from_random_bytes(bytes).into_uuid()
     }
 }
 
@@ -102,15 +125,14 @@ impl Action {
     /// # Errors
     /// Every [`ApiError`]; a passing one is worth another try.
     pub async fn get(&self, service: Service, path: &str) -> Result<String, ApiError> {
-        let url = self.url(service, path);
-        let _turn = self.client.inner.reads.acquire().await;
         let call = Call {
-            method: Method::GET,
-            url: &url,
+            method: Method::Get,
+            url: &self.url(service, path),
             body: None,
             limit: READ_LIMIT,
         };
-        let answer = self.call(call, Throttling::Refusal).await;
+        let _turn = self.client.inner.reads.acquire().await;
+        let answer = self.call(&call, Throttling::Refusal).await;
         answer.map(|answer| answer.body)
     }
 
@@ -123,24 +145,32 @@ impl Action {
         method: Method,
         service: Service,
         path: &str,
-        body: Option<Json>,
-    ) -> Result<String, ApiError> {
-        let url = self.url(service, path);
-        let is_deletion = method == Method::DELETE;
+        body: Option<&impl Serialize>,
+    ) -> Result<(), ApiError> {
+        self.send_write(method, &self.url(service, path), body.map(encode))
+            .await
+    }
+
+    async fn send_write(
+        &self,
+        method: Method,
+        url: &str,
+        body: Option<String>,
+    ) -> Result<(), ApiError> {
         let call = Call {
             method,
-            url: &url,
-            body: body.map(Json::into_string),
+            url,
+            body,
             limit: WRITE_LIMIT,
         };
-        let answer = self.call(call, self.client.inner.throttling).await?;
-        if answer.status == 202 {
-            let origins = self.origins();
-            let location = answer.location.as_deref();
-            let place = place_to_ask(location, |location| resolve(location, &url), &origins)?;
-            self.wait_for(&place, is_deletion).await?;
+        let answer = self.call(&call, self.client.inner.throttling).await?;
+        if answer.status != 202 {
+            return Ok(());
         }
-        Ok(answer.body)
+        let transport = &self.client.inner.transport;
+        let resolve = |location: &str| transport.resolve(location, url);
+        let place = place_to_ask(answer.location.as_deref(), resolve, &self.origins())?;
+        self.wait_for(&place, method == Method::Delete).await
     }
 
     pub(super) fn client(&self) -> &Client {
@@ -166,7 +196,7 @@ impl Action {
         } = &self.client.inner.urls;
         [identity, entitlements, sms]
             .into_iter()
-            .filter_map(|url| Some(resolve(url, "")?.origin))
+            .filter_map(|url| Some(self.client.inner.transport.resolve(url, "")?.origin))
             .collect()
     }
 
@@ -175,12 +205,12 @@ impl Action {
         let mut elapsed = Duration::ZERO;
         loop {
             let call = Call {
-                method: Method::HEAD,
+                method: Method::Head,
                 url: place,
                 body: None,
                 limit: READ_LIMIT,
             };
-            let answer = self.call(call, Throttling::Refusal).await;
+            let answer = self.call(&call, Throttling::Refusal).await;
             let progress = answer.map(|answer| Progress {
                 status: answer.progress,
             });
@@ -189,38 +219,36 @@ impl Action {
                 Verdict::Done => return Ok(()),
                 Verdict::Unknown(why) => return Err(ApiError::Unsettled(Box::new(why))),
             }
-            sleep(INTERVAL).await;
+            self.client.sleep(INTERVAL).await;
             elapsed += INTERVAL;
         }
     }
 
     /// Sends with a token, once more with a new one after a 401.
-    async fn call(&self, call: Call<'_>, throttling: Throttling) -> Result<Answer, ApiError> {
-        let tokens = &self.client.inner.tokens;
+    async fn call(&self, call: &Call<'_>, throttling: Throttling) -> Result<Answer, ApiError> {
         let mut renewed = false;
         loop {
-            let token = self.token(&call.method).await?;
-            let answer = send(&call, self.headers(&token)).await?;
+            let token = self.token(call.method).await?;
+            let request = Request {
+                method: call.method,
+                url: call.url.to_owned(),
+                headers: self.headers(&token),
+                body: call.body.clone(),
+            };
+            let answer = self.client.send(request, call.limit).await?;
             match answer.status {
                 401 if !renewed => {
-                    tokens.reject(&token);
+                    self.client.tokens().reject(&token);
                     renewed = true;
                 }
                 200..=399 => return Ok(answer),
-                status => {
-                    return Err(ApiError::from_answer(
-                        status,
-                        &answer.body,
-                        answer.retry_after,
-                        throttling,
-                    ));
-                }
+                _ => return Err(self.client.refusal(&answer, throttling)),
             }
         }
     }
 
     pub(super) fn headers(&self, token: &str) -> Vec<(&'static str, String)> {
-        let id = new_uuid();
+        let id = self.client.new_uuid();
         let parent = self.parent.replace(id);
         vec![
             ("Authorization", format!("Bearer {token}")),
@@ -234,23 +262,14 @@ impl Action {
     }
 }
 
-/// A random identifier from the browser's generator.
-fn new_uuid() -> Uuid {
-    let mut bytes = [0; 16];
-    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
-        // Without entropy the identifier is merely not unique; it is for tracing only.
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    uuid::Builder::from_random_bytes(bytes).into_uuid()
+/// What is sent with every token that it takes.
+struct Call<'a> {
+    method: Method,
+    url: &'a str,
+    body: Option<String>,
+    /// After this it is given up.
+    limit: Duration,
 }
 
-/// An address as the browser reads it on this page.
-fn resolve(address: &str, base: &str) -> Option<Address> {
-    let page = web_sys::window()?.location().href().ok()?;
-    let base = web_sys::Url::new_with_base(base, &page).ok()?;
-    let url = web_sys::Url::new_with_base(address, &base.href()).ok()?;
-    Some(Address {
-        href: url.href(),
-        origin: url.origin(),
-    })
-}
+#[cfg(test)]
+mod tests;

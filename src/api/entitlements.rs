@@ -1,20 +1,22 @@
 //! The entitlements service: license types and licenses.
 
 use futures_util::FutureExt;
-use gloo_net::http::Method;
+use serde::Serialize;
 
 use super::ApiError;
 use super::client::{Action, Service};
-use super::list::{List, both};
-use super::wire::{OffProduct, OffType, Page, Product, SwitchedOff, new_entitlement};
+use super::dto::{
+    Item, License, NewEntitlement, OffProduct, OffType, Product, RemovedLicense, SwitchedOff,
+};
+use super::list::{List, Page, both};
+use super::transport::Method;
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::{AccountId, LicenseId, UserId};
 use crate::engine::Assignment;
-use crate::json::Json;
 
 /// The account's licenses.
-pub fn licenses(account: AccountId) -> List {
+pub fn licenses(account: AccountId) -> List<License> {
     list(format!("/accounts/{account}/entitlements"))
 }
 
@@ -64,10 +66,9 @@ pub async fn licenses_of(
     account: AccountId,
     user: UserId,
 ) -> Result<Vec<LicenseRecord>, ApiError> {
-    list(format!("/users/{user}/entitlements?account_uuid={account}"))
-        .at_once()
-        .read_whole(action)
-        .await
+    let list: List<License> = list(format!("/users/{user}/entitlements?account_uuid={account}"));
+    let licenses = list.at_once().read_whole(action).await?;
+    Ok(licenses.into_iter().map(LicenseRecord::from).collect())
 }
 
 /// Assigns licenses. The answer is an acknowledgement and proves nothing of any item.
@@ -79,8 +80,8 @@ pub async fn assign(
     account: AccountId,
     batch: &[Assignment],
 ) -> Result<(), ApiError> {
-    let items = batch.iter().map(|each| new_entitlement(account, each));
-    bulk(action, Method::POST, Json::list(items)).await
+    let items = batch.iter().map(|each| NewEntitlement::new(account, each));
+    bulk(action, Method::Post, items.collect::<Vec<_>>()).await
 }
 
 /// Removes licenses. The answer is an acknowledgement and proves nothing of any item.
@@ -88,21 +89,17 @@ pub async fn assign(
 /// # Errors
 /// Every [`ApiError`].
 pub async fn remove(action: &Action, licenses: &[LicenseId]) -> Result<(), ApiError> {
-    bulk(action, Method::DELETE, Json::texts(licenses)).await
+    let items = licenses.iter().copied().map(RemovedLicense::from);
+    bulk(action, Method::Delete, items.collect::<Vec<_>>()).await
 }
 
-async fn bulk(action: &Action, method: Method, body: Json) -> Result<(), ApiError> {
+async fn bulk(action: &Action, method: Method, items: impl Serialize) -> Result<(), ApiError> {
+    let path = "/users/entitlements/bulk";
     action
-        .write(
-            method,
-            Service::Entitlements,
-            "/users/entitlements/bulk",
-            Some(body),
-        )
+        .write(method, Service::Entitlements, path, Some(&items))
         .await
-        .map(drop)
 }
 
-fn list(path: String) -> List {
+fn list<T: Item>(path: String) -> List<T> {
     List::new(Service::Entitlements, path)
 }

@@ -1,7 +1,8 @@
 //! What can go wrong with a call, and how the many shapes of an error answer become one.
 
+use super::dto;
+use crate::decode::DecodeError;
 use crate::engine::Failure;
-use crate::json::Value;
 
 /// A call that did not succeed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,7 +65,7 @@ impl ApiError {
         retry_after: Option<u32>,
         throttling: Throttling,
     ) -> Self {
-        let message = message(body);
+        let message = shortened(&dto::message(body));
         match status {
             401 => Self::SignedOut,
             429 if throttling == Throttling::Refusal => Self::Throttled {
@@ -142,36 +143,8 @@ fn is_second_license(status: u16, message: &str) -> bool {
             .contains("already has a license")
 }
 
-/// What a body says: the platform's shape (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), that of its
-/// gateway (`error`), else plain text; nothing for HTML or an empty body.
-fn message(body: &str) -> String {
-    let body = body.trim();
-    if let Ok(Value::Object(fields)) = Value::parse(body) {
-        let details = fields
-            .get("details")
-            .and_then(Value::as_list)
-            .into_iter()
-            .flatten();
-        let main = ["message", "error_description", "error"]
-            .into_iter()
-            .find_map(|name| words(fields.get(name)?));
-        let parts: Vec<&str> = main
-            .into_iter()
-            .chain(details.filter_map(words).take(MOST_DETAILS))
-            .collect();
-        return shortened(&parts.join(" "));
-    }
-    if body.starts_with(['<', '{', '[']) {
-        return String::new();
-    }
-    shortened(body.lines().next().unwrap_or_default())
-}
-
-/// More than this many never fit into a message.
-const MOST_DETAILS: usize = LONGEST_MESSAGE;
-
 /// At most [`LONGEST_MESSAGE`] characters: a longer text ends with an ellipsis.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST_MESSAGE) {
         None => text.to_owned(),
         Some(_) => text
@@ -182,17 +155,10 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// A detail is a text, or an object with one.
-fn words(detail: &Value) -> Option<&str> {
-    let named = || {
-        ["message", "reason", "error"]
-            .into_iter()
-            .find_map(|name| detail.get(name)?.as_text())
-    };
-    detail
-        .as_text()
-        .or_else(named)
-        .filter(|words| !words.is_empty())
+impl From<DecodeError> for ApiError {
+    fn from(error: DecodeError) -> Self {
+        Self::unreadable(error)
+    }
 }
 
 #[cfg(test)]

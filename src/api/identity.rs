@@ -1,16 +1,16 @@
 //! The identity service: users and their SMS aliases.
 
-use gloo_net::http::Method;
-
 use super::ApiError;
 use super::client::{Action, Service};
+use super::dto::{Identity, User, binding};
 use super::list::List;
-use super::wire::{Identity, binding, read};
+use super::transport::Method;
+use crate::decode::{ByText, DecodeError, decode};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::number::Number;
 
 /// The account's users.
-pub fn users(account: AccountId) -> List {
+pub fn users(account: AccountId) -> List<User> {
     List::new(Service::Identity, format!("/accounts/{account}/identities"))
 }
 
@@ -27,10 +27,11 @@ pub async fn administrator(action: &Action) -> Result<UserId, ApiError> {
 /// # Errors
 /// Every [`ApiError`]; [`ApiError::Unreadable`] when the identity names no account.
 pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
-    identity(action, administrator(action).await?)
-        .await?
-        .account
-        .ok_or_else(|| ApiError::unreadable("account_uuid is missing"))
+    let identity = identity(action, administrator(action).await?).await?;
+    match identity.account_uuid {
+        Some(ByText(account)) => Ok(account),
+        None => Err(DecodeError::new("account_uuid", "is missing").into()),
+    }
 }
 
 /// Makes a number the one that the messaging applications use for a user: a new alias, or in place of the old one.
@@ -38,18 +39,17 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
 /// # Errors
 /// Every [`ApiError`].
 pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result<(), ApiError> {
-    let alias = identity(action, user).await?.sms_alias;
+    let alias = identity(action, user).await?.sms_alias();
     let Some(call) = binding(user, alias.as_ref(), number) else {
         return Ok(());
     };
-    let (method, body) = match call.body {
-        Some(body) => (Method::POST, Some(body)),
-        None => (Method::PUT, None),
+    let method = match call.body {
+        Some(_) => Method::Post,
+        None => Method::Put,
     };
     action
-        .write(method, Service::Identity, &call.path, body)
+        .write(method, Service::Identity, &call.path, call.body.as_ref())
         .await
-        .map(drop)
 }
 
 /// The number that a user's SMS alias is bound to.
@@ -57,11 +57,11 @@ pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result
 /// # Errors
 /// Every [`ApiError`].
 pub async fn alias(action: &Action, user: UserId) -> Result<Option<Number>, ApiError> {
-    let alias = identity(action, user).await?.sms_alias;
+    let alias = identity(action, user).await?.sms_alias();
     Ok(alias.and_then(|alias| alias.number()))
 }
 
 async fn identity(action: &Action, user: UserId) -> Result<Identity, ApiError> {
     let path = format!("/identities/{user}?include=alias&include=properties");
-    read(&action.get(Service::Identity, &path).await?)
+    Ok(decode(&action.get(Service::Identity, &path).await?)?)
 }

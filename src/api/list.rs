@@ -1,23 +1,37 @@
 //! Reads whole lists: the first page first, then up to six at once; a failed page is tried again alone.
 
+use std::marker::PhantomData;
+
 use futures_util::StreamExt;
 use futures_util::future::{LocalBoxFuture, join};
 use futures_util::stream::FuturesUnordered;
 
 use super::ApiError;
 use super::client::{Action, Service};
+use super::dto::{Item, decode_page};
 use super::paging::{Completeness, Key, Next, PAGE, Paging};
-use super::wire::{Item, Page, read_page};
+use crate::decode::DecodeError;
 use crate::domain::keyed::KeySet;
 
 /// A list of one service.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct List {
+pub struct List<T> {
     service: Service,
     /// The path, with its filters if it has any.
     path: String,
     /// Whether a page that fails is tried again; a run has its own retries.
     is_retried: bool,
+    items: PhantomData<T>,
+}
+
+/// What a page brings.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// The items that no page before has brought.
+    pub items: Vec<T>,
+    /// Different items read so far, of all pages, with those that do not decode.
+    pub read: usize,
+    /// How many items there are on all pages, where the API says.
+    pub total: Option<usize>,
 }
 
 /// What became of the reading of a list.
@@ -29,20 +43,23 @@ pub struct Read {
     pub is_empty: bool,
     /// So many items may be missing, at least.
     pub missing: usize,
+    /// Why items do not decode, each with its place in the list.
+    pub undecodable: Vec<DecodeError>,
     /// Items that were handed over and are in the list no longer.
     pub gone: KeySet<Key>,
 }
 
-/// Reads the body of the page at an offset, and tells the paging.
+/// Takes the body of the page at an offset, and tells the paging.
 type Take<'a> = &'a mut dyn FnMut(&str, &mut Paging, usize) -> Result<(), ApiError>;
 
-impl List {
+impl<T: Item> List<T> {
     /// A list of a service.
     pub fn new(service: Service, path: String) -> Self {
         Self {
             service,
             path,
             is_retried: true,
+            items: PhantomData,
         }
     }
 
@@ -55,35 +72,42 @@ impl List {
     }
 
     /// Reads the list and hands each page over as it comes, in any order but for the first, each item once.
-    pub async fn read<T: Item>(&self, action: &Action, mut each: impl FnMut(Page<T>)) -> Read {
+    pub async fn read(&self, action: &Action, mut each: impl FnMut(Page<T>)) -> Read {
         let mut take = |body: &str, paging: &mut Paging, offset: usize| {
-            let mut page = read_page::<T>(body)?;
-            let mut is_new = paging.take(offset, &page.keys, page.total).into_iter();
-            page.items.retain(|_| is_new.next().unwrap_or_default());
-            each(page);
+            let listed = decode_page::<T>(body)?;
+            let key =
+                |item: &Result<T, DecodeError>| item.as_ref().map(Item::key).map_err(Clone::clone);
+            let keys = listed.items.iter().map(key).collect();
+            let mut is_new = paging.take(offset, keys, listed.total).into_iter();
+            let mut items: Vec<T> = listed.items.into_iter().flatten().collect();
+            items.retain(|_| is_new.next().unwrap_or_default());
+            each(Page {
+                items,
+                read: paging.read(),
+                total: listed.total,
+            });
             Ok(())
         };
-        self.read_bodies(action, &mut take).await
+        let pages = Pages {
+            service: self.service,
+            path: &self.path,
+            is_retried: self.is_retried,
+        };
+        pages.read(action, &mut take).await
     }
 
     /// Reads the list as a whole.
     ///
     /// # Errors
-    /// The first error of a page; [`ApiError::Unreadable`] when items are missing or cannot be read, since then nothing
+    /// The first error of a page; [`ApiError::Unreadable`] when items are missing or do not decode, since then nothing
     /// is proven by what is there.
-    pub async fn read_whole<T: Item>(&self, action: &Action) -> Result<Vec<T>, ApiError> {
+    pub async fn read_whole(&self, action: &Action) -> Result<Vec<T>, ApiError> {
         let mut items = Vec::new();
-        let mut unreadable = 0;
-        let read = self
-            .read(action, |page: Page<T>| {
-                unreadable += page.unreadable();
-                items.extend(page.items);
-            })
-            .await;
+        let read = self.read(action, |page| items.extend(page.items)).await;
         if let Some(error) = read.error {
             return Err(error);
         }
-        match read.missing + unreadable {
+        match read.missing + read.undecodable.len() {
             0 => {
                 items.retain(|item| !read.gone.contains(&item.key()));
                 Ok(items)
@@ -91,8 +115,17 @@ impl List {
             n => Err(ApiError::unreadable(format!("{n} items are missing"))),
         }
     }
+}
 
-    async fn read_bodies(&self, action: &Action, take: Take<'_>) -> Read {
+/// The pages of a list, whatever its items are.
+struct Pages<'a> {
+    service: Service,
+    path: &'a str,
+    is_retried: bool,
+}
+
+impl Pages<'_> {
+    async fn read(&self, action: &Action, take: Take<'_>) -> Read {
         let mut paging = Paging::default();
         let mut asked = FuturesUnordered::new();
         let mut read = Read {
@@ -119,6 +152,7 @@ impl List {
                 }
             }
         }
+        read.undecodable = paging.undecodable();
         match paging.completeness() {
             Completeness::Whole { gone } => read.gone = gone,
             Completeness::Missing(missing) => read.missing = missing,

@@ -5,8 +5,9 @@
 //! list has shifted in between; a page that brings nothing new is the last; and what was read is held against the total.
 //! A list that is inconsistent is read a second time, and reported if it still is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::decode::DecodeError;
 use crate::domain::keyed::KeySet;
 
 /// The most items that the API gives on one page.
@@ -30,8 +31,8 @@ pub enum Next {
     End,
 }
 
-/// The items of a page, in their order; `None`: one that cannot be read.
-pub type Keys = Vec<Option<Key>>;
+/// The items of a page, in their order; an error: one that does not decode.
+pub type Keys = Vec<Result<Key, DecodeError>>;
 
 /// The reading of one list.
 #[derive(Default)]
@@ -41,6 +42,8 @@ pub struct Paging {
     before: Option<KeySet<Key>>,
     passes: u8,
     known: KeySet<Key>,
+    /// What the last pass that has ended could not decode.
+    undecodable: BTreeMap<usize, DecodeError>,
     end: Option<Completeness>,
 }
 
@@ -76,12 +79,13 @@ impl Paging {
         self.step()
     }
 
-    /// Takes the page that was asked for at an offset. Answers of each of its items that can be read whether it was not
+    /// Takes the page that was asked for at an offset. Answers of each of its items that decodes whether it was not
     /// known before.
-    pub fn take(&mut self, offset: usize, keys: &Keys, total: Option<usize>) -> Vec<bool> {
+    pub fn take(&mut self, offset: usize, keys: Keys, total: Option<usize>) -> Vec<bool> {
+        let decoded = keys.iter().flatten();
+        let is_new = decoded.map(|key| self.known.insert(*key)).collect();
         self.pass.take(offset, keys, total);
-        let readable = keys.iter().flatten();
-        readable.map(|key| self.known.insert(*key)).collect()
+        is_new
     }
 
     /// The page at an offset could not be read.
@@ -89,9 +93,19 @@ impl Paging {
         self.pass.fail(offset);
     }
 
-    /// Different items read so far, of all passes.
-    pub fn known(&self) -> usize {
-        self.known.len()
+    /// Different items read so far, with those that do not decode. These are told apart by their place alone, so those
+    /// of the last pass count.
+    pub fn read(&self) -> usize {
+        let undecodable = self.pass.undecodable.len().max(self.undecodable.len());
+        self.known.len() + undecodable
+    }
+
+    /// Why items do not decode, each with its place in the list.
+    pub fn undecodable(&self) -> Vec<DecodeError> {
+        let reasons = self.undecodable.iter();
+        reasons
+            .map(|(place, why)| why.clone().within(&format!("items[{place}]")))
+            .collect()
     }
 
     /// How whole the list is, once reading has ended.
@@ -100,9 +114,10 @@ impl Paging {
     }
 
     fn end_pass(&mut self) {
-        let pass = std::mem::take(&mut self.pass);
+        let mut pass = std::mem::take(&mut self.pass);
         self.passes += 1;
         let missing = pass.missing();
+        self.undecodable = std::mem::take(&mut pass.undecodable);
         self.end = if pass.is_broken {
             Some(Completeness::Broken)
         } else if missing == 0 {
@@ -134,7 +149,8 @@ struct Pass {
     end: usize,
     total: Option<usize>,
     seen: KeySet<Key>,
-    unreadable: usize,
+    /// What does not decode, by its place: a page may overlap the one before.
+    undecodable: BTreeMap<usize, DecodeError>,
     /// What stood where pages meet.
     seams: HashMap<usize, Option<Key>>,
     /// Whether nothing has shown that the list changes.
@@ -153,7 +169,7 @@ impl Default for Pass {
             end: usize::MAX,
             total: None,
             seen: KeySet::default(),
-            unreadable: 0,
+            undecodable: BTreeMap::new(),
             seams: HashMap::new(),
             is_steady: true,
             is_broken: false,
@@ -194,19 +210,20 @@ impl Pass {
         self.end.min(self.total.unwrap_or(usize::MAX))
     }
 
-    fn take(&mut self, offset: usize, keys: &Keys, total: Option<usize>) {
+    fn take(&mut self, offset: usize, keys: Keys, total: Option<usize>) {
         let (start, until) = self.asked.remove(&offset).unwrap_or_default();
         let is_first = self.step == 0;
         self.count(total, is_first);
+        let len = keys.len();
         let is_new = self.see(offset, keys);
-        let held = offset.saturating_add(keys.len());
+        let held = offset.saturating_add(len);
         // Two items may both be those that a page has in common with its neighbours.
-        let repeats = !is_new && (keys.len() > 2 || self.total.is_none());
+        let repeats = !is_new && (len > 2 || self.total.is_none());
         if held <= start || repeats {
             self.end = self.end.min(held);
             self.gaps.retain(|(start, _)| *start < held);
         } else if is_first {
-            self.step = keys.len();
+            self.step = len;
             self.reach = held;
         } else if held < until.min(self.bound()) {
             self.gaps.push((held, until));
@@ -218,23 +235,26 @@ impl Pass {
         self.total = total.or(self.total);
     }
 
-    /// Whether a page holds anything new. Of what cannot be read, only a total says where it ends.
-    fn see(&mut self, offset: usize, keys: &Keys) -> bool {
+    /// Whether a page holds anything new. Of what does not decode, only a total says where it ends.
+    fn see(&mut self, offset: usize, keys: Keys) -> bool {
         let mut is_new = false;
-        for key in keys {
+        let last = keys.len().saturating_sub(1);
+        let mut ends = Vec::with_capacity(2);
+        for (at, key) in keys.into_iter().enumerate() {
+            if at == 0 || at == last {
+                ends.push((offset + at, key.as_ref().ok().copied()));
+            }
             match key {
-                Some(key) => is_new |= self.seen.insert(*key),
-                None => {
-                    self.unreadable += 1;
+                Ok(key) => is_new |= self.seen.insert(key),
+                Err(why) => {
+                    self.undecodable.insert(offset + at, why);
                     is_new |= self.total.is_some();
                 }
             }
         }
-        for at in [0, keys.len().saturating_sub(1)] {
-            if let Some(key) = keys.get(at).filter(|_| is_new) {
-                let seam = self.seams.entry(offset + at).or_insert(*key);
-                self.is_steady &= seam == key;
-            }
+        for (place, key) in ends.into_iter().filter(|_| is_new) {
+            let seam = self.seams.entry(place).or_insert(key);
+            self.is_steady &= *seam == key;
         }
         is_new
     }
@@ -252,14 +272,14 @@ impl Pass {
         let read = self.seen.len();
         let agrees = match self.total {
             None => true,
-            // What cannot be read may have come twice.
-            Some(total) => read <= total && read + self.unreadable >= total,
+            // While the list changes, what does not decode may stand in two places.
+            Some(total) => read <= total && read + self.undecodable.len() >= total,
         };
         if agrees && self.is_steady {
             return 0;
         }
         let total = self.total.unwrap_or_default();
-        total.saturating_sub(read + self.unreadable).max(1)
+        total.saturating_sub(read + self.undecodable.len()).max(1)
     }
 }
 

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use gloo_timers::future::sleep;
-
 use super::ApiError;
-use super::client::{Action, Service};
+use super::client::{Action, Client, Service};
 
 /// Waits before the second and the third try.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
@@ -18,19 +16,20 @@ impl Action {
     /// # Errors
     /// Every [`ApiError`].
     pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
-        patiently(async || self.get(service, path).await).await
+        patiently(self.client(), async || self.get(service, path).await).await
     }
 }
 
 /// Asks, and asks again while the error may pass.
 pub(super) async fn patiently<T>(
+    client: &Client,
     ask: impl AsyncFn() -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     let mut waits = WAITS.into_iter();
     loop {
         match ask().await {
             Err(error) if error.is_passing() => match waits.next() {
-                Some(wait) => sleep(wait_for(&error, wait)).await,
+                Some(wait) => client.sleep(wait_for(&error, wait)).await,
                 None => return Err(error),
             },
             answer => return answer,

@@ -4,20 +4,12 @@
 use std::time::Duration;
 
 use super::ApiError;
+use super::transport::Address;
 
 /// The wait between two polls.
 pub const INTERVAL: Duration = Duration::from_secs(1);
 /// After this no poll begins any more.
 pub const LIMIT: Duration = Duration::from_secs(9);
-
-/// An absolute address, as the browser reads it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Address {
-    /// All of it.
-    pub href: String,
-    /// Scheme, host and port.
-    pub origin: String,
-}
 
 /// What a poll was answered.
 #[derive(Clone, PartialEq, Eq, Debug)]

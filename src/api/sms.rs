@@ -1,20 +1,21 @@
 //! The SMS service: the account's numbers and the campaigns that they belong to.
 
 use futures_util::{FutureExt, StreamExt, stream};
-use gloo_net::http::Method;
+use serde::Serialize;
 
 use super::ApiError;
 use super::client::{Action, Service};
-use super::list::{List, both};
-use super::paging::AT_ONCE;
-use super::wire::{
-    Campaign, NumberDetail, NumberItem, Page, deprovisioning, listed, provisioning, read,
+use super::dto::{
+    Campaign, Deprovisioning, Item, NumberDetail, NumberItem, Provisioning, with_details,
 };
+use super::list::{List, Page, both};
+use super::paging::AT_ONCE;
+use super::transport::Method;
+use crate::decode::decode;
 use crate::domain::directory::{Campaigns, Numbers};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
-use crate::json::Json;
 
 /// The account's numbers, each with its state, and those of which it is not told who holds them.
 ///
@@ -28,13 +29,8 @@ pub async fn numbers(
     let campaign_list = async {
         let list = list(format!("/10dlc/customers/{account}/campaigns"));
         let read = list.read(action, |page: Page<Campaign>| {
-            for Campaign {
-                id,
-                status,
-                numbers,
-            } in page.items
-            {
-                campaigns.add(id, status.as_deref(), numbers);
+            for campaign in page.items {
+                campaign.add_to(&mut campaigns);
             }
         });
         read.await.error.map_or(Ok(()), Err)
@@ -42,11 +38,11 @@ pub async fn numbers(
     let mut items: Vec<NumberItem> = Vec::new();
     let number_list = async {
         let list = list(format!("/provision/numbers/account/{account}"));
-        let read = list.read(action, |page| items.extend(page.items));
+        let read = list.read(action, |page: Page<NumberItem>| items.extend(page.items));
         read.await.error.map_or(Ok(()), Err)
     };
     both(campaign_list.boxed_local(), number_list.boxed_local()).await?;
-    Ok(listed(details(action, items).await, &campaigns))
+    Ok(with_details(details(action, items).await, &campaigns))
 }
 
 /// The numbers of one user, read now, and tried once.
@@ -71,7 +67,7 @@ pub async fn numbers_of_each(
     read.filter_map(std::future::ready).collect().await
 }
 
-fn numbers_of_user(user: UserId) -> List {
+fn numbers_of_user(user: UserId) -> List<NumberItem> {
     list(format!("/provision/numbers/user/{user}"))
 }
 
@@ -96,7 +92,7 @@ async fn details(
 
 async fn detail(action: &Action, number: Number) -> Result<NumberDetail, ApiError> {
     let path = format!("/provision/numbers/number/{}", number.digits());
-    read(&action.get(Service::Sms, &path).await?)
+    Ok(decode(&action.get(Service::Sms, &path).await?)?)
 }
 
 /// Gives a number to a user.
@@ -110,8 +106,8 @@ pub async fn give(
     number: Number,
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
-    let body = provisioning(account, user, number, &detail);
-    write(action, "/provision", body).await
+    let body = Provisioning::new(account, user, number, detail);
+    write(action, "/provision", &body).await
 }
 
 /// Takes a number back from a user. That it stays with the account is assumed.
@@ -125,15 +121,16 @@ pub async fn take(
     number: Number,
 ) -> Result<(), ApiError> {
     let detail = detail(action, number).await?;
-    let body = deprovisioning(account, user, number, &detail);
-    write(action, "/deprovision", body).await
+    let body = Deprovisioning::new(account, user, number, detail);
+    write(action, "/deprovision", &body).await
 }
 
-async fn write(action: &Action, path: &str, body: Json) -> Result<(), ApiError> {
-    let written = action.write(Method::POST, Service::Sms, path, Some(body));
-    written.await.map(drop)
+async fn write(action: &Action, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+    action
+        .write(Method::Post, Service::Sms, path, Some(body))
+        .await
 }
 
-fn list(path: String) -> List {
+fn list<T: Item>(path: String) -> List<T> {
     List::new(Service::Sms, path)
 }

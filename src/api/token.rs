@@ -6,37 +6,36 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
-use gloo_net::http::Method;
-use gloo_timers::future::sleep;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::ApiError;
+use super::dto::Token;
 use super::error::Throttling;
-use super::transport::{Call, send};
-use super::wire::{Token, read};
+use super::transport::{Method, Request, Transport, refusal, send};
+use crate::decode::decode;
 
 /// Where access tokens come from.
 #[derive(Clone)]
 pub enum TokenSource {
-    /// The host's function: answers a token, or a promise of one.
-    Host(js_sys::Function),
+    /// The host: answers a token, or nothing when nobody is signed in.
+    Host(Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>),
     /// A same-origin address that answers for the host's own session.
     Url(String),
 }
 
-type Request = Shared<LocalBoxFuture<'static, Result<Rc<str>, ApiError>>>;
+type Fetch = Shared<LocalBoxFuture<'static, Result<Rc<str>, ApiError>>>;
 
 /// The token in use, and the request for a new one while there is one.
 pub(super) struct Tokens {
+    transport: Rc<dyn Transport>,
     source: TokenSource,
     current: RefCell<Option<Rc<str>>>,
-    request: RefCell<Option<Request>>,
+    request: RefCell<Option<Fetch>>,
 }
 
 impl Tokens {
-    pub(super) fn new(source: TokenSource) -> Self {
+    pub(super) fn new(transport: Rc<dyn Transport>, source: TokenSource) -> Self {
         Self {
+            transport,
             source,
             current: RefCell::default(),
             request: RefCell::default(),
@@ -55,7 +54,10 @@ impl Tokens {
         let request = self
             .request
             .borrow_mut()
-            .get_or_insert_with(|| fetch(self.source.clone()).boxed_local().shared())
+            .get_or_insert_with(|| {
+                let fetch = fetch(Rc::clone(&self.transport), self.source.clone());
+                fetch.boxed_local().shared()
+            })
             .clone();
         let answer = request.clone().await;
         // Of all who waited, the first keeps the answer: by the time of the others, it may be rejected already.
@@ -78,44 +80,31 @@ impl Tokens {
 /// How long whoever gives tokens may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-async fn fetch(source: TokenSource) -> Result<Rc<str>, ApiError> {
+async fn fetch(transport: Rc<dyn Transport>, source: TokenSource) -> Result<Rc<str>, ApiError> {
     match source {
-        TokenSource::Host(function) => from_host(&function).await,
-        TokenSource::Url(url) => {
-            let call = Call {
-                method: Method::POST,
-                url: &url,
-                body: None,
-                limit: LIMIT,
+        TokenSource::Host(ask) => {
+            let mut token = ask().fuse();
+            let mut limit = transport.sleep(LIMIT).fuse();
+            let token = futures_util::select_biased! {
+                token = token => token,
+                () = limit => return Err(ApiError::TimedOut),
             };
-            let answer = send(&call, Vec::new()).await?;
+            let token = token.filter(|token| !token.is_empty());
+            token.map(Rc::from).ok_or(ApiError::SignedOut)
+        }
+        TokenSource::Url(url) => {
+            let request = Request {
+                method: Method::Post,
+                url,
+                headers: Vec::new(),
+                body: None,
+            };
+            let answer = send(&*transport, request, LIMIT).await?;
             match answer.status {
-                200..300 => Ok(read::<Token>(&answer.body)?.access_token.into()),
+                200..300 => Ok(decode::<Token>(&answer.body)?.access_token.into()),
                 403 => Err(ApiError::SignedOut),
-                status => Err(ApiError::from_answer(
-                    status,
-                    &answer.body,
-                    answer.retry_after,
-                    Throttling::Refusal,
-                )),
+                _ => Err(refusal(&*transport, &answer, Throttling::Refusal)),
             }
         }
     }
-}
-
-async fn from_host(function: &js_sys::Function) -> Result<Rc<str>, ApiError> {
-    let answer = function
-        .call0(&JsValue::NULL)
-        .map_err(|_| ApiError::SignedOut)?;
-    let mut token = JsFuture::from(js_sys::Promise::resolve(&answer)).fuse();
-    let mut limit = sleep(LIMIT).fuse();
-    let token = futures_util::select_biased! {
-        token = token => token.ok(),
-        () = limit => return Err(ApiError::TimedOut),
-    };
-    token
-        .and_then(|token| token.as_string())
-        .filter(|token| !token.is_empty())
-        .map(Rc::from)
-        .ok_or(ApiError::SignedOut)
 }

@@ -1,107 +1,117 @@
-//! One HTTP exchange through the browser's fetch, with a time limit.
+//! What carries calls: one HTTP exchange at a time, and what else only the platform knows.
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::time::Duration;
 
-use gloo_net::http::{Method, RequestBuilder, Response};
-use gloo_timers::callback::Timeout;
-use web_sys::{AbortController, RequestCache};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 
 use super::ApiError;
 
+/// The way to the network.
+pub trait Transport {
+    /// Sends a request and reads the whole answer, whatever its status; `None`: no whole answer came. A request that is
+    /// dropped is ended. No cache is asked or filled: what verifies a write must be what the server holds.
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Option<Answer>>;
+
+    /// Waits.
+    fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
+
+    /// Seconds from now until a date of HTTP; `None`: it is none.
+    fn seconds_until(&self, date: &str) -> Option<f64>;
+
+    /// An address as a browser reads it below another one, which may itself be relative to the page.
+    fn resolve(&self, address: &str, base: &str) -> Option<Address>;
+
+    /// Random bytes for an identifier.
+    fn random(&self) -> [u8; 16];
+}
+
+/// A method of HTTP.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Reads the headers.
+    Head,
+    /// Creates.
+    Post,
+    /// Replaces.
+    Put,
+    /// Deletes.
+    Delete,
+}
+
 /// What to send.
-pub(super) struct Call<'a> {
-    pub(super) method: Method,
-    pub(super) url: &'a str,
-    pub(super) body: Option<String>,
-    /// After this the call is given up by aborting it.
-    pub(super) limit: Duration,
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// Where to.
+    pub url: String,
+    /// The headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body, if there is one.
+    pub body: Option<String>,
 }
 
-/// What came back, whatever its status.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) location: Option<String>,
-    pub(super) progress: Option<String>,
-    /// In seconds.
-    pub(super) retry_after: Option<u32>,
-    pub(super) body: String,
+/// What came back.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The header `Location`.
+    pub location: Option<String>,
+    /// The header `x-status`.
+    pub progress: Option<String>,
+    /// The header `Retry-After`: seconds, or a date.
+    pub retry_after: Option<String>,
+    /// The body.
+    pub body: String,
 }
 
-/// Sends a call and reads the whole answer. No cache is asked or filled: what verifies a write must be what the server
-/// holds.
+/// An absolute address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Address {
+    /// All of it.
+    pub href: String,
+    /// Scheme, host and port.
+    pub origin: String,
+}
+
+/// Sends a request and waits so long for the answer.
 ///
 /// # Errors
 /// [`ApiError::TimedOut`] past the limit, [`ApiError::Unreachable`] when no whole answer came.
 pub(super) async fn send(
-    call: &Call<'_>,
-    headers: Vec<(&'static str, String)>,
+    transport: &dyn Transport,
+    request: Request,
+    limit: Duration,
 ) -> Result<Answer, ApiError> {
-    let abort = Abort(AbortController::new().map_err(|_| ApiError::Unreachable)?);
-    let signal = abort.0.signal();
-    let expired = Rc::new(Cell::new(false));
-    let limit = u32::try_from(call.limit.as_millis()).unwrap_or(u32::MAX);
-    let _timer = Timeout::new(limit, {
-        let (expired, abort) = (Rc::clone(&expired), abort.0.clone());
-        move || {
-            expired.set(true);
-            abort.abort();
-        }
-    });
-    let mut request = RequestBuilder::new(call.url)
-        .method(call.method.clone())
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&signal));
-    for (name, value) in headers {
-        request = request.header(name, &value);
-    }
-    let request = match &call.body {
-        Some(body) => request.body(body),
-        None => request.build(),
-    };
-    let failed = || {
-        if expired.get() {
-            ApiError::TimedOut
-        } else {
-            ApiError::Unreachable
-        }
-    };
-    let response = request
-        .map_err(|_| ApiError::Unreachable)?
-        .send()
-        .await
-        .map_err(|_| failed())?;
-    read(response).await.ok_or_else(failed)
-}
-
-/// Ends a request that nobody waits for any more; one that is over it leaves as it is.
-struct Abort(AbortController);
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        self.0.abort();
+    let mut answer = transport.send(request).fuse();
+    let mut limit = transport.sleep(limit).fuse();
+    futures_util::select_biased! {
+        answer = answer => answer.ok_or(ApiError::Unreachable),
+        () = limit => Err(ApiError::TimedOut),
     }
 }
 
-async fn read(response: Response) -> Option<Answer> {
-    let headers = response.headers();
-    Some(Answer {
-        status: response.status(),
-        location: headers.get("location"),
-        progress: headers.get("x-status"),
-        retry_after: headers.get("retry-after").and_then(|text| seconds(&text)),
-        body: response.text().await.ok()?,
-    })
+/// The error that an answer tells which is no success.
+pub(super) fn refusal(
+    transport: &dyn Transport,
+    answer: &Answer,
+    throttling: super::error::Throttling,
+) -> ApiError {
+    let retry_after = answer.retry_after.as_deref();
+    let seconds = retry_after.and_then(|text| seconds(transport, text.trim()));
+    ApiError::from_answer(answer.status, &answer.body, seconds, throttling)
 }
 
 /// `Retry-After` is a number of seconds or a date.
-fn seconds(text: &str) -> Option<u32> {
-    let text = text.trim();
+fn seconds(transport: &dyn Transport, text: &str) -> Option<u32> {
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(u32::try_from(seconds).unwrap_or(u32::MAX));
     }
-    let left = (js_sys::Date::parse(text) - js_sys::Date::now()) / 1000.0;
+    let left = transport.seconds_until(text)?;
     // A float that does not fit is bounded by the conversion, one that is no number is left out here.
     (!left.is_nan()).then_some(left.ceil() as u32)
 }

@@ -1,14 +1,17 @@
 //! The configuration: `config.json`, or the object that a host hands to `mount`.
 
+mod file;
 mod urls;
 
 pub use urls::{ApiUrl, ApiUrls, LinkUrl, LocalPath};
 
+use serde::Deserialize;
+
 use crate::api::error::Throttling;
+use crate::decode::{DecodeError, TextOr};
 use crate::domain::catalog::Application;
 use crate::domain::ids::AccountId;
 use crate::domain::query::PageSize;
-use crate::json::{Object, Value, WrongField, wrong};
 
 /// How this deployment is set up.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,23 +61,44 @@ pub struct ConfiguredApplication {
 }
 
 /// A notice above the table.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "TextOr<QuietNotice>")]
 pub enum Notice {
     /// Numbers outside a registered campaign do not reach US mobiles: loud, cannot be dismissed.
     CampaignRegistration,
     /// A quiet one with its own text.
-    Quiet {
-        /// The text that stands out.
-        title: String,
-        /// The text behind it.
-        text: String,
-        /// Where to read more.
-        link: Option<NoticeLink>,
-    },
+    Quiet(QuietNotice),
+}
+
+/// A notice with its own text.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuietNotice {
+    /// The text that stands out.
+    pub title: String,
+    /// The text behind it.
+    pub text: String,
+    /// Where to read more.
+    pub link: Option<NoticeLink>,
+}
+
+impl TryFrom<TextOr<QuietNotice>> for Notice {
+    type Error = &'static str;
+
+    fn try_from(notice: TextOr<QuietNotice>) -> Result<Self, Self::Error> {
+        match notice {
+            TextOr::Object(notice) => Ok(Self::Quiet(notice)),
+            TextOr::Text(name) if name == "campaign_registration" => Ok(Self::CampaignRegistration),
+            TextOr::Text(_) => {
+                Err("must be campaign_registration, or an object with title and text")
+            }
+        }
+    }
 }
 
 /// A link in a notice.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NoticeLink {
     /// Its text.
     pub text: String,
@@ -83,165 +107,13 @@ pub struct NoticeLink {
 }
 
 impl Config {
-    /// Reads and checks a configuration.
+    /// Decodes and checks a configuration.
     ///
     /// # Errors
-    /// [`WrongField`] names the first field that is wrong, and why.
-    pub fn from_json(json: &str) -> Result<Self, WrongField> {
-        let json = Value::parse(json).map_err(|problem| wrong("", &problem))?;
-        let root = Object::new("", &json)?;
-        root.only(&[
-            "api",
-            "account",
-            "token_url",
-            "sign_in_url",
-            "page_size",
-            "locale",
-            "links",
-            "applications",
-            "embedded",
-            "base",
-            // Read by the frame: who may embed it.
-            "hosts",
-        ])?;
-        let api = Object::new("api", root.required("api", root.get("api"))?)?;
-        let config = Self {
-            api: api_urls(api)?,
-            throttling: throttling(api)?,
-            account: root.parsed("account")?,
-            token_url: root.parsed("token_url")?,
-            sign_in_url: root.parsed("sign_in_url")?,
-            page_size: page_size(root)?,
-            locale: root.text("locale")?.map(str::to_owned),
-            links: links(Object::new(
-                "links",
-                root.required("links", root.get("links"))?,
-            )?)?,
-            applications: applications(root)?,
-            embedded: root.truth("embedded")?.unwrap_or_default(),
-            base: root.parsed("base")?,
-        };
-        Ok(config)
+    /// [`DecodeError`] names the first field that is wrong, and why.
+    pub fn decode(json: &str) -> Result<Self, DecodeError> {
+        file::decode_file(json)
     }
-}
-
-fn api_urls(api: Object) -> Result<ApiUrls, WrongField> {
-    api.only(&["identity", "entitlements", "sms", "throttling_is_refusal"])?;
-    let url = |name| api.required(name, api.parsed(name)?);
-    Ok(ApiUrls {
-        identity: url("identity")?,
-        entitlements: url("entitlements")?,
-        sms: url("sms")?,
-    })
-}
-
-/// Unless it is said, a 429 proves nothing of a write: a gateway may answer it after it has forwarded the request.
-fn throttling(api: Object) -> Result<Throttling, WrongField> {
-    Ok(match api.truth("throttling_is_refusal")? {
-        Some(true) => Throttling::Refusal,
-        Some(false) | None => Throttling::Unknown,
-    })
-}
-
-fn page_size(root: Object) -> Result<PageSize, WrongField> {
-    let Some(value) = root.get("page_size") else {
-        return Ok(PageSize::P50);
-    };
-    let rows = value.as_count().and_then(|rows| usize::try_from(rows).ok());
-    rows.and_then(PageSize::with_rows)
-        .ok_or_else(|| root.wrong("page_size", "must be 25, 50 or 100"))
-}
-
-fn links(links: Object) -> Result<Links, WrongField> {
-    links.only(&["adding_users", "sms_campaigns"])?;
-    let registry = || LinkUrl::from_static("https://smscampaigns.sangoma.com");
-    Ok(Links {
-        adding_users: links.required("adding_users", links.parsed("adding_users")?)?,
-        sms_campaigns: links.parsed("sms_campaigns")?.unwrap_or_else(registry),
-    })
-}
-
-fn applications(root: Object) -> Result<Vec<ConfiguredApplication>, WrongField> {
-    let mut read: Vec<ConfiguredApplication> = Vec::new();
-    for (path, value) in root.list("applications")? {
-        let fields = Object::new(&path, value)?;
-        let each = application(fields)?;
-        let others = || read.iter().map(|other| &other.application);
-        if others().any(|other| other.slug == each.application.slug) {
-            return Err(fields.wrong("slug", "is used twice"));
-        }
-        if others().any(|other| other.id == each.application.id) {
-            return Err(fields.wrong("id", "is used twice"));
-        }
-        read.push(each);
-    }
-    if read.is_empty() {
-        return Err(root.wrong("applications", "must name at least one application"));
-    }
-    Ok(read)
-}
-
-fn application(fields: Object) -> Result<ConfiguredApplication, WrongField> {
-    fields.only(&["id", "slug", "name", "needs_number", "guide_url", "notices"])?;
-    let text = |name| fields.required(name, fields.text(name)?);
-    let (slug, name) = (text("slug")?, text("name")?);
-    let is_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if slug.is_empty() || !slug.chars().all(is_slug) {
-        return Err(fields.wrong("slug", "must be lower-case letters, digits and hyphens"));
-    }
-    if name.trim().is_empty() {
-        return Err(fields.wrong("name", "must not be empty"));
-    }
-    let notices = fields
-        .list("notices")?
-        .into_iter()
-        .map(|(path, value)| notice(&path, value));
-    Ok(ConfiguredApplication {
-        application: Application {
-            id: fields.required("id", fields.parsed("id")?)?,
-            slug: slug.to_owned(),
-            name: name.to_owned(),
-            needs_number: fields.truth("needs_number")?.unwrap_or_default(),
-        },
-        guide_url: fields.parsed("guide_url")?,
-        notices: notices.collect::<Result<_, _>>()?,
-    })
-}
-
-/// A notice that the page knows by its name, or an object with the text of a quiet one.
-fn notice(path: &str, value: &Value) -> Result<Notice, WrongField> {
-    match value.as_text() {
-        Some("campaign_registration") => return Ok(Notice::CampaignRegistration),
-        Some(_) => {
-            return Err(wrong(
-                path,
-                "must be campaign_registration, or an object with title and text",
-            ));
-        }
-        None => {}
-    }
-    let fields = Object::new(path, value)?;
-    fields.only(&["title", "text", "link"])?;
-    let text = |name| Ok(fields.required(name, fields.text(name)?)?.to_owned());
-    let link_path = fields.path_of("link");
-    let link = fields
-        .get("link")
-        .map(|value| notice_link(Object::new(&link_path, value)?))
-        .transpose()?;
-    Ok(Notice::Quiet {
-        title: text("title")?,
-        text: text("text")?,
-        link,
-    })
-}
-
-fn notice_link(link: Object) -> Result<NoticeLink, WrongField> {
-    link.only(&["text", "url"])?;
-    let text = link.required("text", link.text("text")?)?.to_owned();
-    Ok(NoticeLink {
-        text,
-        url: link.required("url", link.parsed("url")?)?,
-    })
 }
 
 #[cfg(test)]
@@ -262,11 +134,11 @@ mod tests {
         })
     }
 
-    fn read(config: &Value) -> Result<Config, WrongField> {
-        Config::from_json(&config.to_string())
+    fn read(config: &Value) -> Result<Config, DecodeError> {
+        Config::decode(&config.to_string())
     }
 
-    fn error(change: impl FnOnce(&mut Value)) -> WrongField {
+    fn error(change: impl FnOnce(&mut Value)) -> DecodeError {
         let mut config = good();
         change(&mut config);
         read(&config).unwrap_err()
@@ -380,7 +252,7 @@ mod tests {
 
     #[test]
     fn text_that_is_no_json_is_a_readable_error() {
-        let error = Config::from_json("<html>").unwrap_err();
+        let error = Config::decode("<html>").unwrap_err();
         assert_eq!(error.field, ".");
         assert!(error.problem.contains("line 1"));
     }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::config::Config;
 use crate::api::token::TokenSource;
-use crate::json::WrongField;
+use crate::decode::DecodeError;
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,18 +48,13 @@ impl Setup {
     /// Reads the configuration that a host hands over.
     ///
     /// # Errors
-    /// [`WrongField`] names the field that is wrong, and why.
-    pub fn read(config: &str, host: Host) -> Result<Self, WrongField> {
-        let config = Config::from_json(config)?;
+    /// [`DecodeError`] names the field that is wrong, and why.
+    pub fn read(config: &str, host: Host) -> Result<Self, DecodeError> {
+        let config = Config::decode(config)?;
         let tokens = match (host.token(), &config.token_url) {
-            (Some(function), _) => TokenSource::Host(function),
+            (Some(function), _) => function.into(),
             (None, Some(url)) => TokenSource::Url(url.as_str().to_owned()),
-            (None, None) => {
-                return Err(WrongField {
-                    field: "token_url".into(),
-                    problem: "is missing".into(),
-                });
-            }
+            (None, None) => return Err(DecodeError::new("token_url", "is missing")),
         };
         Ok(Self {
             config,

@@ -5,7 +5,7 @@ use stylers::style_sheet;
 
 use crate::components::{Banner, Icon, Shape, Tone, When};
 use crate::domain::query::{Filter, NumberFilter};
-use crate::embed::config::Notice;
+use crate::embed::config::{Notice, QuietNotice};
 use crate::i18n::{count, say};
 use crate::reactive::{derived, memo};
 use crate::store::Store;
@@ -20,7 +20,7 @@ pub fn Banners() -> impl IntoView {
             .into_iter()
             .map(|notice| match notice {
                 Notice::CampaignRegistration => view! { <CampaignBanner/> }.into_any(),
-                Notice::Quiet { title, text, link } => {
+                Notice::Quiet(QuietNotice { title, text, link }) => {
                     let link = link.map(|link| {
                         let url = link.url.as_str().to_owned();
                         view! { " " <a href=url target="_blank" rel="noopener">{link.text}</a> }

@@ -1,6 +1,8 @@
-//! The catalogue of texts. It is JSON, which the browser reads anyway.
+//! The catalogue of texts.
 
-use crate::json::Value;
+use serde_json::Value;
+
+use crate::decode::decode;
 
 const TEXTS: &str = include_str!("../../locales/en.json");
 
@@ -9,7 +11,7 @@ const TEXTS: &str = include_str!("../../locales/en.json");
 pub(super) const LANGUAGE: &str = "en";
 
 thread_local! {
-    static CATALOGUE: Value = Value::parse(TEXTS).unwrap_or(Value::Null);
+    static CATALOGUE: Value = decode(TEXTS).unwrap_or_default();
 }
 
 /// The text of a key such as `run.label`. A key that the catalogue lacks reads as itself; a test sees to it that there
@@ -18,7 +20,7 @@ pub(crate) fn lookup(key: &str) -> String {
     CATALOGUE.with(|catalogue| {
         let mut names = key.split('.');
         let text = names.try_fold(catalogue, |texts, name| texts.get(name));
-        text.and_then(Value::as_text).unwrap_or(key).to_owned()
+        text.and_then(Value::as_str).unwrap_or(key).to_owned()
     })
 }
 

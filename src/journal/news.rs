@@ -1,13 +1,16 @@
 //! What a tab that carries a run out tells the others meanwhile.
 
+use serde::{Deserialize, Serialize};
+
+use crate::decode::{ByText, decode, encode};
 use crate::domain::ids::ApplicationId;
 use crate::engine::Tally;
 
 /// How far a run is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct News {
     /// Which application's licenses it changes.
-    pub application: ApplicationId,
+    application: ByText<ApplicationId>,
     /// Users who are settled.
     pub settled: usize,
     /// Users in all.
@@ -18,30 +21,25 @@ impl News {
     /// How far this run is.
     pub fn of(application: ApplicationId, tally: Tally) -> Self {
         Self {
-            application,
+            application: ByText(application),
             settled: tally.settled(),
             users: tally.users,
         }
     }
 
+    /// Which application's licenses it changes.
+    pub fn application(self) -> ApplicationId {
+        self.application.0
+    }
+
     /// As it is told.
-    pub fn text(self) -> String {
-        let Self {
-            application,
-            settled,
-            users,
-        } = self;
-        format!("{application} {settled} {users}")
+    pub fn encode(self) -> String {
+        encode(&self)
     }
 
     /// As it was heard; `None`: another version of this page speaks otherwise.
-    pub fn read(text: &str) -> Option<Self> {
-        let mut words = text.split(' ');
-        Some(Self {
-            application: words.next()?.parse().ok()?,
-            settled: words.next()?.parse().ok()?,
-            users: words.next()?.parse().ok()?,
-        })
+    pub fn decode(text: &str) -> Option<Self> {
+        decode(text).ok()
     }
 }
 
@@ -59,7 +57,7 @@ mod tests {
         };
         let news = News::of(ApplicationId::from_u128(5), tally);
         assert_eq!((news.settled, news.users), (4, 9));
-        assert_eq!(News::read(&news.text()), Some(news));
-        assert_eq!(News::read("something else"), None);
+        assert_eq!(News::decode(&news.encode()), Some(news));
+        assert_eq!(News::decode("something else"), None);
     }
 }

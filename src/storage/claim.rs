@@ -1,11 +1,13 @@
 //! How tabs agree on a lock by talking, where the browser has no locks: whoever wants it says so, and has it unless
 //! another tab contradicts in time.
 
-use std::fmt;
-use std::str::FromStr;
+use serde::{Deserialize, Serialize};
+
+use crate::decode::{decode, encode};
 
 /// What tabs say to each other. Each is told by a random number, since a tab hears itself too.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Word {
     /// This one wants the lock.
     Claims(u64),
@@ -15,34 +17,17 @@ pub enum Word {
     Holds(u64),
 }
 
-impl fmt::Display for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Claims(id) => write!(f, "claims {id}"),
-            Self::Asks(id) => write!(f, "asks {id}"),
-            Self::Holds(id) => write!(f, "holds {id}"),
-        }
+impl Word {
+    /// As it is said.
+    pub fn encode(self) -> String {
+        encode(&self)
+    }
+
+    /// As it was heard; `None`: another version of this page speaks otherwise.
+    pub fn decode(text: &str) -> Option<Self> {
+        decode(text).ok()
     }
 }
-
-impl FromStr for Word {
-    type Err = NoWord;
-
-    fn from_str(text: &str) -> Result<Self, NoWord> {
-        let (word, id) = text.split_once(' ').ok_or(NoWord)?;
-        let id = id.parse().map_err(|_| NoWord)?;
-        match word {
-            "claims" => Ok(Self::Claims(id)),
-            "asks" => Ok(Self::Asks(id)),
-            "holds" => Ok(Self::Holds(id)),
-            _ => Err(NoWord),
-        }
-    }
-}
-
-/// Another version of this page speaks otherwise.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NoWord;
 
 /// How far a tab is with the lock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -174,10 +159,10 @@ mod tests {
     #[test]
     fn what_is_said_is_heard() {
         for word in [Word::Claims(0), Word::Asks(u64::MAX), Word::Holds(7)] {
-            assert_eq!(word.to_string().parse(), Ok(word));
+            assert_eq!(Word::decode(&word.encode()), Some(word));
         }
-        for other in ["", "claims", "claims x", "wants 7", "holds -1"] {
-            assert_eq!(other.parse::<Word>(), Err(NoWord));
+        for other in ["", "claims 7", r#"{"wants":7}"#, r#"{"holds":-1}"#] {
+            assert_eq!(Word::decode(other), None, "{other}");
         }
     }
 }

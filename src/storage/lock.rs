@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::channel::Channel;
-use super::claim::Claim;
+use super::claim::{Claim, Word};
 
 /// Where the browser has no locks, which is where the page comes over plain HTTP, tabs have so long to contradict.
 const CONTRADICTION: Duration = Duration::from_millis(1_000);
@@ -155,15 +155,15 @@ impl Talk {
         let name = format!("{name} lock");
         let claim = claim(js_sys::Math::random().to_bits());
         let mouth = Channel::open(&name)?;
-        let opening = claim.opening().to_string();
+        let opening = claim.opening().encode();
         let claim = Rc::new(RefCell::new(claim));
         let mouth = Rc::new(mouth);
         let ear = Channel::listen(&name, {
             let (claim, mouth) = (Rc::clone(&claim), Rc::clone(&mouth));
             move |text| {
-                let heard = text.parse().ok();
+                let heard = Word::decode(&text);
                 if let Some(answer) = heard.and_then(|word| claim.borrow_mut().hear(word)) {
-                    mouth.say(&answer.to_string());
+                    mouth.say(&answer.encode());
                 }
             }
         })?;

@@ -42,7 +42,7 @@ impl Store {
     pub(super) async fn watch(self, account: AccountId) {
         let name = name_of(account);
         let _channel = Channel::listen(&name, move |text| {
-            let news = News::read(&text);
+            let news = News::decode(&text);
             self.unfinished.set(Some(Unfinished::Elsewhere(news)));
         });
         lock::is_free(&name).await;

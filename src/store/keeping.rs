@@ -51,7 +51,7 @@ impl Keeping {
     /// Tells other tabs how far the run is.
     pub(super) fn tell(&self, news: News) {
         if let Some(channel) = &self.channel {
-            channel.say(&news.text());
+            channel.say(&news.encode());
         }
     }
 }

@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use super::reading::Part;
 use super::{Store, decompose};
 use crate::api::client::Action;
-use crate::api::list::both;
-use crate::api::wire::{Item, Page};
+use crate::api::list::{Page, both};
 use crate::api::{ApiError, entitlements, identity, sms};
+use crate::decode::DecodeError;
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::{Directory, LicenseRecord, UserRecord};
 use crate::domain::ids::{AccountId, ApplicationId};
@@ -110,13 +110,14 @@ impl Load {
         let mut shown = 0;
         let list = identity::users(self.account);
         let read = list
-            .read(&self.action, |page: Page<UserRecord>| {
+            .read(&self.action, |page| {
                 let mut fresh = self.fresh.borrow_mut();
                 fresh.users.count(&page);
                 let Fresh {
                     directory, catalog, ..
                 } = &mut *fresh;
-                directory.add_users(page.items, catalog, decompose);
+                let users = page.items.into_iter().map(UserRecord::from);
+                directory.add_users(users, catalog, decompose);
                 drop(fresh);
                 self.show_progress();
                 let read = self.fresh.borrow().directory.users.len();
@@ -127,9 +128,9 @@ impl Load {
             })
             .await;
         let mut fresh = self.fresh.borrow_mut();
-        fresh.users.missing = read.missing;
+        fresh.users.end(read.missing, read.undecodable);
         if !read.gone.is_empty() {
-            let is_there = |record: &UserRecord| !read.gone.contains(&record.key());
+            let is_there = |record: &UserRecord| !read.gone.contains(&record.id.as_u128());
             let Fresh {
                 directory, catalog, ..
             } = &mut *fresh;
@@ -150,16 +151,17 @@ impl Load {
         let catalog = Arc::clone(&self.fresh.borrow().catalog);
         let list = entitlements::licenses(self.account);
         let read = list
-            .read(&self.action, |page: Page<LicenseRecord>| {
+            .read(&self.action, |page| {
                 let mut fresh = self.fresh.borrow_mut();
                 fresh.licenses.count(&page);
-                fresh.directory.add_licenses(page.items, &catalog);
+                let licenses = page.items.into_iter().map(LicenseRecord::from);
+                fresh.directory.add_licenses(licenses, &catalog);
                 drop(fresh);
                 self.show_progress();
             })
             .await;
         let mut fresh = self.fresh.borrow_mut();
-        fresh.licenses.missing = read.missing;
+        fresh.licenses.end(read.missing, read.undecodable);
         fresh
             .directory
             .drop_licenses(|id| read.gone.contains(&id.as_u128()), &catalog);
@@ -219,8 +221,12 @@ impl Load {
 
 impl Part {
     fn count<T>(&mut self, page: &Page<T>) {
-        self.read += page.items.len() + page.unreadable();
-        self.unreadable += page.unreadable();
+        self.read = page.read;
         self.total = page.total.or(self.total);
+    }
+
+    fn end(&mut self, missing: usize, undecodable: Vec<DecodeError>) {
+        self.missing = missing;
+        self.undecodable = undecodable.into();
     }
 }

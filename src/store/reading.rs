@@ -1,5 +1,7 @@
 //! How far the account has been read, and the one load that reads it.
 
+use std::sync::Arc;
+
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
@@ -7,6 +9,7 @@ use super::Store;
 use super::loading::{Fresh, Load};
 use super::running::today;
 use crate::api::{ApiError, identity};
+use crate::decode::DecodeError;
 use crate::domain::date::Date;
 
 /// How far the account has been read.
@@ -64,8 +67,8 @@ pub struct Part {
     pub read: usize,
     /// Items in all, as soon as the API has said.
     pub total: Option<usize>,
-    /// Items that could not be decoded.
-    pub unreadable: usize,
+    /// Why items could not be decoded.
+    pub undecodable: Arc<[DecodeError]>,
     /// Items that may be missing, at least: the list did not agree with its total.
     pub missing: usize,
 }

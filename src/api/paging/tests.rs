@@ -34,7 +34,7 @@ impl Server {
     fn page(self, list: &[Key], offset: usize) -> Keys {
         let offset = if self.ignores_offset { 0 } else { offset };
         let items = list.iter().skip(offset).take(self.cap.min(PAGE));
-        items.map(|key| Some(*key)).collect()
+        items.map(|key| Ok(*key)).collect()
     }
 }
 
@@ -75,9 +75,9 @@ fn read(
                 let offset = asked.swap_remove(random.below(asked.len()));
                 happen(list, random);
                 let page = server.page(list, offset);
-                let is_new = paging.take(offset, &page, (server.total)(list.len()));
-                let new = page.iter().zip(is_new).filter(|(_, is_new)| *is_new);
-                keys.extend(new.filter_map(|(key, _)| *key));
+                let is_new = paging.take(offset, page.clone(), (server.total)(list.len()));
+                let new = page.into_iter().zip(is_new).filter(|(_, is_new)| *is_new);
+                keys.extend(new.filter_map(|(key, _)| key.ok()));
             }
         }
     }
@@ -193,10 +193,10 @@ fn pages_that_cannot_be_read_end_the_list_and_are_told() {
 }
 
 #[test]
-fn items_that_cannot_be_read_count_and_end_without_a_total() {
+fn items_that_do_not_decode_count_and_end_without_a_total() {
     let mut paging = Paging::default();
     assert_eq!(paging.step(), Next::Ask(0));
-    let is_new = paging.take(0, &vec![None, Some(1), Some(2), Some(1)], Some(3));
+    let is_new = paging.take(0, vec![wrong(), Ok(1), Ok(2), Ok(1)], Some(3));
     assert_eq!(is_new, [true, true, false]);
     assert_eq!(paging.step(), Next::End);
     assert!(matches!(paging.completeness(), Completeness::Whole { .. }));
@@ -206,9 +206,46 @@ fn items_that_cannot_be_read_count_and_end_without_a_total() {
         let Next::Ask(offset) = paging.step() else {
             break;
         };
-        paging.take(offset, &vec![None; PAGE], None);
+        paging.take(offset, vec![wrong(); PAGE], None);
     }
     assert_eq!(paging.step(), Next::End);
+}
+
+fn wrong() -> Result<Key, DecodeError> {
+    Err(DecodeError::new("email", "is wrong"))
+}
+
+/// Asks for a page and takes it.
+fn take(paging: &mut Paging, list: &Keys) -> bool {
+    let Next::Ask(offset) = paging.step() else {
+        return false;
+    };
+    let page = list.iter().skip(offset).take(PAGE).cloned().collect();
+    paging.take(offset, page, Some(list.len()));
+    true
+}
+
+#[test]
+fn an_item_that_does_not_decode_counts_once_and_keeps_its_reason_and_its_place() {
+    let mut list: Keys = (0..250).map(Ok).collect();
+    // One of them stands where two pages meet.
+    list[99] = wrong();
+    list[120] = wrong();
+    let mut paging = Paging::default();
+    let mut pages = 0;
+    while take(&mut paging, &list) {
+        pages += 1;
+        if pages == 2 {
+            // What was behind the first page moves up, so that the list is read again.
+            drop(list.remove(7));
+        }
+        assert!(paging.read() <= 251, "{} of 250", paging.read());
+    }
+    assert!(pages > 3, "{pages} pages");
+    let places = paging.undecodable();
+    let places: Vec<&str> = places.iter().map(|why| why.field.as_str()).collect();
+    assert_eq!(places, ["items[98].email", "items[119].email"]);
+    assert!(matches!(paging.completeness(), Completeness::Whole { .. }));
 }
 
 /// One change of the account.

@@ -2,10 +2,13 @@
 
 use std::str::FromStr;
 
+use serde::Deserialize;
+
 macro_rules! checked {
     ($($(#[$doc:meta])* $name:ident($check:ident)),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Debug)]
+        #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+        #[serde(try_from = "String")]
         pub struct $name(String);
 
         impl $name {
@@ -23,6 +26,14 @@ macro_rules! checked {
                 Ok(Self(text.trim_end_matches('/').to_owned()))
             }
         }
+
+        impl TryFrom<String> for $name {
+            type Error = &'static str;
+
+            fn try_from(text: String) -> Result<Self, &'static str> {
+                text.parse()
+            }
+        }
     )*};
 }
 
@@ -35,7 +46,6 @@ checked! {
     ApiUrl(check_api),
 }
 
-#[cfg(target_arch = "wasm32")]
 impl From<&ApiUrls> for crate::api::client::ServiceUrls {
     fn from(urls: &ApiUrls) -> Self {
         let text = |url: &ApiUrl| url.as_str().to_owned();

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::components::{EmptyState, Shape};
+use crate::decode::DecodeError;
 use crate::i18n::{api_error, say};
-use crate::json::WrongField;
 use crate::store::{Stage, Store};
 
 /// The account cannot be read.
@@ -45,7 +45,7 @@ fn SignedOut() -> impl IntoView {
 #[component]
 pub fn UnusableConfig(
     /// Which field, and why.
-    error: WrongField,
+    error: DecodeError,
 ) -> impl IntoView {
     let text = say!(
         "problem.config_text",

@@ -1,8 +1,11 @@
 //! How far the account has been read, and what is missing.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::components::{Banner, Progress, Tone, When};
+use crate::decode::DecodeError;
 use crate::i18n::{api_error, count, number, say, time_of_day};
 use crate::reactive::{derived, memo};
 use crate::store::{Reading, Refresh, Stage, Store};
@@ -93,14 +96,14 @@ fn Gaps(reading: Memo<Reading>) -> impl IntoView {
         memo(move || reading.with(|reading| (reading.users.clone(), reading.licenses.clone())));
     move || {
         let (users, licenses) = parts.get();
-        let unreadable = [
+        let undecodable = [
             (
-                users.unreadable,
-                count("reading.unreadable_users", users.unreadable),
+                count("reading.unreadable_users", users.undecodable.len()),
+                users.undecodable,
             ),
             (
-                licenses.unreadable,
-                count("reading.unreadable_licenses", licenses.unreadable),
+                count("reading.unreadable_licenses", licenses.undecodable.len()),
+                licenses.undecodable,
             ),
         ];
         let missing = [
@@ -110,9 +113,10 @@ fn Gaps(reading: Memo<Reading>) -> impl IntoView {
                 count("reading.missing_licenses", licenses.missing),
             ),
         ];
-        let unreadable = unreadable.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| {
-            view! { <Banner tone=Tone::Warning title>{say!("reading.unreadable_text")}</Banner> }
-        });
+        let undecodable = undecodable
+            .into_iter()
+            .filter(|(_, reasons)| !reasons.is_empty())
+            .map(|(title, reasons)| view! { <Undecodable title reasons/> });
         let missing = missing
             .into_iter()
             .filter(|(n, _)| *n > 0)
@@ -123,7 +127,40 @@ fn Gaps(reading: Memo<Reading>) -> impl IntoView {
                     </Banner>
                 }
             });
-        (unreadable.collect_view(), missing.collect_view())
+        (undecodable.collect_view(), missing.collect_view())
+    }
+}
+
+/// So many reasons are listed.
+const MOST_REASONS: usize = 20;
+
+/// Records that could not be decoded, and why.
+#[component]
+fn Undecodable(
+    /// How many.
+    title: String,
+    reasons: Arc<[DecodeError]>,
+) -> impl IntoView {
+    let more = reasons.len().saturating_sub(MOST_REASONS);
+    let listed: Vec<String> = reasons
+        .iter()
+        .take(MOST_REASONS)
+        .map(DecodeError::to_string)
+        .collect();
+    let listed = listed
+        .into_iter()
+        .map(|reason| view! { <li><bdi>{reason}</bdi></li> });
+    view! {
+        <Banner tone=Tone::Warning title>
+            {say!("reading.unreadable_text")}
+            <details>
+                <summary>{say!("reading.unreadable_details")}</summary>
+                <ul>
+                    {listed.collect_view()}
+                    {(more > 0).then(|| view! { <li>{count("reading.unreadable_more", more)}</li> })}
+                </ul>
+            </details>
+        </Banner>
     }
 }
 

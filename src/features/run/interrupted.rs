@@ -61,7 +61,7 @@ fn Elsewhere() -> impl IntoView {
     };
     let label = move || {
         let news = news()?;
-        let name = store.name_of_application(news.application)?;
+        let name = store.name_of_application(news.application())?;
         let users = count("count.users", news.users);
         Some(say!(
             "run.progress",

@@ -1,21 +1,26 @@
 use super::*;
 use crate::api::ApiError;
+use crate::decode::{DecodeError, decode, encode};
+use crate::domain::catalog::{LicenseType, Offer};
 use crate::domain::directory::{CampaignOf, Campaigns, NumberState};
+use crate::domain::directory::{LicenseRecord, LicenseStatus, UserRecord, UserStatus};
 use crate::domain::fixtures::{number, user_id};
 use crate::domain::keyed::KeySet;
+use crate::domain::number::Number;
+use crate::engine::Assignment;
 
 const ID: &str = "5f0e7a10-6c1d-4b62-9a51-0d5b1c2e3f01";
 
 fn user(json: &str) -> UserRecord {
-    read::<UserRecord>(json).unwrap()
+    decode::<User>(json).unwrap().into()
 }
 
 fn license(json: &str) -> LicenseRecord {
-    read::<LicenseRecord>(json).unwrap()
+    decode::<License>(json).unwrap().into()
 }
 
 fn kind(json: &str) -> LicenseType {
-    read::<Product>(json)
+    decode::<Product>(json)
         .unwrap()
         .into_license_type(&SwitchedOff::default())
 }
@@ -38,7 +43,11 @@ fn a_full_identity_reads_and_extra_fields_do_no_harm() {
     );
     assert_eq!(user.status, UserStatus::Active);
     assert_eq!(
-        read::<Identity>(&json).unwrap().sms_alias.unwrap().number(),
+        decode::<Identity>(&json)
+            .unwrap()
+            .sms_alias()
+            .unwrap()
+            .number(),
         Some(number(9_415_550_142))
     );
 }
@@ -68,37 +77,93 @@ fn identities_that_are_wrong_do_not_read() {
         "null",
         "7",
     ] {
-        assert!(read::<UserRecord>(&with_ids(json)).is_err(), "{json}");
+        assert!(decode::<User>(&with_ids(json)).is_err(), "{json}");
+    }
+}
+
+/// The items of a page that decode, and why the others do not.
+fn parted<T>(listed: Listed<T>) -> (Vec<T>, Vec<DecodeError>) {
+    let (mut items, mut reasons) = (Vec::new(), Vec::new());
+    for item in listed.items {
+        match item {
+            Ok(item) => items.push(item),
+            Err(why) => reasons.push(why),
+        }
+    }
+    (items, reasons)
+}
+
+#[test]
+fn an_item_that_does_not_decode_costs_itself_and_says_why() {
+    let json = with_ids(
+        r#"{"items":[{"uuid":"ID"},{"uuid":"ID","email":5},{},"x",null,["ID"]],"metadata":{"total":9},"links":{}}"#,
+    );
+    let page = decode_page::<User>(&json).unwrap();
+    assert_eq!(page.total, Some(9));
+    let (items, reasons) = parted(page);
+    assert_eq!(items.len(), 1);
+    let reasons: Vec<String> = reasons.iter().map(DecodeError::to_string).collect();
+    assert_eq!(
+        reasons,
+        [
+            "email: invalid type: integer `5`, expected a string",
+            "uuid: is missing",
+            ".: invalid type: string \"x\", expected struct User",
+            ".: invalid type: null, expected struct User",
+            ".: must not be a list",
+        ]
+    );
+}
+
+#[test]
+fn the_reason_of_an_item_is_cut() {
+    let json = with_ids(&format!(
+        r#"[{{"uuid":"ID","aliases":7,"application_uuid":"ID","type":["{}"]}}, "{}"]"#,
+        "x".repeat(10_000),
+        "y".repeat(10_000)
+    ));
+    let (_, reasons) = parted(decode_page::<NumberItem>(&json).unwrap());
+    assert_eq!(reasons.len(), 2);
+    for why in reasons {
+        assert!(why.problem.chars().count() <= 300, "{why}");
     }
 }
 
 #[test]
-fn a_page_keeps_what_reads_and_counts_what_does_not() {
-    let json = with_ids(
-        r#"{"items":[{"uuid":"ID"},{"uuid":5},"x",null],"metadata":{"total":9},"links":{}}"#,
-    );
-    let page = read_page::<UserRecord>(&json).unwrap();
-    assert_eq!(
-        (page.items.len(), page.unreadable(), page.total),
-        (1, 3, Some(9))
-    );
+fn items_that_are_nested_deeply_cost_themselves_or_nothing() {
+    let nested = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let json = with_ids(&format!(
+        r#"[{{"uuid":"ID","email":{nested}}},{{"uuid":"ID","shoes":{nested}}},{nested}]"#
+    ));
+    let (items, reasons) = parted(decode_page::<User>(&json).unwrap());
+    assert_eq!((items.len(), reasons.len()), (1, 2));
 }
 
 #[test]
 fn a_page_without_metadata_or_without_a_frame_reads() {
-    let page = read_page::<UserRecord>(&with_ids(r#"{"items":[{"uuid":"ID"}]}"#)).unwrap();
-    assert_eq!((page.items.len(), page.total), (1, None));
-    let page = read_page::<UserRecord>(&with_ids(r#"[{"uuid":"ID"}]"#)).unwrap();
-    assert_eq!(page.items.len(), 1);
+    for json in [
+        r#"{"items":[{"uuid":"ID"}]}"#,
+        r#"{"items":[{"uuid":"ID"}],"metadata":7}"#,
+        r#"[{"uuid":"ID"}]"#,
+    ] {
+        let page = decode_page::<User>(&with_ids(json)).unwrap();
+        assert_eq!((page.items.len(), page.total), (1, None), "{json}");
+    }
 }
 
 #[test]
 fn what_is_no_list_is_an_error() {
-    for body in ["", "{}", "<html>", r#"{"items":7}"#, r#"{"items":["#] {
-        assert!(
-            matches!(read_page::<UserRecord>(body), Err(ApiError::Unreadable(_))),
-            "{body}"
-        );
+    let nested = "[".repeat(1_000_000);
+    for body in [
+        "",
+        "{}",
+        "<html>",
+        r#"{"items":7}"#,
+        r#"{"items":["#,
+        &nested,
+    ] {
+        let error = decode_page::<User>(body).map(drop).map_err(ApiError::from);
+        assert!(matches!(error, Err(ApiError::Unreadable(_))));
     }
 }
 
@@ -124,13 +189,18 @@ fn a_product_reads_with_or_without_its_assumed_fields() {
     );
     let bare = kind(&with_ids(r#"{"uuid":"ID","application_uuid":"ID"}"#));
     assert_eq!(bare.name, ID);
-    assert!(read::<Product>(&with_ids(r#"{"uuid":"ID"}"#)).is_err());
+    assert!(decode::<Product>(&with_ids(r#"{"uuid":"ID"}"#)).is_err());
 }
 
 #[test]
 fn a_product_is_off_by_itself_or_by_its_type() {
     let json = with_ids(r#"{"uuid":"ID","active":true,"application_uuid":"ID","type":"meet"}"#);
-    let offer = |off: &SwitchedOff| read::<Product>(&json).unwrap().into_license_type(off).offer;
+    let offer = |off: &SwitchedOff| {
+        decode::<Product>(&json)
+            .unwrap()
+            .into_license_type(off)
+            .offer
+    };
     let by_id = SwitchedOff {
         products: vec![ID.parse().unwrap()],
         types: vec![],
@@ -151,8 +221,9 @@ fn what_is_switched_off_reads_as_names_or_as_objects() {
         r#"{"items":[{"uuid":"ID"}]}"#,
         r#"{"items":[{"product_uuid":"ID","x":1}]}"#,
     ] {
-        let page = read_page::<OffProduct>(&with_ids(json)).unwrap();
-        assert_eq!(page.items[0].0, ID.parse().unwrap(), "{json}");
+        let page = decode_page::<OffProduct>(&with_ids(json)).unwrap();
+        let (items, _) = parted(page);
+        assert_eq!(items[0].0, ID.parse().unwrap(), "{json}");
     }
     for json in [
         r#"["meet"]"#,
@@ -160,10 +231,13 @@ fn what_is_switched_off_reads_as_names_or_as_objects() {
         r#"{"items":[{"product_type":"meet"}]}"#,
         r#"{"items":[{"name":"meet"}]}"#,
     ] {
-        let page = read_page::<OffType>(json).unwrap();
-        assert_eq!(page.items[0].0, "meet", "{json}");
+        let page = decode_page::<OffType>(json).unwrap();
+        let (items, _) = parted(page);
+        assert_eq!(items[0].0, "meet", "{json}");
     }
-    assert!(OffProduct::from_item(&Value::Null).is_none());
+    for json in ["null", "7", "{}", r#""meet""#, r#"{"uuid":7}"#] {
+        assert!(decode::<OffProduct>(json).is_err(), "{json}");
+    }
 }
 
 #[test]
@@ -184,22 +258,23 @@ fn an_entitlement_reads_with_or_without_its_assumed_fields() {
         LicenseStatus::Other("suspended".into())
     );
     let nobodys = with_ids(r#"{"uuid":"ID","product_uuid":"ID"}"#);
-    assert!(super::read::<LicenseRecord>(&nobodys).is_err());
+    assert!(decode::<License>(&nobodys).is_err());
 }
 
 #[test]
 fn a_number_reads_alone_or_as_an_object() {
-    let page = read_page::<NumberItem>(&with_ids(
+    let page = decode_page::<NumberItem>(&with_ids(
         r#"{"items":["9415550142",{"number":"+19415550143","user_uuid":"ID","campaign_id":"C1","provider":"VI"},
             {"number":"9415550144","user_uuid":null,"campaign_id":null},{"number":"9415550145","campaign_id":7},
             {"number":"12"},{"user_uuid":"ID"}]}"#,
     ))
     .unwrap();
-    assert_eq!((page.items.len(), page.unreadable()), (4, 2));
-    let numbers: Vec<Number> = page.items.iter().map(|item| item.number).collect();
+    let (items, reasons) = parted(page);
+    assert_eq!((items.len(), reasons.len()), (4, 2));
+    let numbers: Vec<Number> = items.iter().map(|item| item.number).collect();
     let all = [9_415_550_142, 9_415_550_143, 9_415_550_144, 9_415_550_145];
     assert_eq!(numbers, all.map(number));
-    let [bare, full, free, wrong] = &page.items[..] else {
+    let [bare, full, free, wrong] = &items[..] else {
         panic!("one bare number and three objects");
     };
     assert!(bare.detail.is_none());
@@ -214,9 +289,10 @@ fn a_number_reads_alone_or_as_an_object() {
 fn a_number_is_given_without_the_fields_that_are_not_known() {
     let id = || ID.parse().unwrap();
     let body = |detail: &str| -> serde_json::Value {
-        let detail: NumberDetail = read(detail).unwrap();
-        let written = provisioning(id(), ID.parse().unwrap(), number(9_415_550_142), &detail);
-        serde_json::from_str(&written.into_string()).unwrap()
+        let detail: NumberDetail = decode(detail).unwrap();
+        let number = number(9_415_550_142);
+        let written = Provisioning::new(id(), ID.parse().unwrap(), number, detail);
+        serde_json::to_value(written).unwrap()
     };
     for unknown in [
         "{}",
@@ -241,12 +317,12 @@ fn a_number_is_given_without_the_fields_that_are_not_known() {
 fn an_alias_is_replaced_by_the_new_number_in_the_path_and_without_a_body() {
     let alias = |aliases: &str| {
         let json = format!(r#"{{"uuid":"{ID}","aliases":{aliases}}}"#);
-        read::<Identity>(&json).unwrap().sms_alias
+        decode::<Identity>(&json).unwrap().sms_alias()
     };
     let bind = |aliases: &str| {
         let user = ID.parse().unwrap();
         let binding = binding(user, alias(aliases).as_ref(), number(9_415_550_142))?;
-        Some((binding.path, binding.body.map(Json::into_string)))
+        Some((binding.path, binding.body.map(|body| encode(&body))))
     };
     let first = (
         format!("/identities/{ID}/aliases"),
@@ -274,45 +350,56 @@ fn an_alias_is_replaced_by_the_new_number_in_the_path_and_without_a_body() {
 
 #[test]
 fn a_total_that_no_list_has_counts_as_none() {
-    for (total, read) in [("4294967295", None), ("-1", None), ("230", Some(230))] {
+    for (total, read) in [
+        ("4294967295", None),
+        ("-1", None),
+        ("1.5", None),
+        ("1e30", None),
+        ("\"9\"", None),
+        ("230", Some(230)),
+        ("230.0", Some(230)),
+    ] {
         let json = format!(r#"{{"items":[],"metadata":{{"total":{total}}}}}"#);
-        assert_eq!(
-            read_page::<UserRecord>(&json).unwrap().total,
-            read,
-            "{total}"
-        );
+        assert_eq!(decode_page::<User>(&json).unwrap().total, read, "{total}");
     }
 }
 
 #[test]
 fn a_campaign_needs_only_its_id() {
-    let campaign = read::<Campaign>(r#"{"campaign_id":"C1"}"#).unwrap();
-    assert!(campaign.status.is_none() && campaign.numbers.is_none());
-    let campaign = read::<Campaign>(
-        r#"{"campaign_id":"C1","status":"ACTIVE","numbers":["9415550142"],"display_name":"x"}"#,
-    )
-    .unwrap();
-    assert_eq!(campaign.numbers, Some(vec![number(9_415_550_142)]));
-    assert!(read::<Campaign>(r#"{"display_name":"x"}"#).is_err());
+    let state_of = |json: &str| {
+        let mut campaigns = Campaigns::default();
+        decode::<Campaign>(json).unwrap().add_to(&mut campaigns);
+        campaigns.state_of(number(9_415_550_142), &CampaignOf::NotTold)
+    };
+    let bare = state_of(r#"{"campaign_id":"C1"}"#);
+    assert_eq!(bare, NumberState::Unknown);
+    for numbers in [r#"["9415550142"]"#, r#"[7,"x","+19415550142"]"#] {
+        let json = format!(
+            r#"{{"campaign_id":"C1","status":"ACTIVE","numbers":{numbers},"display_name":"x"}}"#
+        );
+        assert_eq!(state_of(&json), NumberState::Registered, "{numbers}");
+    }
+    assert!(decode::<Campaign>(r#"{"display_name":"x"}"#).is_err());
 }
 
 #[test]
 fn who_is_signed_in_and_the_token_read() {
     assert_eq!(
-        read::<Me>(&with_ids(r#"{"user_uuid":"ID","email":"a@b.example"}"#))
+        decode::<Me>(&with_ids(r#"{"user_uuid":"ID","email":"a@b.example"}"#))
             .unwrap()
-            .user
+            .user_uuid
+            .0
             .to_string(),
         ID
     );
-    assert!(read::<Me>(r#"{"email":"a@b.example"}"#).is_err());
+    assert!(decode::<Me>(r#"{"email":"a@b.example"}"#).is_err());
     assert_eq!(
-        read::<Token>(r#"{"access_token":"t","expires_in":900}"#)
+        decode::<Token>(r#"{"access_token":"t","expires_in":900}"#)
             .unwrap()
             .access_token,
         "t"
     );
-    assert!(read::<Token>(r#"{"expires_in":900}"#).is_err());
+    assert!(decode::<Token>(r#"{"expires_in":900}"#).is_err());
 }
 
 #[test]
@@ -324,8 +411,7 @@ fn a_license_without_a_number_has_empty_metadata() {
         number,
     };
     let new = |number| -> serde_json::Value {
-        let written = new_entitlement(id(), &assignment(number)).into_string();
-        serde_json::from_str(&written).unwrap()
+        serde_json::to_value(NewEntitlement::new(id(), &assignment(number))).unwrap()
     };
     assert_eq!(new(None)["metadata"], serde_json::json!({}));
     let with_number = new(Some(number(9_415_550_142)));
@@ -342,11 +428,11 @@ fn a_detail_that_cannot_be_read_costs_that_number_its_detail_and_no_other() {
     campaigns.add("A".into(), Some("ACTIVE"), None);
     let told = format!(r#"{{"user_uuid": "{}", "campaign_id": "A"}}"#, user_id(1));
     let details = vec![
-        (number(1), read(&told)),
+        (number(1), Ok(decode(&told).unwrap())),
         (number(2), Err(ApiError::unreadable("lost"))),
-        (number(3), read(&told)),
+        (number(3), Ok(decode(&told).unwrap())),
     ];
-    let (numbers, untold) = listed(details, &campaigns);
+    let (numbers, untold) = with_details(details, &campaigns);
     let read: Vec<_> = numbers
         .all()
         .iter()

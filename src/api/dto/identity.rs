@@ -1,0 +1,137 @@
+//! Users, who is signed in, and their SMS aliases.
+
+use serde::{Deserialize, Serialize};
+
+use super::Item;
+use crate::api::paging::Key;
+use crate::decode::{Assumed, ByText};
+use crate::domain::directory::{UserRecord, UserStatus};
+use crate::domain::ids::{AccountId, UserId};
+use crate::domain::number::Number;
+
+/// What an access token comes in (known, but for the lifetime).
+#[derive(Deserialize)]
+pub struct Token {
+    /// The token.
+    pub access_token: String,
+}
+
+/// Who is signed in: `GET /identity/users/me` (known).
+#[derive(Deserialize)]
+pub struct Me {
+    /// The user's identifier.
+    pub user_uuid: ByText<UserId>,
+}
+
+/// A user: an item of `GET /identity/accounts/{account}/identities` (known).
+#[derive(Deserialize)]
+pub struct User {
+    uuid: ByText<UserId>,
+    first_name: Option<String>,
+    middle_name: Option<String>,
+    last_name: Option<String>,
+    username: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    /// `Active`; anything else is not active.
+    status: Option<String>,
+}
+
+impl Item for User {
+    fn key(&self) -> Key {
+        self.uuid.0.as_u128()
+    }
+}
+
+impl From<User> for UserRecord {
+    fn from(user: User) -> Self {
+        let names = [user.first_name, user.middle_name, user.last_name];
+        let words: Vec<&str> = names
+            .iter()
+            .flatten()
+            .flat_map(|name| name.split_whitespace())
+            .collect();
+        let is_active = user
+            .status
+            .is_some_and(|status| status.eq_ignore_ascii_case("active"));
+        Self {
+            id: user.uuid.0,
+            name: words.join(" "),
+            email: user.email.or(user.username).unwrap_or_default(),
+            phone: user.phone.unwrap_or_default(),
+            status: if is_active {
+                UserStatus::Active
+            } else {
+                UserStatus::Inactive
+            },
+        }
+    }
+}
+
+/// What `GET /identity/identities/{user}?include=alias` tells beyond the user (known).
+#[derive(Deserialize)]
+pub struct Identity {
+    /// The account that the user belongs to.
+    pub account_uuid: Option<ByText<AccountId>>,
+    aliases: Option<Vec<Assumed<Alias>>>,
+}
+
+/// An alias of a user.
+#[derive(Deserialize)]
+struct Alias {
+    #[serde(default)]
+    sms: Assumed<String>,
+}
+
+/// An SMS alias as written: ten digits, `+1` before them, or something else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SmsAlias(String);
+
+impl SmsAlias {
+    /// The number, whatever it is written like; `None`: it is none.
+    pub fn number(&self) -> Option<Number> {
+        self.0.parse().ok()
+    }
+}
+
+impl Identity {
+    /// The number that the messaging applications use for the user: of several aliases the first with `sms` (known).
+    pub fn sms_alias(self) -> Option<SmsAlias> {
+        let aliases = self.aliases.into_iter().flatten();
+        let mut texts = aliases.filter_map(|alias| alias.told()?.sms.told());
+        texts.find(|sms| !sms.trim().is_empty()).map(SmsAlias)
+    }
+}
+
+/// A call that binds a user's SMS alias (known).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Binding {
+    /// Its path.
+    pub path: String,
+    /// What a `POST` for the first alias carries; `None`: a `PUT` without a body that replaces the alias by the number
+    /// in the path.
+    pub body: Option<NewAlias>,
+}
+
+/// A user's first alias: the body of `POST /identity/identities/{user}/aliases` (known).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NewAlias {
+    sms: String,
+}
+
+/// How to bind a user's alias to a number; `None`: it is bound to it already.
+pub fn binding(user: UserId, alias: Option<&SmsAlias>, number: Number) -> Option<Binding> {
+    let sms = number.digits();
+    let path = format!("/identities/{user}/aliases");
+    match alias {
+        Some(alias) if alias.number() == Some(number) => None,
+        Some(_) => Some(Binding {
+            path: format!("{path}/{sms}"),
+            body: None,
+        }),
+        None => Some(Binding {
+            path,
+            body: Some(NewAlias { sms }),
+        }),
+    }
+}

@@ -1,0 +1,106 @@
+//! Pages of lists. An item that does not decode costs itself and not the page.
+
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::Count;
+use crate::api::error::shortened;
+use crate::api::paging::Key;
+use crate::decode::{Assumed, DecodeError, decode};
+
+/// An item of a list.
+pub trait Item: DeserializeOwned {
+    /// What tells it apart from the others of its list.
+    fn key(&self) -> Key;
+}
+
+/// What a page holds.
+#[derive(Debug)]
+pub struct Listed<T> {
+    /// The items in their order, each decoded, or why not.
+    pub items: Vec<Result<T, DecodeError>>,
+    /// How many items there are on all pages, where the API says.
+    pub total: Option<usize>,
+}
+
+/// Decodes a page of a list: `{"items": [...], "metadata": {"total", ...}}` (known), or a bare array.
+///
+/// # Errors
+/// When the body is no list at all.
+pub fn decode_page<T: Item>(body: &str) -> Result<Listed<T>, DecodeError> {
+    let Page { items, metadata } = decode(body)?;
+    let total = metadata.told().and_then(|metadata| metadata.total.told());
+    Ok(Listed {
+        items: items.into_iter().map(item).collect(),
+        total: total
+            .filter(|Count(total)| *total < TOO_LONG)
+            .and_then(|Count(total)| usize::try_from(total).ok()),
+    })
+}
+
+/// No list is so long: servers that do not know a total write the largest number that they have.
+const TOO_LONG: u32 = i32::MAX as u32;
+
+fn item<T: Item>(raw: &RawValue) -> Result<T, DecodeError> {
+    if raw.get().starts_with('[') {
+        // Serde takes a list for the fields of a type in their order.
+        return Err(DecodeError::new(".", "must not be a list"));
+    }
+    decode(raw.get()).map_err(|error| DecodeError {
+        problem: shortened(&error.problem),
+        ..error
+    })
+}
+
+/// A page whose items are still text.
+struct Page<'a> {
+    items: Vec<&'a RawValue>,
+    metadata: Assumed<Metadata>,
+}
+
+/// A page as an object.
+#[derive(Deserialize)]
+struct Fields<'a> {
+    #[serde(borrow)]
+    items: Vec<&'a RawValue>,
+    #[serde(default)]
+    metadata: Assumed<Metadata>,
+}
+
+#[derive(Deserialize, Debug)]
+struct Metadata {
+    #[serde(default)]
+    total: Assumed<Count>,
+}
+
+impl<'de> Deserialize<'de> for Page<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Either)
+    }
+}
+
+struct Either;
+
+impl<'de> Visitor<'de> for Either {
+    type Value = Page<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        Ok(Page {
+            items: Vec::deserialize(SeqAccessDeserializer::new(items))?,
+            metadata: Assumed::Absent,
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+        let Fields { items, metadata } = Fields::deserialize(MapAccessDeserializer::new(fields))?;
+        Ok(Page { items, metadata })
+    }
+}

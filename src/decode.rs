@@ -1,0 +1,144 @@
+//! Decodes and encodes JSON: answers and requests of the API, the configuration, the journal, and what tabs tell each
+//! other. An error names the field by its path, as in `applications[2].slug`.
+
+mod assumed;
+mod by_text;
+mod text_or;
+
+pub use assumed::Assumed;
+pub use by_text::ByText;
+pub use text_or::TextOr;
+
+use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
+
+/// A text that does not decode.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct DecodeError {
+    /// The path of the field; `.` is the whole.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl DecodeError {
+    /// What is wrong with the field behind a path.
+    pub fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            problem: problem.into(),
+        }
+    }
+
+    /// The same error, seen from what holds the value under this path.
+    #[must_use]
+    pub fn within(self, path: &str) -> Self {
+        let field = match self.field.as_str() {
+            WHOLE => path.to_owned(),
+            field => format!("{path}.{field}"),
+        };
+        Self { field, ..self }
+    }
+}
+
+/// The path of the whole text.
+const WHOLE: &str = ".";
+
+/// Decodes a JSON text.
+///
+/// # Errors
+/// [`DecodeError`] with the first field that is wrong; where the text is no JSON, with the line and the column too.
+pub fn decode<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, DecodeError> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let field = error.path().to_string();
+        explain(field, &error.into_inner())
+    })?;
+    match json.end() {
+        Ok(()) => Ok(value),
+        Err(error) => Err(explain(WHOLE.to_owned(), &error)),
+    }
+}
+
+/// Serde reports a missing field at what should hold it, and counts lines and columns even where the path says it all.
+fn explain(field: String, error: &serde_json::Error) -> DecodeError {
+    let text = error.to_string();
+    if error.classify() != Category::Data {
+        return DecodeError::new(field, text);
+    }
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let problem = text.strip_suffix(&place).unwrap_or(&text);
+    let missing = problem.strip_prefix("missing field `");
+    match missing.and_then(|name| name.strip_suffix('`')) {
+        Some(name) if field == WHOLE => DecodeError::new(name, "is missing"),
+        Some(name) => DecodeError::new(format!("{field}.{name}"), "is missing"),
+        None => DecodeError::new(field, problem),
+    }
+}
+
+/// A value as JSON. Only types with derived `Serialize` and no maps are encoded, which cannot fail.
+pub fn encode(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        #[serde(rename = "list")]
+        _list: Vec<Inner>,
+    }
+
+    #[derive(Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[serde(rename = "text")]
+        _text: String,
+    }
+
+    fn error(text: &str) -> String {
+        decode::<Outer>(text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_error_names_the_field_by_its_path() {
+        for (text, expected) in [
+            (r#"{}"#, "list: is missing"),
+            (r#"{"list":[{"text":"a"},{}]}"#, "list[1].text: is missing"),
+            (
+                r#"{"list":[{"text":7}]}"#,
+                "list[0].text: invalid type: integer `7`, expected a string",
+            ),
+            (
+                r#"{"list":[{"test":7}]}"#,
+                "list[0].test: unknown field `test`, expected `text`",
+            ),
+            ("7", ".: invalid type: integer `7`, expected struct Outer"),
+        ] {
+            assert_eq!(error(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_json_is_an_error_with_its_place() {
+        for text in ["", "<html>", r#"{"list":["#, r#"{"list":[]} more"#] {
+            assert!(error(text).contains("at line 1 column"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_nested_too_deeply_is_an_error() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            for n in [129, 100_000] {
+                let text = format!("{}1{}", open.repeat(n), close.repeat(n));
+                let error = decode::<serde_json::Value>(&text).unwrap_err();
+                assert!(error.problem.contains("recursion limit"), "{error}");
+            }
+        }
+        assert!(decode::<serde_json::Value>(&"[".repeat(1_000_000)).is_err());
+    }
+}

@@ -1,0 +1,208 @@
+//! The records of a journal as they are written.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::Journal;
+use crate::decode::{ByText, DecodeError, decode, encode};
+use crate::domain::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
+use crate::domain::number::Number;
+use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
+use crate::engine::JournalEntry;
+
+/// A journal of another version is of no use.
+const VERSION: u32 = 4;
+
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeaderRecord {
+    version: u32,
+    run: u64,
+    account: ByText<AccountId>,
+    administrator: ByText<UserId>,
+    application: ByText<ApplicationId>,
+    products: Vec<ByText<ProductId>>,
+    changes: Vec<ChangeRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ChangeRecord {
+    user: ByText<UserId>,
+    held: Vec<HeldRecord>,
+    to: Option<ByText<ProductId>>,
+    assign: bool,
+    remove: Vec<HeldRecord>,
+    after: Option<ByText<Number>>,
+    give: Option<ByText<Number>>,
+    release: Option<ByText<Number>>,
+    wave: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+struct HeldRecord {
+    license: ByText<LicenseId>,
+    product: ByText<ProductId>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct NoteRecord {
+    user: ByText<UserId>,
+    welcomed: Vec<ByText<LicenseId>>,
+    /// Those of `welcomed` that another administrator may have given.
+    unsure: Vec<ByText<LicenseId>>,
+    /// What the user had before is about to be given again.
+    restores: bool,
+}
+
+impl From<&Journal> for HeaderRecord {
+    fn from(journal: &Journal) -> Self {
+        let Plan {
+            application,
+            products,
+            changes,
+            blocked: _,
+            oversubscribed: _,
+        } = &journal.plan;
+        Self {
+            version: VERSION,
+            run: journal.run,
+            account: ByText(journal.account),
+            administrator: ByText(journal.administrator),
+            application: ByText(*application),
+            products: products.iter().copied().map(ByText).collect(),
+            changes: changes.iter().map(ChangeRecord::from).collect(),
+        }
+    }
+}
+
+impl From<&Change> for ChangeRecord {
+    fn from(change: &Change) -> Self {
+        let held = |held: &[HeldLicense]| held.iter().map(HeldRecord::from).collect();
+        let NumberChange {
+            after,
+            give,
+            release,
+        } = change.number;
+        Self {
+            user: ByText(change.user),
+            held: held(&change.held),
+            to: change.to.map(ByText),
+            assign: change.assign,
+            remove: held(&change.remove),
+            after: after.map(ByText),
+            give: give.map(ByText),
+            release: release.map(ByText),
+            wave: change.wave,
+        }
+    }
+}
+
+impl From<ChangeRecord> for Change {
+    fn from(record: ChangeRecord) -> Self {
+        let held = |held: Vec<HeldRecord>| held.into_iter().map(HeldLicense::from).collect();
+        let number = |number: Option<ByText<Number>>| number.map(|ByText(number)| number);
+        Self {
+            user: record.user.0,
+            held: held(record.held),
+            to: record.to.map(|ByText(product)| product),
+            assign: record.assign,
+            remove: held(record.remove),
+            number: NumberChange {
+                after: number(record.after),
+                give: number(record.give),
+                release: number(record.release),
+            },
+            wave: record.wave,
+        }
+    }
+}
+
+impl From<&HeldLicense> for HeldRecord {
+    fn from(held: &HeldLicense) -> Self {
+        Self {
+            license: ByText(held.license),
+            product: ByText(held.product),
+        }
+    }
+}
+
+impl From<HeldRecord> for HeldLicense {
+    fn from(record: HeldRecord) -> Self {
+        Self {
+            license: record.license.0,
+            product: record.product.0,
+        }
+    }
+}
+
+impl From<&JournalEntry> for NoteRecord {
+    fn from(note: &JournalEntry) -> Self {
+        let JournalEntry {
+            user,
+            welcomed,
+            unsure,
+            restores,
+        } = note;
+        Self {
+            user: ByText(*user),
+            welcomed: welcomed.iter().copied().map(ByText).collect(),
+            unsure: unsure.iter().copied().map(ByText).collect(),
+            restores: *restores,
+        }
+    }
+}
+
+impl From<NoteRecord> for JournalEntry {
+    fn from(record: NoteRecord) -> Self {
+        let bare = |ids: Vec<ByText<LicenseId>>| ids.into_iter().map(|ByText(id)| id).collect();
+        Self {
+            user: record.user.0,
+            welcomed: bare(record.welcomed),
+            unsure: bare(record.unsure),
+            restores: record.restores,
+        }
+    }
+}
+
+pub(super) fn header(journal: &Journal) -> String {
+    encode(&HeaderRecord::from(journal))
+}
+
+pub(super) fn notes(notes: &[JournalEntry]) -> String {
+    encode(&notes.iter().map(NoteRecord::from).collect::<Vec<_>>())
+}
+
+pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeError> {
+    let Version { version } = decode(header)?;
+    if version != VERSION {
+        return Err(DecodeError::new("version", "is another one"));
+    }
+    let header: HeaderRecord = decode(header)?;
+    let bare = |products: Vec<ByText<ProductId>>| products.into_iter().map(|ByText(id)| id);
+    Ok(Journal {
+        run: header.run,
+        account: header.account.0,
+        administrator: header.administrator.0,
+        plan: Plan {
+            application: header.application.0,
+            products: bare(header.products).collect(),
+            changes: header.changes.into_iter().map(Change::from).collect(),
+            blocked: Vec::new(),
+            oversubscribed: Vec::new(),
+        },
+        notes: notes.iter().flat_map(|record| noted(record)).collect(),
+    })
+}
+
+/// What decodes of a record of notes. A later note of the same user takes the place of an earlier one.
+fn noted(record: &str) -> Vec<(UserId, JournalEntry)> {
+    let notes: Vec<&RawValue> = decode(record).unwrap_or_default();
+    let notes = notes.into_iter().filter_map(|raw| decode(raw.get()).ok());
+    notes
+        .map(|record: NoteRecord| (record.user.0, record.into()))
+        .collect()
+}
