@@ -41,6 +41,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
         "app",
         &[
             "components",
+            "domain",
             "embed",
             "features",
             "i18n",

@@ -12,9 +12,8 @@ use crate::domain::catalog::Catalog;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::directory::{Directory, Row};
 use crate::domain::draft::Draft;
-use crate::domain::query::Query;
+use crate::domain::query::ViewState;
 use crate::embed::config::Config;
-use crate::reactive::memo;
 
 /// What a scope is made of.
 #[derive(Clone, Copy)]
@@ -22,7 +21,7 @@ pub(super) struct Scoped {
     pub(super) config: StoredValue<Arc<Config>>,
     pub(super) catalog: RwSignal<Arc<Catalog>>,
     pub(super) directory: RwSignal<Directory>,
-    pub(super) application: RwSignal<usize>,
+    pub(super) application: Memo<usize>,
     pub(super) progress: Progress,
 }
 
@@ -71,12 +70,12 @@ pub(super) type Drafts = RwSignal<Vec<Draft>>;
 /// The rows that match the query, in its order. A run changes none of them until its result is dismissed.
 pub(super) fn rows(
     scoped: Scoped,
-    query: RwSignal<Query>,
+    view: Memo<ViewState>,
     run: RwSignal<Option<ActiveRun>>,
 ) -> Memo<Vec<Row>> {
-    let asked = memo(move || query.with(|query| (query.filter.clone(), query.sort)));
-    let is_run_shown = memo(move || run.with(Option::is_some));
-    memo(move || {
+    let asked = Memo::new(move |_| view.with(|view| (view.filter.clone(), view.sort)));
+    let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
+    Memo::new(move |_| {
         is_run_shown.track();
         let index = scoped.application.get();
         asked.with(|(filter, sort)| {
@@ -87,10 +86,12 @@ pub(super) fn rows(
 
 /// The license types to choose from.
 pub(super) fn type_choices(scoped: Scoped) -> Memo<Vec<TypeChoice>> {
-    memo(move || scoped.with(choices::types))
+    Memo::new(move |_| scoped.with(choices::types))
 }
 
 /// The numbers to choose from.
 pub(super) fn number_choices(scoped: Scoped, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
-    memo(move || Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft))))
+    Memo::new(move |_| {
+        Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft)))
+    })
 }

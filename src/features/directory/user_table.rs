@@ -73,7 +73,7 @@ fn PageCheckbox() -> impl IntoView {
 fn SortButton(by: SortBy, label: String) -> impl IntoView {
     let cls = style_sheet!("./style/components/sort_button.css");
     let store = Store::expect();
-    let sort = memo(move || store.query().sort);
+    let sort = memo(move || store.view().sort);
     let arrow = move || match (sort.get().by == by, sort.get().descending) {
         (false, _) => "",
         (true, false) => "↑",
@@ -93,7 +93,7 @@ fn SortButton(by: SortBy, label: String) -> impl IntoView {
 }
 
 fn aria_sort(store: Store, columns: &[SortBy]) -> Option<&'static str> {
-    let sort = store.query().sort;
+    let sort = store.view().sort;
     columns.contains(&sort.by).then_some(if sort.descending {
         "descending"
     } else {
