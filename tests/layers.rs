@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("engine", &["domain"]),
     ("json", &[]),
@@ -14,13 +14,12 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("journal", &["json", "domain", "engine"]),
     ("storage", &[]),
     ("i18n", &["api", "json", "domain", "engine"]),
-    ("reactive", &[]),
-    ("components", &["reactive", "i18n", "domain"]),
+    ("components", &["i18n", "domain"]),
     ("embed", &["api", "app", "json", "domain", "i18n", "store"]),
     (
         "store",
         &[
-            "api", "journal", "domain", "embed", "reactive", "engine", "storage", "i18n",
+            "api", "journal", "domain", "embed", "engine", "storage", "i18n",
         ],
     ),
     (
@@ -33,7 +32,6 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "engine",
             "i18n",
             "json",
-            "reactive",
             "store",
         ],
     ),
@@ -46,7 +44,6 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "features",
             "i18n",
             "json",
-            "reactive",
             "store",
         ],
     ),

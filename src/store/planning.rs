@@ -7,7 +7,6 @@ use crate::domain::application_view::Scope;
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
 use crate::domain::plan::Plan;
-use crate::reactive::memo;
 
 /// What applying would do.
 #[derive(Clone, Copy)]
@@ -25,14 +24,14 @@ impl Store {
     pub fn begin_planning(self) {
         let scoped = self.scoped();
         let drafts = self.drafts;
-        let plan = memo(move || scoped.with_draft(drafts, Plan::new));
-        let reviewed = memo(move || match self.reviewed.get() {
+        let plan = Memo::new(move |_| scoped.with_draft(drafts, Plan::new));
+        let reviewed = Memo::new(move |_| match self.reviewed.get() {
             None => plan.get(),
             Some(users) => {
                 scoped.with_draft(drafts, |draft, scope| Plan::new(&draft.only(&users), scope))
             }
         });
-        let pending = memo(move || self.count_pending(plan));
+        let pending = Memo::new(move |_| self.count_pending(plan));
         let plans = Plans {
             plan,
             reviewed,
