@@ -9,12 +9,12 @@ mod diff;
 mod dispatch;
 mod estimate;
 mod licenses;
-mod looks;
 mod observation;
 mod outcome;
 mod pace;
 mod probe;
 mod progress;
+mod rechecks;
 mod report;
 mod steering;
 mod timestamp;
@@ -22,7 +22,7 @@ mod user_task;
 mod window;
 
 pub use attempt::MOST_SENT;
-pub use command::{Answer, Assignment, Command, CommandId, Failure, Note, Notes};
+pub use command::{Answer, Assignment, Command, CommandId, Failure, JournalEntries, JournalEntry};
 pub use estimate::{Estimate, TimeLeft};
 pub use outcome::{Emails, Outcome, Reason, Tally};
 pub use report::{Holding, Line, Report};
@@ -105,7 +105,7 @@ impl Run {
 
     /// A run that was left in the middle. The users of whom something was written down are read before anything is
     /// decided.
-    pub fn resume(plan: Plan, notes: &Notes, seed: u64, now: Timestamp) -> Self {
+    pub fn resume(plan: Plan, notes: &JournalEntries, seed: u64, now: Timestamp) -> Self {
         Self::with(plan, seed, |change| match notes.get(&change.user) {
             Some(note) => UserTask::resumed(change, note, now),
             None => UserTask::new(change),
@@ -158,7 +158,7 @@ impl Run {
         }
         if self.halt.is_none() {
             self.begin_batches(now);
-            self.begin_looks(now);
+            self.begin_rechecks(now);
         }
         self.wake(now);
         if self.is_over() {
@@ -247,7 +247,7 @@ impl Run {
     }
 
     fn is_over(&self) -> bool {
-        self.has_ended() && self.open.is_empty() && self.progress.next_look().is_none()
+        self.has_ended() && self.open.is_empty() && self.progress.next_recheck().is_none()
     }
 
     /// What became of a user; `None`: not part of this run.
@@ -311,8 +311,8 @@ impl Run {
         }
     }
 
-    fn begin_looks(&mut self, now: Timestamp) {
-        while let Some(place) = self.progress.due_look(now) {
+    fn begin_rechecks(&mut self, now: Timestamp) {
+        while let Some(place) = self.progress.due_recheck(now) {
             let index = self.index_of_batch(place);
             self.batches[index].look(place, now);
             if !self.open.contains(&index) {

@@ -8,7 +8,7 @@ pub use news::News;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::number::Number;
 use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
-use crate::engine::{Note, Notes};
+use crate::engine::{JournalEntries, JournalEntry};
 use crate::json::{Json, Object, Value, WrongField, wrong};
 
 /// A journal of another version is of no use.
@@ -30,7 +30,7 @@ pub struct Journal {
     /// What it carries out.
     pub plan: Plan,
     /// Whom it was about to change, and what it had seen of them.
-    pub notes: Notes,
+    pub notes: JournalEntries,
 }
 
 impl Journal {
@@ -41,7 +41,7 @@ impl Journal {
             products,
             changes,
             blocked: _,
-            scarce: _,
+            oversubscribed: _,
         } = &self.plan;
         Json::object([
             ("version", Json::text(VERSION)),
@@ -56,10 +56,10 @@ impl Journal {
     }
 
     /// A later record: a line for each user, with the licenses that came to be.
-    pub fn note(notes: &[Note]) -> String {
+    pub fn note(notes: &[JournalEntry]) -> String {
         let mut record = String::new();
         for note in notes {
-            let Note {
+            let JournalEntry {
                 user,
                 welcomed,
                 unsure,
@@ -108,7 +108,7 @@ impl Journal {
                     .map(|(path, value)| change_from_json(Object::new(path, value)?))
                     .collect::<Result<_, _>>()?,
                 blocked: Vec::new(),
-                scarce: Vec::new(),
+                oversubscribed: Vec::new(),
             },
             notes: notes
                 .iter()
@@ -119,10 +119,10 @@ impl Journal {
     }
 }
 
-fn noted(line: &str) -> Option<(UserId, Note)> {
+fn noted(line: &str) -> Option<(UserId, JournalEntry)> {
     let mut words = line.split(' ');
     let user = words.next()?.parse().ok()?;
-    let mut note = Note {
+    let mut note = JournalEntry {
         user,
         welcomed: Vec::new(),
         unsure: Vec::new(),
@@ -216,28 +216,28 @@ mod tests {
         world.give_number(0, 9_415_550_100);
         world.license(0, fixtures::SMS_ULTIMATE);
         world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
         let target = Target::License(fixtures::SMS);
-        draft.choose_for_all(world.all_ids(), target, Numbers::Automatic, scope);
-        let mut plan = Plan::new(&draft, scope);
+        draft.choose_for_all(world.all_ids(), target, Numbers::Automatic, app_view);
+        let mut plan = Plan::new(&draft, app_view);
         plan.blocked.clear();
         Journal {
             run: u64::MAX,
             account: AccountId::from_u128(1),
             administrator: UserId::from_u128(2),
             plan,
-            notes: Notes::from_iter([
+            notes: JournalEntries::from_iter([
                 note(world.id(0), &[7, 8], true),
                 note(world.id(2), &[], false),
             ]),
         }
     }
 
-    fn note(user: UserId, welcomed: &[u128], restores: bool) -> (UserId, Note) {
+    fn note(user: UserId, welcomed: &[u128], restores: bool) -> (UserId, JournalEntry) {
         let welcomed = welcomed.iter().map(|id| LicenseId::from_u128(*id));
         let welcomed: Vec<LicenseId> = welcomed.collect();
-        let note = Note {
+        let note = JournalEntry {
             user,
             unsure: welcomed.iter().skip(1).copied().collect(),
             welcomed,
@@ -247,7 +247,7 @@ mod tests {
     }
 
     fn records(journal: &Journal) -> Vec<String> {
-        let notes: Vec<Note> = journal.notes.values().cloned().collect();
+        let notes: Vec<JournalEntry> = journal.notes.values().cloned().collect();
         vec![journal.header(), Journal::note(&notes)]
     }
 

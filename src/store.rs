@@ -36,14 +36,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 
 use crate::api::client::Client;
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::{Directory, Row};
 use crate::domain::draft::{Draft, Shortage};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
-use crate::domain::plan::Why;
+use crate::domain::plan::BlockReason;
 use crate::domain::query::ViewState;
 use crate::domain::selection::Selection;
 use crate::embed::config::{Config, ConfiguredApplication};
@@ -82,7 +82,7 @@ pub struct Store {
     rows: Memo<Vec<Row>>,
     plans: RwSignal<Option<Plans>>,
     /// Why a wish cannot be met, once there is a plan.
-    blocks: RwSignal<Option<Callback<UserId, Option<Why>>>>,
+    blocks: RwSignal<Option<Callback<UserId, Option<BlockReason>>>>,
     type_choices: Memo<Vec<TypeChoice>>,
     number_choices: Memo<Arc<Vec<NumberChoice>>>,
 }
@@ -108,7 +108,7 @@ impl Store {
         let config = StoredValue::new(Arc::new(config));
         let run = RwSignal::default();
         let progress = Progress::new();
-        let scoped = derived::Scoped {
+        let app_views = derived::AppViews {
             config,
             catalog,
             directory,
@@ -117,11 +117,11 @@ impl Store {
         };
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            rows: derived::rows(scoped, view, run),
+            rows: derived::rows(app_views, view, run),
             plans: RwSignal::default(),
             blocks: RwSignal::default(),
-            type_choices: derived::type_choices(scoped),
-            number_choices: derived::number_choices(scoped, drafts),
+            type_choices: derived::type_choices(app_views),
+            number_choices: derived::number_choices(app_views, drafts),
             config,
             navigation,
             host: StoredValue::new_local(host),
@@ -181,8 +181,8 @@ impl Store {
     }
 
     /// Looks at the account from the selected application. Tracks all of it, but of a run only the end.
-    pub fn with_scope<T>(self, look: impl FnOnce(Scope) -> T) -> T {
-        self.scoped().with(look)
+    pub fn with_app_view<T>(self, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.app_views().with(look)
     }
 
     /// The license types.
@@ -196,7 +196,7 @@ impl Store {
             .with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(task)));
     }
 
-    fn scoped(self) -> derived::Scoped {
+    fn app_views(self) -> derived::AppViews {
         let Self {
             config,
             catalog,
@@ -205,7 +205,7 @@ impl Store {
             progress,
             ..
         } = self;
-        derived::Scoped {
+        derived::AppViews {
             config,
             catalog,
             directory,

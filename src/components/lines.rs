@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::list_pagination::{Pages, Turn};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::ids::UserId;
 
 /// A user, and what is to be said of them.
@@ -27,8 +27,8 @@ pub struct Person {
 
 impl Person {
     /// A user of the account, or one who was.
-    pub fn new(user: UserId, scope: Scope) -> Self {
-        let users = &scope.directory.users;
+    pub fn new(user: UserId, app_view: ApplicationView) -> Self {
+        let users = &app_view.directory.users;
         match users.row(user) {
             Some(row) => Self::named(users.name(row), users.email(row)),
             None => Self::named(&user.to_string(), ""),

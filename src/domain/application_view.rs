@@ -7,7 +7,7 @@ use super::number::Number;
 
 /// The directory as seen from one application.
 #[derive(Clone, Copy)]
-pub struct Scope<'a> {
+pub struct ApplicationView<'a> {
     /// The account as last read.
     pub directory: &'a Directory,
     /// All license types.
@@ -67,7 +67,7 @@ pub enum NumberStanding {
     Unconfirmed,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> ApplicationView<'a> {
     /// The application's license types.
     pub fn types(self) -> impl Iterator<Item = (TypeIndex, &'a LicenseType)> {
         self.catalog.of(self.application.id)
@@ -163,8 +163,8 @@ mod tests {
     fn a_type_without_a_free_seat_or_switched_off_is_unavailable() {
         let mut world = World::new(3);
         world.license(0, fixtures::MEET_FULL);
-        let scope = world.scope(&world.meet);
-        let why = |product| scope.unavailable(world.kind(product));
+        let app_view = world.app_view(&world.meet);
+        let why = |product| app_view.unavailable(world.kind(product));
         assert_eq!(why(fixtures::MEET), None);
         assert_eq!(why(fixtures::MEET_FULL), Some(Unavailable::NoSeat));
         assert_eq!(why(fixtures::MEET_OFF), Some(Unavailable::SwitchedOff));
@@ -177,7 +177,7 @@ mod tests {
         world.license(0, fixtures::MEET_PRO);
         world.license(1, fixtures::CHAT);
         world.license(99, fixtures::MEET);
-        assert_eq!(world.scope(&world.meet).licensed(), 1);
+        assert_eq!(world.app_view(&world.meet).licensed(), 1);
     }
 
     #[test]
@@ -187,8 +187,8 @@ mod tests {
         world.give_unregistered_number(1, 9_415_550_101);
         let holder = Some(world.id(2));
         world.put_number(9_415_550_102, holder, NumberState::Unknown);
-        let scope = world.scope(&world.sms);
-        let standings = [0, 1, 2].map(|user| scope.number_standing(world.id(user)));
+        let app_view = world.app_view(&world.sms);
+        let standings = [0, 1, 2].map(|user| app_view.number_standing(world.id(user)));
         let all = [
             NumberStanding::Registered,
             NumberStanding::Unregistered,
@@ -200,8 +200,8 @@ mod tests {
     #[test]
     fn an_unlimited_type_leaves_the_sum_of_seats_open() {
         let world = World::new(1);
-        assert_eq!(world.scope(&world.meet).all_seats().total, None);
-        assert_eq!(world.scope(&world.sms).all_seats().total, Some(12));
+        assert_eq!(world.app_view(&world.meet).all_seats().total, None);
+        assert_eq!(world.app_view(&world.sms).all_seats().total, Some(12));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What the dropdowns offer.
 
-use super::application_view::{Scope, Unavailable};
+use super::application_view::{ApplicationView, Unavailable};
 use super::directory::NumberState;
-use super::draft::{Draft, NumberWish};
+use super::draft::{Draft, PendingNumber};
 use super::ids::{ProductId, UserId};
 use super::keyed::KeyMap;
 use super::number::Number;
@@ -42,34 +42,34 @@ pub enum Taken {
 }
 
 /// The license types of an application.
-pub fn types(scope: Scope) -> Vec<TypeChoice> {
-    scope
+pub fn types(app_view: ApplicationView) -> Vec<TypeChoice> {
+    app_view
         .types()
         .map(|(kind, each)| TypeChoice {
             id: each.id,
             name: each.name.clone(),
-            unavailable: scope.unavailable(kind),
+            unavailable: app_view.unavailable(kind),
         })
         .collect()
 }
 
 /// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
 /// then the others, each in order.
-pub fn numbers(scope: Scope, draft: &Draft) -> Vec<NumberChoice> {
+pub fn numbers(app_view: ApplicationView, draft: &Draft) -> Vec<NumberChoice> {
     let who = |user: UserId| {
-        let users = &scope.directory.users;
+        let users = &app_view.directory.users;
         let label_of = |row| label(users.name(row), users.email(row));
         users.row(user).map_or_else(String::new, label_of)
     };
     let chosen: KeyMap<Number, UserId> = draft
-        .wishes()
-        .filter_map(|(user, wish)| match wish.number {
-            Some(NumberWish::Give(number)) => Some((number, user)),
+        .pending_changes()
+        .filter_map(|(user, pending)| match pending.number {
+            Some(PendingNumber::Give(number)) => Some((number, user)),
             _ => None,
         })
         .collect();
     let mut groups: [Vec<NumberChoice>; 5] = Default::default();
-    for record in scope.directory.numbers.all() {
+    for record in app_view.directory.numbers.all() {
         let (group, taken) = match (record.holder, chosen.get(&record.number), record.state) {
             (Some(holder), _, _) => (4, Some(Taken::HeldBy(who(holder)))),
             (None, Some(user), _) => (2, Some(Taken::ChosenFor(*user, who(*user)))),
@@ -98,13 +98,13 @@ mod tests {
         world.give_unregistered_number(1, 9_415_550_101);
         world.add_free_numbers(&[9_415_550_109, 9_415_550_108, 9_415_550_107]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         draft.choose_number(
             world.id(2),
-            Some(NumberWish::Give(number(9_415_550_108))),
-            scope,
+            Some(PendingNumber::Give(number(9_415_550_108))),
+            app_view,
         );
-        let choices = numbers(scope, &draft);
+        let choices = numbers(app_view, &draft);
         let held_by = |who: &str| Some(Taken::HeldBy(who.into()));
         let read: Vec<(Number, Option<Taken>)> = choices
             .into_iter()
@@ -134,7 +134,7 @@ mod tests {
         world.add_free_numbers(&[9_415_550_109]);
         world.put_number(9_415_550_101, None, NumberState::Unknown);
         world.put_number(9_415_550_100, None, NumberState::Pending);
-        let choices = numbers(world.scope(&world.sms), &Draft::default());
+        let choices = numbers(world.app_view(&world.sms), &Draft::default());
         let choice = |digits, taken, is_unconfirmed| NumberChoice {
             number: number(digits),
             taken,

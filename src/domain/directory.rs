@@ -196,10 +196,10 @@ mod tests {
         world
             .directory
             .replace_licenses(user_id(7), held, &world.catalog);
-        let scope = world.scope(&world.meet);
-        assert_eq!(scope.licensed(), 99_999);
-        assert_eq!(scope.seats(world.kind(fixtures::MEET)).used, 99_999);
-        assert_eq!(scope.all_seats().used, 99_999);
+        let app_view = world.app_view(&world.meet);
+        assert_eq!(app_view.licensed(), 99_999);
+        assert_eq!(app_view.seats(world.kind(fixtures::MEET)).used, 99_999);
+        assert_eq!(app_view.all_seats().used, 99_999);
         assert!(users::LOOKS.get() <= 2, "{} looks", users::LOOKS.get());
     }
 

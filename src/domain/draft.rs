@@ -1,6 +1,6 @@
 //! What the administrator wishes, before anything is written.
 
-use super::application_view::Scope;
+use super::application_view::ApplicationView;
 use super::catalog::TypeIndex;
 use super::directory::UserStatus;
 use super::ids::{ProductId, UserId};
@@ -10,18 +10,18 @@ use super::number::Number;
 /// The wishes for one application: only what differs from the directory is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
-    wishes: KeyMap<UserId, Wish>,
+    pending: KeyMap<UserId, PendingChange>,
     /// Who is chosen by hand for the seats of a license type, should they not suffice.
     seats: KeyMap<ProductId, KeySet<UserId>>,
 }
 
 /// What is wished for one user; `None`: as it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Wish {
+pub struct PendingChange {
     /// The license type.
     pub license: Option<Target>,
     /// The SMS number.
-    pub number: Option<NumberWish>,
+    pub number: Option<PendingNumber>,
 }
 
 /// The license that a user shall hold.
@@ -35,7 +35,7 @@ pub enum Target {
 
 /// What shall become of a user's SMS number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NumberWish {
+pub enum PendingNumber {
     /// The user gets this number.
     Give(Number),
     /// The user's number goes back to the account.
@@ -62,37 +62,37 @@ pub struct Shortage {
 
 impl Draft {
     /// What is wished for a user.
-    pub fn wish(&self, user: UserId) -> Wish {
-        self.wishes.get(&user).copied().unwrap_or_default()
+    pub fn pending_change(&self, user: UserId) -> PendingChange {
+        self.pending.get(&user).copied().unwrap_or_default()
     }
 
     /// What is wished for a user and is not so yet: while a run is under way, wishes come true one by one.
-    pub fn open_wish(&self, user: UserId, scope: Scope) -> Wish {
-        let Wish { license, number } = self.wish(user);
-        Wish {
-            license: license.filter(|target| !is_met(*target, user, scope)),
-            number: number.filter(|wish| !is_number_met(*wish, user, scope)),
+    pub fn open_change(&self, user: UserId, app_view: ApplicationView) -> PendingChange {
+        let PendingChange { license, number } = self.pending_change(user);
+        PendingChange {
+            license: license.filter(|target| !is_met(*target, user, app_view)),
+            number: number.filter(|pending| !is_number_met(*pending, user, app_view)),
         }
     }
 
     /// All wishes.
-    pub fn wishes(&self) -> impl Iterator<Item = (UserId, Wish)> {
-        self.wishes.iter().map(|(user, wish)| (*user, *wish))
+    pub fn pending_changes(&self) -> impl Iterator<Item = (UserId, PendingChange)> {
+        self.pending.iter().map(|(user, pending)| (*user, *pending))
     }
 
     /// For how many users something is wished.
     pub fn len(&self) -> usize {
-        self.wishes.len()
+        self.pending.len()
     }
 
     /// Whether nothing is wished.
     pub fn is_empty(&self) -> bool {
-        self.wishes.is_empty()
+        self.pending.is_empty()
     }
 
     /// Forgets what is wished for a user.
     pub fn forget(&mut self, user: UserId) {
-        self.wishes.swap_remove(&user);
+        self.pending.swap_remove(&user);
         self.seats
             .retain(|_, chosen| !chosen.swap_remove(&user) || !chosen.is_empty());
     }
@@ -100,7 +100,7 @@ impl Draft {
     /// The draft with the wishes for these users alone.
     pub fn only(&self, users: &KeySet<UserId>) -> Self {
         let mut draft = self.clone();
-        draft.wishes.retain(|user, _| users.contains(user));
+        draft.pending.retain(|user, _| users.contains(user));
         draft
     }
 
@@ -118,30 +118,30 @@ impl Draft {
     }
 
     /// The license type that a user will hold.
-    pub fn license_after(&self, user: UserId, scope: Scope) -> Option<TypeIndex> {
-        match self.wish(user).license {
-            Some(Target::License(product)) => scope.catalog.find(product),
+    pub fn license_after(&self, user: UserId, app_view: ApplicationView) -> Option<TypeIndex> {
+        match self.pending_change(user).license {
+            Some(Target::License(product)) => app_view.catalog.find(product),
             Some(Target::NoLicense) => None,
-            None => scope.license_of(user),
+            None => app_view.license_of(user),
         }
     }
 
     /// The SMS number that a user will have.
-    pub fn number_after(&self, user: UserId, scope: Scope) -> Option<Number> {
-        match self.wish(user).number {
-            Some(NumberWish::Give(number)) => Some(number),
-            Some(NumberWish::Release) => None,
-            None => scope.number_of(user),
+    pub fn number_after(&self, user: UserId, app_view: ApplicationView) -> Option<Number> {
+        match self.pending_change(user).number {
+            Some(PendingNumber::Give(number)) => Some(number),
+            Some(PendingNumber::Release) => None,
+            None => app_view.number_of(user),
         }
     }
 
     /// Wishes a license type for a user. What the user has already is no wish.
-    pub fn choose_license(&mut self, user: UserId, target: Target, scope: Scope) {
-        let wish = self.wishes.entry(user).or_default();
-        wish.license = (!is_met(target, user, scope)).then_some(target);
-        match (target, wish.number) {
-            (Target::NoLicense, Some(NumberWish::Give(_))) => wish.number = None,
-            (Target::License(_), Some(NumberWish::Release)) => wish.number = None,
+    pub fn choose_license(&mut self, user: UserId, target: Target, app_view: ApplicationView) {
+        let pending = self.pending.entry(user).or_default();
+        pending.license = (!is_met(target, user, app_view)).then_some(target);
+        match (target, pending.number) {
+            (Target::NoLicense, Some(PendingNumber::Give(_))) => pending.number = None,
+            (Target::License(_), Some(PendingNumber::Release)) => pending.number = None,
             _ => {}
         }
         self.tidy(user);
@@ -149,16 +149,21 @@ impl Draft {
 
     /// Wishes that all licenses of a user stay.
     pub fn keep_licenses(&mut self, user: UserId) {
-        if let Some(wish) = self.wishes.get_mut(&user) {
-            wish.license = None;
+        if let Some(pending) = self.pending.get_mut(&user) {
+            pending.license = None;
             self.tidy(user);
         }
     }
 
     /// Wishes a number for a user, or its release, or (`None`) that it stays.
-    pub fn choose_number(&mut self, user: UserId, number: Option<NumberWish>, scope: Scope) {
-        let wish = self.wishes.entry(user).or_default();
-        wish.number = number.filter(|chosen| !is_number_met(*chosen, user, scope));
+    pub fn choose_number(
+        &mut self,
+        user: UserId,
+        number: Option<PendingNumber>,
+        app_view: ApplicationView,
+    ) {
+        let pending = self.pending.entry(user).or_default();
+        pending.number = number.filter(|chosen| !is_number_met(*chosen, user, app_view));
         self.tidy(user);
     }
 
@@ -169,36 +174,40 @@ impl Draft {
         users: impl IntoIterator<Item = UserId>,
         target: Target,
         numbers: Numbers,
-        scope: Scope,
+        app_view: ApplicationView,
     ) -> Option<Shortage> {
         let mut wanting = Vec::new();
         for user in users {
-            self.choose_license(user, target, scope);
-            if self.lacks_number(user, scope) {
+            self.choose_license(user, target, app_view);
+            if self.lacks_number(user, app_view) {
                 wanting.push(user);
             }
         }
         let hand_out = numbers == Numbers::Automatic && target != Target::NoLicense;
         if hand_out {
-            self.hand_out_numbers(&wanting, scope)
+            self.hand_out_numbers(&wanting, app_view)
         } else {
             None
         }
     }
 
     /// Users who could be licensed if they had a number.
-    fn lacks_number(&self, user: UserId, scope: Scope) -> bool {
-        let users = &scope.directory.users;
+    fn lacks_number(&self, user: UserId, app_view: ApplicationView) -> bool {
+        let users = &app_view.directory.users;
         let active = users
             .row(user)
             .is_some_and(|row| users.status(row) == UserStatus::Active);
-        scope.application.needs_number && active && self.number_after(user, scope).is_none()
+        app_view.application.needs_number && active && self.number_after(user, app_view).is_none()
     }
 
-    fn hand_out_numbers(&mut self, wanting: &[UserId], scope: Scope) -> Option<Shortage> {
-        let available: Vec<Number> = self.unclaimed_numbers(scope).collect();
+    fn hand_out_numbers(
+        &mut self,
+        wanting: &[UserId],
+        app_view: ApplicationView,
+    ) -> Option<Shortage> {
+        let available: Vec<Number> = self.unclaimed_numbers(app_view).collect();
         for (user, number) in wanting.iter().zip(&available) {
-            self.choose_number(*user, Some(NumberWish::Give(*number)), scope);
+            self.choose_number(*user, Some(PendingNumber::Give(*number)), app_view);
         }
         let shortage = Shortage {
             needed: wanting.len(),
@@ -210,17 +219,17 @@ impl Draft {
     /// Available numbers that this draft gives to nobody yet, in order.
     pub fn unclaimed_numbers<'a>(
         &self,
-        scope: Scope<'a>,
+        app_view: ApplicationView<'a>,
     ) -> impl Iterator<Item = Number> + use<'a> {
         let claimed: KeySet<Number> = self
-            .wishes
+            .pending
             .values()
-            .filter_map(|wish| match wish.number {
-                Some(NumberWish::Give(number)) => Some(number),
+            .filter_map(|pending| match pending.number {
+                Some(PendingNumber::Give(number)) => Some(number),
                 _ => None,
             })
             .collect();
-        scope
+        app_view
             .directory
             .numbers
             .available()
@@ -228,27 +237,27 @@ impl Draft {
     }
 
     fn tidy(&mut self, user: UserId) {
-        if self.wish(user) == Wish::default() {
+        if self.pending_change(user) == PendingChange::default() {
             self.forget(user);
         }
     }
 }
 
-fn is_met(target: Target, user: UserId, scope: Scope) -> bool {
-    let mut held = scope.held(user).map(|held| held.kind);
+fn is_met(target: Target, user: UserId, app_view: ApplicationView) -> bool {
+    let mut held = app_view.held(user).map(|held| held.kind);
     match target {
         Target::NoLicense => held.next().is_none(),
         Target::License(product) => {
-            held.next() == scope.catalog.find(product) && held.next().is_none()
+            held.next() == app_view.catalog.find(product) && held.next().is_none()
         }
     }
 }
 
-fn is_number_met(wish: NumberWish, user: UserId, scope: Scope) -> bool {
-    let held = scope.number_of(user);
-    match wish {
-        NumberWish::Give(number) => held == Some(number),
-        NumberWish::Release => held.is_none(),
+fn is_number_met(pending: PendingNumber, user: UserId, app_view: ApplicationView) -> bool {
+    let held = app_view.number_of(user);
+    match pending {
+        PendingNumber::Give(number) => held == Some(number),
+        PendingNumber::Release => held.is_none(),
     }
 }
 
@@ -263,11 +272,11 @@ mod tests {
     fn choosing_what_a_user_has_is_no_wish() {
         let mut world = World::new(1);
         world.license(0, fixtures::MEET);
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let mut draft = Draft::default();
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET_PRO), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET_PRO), app_view);
         assert_eq!(draft.len(), 1);
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET), app_view);
         assert!(draft.is_empty());
     }
 
@@ -280,7 +289,7 @@ mod tests {
         draft.choose_license(
             world.id(0),
             Target::License(fixtures::MEET),
-            world.scope(&world.meet),
+            world.app_view(&world.meet),
         );
         assert_eq!(draft.len(), 1);
     }
@@ -291,8 +300,8 @@ mod tests {
         world.license(0, fixtures::MEET);
         world.license(0, fixtures::MEET_PRO);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.meet);
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET), scope);
+        let app_view = world.app_view(&world.meet);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET), app_view);
         draft.keep_licenses(world.id(0));
         assert!(draft.is_empty());
     }
@@ -301,16 +310,16 @@ mod tests {
     fn automatic_numbers_are_handed_out_in_order_and_each_once() {
         let mut world = World::new(3);
         world.add_free_numbers(&[9_415_550_103, 9_415_550_101, 9_415_550_102]);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
         draft.choose_number(
             world.id(0),
-            Some(NumberWish::Give(number(9_415_550_101))),
-            scope,
+            Some(PendingNumber::Give(number(9_415_550_101))),
+            app_view,
         );
-        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
+        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, app_view);
         assert_eq!(short, None);
-        let given = [0, 1, 2].map(|user| draft.number_after(world.id(user), scope).unwrap());
+        let given = [0, 1, 2].map(|user| draft.number_after(world.id(user), app_view).unwrap());
         assert_eq!(
             given,
             [9_415_550_101, 9_415_550_102, 9_415_550_103].map(number)
@@ -322,8 +331,8 @@ mod tests {
         let mut world = World::new(5);
         world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
+        let app_view = world.app_view(&world.sms);
+        let short = draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, app_view);
         assert_eq!(
             short,
             Some(Shortage {
@@ -339,18 +348,18 @@ mod tests {
         let mut world = World::new(2);
         world.add_free_numbers(&[9_415_550_101, 9_415_550_102]);
         world.deactivate(0);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
-        draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, scope);
+        draft.choose_for_all(world.all_ids(), SMS, Numbers::Automatic, app_view);
         assert_eq!(
-            draft.wish(world.id(0)),
-            Wish {
+            draft.pending_change(world.id(0)),
+            PendingChange {
                 license: Some(SMS),
                 number: None
             }
         );
         assert_eq!(
-            draft.number_after(world.id(1), scope),
+            draft.number_after(world.id(1), app_view),
             Some(number(9_415_550_101))
         );
     }
@@ -359,25 +368,29 @@ mod tests {
     fn without_a_license_no_number_is_given_and_with_one_none_is_released() {
         let mut world = World::new(1);
         world.add_free_numbers(&[9_415_550_101]);
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
         draft.choose_number(
             world.id(0),
-            Some(NumberWish::Give(number(9_415_550_101))),
-            scope,
+            Some(PendingNumber::Give(number(9_415_550_101))),
+            app_view,
         );
-        draft.choose_license(world.id(0), SMS, scope);
-        draft.choose_license(world.id(0), Target::NoLicense, scope);
+        draft.choose_license(world.id(0), SMS, app_view);
+        draft.choose_license(world.id(0), Target::NoLicense, app_view);
         assert!(draft.is_empty());
 
         world.give_number(0, 9_415_550_102);
         world.license(0, fixtures::SMS);
-        let scope = world.scope(&world.sms);
-        draft.choose_license(world.id(0), Target::NoLicense, scope);
-        draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
-        draft.choose_license(world.id(0), Target::License(fixtures::SMS_ULTIMATE), scope);
+        let app_view = world.app_view(&world.sms);
+        draft.choose_license(world.id(0), Target::NoLicense, app_view);
+        draft.choose_number(world.id(0), Some(PendingNumber::Release), app_view);
+        draft.choose_license(
+            world.id(0),
+            Target::License(fixtures::SMS_ULTIMATE),
+            app_view,
+        );
         assert_eq!(
-            draft.number_after(world.id(0), scope),
+            draft.number_after(world.id(0), app_view),
             Some(number(9_415_550_102))
         );
     }

@@ -1,6 +1,6 @@
 //! A small account for tests.
 
-use super::application_view::Scope;
+use super::application_view::ApplicationView;
 use super::catalog::{Application, Catalog, LicenseType, Offer, TypeIndex};
 use super::directory::{
     Directory, LicenseRecord, LicenseStatus, NumberRecord, NumberState, Numbers, Row, UserRecord,
@@ -131,8 +131,8 @@ impl World {
         self.directory = directory;
     }
 
-    pub fn scope<'a>(&'a self, application: &'a Application) -> Scope<'a> {
-        Scope {
+    pub fn app_view<'a>(&'a self, application: &'a Application) -> ApplicationView<'a> {
+        ApplicationView {
             directory: &self.directory,
             catalog: &self.catalog,
             application,
@@ -221,12 +221,12 @@ impl World {
 
     /// The license types that each user holds, and the number.
     pub fn holdings(&self, application: &Application) -> Vec<(Vec<ProductId>, Option<Number>)> {
-        let scope = self.scope(application);
+        let app_view = self.app_view(application);
         let of = |user| {
-            let held = scope
+            let held = app_view
                 .held(user)
                 .filter_map(|held| self.catalog.get(held.kind));
-            (held.map(|kind| kind.id).collect(), scope.number_of(user))
+            (held.map(|kind| kind.id).collect(), app_view.number_of(user))
         };
         self.all_ids().into_iter().map(of).collect()
     }

@@ -3,13 +3,13 @@
 mod seating;
 mod summary;
 
-pub use seating::Scarce;
+pub use seating::Oversubscribed;
 pub use summary::{Move, SeatForecast};
 
-use super::application_view::{Scope, Unavailable};
+use super::application_view::{ApplicationView, Unavailable};
 use super::catalog::Offer;
 use super::directory::{Held, UserStatus};
-use super::draft::{Draft, NumberWish, Wish};
+use super::draft::{Draft, PendingChange, PendingNumber};
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 use super::keyed::KeySet;
 use super::number::Number;
@@ -26,7 +26,7 @@ pub struct Plan {
     /// Wishes that cannot be met.
     pub blocked: Vec<Blocked>,
     /// License types that more users are to get than there are seats.
-    pub scarce: Vec<Scarce>,
+    pub oversubscribed: Vec<Oversubscribed>,
 }
 
 /// What is done for one user.
@@ -74,7 +74,7 @@ pub struct Blocked {
     /// The user.
     pub user: UserId,
     /// Why not.
-    pub why: Why,
+    pub reason: BlockReason,
 }
 
 /// So many users lose their license that their number is to be typed before.
@@ -88,7 +88,7 @@ pub struct Guard {
 
 /// Why a wish cannot be met.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Why {
+pub enum BlockReason {
     /// The user is not active.
     Inactive,
     /// The application needs a number and the user has none.
@@ -105,31 +105,31 @@ pub enum Why {
 
 impl Plan {
     /// Compares a draft with the directory.
-    pub fn new(draft: &Draft, scope: Scope) -> Self {
+    pub fn new(draft: &Draft, app_view: ApplicationView) -> Self {
         let mut blocked = Vec::new();
         let mut possible = Vec::new();
-        for (user, wish) in in_order_of_names(draft, scope) {
-            match change(user, wish, draft, scope) {
+        for (user, pending) in in_order_of_names(draft, app_view) {
+            match change(user, pending, draft, app_view) {
                 Ok(change) if change.is_nothing() => {}
                 Ok(change) => possible.push(change),
-                Err(why) => blocked.push(Blocked { user, why }),
+                Err(reason) => blocked.push(Blocked { user, reason }),
             }
         }
-        let seating = seating::seat(possible, draft, scope);
+        let seating = seating::seat(possible, draft, app_view);
         blocked.extend(seating.seatless);
         Self {
-            application: scope.application.id,
-            products: scope.types().map(|(_, kind)| kind.id).collect(),
+            application: app_view.application.id,
+            products: app_view.types().map(|(_, kind)| kind.id).collect(),
             changes: seating.changes,
             blocked,
-            scarce: seating.scarce,
+            oversubscribed: seating.oversubscribed,
         }
     }
 
     /// Why a user's wish cannot be met, if it cannot.
-    pub fn blocks(&self, user: UserId) -> Option<Why> {
+    pub fn blocks(&self, user: UserId) -> Option<BlockReason> {
         let mut blocked = self.blocked.iter();
-        Some(blocked.find(|blocked| blocked.user == user)?.why)
+        Some(blocked.find(|blocked| blocked.user == user)?.reason)
     }
 
     /// Whether applying would do nothing.
@@ -165,10 +165,10 @@ impl Plan {
 
     /// Whether so much is taken away that the number is to be typed before: more than ten users, and more than a fifth
     /// of all who had a license, lose it, or have lost it by `earlier` removals.
-    pub fn guard(&self, scope: Scope, earlier: usize) -> Option<Guard> {
+    pub fn guard(&self, app_view: ApplicationView, earlier: usize) -> Option<Guard> {
         let removals = self.removals();
         let lost = removals + earlier;
-        let holders = scope.licensed() + earlier;
+        let holders = app_view.licensed() + earlier;
         let is_much = lost > 10 && lost * 5 > holders;
         (removals > 0 && is_much).then_some(Guard { removals, earlier })
     }
@@ -219,63 +219,71 @@ impl Change {
 }
 
 /// How many users whom these changes left without a license still have none.
-pub fn still_without<'a>(changes: impl Iterator<Item = &'a Change>, scope: Scope) -> usize {
+pub fn still_without<'a>(
+    changes: impl Iterator<Item = &'a Change>,
+    app_view: ApplicationView,
+) -> usize {
     let losers = changes.filter(|change| change.takes_away());
     let losers: KeySet<UserId> = losers.map(|change| change.user).collect();
     let is_without = |user: &&UserId| {
-        let is_there = scope.directory.users.row(**user).is_some();
-        is_there && scope.license_of(**user).is_none()
+        let is_there = app_view.directory.users.row(**user).is_some();
+        is_there && app_view.license_of(**user).is_none()
     };
     losers.iter().filter(is_without).count()
 }
 
 /// The order of the table, so that the review reads like it. Users who are gone come first.
-fn in_order_of_names(draft: &Draft, scope: Scope) -> Vec<(UserId, Wish)> {
-    let users = &scope.directory.users;
+fn in_order_of_names(draft: &Draft, app_view: ApplicationView) -> Vec<(UserId, PendingChange)> {
+    let users = &app_view.directory.users;
     let gone = draft
-        .wishes()
+        .pending_changes()
         .filter(|(user, _)| users.row(*user).is_none());
-    let wishes = |row: &_| {
+    let pending = |row: &_| {
         let user = users.id(*row);
-        let wish = draft.wish(user);
-        (wish != Wish::default()).then_some((user, wish))
+        let pending = draft.pending_change(user);
+        (pending != PendingChange::default()).then_some((user, pending))
     };
-    gone.chain(users.by_name().iter().filter_map(wishes))
+    gone.chain(users.by_name().iter().filter_map(pending))
         .collect()
 }
 
-fn change(user: UserId, wish: Wish, draft: &Draft, scope: Scope) -> Result<Change, Why> {
-    let users = &scope.directory.users;
-    let row = users.row(user).ok_or(Why::Gone)?;
+fn change(
+    user: UserId,
+    pending: PendingChange,
+    draft: &Draft,
+    app_view: ApplicationView,
+) -> Result<Change, BlockReason> {
+    let users = &app_view.directory.users;
+    let row = users.row(user).ok_or(BlockReason::Gone)?;
     let to = draft
-        .license_after(user, scope)
-        .and_then(|kind| scope.catalog.get(kind));
-    let held: Vec<&Held> = scope.held(user).collect();
+        .license_after(user, app_view)
+        .and_then(|kind| app_view.catalog.get(kind));
+    let held: Vec<&Held> = app_view.held(user).collect();
     let holds = |product: ProductId| {
         held.iter()
-            .any(|held| scope.catalog.find(product) == Some(held.kind))
+            .any(|held| app_view.catalog.find(product) == Some(held.kind))
     };
 
-    let number = number_change(user, wish, scope)?;
+    let number = number_change(user, pending, app_view)?;
     if let (None, Some(given)) = (to, number.give) {
-        return Err(Why::NumberWithoutLicense(given));
+        return Err(BlockReason::NumberWithoutLicense(given));
     }
     let assign = to.filter(|kind| !holds(kind.id));
     if (assign.is_some() || number.give.is_some()) && users.status(row) != UserStatus::Active {
-        return Err(Why::Inactive);
+        return Err(BlockReason::Inactive);
     }
     if let Some(kind) = assign {
         match kind.offer {
             Offer::Offered => {}
-            Offer::Retired => return Err(Why::Type(kind.id, Unavailable::Retired)),
-            Offer::SwitchedOff => return Err(Why::Type(kind.id, Unavailable::SwitchedOff)),
+            Offer::Retired => return Err(BlockReason::Type(kind.id, Unavailable::Retired)),
+            Offer::SwitchedOff => return Err(BlockReason::Type(kind.id, Unavailable::SwitchedOff)),
         }
-        if scope.application.needs_number && number.after.is_none() {
-            return Err(Why::NoNumber);
+        if app_view.application.needs_number && number.after.is_none() {
+            return Err(BlockReason::NoNumber);
         }
     }
-    let held = typed(&held, scope);
-    let remove = if wish.license.is_some() {
+    let held = typed(&held, app_view);
+    let remove = if pending.license.is_some() {
         let keep = to.map(|kind| kind.id);
         let others = held.iter().filter(|held| Some(held.product) != keep);
         others.copied().collect()
@@ -294,13 +302,17 @@ fn change(user: UserId, wish: Wish, draft: &Draft, scope: Scope) -> Result<Chang
 }
 
 /// An application that needs no number leaves the user's number alone.
-fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange, Why> {
-    if !scope.application.needs_number {
+fn number_change(
+    user: UserId,
+    pending: PendingChange,
+    app_view: ApplicationView,
+) -> Result<NumberChange, BlockReason> {
+    if !app_view.application.needs_number {
         return Ok(NumberChange::default());
     }
-    let held = scope.number_of(user);
-    match wish.number {
-        Some(NumberWish::Give(number)) if held == Some(number) => Ok(NumberChange {
+    let held = app_view.number_of(user);
+    match pending.number {
+        Some(PendingNumber::Give(number)) if held == Some(number) => Ok(NumberChange {
             after: held,
             ..NumberChange::default()
         }),
@@ -308,12 +320,12 @@ fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange,
             after: held,
             ..NumberChange::default()
         }),
-        Some(NumberWish::Release) => Ok(NumberChange {
+        Some(PendingNumber::Release) => Ok(NumberChange {
             release: held,
             ..NumberChange::default()
         }),
-        Some(NumberWish::Give(number)) => {
-            let available = scope
+        Some(PendingNumber::Give(number)) => {
+            let available = app_view
                 .directory
                 .numbers
                 .get(number)
@@ -325,18 +337,18 @@ fn number_change(user: UserId, wish: Wish, scope: Scope) -> Result<NumberChange,
                     release: held,
                 })
             } else {
-                Err(Why::NumberTaken(number))
+                Err(BlockReason::NumberTaken(number))
             }
         }
     }
 }
 
-fn typed(held: &[&Held], scope: Scope) -> Vec<HeldLicense> {
+fn typed(held: &[&Held], app_view: ApplicationView) -> Vec<HeldLicense> {
     held.iter()
         .filter_map(|held| {
             Some(HeldLicense {
                 license: held.id,
-                product: scope.catalog.get(held.kind)?.id,
+                product: app_view.catalog.get(held.kind)?.id,
             })
         })
         .collect()

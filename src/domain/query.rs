@@ -6,7 +6,7 @@ mod url;
 pub use matcher::Matcher;
 pub use url::path_below;
 
-use super::application_view::Scope;
+use super::application_view::ApplicationView;
 use super::directory::Row;
 use super::ids::ProductId;
 use super::search_key::Decompose;
@@ -142,9 +142,9 @@ impl Sort {
 
 impl Filter {
     /// The rows that match, in the order asked for.
-    pub fn rows(&self, sort: Sort, scope: Scope, decompose: Decompose) -> Vec<Row> {
-        let users = &scope.directory.users;
-        let matcher = Matcher::new(self, scope, decompose);
+    pub fn rows(&self, sort: Sort, app_view: ApplicationView, decompose: Decompose) -> Vec<Row> {
+        let users = &app_view.directory.users;
+        let matcher = Matcher::new(self, app_view, decompose);
         let order = if sort.by == SortBy::Email {
             users.by_email()
         } else {
@@ -156,7 +156,7 @@ impl Filter {
             .filter(|row| matcher.matches(*row))
             .collect();
         if sort.by == SortBy::License {
-            rows = by_license(&rows, scope);
+            rows = by_license(&rows, app_view);
         }
         if sort.descending {
             rows.reverse();
@@ -166,9 +166,9 @@ impl Filter {
 }
 
 /// In the catalog's order of license types, users without one last; within a type as before.
-fn by_license(rows: &[Row], scope: Scope) -> Vec<Row> {
-    let license_of = |row: &Row| scope.license_of(scope.directory.users.id(*row));
-    let types = scope.types().map(|(kind, _)| Some(kind)).chain([None]);
+fn by_license(rows: &[Row], app_view: ApplicationView) -> Vec<Row> {
+    let license_of = |row: &Row| app_view.license_of(app_view.directory.users.id(*row));
+    let types = app_view.types().map(|(kind, _)| Some(kind)).chain([None]);
     types
         .flat_map(|kind| {
             rows.iter()
@@ -184,9 +184,9 @@ mod tests {
     use crate::domain::fixtures::{self, World, decompose};
 
     fn found(world: &World, filter: &Filter) -> Vec<String> {
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let users = &world.directory.users;
-        let rows = filter.rows(Sort::default(), scope, decompose);
+        let rows = filter.rows(Sort::default(), app_view, decompose);
         rows.into_iter()
             .map(|row| users.name(row).to_owned())
             .collect()
@@ -286,7 +286,7 @@ mod tests {
             by: SortBy::License,
             descending: false,
         };
-        let rows = Filter::default().rows(sort, world.scope(&world.sms), decompose);
+        let rows = Filter::default().rows(sort, world.app_view(&world.sms), decompose);
         let names: Vec<&str> = rows
             .iter()
             .map(|row| world.directory.users.name(*row))

@@ -1,16 +1,16 @@
 //! What the table says of one user: what is, what is wished, and what stands in the way.
 
-use super::application_view::{NumberStanding, Scope};
+use super::application_view::{ApplicationView, NumberStanding};
 use super::catalog::TypeIndex;
 use super::directory::{LicenseStatus, UserStatus};
-use super::draft::{Draft, NumberWish, Wish};
+use super::draft::{Draft, PendingChange, PendingNumber};
 use super::ids::{ProductId, UserId};
 use super::number::Number;
-use super::plan::Why;
+use super::plan::BlockReason;
 
 /// One user, as the table shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Entry {
+pub struct RowView {
     /// Full name; may be empty.
     pub name: String,
     /// E-mail address; may be empty.
@@ -36,44 +36,49 @@ pub struct Entry {
     /// Whether the number held lets messages through.
     pub standing: NumberStanding,
     /// Why the wish cannot be met.
-    pub blocked: Option<Why>,
+    pub blocked: Option<BlockReason>,
 }
 
 /// Why a license type cannot be chosen for this user.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Hindrance {
+pub enum DisabledReason {
     /// The user is not active.
     Inactive,
     /// A number must be chosen first.
     NumberFirst,
 }
 
-impl Entry {
+impl RowView {
     /// What the table says of a user, whose wish is `blocked` by the plan; `None`: not in the directory.
-    pub fn new(user: UserId, scope: Scope, draft: &Draft, blocked: Option<Why>) -> Option<Self> {
-        let users = &scope.directory.users;
+    pub fn new(
+        user: UserId,
+        app_view: ApplicationView,
+        draft: &Draft,
+        blocked: Option<BlockReason>,
+    ) -> Option<Self> {
+        let users = &app_view.directory.users;
         let row = users.row(user)?;
-        let Wish { license, number } = draft.open_wish(user, scope);
-        let product = |kind: TypeIndex| scope.catalog.get(kind).map(|kind| kind.id);
+        let PendingChange { license, number } = draft.open_change(user, app_view);
+        let product = |kind: TypeIndex| app_view.catalog.get(kind).map(|kind| kind.id);
         Some(Self {
             name: users.name(row).to_owned(),
             email: users.email(row).to_owned(),
             status: users.status(row),
-            held: scope
+            held: app_view
                 .held(user)
                 .filter_map(|held| product(held.kind))
                 .collect(),
-            license_status: scope
+            license_status: app_view
                 .held(user)
                 .map(|held| held.status.clone())
                 .find(|status| *status != LicenseStatus::Active),
-            license: draft.license_after(user, scope).and_then(product),
+            license: draft.license_after(user, app_view).and_then(product),
             license_changes: license.is_some(),
-            number_held: scope.number_of(user),
-            number: draft.number_after(user, scope),
-            number_is_released: number == Some(NumberWish::Release),
+            number_held: app_view.number_of(user),
+            number: draft.number_after(user, app_view),
+            number_is_released: number == Some(PendingNumber::Release),
             number_changes: number.is_some(),
-            standing: scope.number_standing(user),
+            standing: app_view.number_standing(user),
             blocked,
         })
     }
@@ -89,11 +94,11 @@ impl Entry {
     }
 
     /// Why no license type can be chosen for this user, whatever its seats.
-    pub fn hindrance(&self, needs_number: bool) -> Option<Hindrance> {
+    pub fn disabled_reason(&self, needs_number: bool) -> Option<DisabledReason> {
         if self.status != UserStatus::Active {
-            Some(Hindrance::Inactive)
+            Some(DisabledReason::Inactive)
         } else if needs_number && self.number.is_none() && !self.number_is_released {
-            Some(Hindrance::NumberFirst)
+            Some(DisabledReason::NumberFirst)
         } else {
             None
         }
@@ -120,10 +125,10 @@ mod tests {
     use crate::domain::fixtures::{self, World, number};
     use crate::domain::plan::Plan;
 
-    fn entry(world: &World, draft: &Draft) -> Entry {
-        let scope = world.scope(&world.sms);
-        let blocked = Plan::new(draft, scope).blocks(world.id(0));
-        Entry::new(world.id(0), scope, draft, blocked).unwrap()
+    fn entry(world: &World, draft: &Draft) -> RowView {
+        let app_view = world.app_view(&world.sms);
+        let blocked = Plan::new(draft, app_view).blocks(world.id(0));
+        RowView::new(world.id(0), app_view, draft, blocked).unwrap()
     }
 
     #[test]
@@ -135,7 +140,7 @@ mod tests {
         draft.choose_license(
             world.id(0),
             Target::License(fixtures::SMS_ULTIMATE),
-            world.scope(&world.sms),
+            world.app_view(&world.sms),
         );
         let entry = entry(&world, &draft);
         assert_eq!(entry.held, [fixtures::SMS]);
@@ -150,11 +155,11 @@ mod tests {
         world.give_number(0, 9_415_550_100);
         world.add_free_numbers(&[9_415_550_101]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        let given = NumberWish::Give(number(9_415_550_101));
-        draft.choose_number(world.id(0), Some(given), scope);
-        draft.choose_license(world.id(0), Target::License(fixtures::SMS), scope);
-        let plan = Plan::new(&draft, scope);
+        let app_view = world.app_view(&world.sms);
+        let given = PendingNumber::Give(number(9_415_550_101));
+        draft.choose_number(world.id(0), Some(given), app_view);
+        draft.choose_license(world.id(0), Target::License(fixtures::SMS), app_view);
+        let plan = Plan::new(&draft, app_view);
         world.apply(&plan, |_| {});
         let entry = entry(&world, &draft);
         assert!(!entry.license_changes && !entry.number_changes);
@@ -165,9 +170,9 @@ mod tests {
     fn users_of_the_same_name_have_different_labels() {
         let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
         let draft = Draft::default();
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let label = |user| {
-            Entry::new(world.id(user), scope, &draft, None)
+            RowView::new(world.id(user), app_view, &draft, None)
                 .unwrap()
                 .label()
         };
@@ -181,8 +186,11 @@ mod tests {
     fn an_sms_license_waits_for_a_number() {
         let world = World::new(1);
         let without = entry(&world, &Draft::default());
-        assert_eq!(without.hindrance(true), Some(Hindrance::NumberFirst));
-        assert_eq!(without.hindrance(false), None);
+        assert_eq!(
+            without.disabled_reason(true),
+            Some(DisabledReason::NumberFirst)
+        );
+        assert_eq!(without.disabled_reason(false), None);
     }
 
     #[test]
@@ -193,7 +201,7 @@ mod tests {
         world.license(0, fixtures::SMS);
         let holder = entry(&world, &Draft::default());
         assert!(!holder.is_fixed());
-        assert_eq!(holder.hindrance(true), Some(Hindrance::Inactive));
+        assert_eq!(holder.disabled_reason(true), Some(DisabledReason::Inactive));
     }
 
     #[test]
@@ -203,8 +211,8 @@ mod tests {
         draft.choose_license(
             world.id(0),
             Target::License(fixtures::SMS),
-            world.scope(&world.sms),
+            world.app_view(&world.sms),
         );
-        assert_eq!(entry(&world, &draft).blocked, Some(Why::NoNumber));
+        assert_eq!(entry(&world, &draft).blocked, Some(BlockReason::NoNumber));
     }
 }

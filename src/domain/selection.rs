@@ -1,6 +1,6 @@
 //! Which users are selected: a predicate plus exceptions, never a list of everyone.
 
-use super::application_view::Scope;
+use super::application_view::ApplicationView;
 use super::directory::Row;
 use super::ids::UserId;
 use super::keyed::KeySet;
@@ -49,14 +49,14 @@ impl Selection {
     }
 
     /// The selection made ready for many users of an application.
-    pub fn on<'a>(&'a self, scope: Scope<'a>, decompose: Decompose) -> Selected<'a> {
+    pub fn on<'a>(&'a self, app_view: ApplicationView<'a>, decompose: Decompose) -> Selected<'a> {
         Selected {
             selection: self,
-            scope,
+            app_view,
             matcher: self
                 .everyone_matching
                 .as_ref()
-                .map(|filter| Matcher::new(filter, scope, decompose)),
+                .map(|filter| Matcher::new(filter, app_view, decompose)),
         }
     }
 
@@ -65,13 +65,13 @@ impl Selection {
         &mut self,
         rows: impl IntoIterator<Item = Row>,
         on: bool,
-        scope: Scope,
+        app_view: ApplicationView,
         decompose: Decompose,
     ) {
         let before = self.clone();
-        let before = before.on(scope, decompose);
+        let before = before.on(app_view, decompose);
         for row in rows {
-            let user = scope.directory.users.id(row);
+            let user = app_view.directory.users.id(row);
             let matches = before.matches(row);
             self.also.swap_remove(&user);
             self.except.swap_remove(&user);
@@ -87,7 +87,7 @@ impl Selection {
 /// A selection, asked of many users.
 pub struct Selected<'a> {
     selection: &'a Selection,
-    scope: Scope<'a>,
+    app_view: ApplicationView<'a>,
     matcher: Option<Matcher<'a>>,
 }
 
@@ -100,7 +100,7 @@ impl Selected<'_> {
 
     /// Whether the user in this row is selected.
     pub fn contains(&self, row: Row) -> bool {
-        let user = self.scope.directory.users.id(row);
+        let user = self.app_view.directory.users.id(row);
         self.selection.also.contains(&user)
             || (self.matches(row) && !self.selection.except.contains(&user))
     }
@@ -108,7 +108,7 @@ impl Selected<'_> {
     /// The rows selected, in the order of names.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let none = self.selection.is_empty();
-        let all = self.scope.directory.users.by_name();
+        let all = self.app_view.directory.users.by_name();
         all.iter()
             .copied()
             .filter(move |row| !none && self.contains(*row))
@@ -152,11 +152,11 @@ mod tests {
     #[test]
     fn everyone_matching_minus_one_is_a_true_count() {
         let world = World::new(20);
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let mut selection = Selection::everyone_matching(everyone());
-        selection.set([world.row(3)], false, scope, decompose);
-        assert_eq!(selection.on(scope, decompose).count(), 19);
-        assert!(!selection.on(scope, decompose).contains(world.row(3)));
+        selection.set([world.row(3)], false, app_view, decompose);
+        assert_eq!(selection.on(app_view, decompose).count(), 19);
+        assert!(!selection.on(app_view, decompose).contains(world.row(3)));
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
         let mut world = World::new(3);
         let selection = Selection::of([world.id(0), world.id(2)]);
         world.license(0, crate::domain::fixtures::MEET);
-        let selected = selection.on(world.scope(&world.meet), decompose);
+        let selected = selection.on(world.app_view(&world.meet), decompose);
         assert_eq!(selected.count(), 2);
         assert!(!selected.contains(world.row(1)));
     }
@@ -172,32 +172,40 @@ mod tests {
     #[test]
     fn a_user_outside_the_predicate_can_be_added() {
         let world = World::named(&["Ana", "Anna", "Bo"]);
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let mut selection = Selection::everyone_matching(named("an"));
-        selection.set([world.row(2)], true, scope, decompose);
-        assert_eq!(selection.on(scope, decompose).count(), 3);
+        selection.set([world.row(2)], true, app_view, decompose);
+        assert_eq!(selection.on(app_view, decompose).count(), 3);
     }
 
     #[test]
     fn who_was_taken_out_stays_out_when_they_no_longer_match() {
         let mut world = World::named(&["Ana", "Bo"]);
         let mut selection = Selection::everyone_matching(named("an"));
-        selection.set([world.row(0)], false, world.scope(&world.meet), decompose);
+        selection.set(
+            [world.row(0)],
+            false,
+            world.app_view(&world.meet),
+            decompose,
+        );
         world.rename(0, "Zoe");
-        assert_eq!(selection.on(world.scope(&world.meet), decompose).count(), 0);
+        assert_eq!(
+            selection.on(world.app_view(&world.meet), decompose).count(),
+            0
+        );
     }
 
     #[test]
     fn a_page_is_not_partly_or_wholly_selected() {
         let world = World::new(4);
-        let scope = world.scope(&world.meet);
-        let page = everyone().rows(Sort::default(), scope, decompose);
+        let app_view = world.app_view(&world.meet);
+        let page = everyone().rows(Sort::default(), app_view, decompose);
         let mut selection = Selection::default();
-        let share = |selection: &Selection| selection.on(scope, decompose).share_of(&page);
+        let share = |selection: &Selection| selection.on(app_view, decompose).share_of(&page);
         assert_eq!(share(&selection), Share::None);
-        selection.set([page[0]], true, scope, decompose);
+        selection.set([page[0]], true, app_view, decompose);
         assert_eq!(share(&selection), Share::Some);
-        selection.set(page.iter().copied(), true, scope, decompose);
+        selection.set(page.iter().copied(), true, app_view, decompose);
         assert_eq!(share(&selection), Share::All);
     }
 
@@ -208,21 +216,21 @@ mod tests {
             clicks in prop::collection::vec((0usize..30, any::<bool>(), prop::option::weighted(0.1, 0usize..3)), 0..60)
         ) {
             let world = World::new(30);
-            let scope = world.scope(&world.meet);
+            let app_view = world.app_view(&world.meet);
             let filters = [everyone(), named("user 1"), named("nobody")];
             let mut selection = Selection::default();
             let mut set = BTreeSet::new();
             for (user, on, select_all) in clicks {
                 if let Some(filter) = select_all {
-                    let rows = filters[filter].rows(Sort::default(), scope, decompose);
+                    let rows = filters[filter].rows(Sort::default(), app_view, decompose);
                     selection = Selection::everyone_matching(filters[filter].clone());
                     set = rows.into_iter().collect();
                 }
                 let row = world.row(user);
-                selection.set([row], on, scope, decompose);
+                selection.set([row], on, app_view, decompose);
                 if on { set.insert(row); } else { set.remove(&row); }
             }
-            let selected: BTreeSet<Row> = selection.on(scope, decompose).rows().collect();
+            let selected: BTreeSet<Row> = selection.on(app_view, decompose).rows().collect();
             prop_assert_eq!(selected, set);
         }
     }

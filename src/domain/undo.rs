@@ -1,7 +1,7 @@
 //! The way back: wishes that bring users to what they held before a run changed them.
 
-use super::application_view::Scope;
-use super::draft::{Draft, NumberWish, Target, Wish};
+use super::application_view::ApplicationView;
+use super::draft::{Draft, PendingChange, PendingNumber, Target};
 use super::ids::{ProductId, UserId};
 use super::plan::Change;
 
@@ -21,17 +21,17 @@ pub struct Undone {
 pub fn undo<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
     draft: &mut Draft,
-    scope: Scope,
+    app_view: ApplicationView,
 ) -> Undone {
     let mut undone = Undone::default();
     for change in changes {
         let user = change.user;
-        if !is_as_changed(change, scope) {
+        if !is_as_changed(change, app_view) {
             undone.left_alone.push(user);
             continue;
         }
-        take_back(change, draft, scope);
-        if draft.wish(user) != Wish::default() {
+        take_back(change, draft, app_view);
+        if draft.pending_change(user) != PendingChange::default() {
             undone.drafted.push(user);
         }
         let lost = not_restored(change);
@@ -43,13 +43,13 @@ pub fn undo<'a>(
 }
 
 /// Whether the user holds what the run left.
-fn is_as_changed(change: &Change, scope: Scope) -> bool {
-    let held = scope.held(change.user);
-    let held = held.filter_map(|held| Some(scope.catalog.get(held.kind)?.id));
+fn is_as_changed(change: &Change, app_view: ApplicationView) -> bool {
+    let held = app_view.held(change.user);
+    let held = held.filter_map(|held| Some(app_view.catalog.get(held.kind)?.id));
     let number = change
         .number
         .give
-        .is_none_or(|number| scope.number_of(change.user) == Some(number));
+        .is_none_or(|number| app_view.number_of(change.user) == Some(number));
     number && sorted(held.collect()) == sorted(change.leaves())
 }
 
@@ -58,21 +58,21 @@ fn sorted(mut products: Vec<ProductId>) -> Vec<ProductId> {
     products
 }
 
-fn take_back(change: &Change, draft: &mut Draft, scope: Scope) {
+fn take_back(change: &Change, draft: &mut Draft, app_view: ApplicationView) {
     let user = change.user;
     draft.forget(user);
     if change.changes_license() {
         let before = change.held.first();
         let license = before.map_or(Target::NoLicense, |held| Target::License(held.product));
-        draft.choose_license(user, license, scope);
+        draft.choose_license(user, license, app_view);
     }
     let number = match (change.number.release, change.number.give) {
-        (Some(before), _) => Some(NumberWish::Give(before)),
-        (None, Some(_)) => Some(NumberWish::Release),
+        (Some(before), _) => Some(PendingNumber::Give(before)),
+        (None, Some(_)) => Some(PendingNumber::Release),
         (None, None) => None,
     };
     if number.is_some() {
-        draft.choose_number(user, number, scope);
+        draft.choose_number(user, number, app_view);
     }
 }
 
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
     use crate::domain::draft::Numbers;
     use crate::domain::fixtures::{self, World, number};
-    use crate::domain::plan::{Plan, Why};
+    use crate::domain::plan::{BlockReason, Plan};
 
     fn changed() -> (World, World, Plan) {
         let account = || {
@@ -102,13 +102,13 @@ mod tests {
             world
         };
         let (before, mut world) = (account(), account());
-        let scope = world.scope(&world.sms);
+        let app_view = world.app_view(&world.sms);
         let mut draft = Draft::default();
-        let wish = |draft: &mut Draft, user, license, number| {
-            draft.choose_number(user, Some(NumberWish::Give(number)), scope);
-            draft.choose_license(user, Target::License(license), scope);
+        let pending = |draft: &mut Draft, user, license, number| {
+            draft.choose_number(user, Some(PendingNumber::Give(number)), app_view);
+            draft.choose_license(user, Target::License(license), app_view);
         };
-        wish(
+        pending_change(
             &mut draft,
             world.id(0),
             fixtures::SMS_ULTIMATE,
@@ -118,9 +118,9 @@ mod tests {
             [world.id(1), world.id(2)],
             Target::License(fixtures::SMS),
             Numbers::Automatic,
-            scope,
+            app_view,
         );
-        let plan = Plan::new(&draft, scope);
+        let plan = Plan::new(&draft, app_view);
         assert_eq!(plan.changes.len(), 3);
         world.apply(&plan, |_| {});
         assert_ne!(world.holdings(&world.sms), before.holdings(&before.sms));
@@ -131,9 +131,9 @@ mod tests {
     fn applied_and_undone_is_as_before() {
         let (before, mut world, plan) = changed();
         let mut back = Draft::default();
-        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        let undone = undo(&plan.changes, &mut back, world.app_view(&world.sms));
         assert_eq!((undone.drafted.len(), undone.left_alone), (3, vec![]));
-        let plan = Plan::new(&back, world.scope(&world.sms));
+        let plan = Plan::new(&back, world.app_view(&world.sms));
         assert_eq!(plan.blocked, []);
         world.apply(&plan, |_| {});
         assert_eq!(world.holdings(&world.sms), before.holdings(&before.sms));
@@ -145,26 +145,29 @@ mod tests {
         let mut world = World::new(1);
         world.give_number(0, 9_415_550_100);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
-        let plan = Plan::new(&draft, scope);
+        let app_view = world.app_view(&world.sms);
+        draft.choose_number(world.id(0), Some(PendingNumber::Release), app_view);
+        let plan = Plan::new(&draft, app_view);
         world.apply(&plan, |_| {});
         let mut back = Draft::default();
-        undo(&plan.changes, &mut back, world.scope(&world.sms));
-        let why = Plan::new(&back, world.scope(&world.sms)).blocks(world.id(0));
-        assert_eq!(why, Some(Why::NumberWithoutLicense(number(9_415_550_100))));
+        undo(&plan.changes, &mut back, world.app_view(&world.sms));
+        let why = Plan::new(&back, world.app_view(&world.sms)).blocks(world.id(0));
+        assert_eq!(
+            why,
+            Some(BlockReason::NumberWithoutLicense(number(9_415_550_100)))
+        );
     }
 
     #[test]
     fn who_was_changed_since_is_left_alone() {
         let (_, mut world, plan) = changed();
-        let scope = world.scope(&world.sms);
-        let license = scope.held(world.id(0)).next().unwrap().id;
+        let app_view = world.app_view(&world.sms);
+        let license = app_view.held(world.id(0)).next().unwrap().id;
         world.unlicense(world.id(0), license);
         let mut back = Draft::default();
-        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        let undone = undo(&plan.changes, &mut back, world.app_view(&world.sms));
         assert_eq!((undone.left_alone, back.len()), (vec![world.id(0)], 2));
-        assert_eq!(back.wish(world.id(0)), Default::default());
+        assert_eq!(back.pending_change(world.id(0)), Default::default());
     }
 
     /// A user with two licenses, of whom this is wished; after the run.
@@ -173,9 +176,9 @@ mod tests {
         world.license(0, fixtures::MEET);
         world.license(0, fixtures::MEET_PRO);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.meet);
-        draft.choose_license(world.id(0), license, scope);
-        let plan = Plan::new(&draft, scope);
+        let app_view = world.app_view(&world.meet);
+        draft.choose_license(world.id(0), license, app_view);
+        let plan = Plan::new(&draft, app_view);
         world.apply(&plan, |_| {});
         (world, plan)
     }
@@ -185,14 +188,14 @@ mod tests {
         let (mut world, plan) = changed_with_two(Target::NoLicense);
         let user = world.id(0);
         let mut back = Draft::default();
-        let undone = undo(&plan.changes, &mut back, world.scope(&world.meet));
+        let undone = undo(&plan.changes, &mut back, world.app_view(&world.meet));
         let expected = Undone {
             drafted: vec![user],
             left_alone: vec![],
             not_restored: vec![(user, vec![fixtures::MEET_PRO])],
         };
         assert_eq!(undone, expected);
-        let plan = Plan::new(&back, world.scope(&world.meet));
+        let plan = Plan::new(&back, world.app_view(&world.meet));
         world.apply(&plan, |_| {});
         assert_eq!(world.holdings(&world.meet)[0].0, [fixtures::MEET]);
     }
@@ -201,7 +204,7 @@ mod tests {
     fn who_kept_the_first_of_two_licenses_has_nothing_to_undo() {
         let (world, plan) = changed_with_two(Target::License(fixtures::MEET));
         let mut back = Draft::default();
-        let undone = undo(&plan.changes, &mut back, world.scope(&world.meet));
+        let undone = undo(&plan.changes, &mut back, world.app_view(&world.meet));
         assert!(back.is_empty());
         assert_eq!(undone.drafted, []);
         let lost = vec![(world.id(0), vec![fixtures::MEET_PRO])];
@@ -215,15 +218,15 @@ mod tests {
         world.license(0, fixtures::SMS_ULTIMATE);
         world.give_number(0, 9_415_550_100);
         world.add_free_numbers(&[9_415_550_101]);
-        let wish = Some(NumberWish::Give(number(9_415_550_101)));
+        let pending = Some(PendingNumber::Give(number(9_415_550_101)));
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        draft.choose_number(world.id(0), wish, scope);
-        let plan = Plan::new(&draft, scope);
+        let app_view = world.app_view(&world.sms);
+        draft.choose_number(world.id(0), pending, app_view);
+        let plan = Plan::new(&draft, app_view);
         world.apply(&plan, |_| {});
         let mut back = Draft::default();
-        let undone = undo(&plan.changes, &mut back, world.scope(&world.sms));
+        let undone = undo(&plan.changes, &mut back, world.app_view(&world.sms));
         assert_eq!(undone.drafted, [world.id(0)]);
-        assert_eq!(back.wish(world.id(0)).license, None);
+        assert_eq!(back.pending_change(world.id(0)).license, None);
     }
 }

@@ -1,7 +1,7 @@
 //! Up to a hundred users who are on the way together, so that their bulk calls can be shared.
 
 use super::Run;
-use super::command::{Answer, Assignment, Command, Failure, Kind, Note};
+use super::command::{Answer, Assignment, Command, Failure, JournalEntry, Kind};
 use super::outcome::Emails;
 use super::probe::Probe;
 use super::progress::Progress;
@@ -50,7 +50,7 @@ impl Capacity {
         match kind {
             Kind::Read => self.reads,
             Kind::Write => self.writes && !self.is_paused,
-            Kind::Note => !self.is_paused,
+            Kind::Journal => !self.is_paused,
         }
     }
 }
@@ -144,9 +144,9 @@ impl Batch {
     }
 
     /// Looks no more at the user at this place of the plan.
-    pub(super) fn end_looks(&mut self, place: usize) {
+    pub(super) fn end_rechecks(&mut self, place: usize) {
         let task = &mut self.tasks[place - self.first];
-        task.looks.end();
+        task.rechecks.end();
         if task.is_settled() {
             task.phase = Phase::Settled;
             self.open.retain(|open| *open != place - self.first);
@@ -208,7 +208,7 @@ impl Batch {
             }
         }
         match (nobody_joins, to_note.is_empty()) {
-            (true, false) if capacity.has(Kind::Note) => Some(self.note_down(to_note, changes)),
+            (true, false) if capacity.has(Kind::Journal) => Some(self.note_down(to_note, changes)),
             (true, true) if capacity.has(Kind::Write) => self.bulk(changes, now),
             _ => None,
         }
@@ -219,7 +219,7 @@ impl Batch {
         for index in &tasks {
             let task = &mut self.tasks[*index];
             task.noted = Noted::Asked;
-            notes.push(Note {
+            notes.push(JournalEntry {
                 user: changes[self.first + index].user,
                 welcomed: task.welcomed.clone(),
                 unsure: task.unsure().collect(),
@@ -227,7 +227,7 @@ impl Batch {
             });
         }
         let tasks = tasks.into_iter().map(|index| (index, Step::Read));
-        (tasks.collect(), Command::Note(notes))
+        (tasks.collect(), Command::Journal(notes))
     }
 
     /// A bulk call for the first user who needs one, and for all who may share it.
@@ -284,7 +284,7 @@ impl Batch {
         context: Context,
         progress: &mut Progress,
     ) {
-        if sending.command.kind() == Kind::Note {
+        if sending.command.kind() == Kind::Journal {
             for (index, _) in &sending.tasks {
                 self.tasks[*index].noted = Noted::Yes;
             }

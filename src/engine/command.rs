@@ -48,7 +48,7 @@ pub enum Command {
     /// Read which numbers a user has, and which one the alias is bound to.
     ReadNumbers(UserId),
     /// Write down, before anything is sent for them, what a later page must know of these users.
-    Note(Vec<Note>),
+    Journal(Vec<JournalEntry>),
 }
 
 /// Kinds of commands, each with its own limit of how many are under way.
@@ -56,14 +56,14 @@ pub enum Command {
 pub(super) enum Kind {
     Read,
     Write,
-    Note,
+    Journal,
 }
 
 impl Command {
     pub(super) fn kind(&self) -> Kind {
         match self {
             Self::ReadLicenses(_) | Self::ReadNumbers(_) => Kind::Read,
-            Self::Note(_) => Kind::Note,
+            Self::Journal(_) => Kind::Journal,
             Self::GiveNumber { .. }
             | Self::BindAlias { .. }
             | Self::TakeNumber { .. }
@@ -86,7 +86,7 @@ pub struct Assignment {
 
 /// That a user is about to be changed, and what was seen of it so far. A later note of the same user says all again.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Note {
+pub struct JournalEntry {
     /// Who is about to be changed.
     pub user: UserId,
     /// Licenses that came to be here, each with a welcome e-mail. Some may have to go again.
@@ -98,7 +98,7 @@ pub struct Note {
 }
 
 /// What was written down of each user.
-pub type Notes = KeyMap<UserId, Note>;
+pub type JournalEntries = KeyMap<UserId, JournalEntry>;
 
 /// What became of a command.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,8 +3,8 @@
 
 use super::attempt::{Judgement, NoEffect};
 use super::diff::message_of;
-use super::looks::Found;
 use super::outcome::{Outcome, Reason, Settlement};
+use super::rechecks::Found;
 use super::timestamp::Timestamp;
 use super::user_task::{Allowed, Context, Noted, Phase, Step, UserTask};
 use super::window::Polling;
@@ -38,7 +38,7 @@ impl UserTask {
     /// What comes before anything is written.
     fn begin(&self, change: &Change, context: Context) -> Option<Decision> {
         if !self.touched && context.is_stopping {
-            return Some(Decision::GiveUp(Outcome::NotBegun));
+            return Some(Decision::GiveUp(Outcome::NotStarted));
         }
         if self.needs_read {
             return Some(Decision::Do(Step::Read));
@@ -50,7 +50,7 @@ impl UserTask {
         let began = self.began.unwrap_or_default();
         let as_of = self.licenses.as_of();
         let next = context.window.next_read(began, as_of, Polling::Sparing);
-        Some(next.map_or(Decision::GiveUp(Outcome::SetAside), Decision::Rest))
+        Some(next.map_or(Decision::GiveUp(Outcome::Conflict), Decision::Rest))
     }
 
     fn decide(&mut self, change: &Change, context: Context) -> Decision {
@@ -112,7 +112,7 @@ impl UserTask {
             .filter(|to| change.assign && !self.licenses.holds(*to));
         if let Some(product) = missing {
             if self.has_lost(product) {
-                return Decision::GiveUp(Outcome::Failed(Reason::Conflict));
+                return Decision::GiveUp(Outcome::Failed(Reason::ConcurrentChange));
             }
             if !self.remove_first || old.is_empty() {
                 return self.step(
@@ -189,7 +189,7 @@ impl UserTask {
 
     /// What was taken first is given again, what was given first is taken back; `outcome` is what was given up for.
     fn back(&self, outcome: Outcome, change: &Change, context: Context) -> Decision {
-        if outcome == Outcome::Failed(Reason::Conflict) {
+        if outcome == Outcome::Failed(Reason::ConcurrentChange) {
             return Decision::GiveUp(outcome);
         }
         if let Some(decision) = self.restore(change, context) {
@@ -317,7 +317,7 @@ impl UserTask {
                 may_double: self.attempts.gave_something() || outcome != Outcome::Changed,
             },
         };
-        let next = self.looks.next(found, now);
+        let next = self.rechecks.next(found, now);
         self.phase = Phase::Settled;
         let settled = Settlement {
             outcome,
@@ -343,7 +343,7 @@ impl UserTask {
 
     /// Looks again at a user who is settled.
     pub(super) fn look(&mut self, now: Timestamp) {
-        self.looks.begin(now);
+        self.rechecks.begin(now);
         self.allowed = self.allowed.min(Allowed::CleaningUp);
         self.given_up.take_if(|outcome| is_conflict(outcome));
         self.read_again();
@@ -359,7 +359,7 @@ impl UserTask {
 fn is_conflict(outcome: &Outcome) -> bool {
     matches!(
         outcome,
-        Outcome::Failed(Reason::Conflict | Reason::UserDeleted)
+        Outcome::Failed(Reason::ConcurrentChange | Reason::UserDeleted)
     )
 }
 

@@ -122,20 +122,22 @@ impl UserTask {
         let holds_new = change.to.is_some_and(|to| self.licenses.holds(to));
         match &outcome {
             Outcome::Changed if self.is_foreign(change) || holds_new != change.to.is_some() => {
-                return Outcome::Failed(Reason::Conflict);
+                return Outcome::Failed(Reason::ConcurrentChange);
             }
             // Whose it is, is not known, so that it is left alone.
             Outcome::Changed if self.holds_another(change) => {
                 return Outcome::Failed(Reason::OldLicenseStays(String::new()));
             }
-            Outcome::Failed(Reason::NotVerified(_) | Reason::UserDeleted | Reason::Conflict) => {
+            Outcome::Failed(
+                Reason::NotVerified(_) | Reason::UserDeleted | Reason::ConcurrentChange,
+            ) => {
                 return outcome;
             }
             Outcome::Unchanged | Outcome::Failed(_) => {}
             _ => return outcome,
         }
         if self.is_disturbed(change) {
-            return Outcome::Failed(Reason::Conflict);
+            return Outcome::Failed(Reason::ConcurrentChange);
         }
         let message = message_of(&outcome);
         match outcome {

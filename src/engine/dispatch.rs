@@ -81,8 +81,8 @@ impl Run {
         let open = self.open.iter().map(|index| &self.batches[*index]);
         let resting = open.flat_map(Batch::resting);
         let again = self.again.iter().map(|(at, _)| *at);
-        let looks = self.progress.next_look().filter(|_| self.halt.is_none());
-        let all = resting.chain(again).chain(looks);
+        let rechecks = self.progress.next_recheck().filter(|_| self.halt.is_none());
+        let all = resting.chain(again).chain(rechecks);
         all.filter(|at| *at > now).min()
     }
 }

@@ -59,7 +59,7 @@ impl UserTask {
             return None;
         }
         let before = (self.licenses.as_of(), self.licenses.present().count());
-        let lag = if self.looks.is_last() {
+        let lag = if self.rechecks.is_last() {
             self.licenses.replace(read, as_of);
             None
         } else {

@@ -13,9 +13,9 @@ pub enum Outcome {
     /// may still take effect.
     Unchanged,
     /// Left alone, since somebody else changed the user after the plan was made.
-    SetAside,
+    Conflict,
     /// Left alone, since the run was stopped before.
-    NotBegun,
+    NotStarted,
     /// Not as wished.
     Failed(Reason),
 }
@@ -86,9 +86,9 @@ pub struct Tally {
     /// Users who are as before, though the server acknowledged the change.
     pub unchanged: usize,
     /// Users who were changed by somebody else since the plan was made.
-    pub set_aside: usize,
+    pub conflicts: usize,
     /// Users whom the run did not come to.
-    pub not_begun: usize,
+    pub not_started: usize,
     /// Users who are not as wished.
     pub failed: usize,
 }
@@ -96,7 +96,7 @@ pub struct Tally {
 impl Tally {
     /// Users who are settled.
     pub fn settled(self) -> usize {
-        self.changed + self.unchanged + self.set_aside + self.not_begun + self.failed
+        self.changed + self.unchanged + self.conflicts + self.not_started + self.failed
     }
 
     pub(super) fn add(&mut self, outcome: &Outcome) {
@@ -118,8 +118,8 @@ impl Tally {
             Outcome::Waiting | Outcome::Running => return None,
             Outcome::Changed => &mut self.changed,
             Outcome::Unchanged => &mut self.unchanged,
-            Outcome::SetAside => &mut self.set_aside,
-            Outcome::NotBegun => &mut self.not_begun,
+            Outcome::Conflict => &mut self.conflicts,
+            Outcome::NotStarted => &mut self.not_started,
             Outcome::Failed(_) => &mut self.failed,
         })
     }

@@ -12,7 +12,7 @@ pub(super) struct Progress {
     outcomes: Vec<Outcome>,
     tally: Tally,
     /// When to look again at whom, by the place in the plan.
-    looks: BTreeSet<(Timestamp, usize)>,
+    rechecks: BTreeSet<(Timestamp, usize)>,
     pub(super) window: ConsistencyWindow,
 }
 
@@ -45,27 +45,27 @@ impl Progress {
     }
 
     pub(super) fn look_at(&mut self, place: usize, at: Timestamp) {
-        self.looks.insert((at, place));
+        self.rechecks.insert((at, place));
     }
 
     /// Whom to look at now.
-    pub(super) fn due_look(&mut self, now: Timestamp) -> Option<usize> {
-        self.next_look().filter(|at| *at <= now)?;
-        self.looks.pop_first().map(|(_, place)| place)
+    pub(super) fn due_recheck(&mut self, now: Timestamp) -> Option<usize> {
+        self.next_recheck().filter(|at| *at <= now)?;
+        self.rechecks.pop_first().map(|(_, place)| place)
     }
 
-    pub(super) fn next_look(&self) -> Option<Timestamp> {
-        self.looks.first().map(|(at, _)| *at)
+    pub(super) fn next_recheck(&self) -> Option<Timestamp> {
+        self.rechecks.first().map(|(at, _)| *at)
     }
 
     /// All looks are due now.
-    pub(super) fn hurry_looks(&mut self, now: Timestamp) {
-        let looks = std::mem::take(&mut self.looks).into_iter();
-        self.looks = looks.map(|(_, place)| (now, place)).collect();
+    pub(super) fn hurry_rechecks(&mut self, now: Timestamp) {
+        let rechecks = std::mem::take(&mut self.rechecks).into_iter();
+        self.rechecks = rechecks.map(|(_, place)| (now, place)).collect();
     }
 
     /// Only those looks that are wanted stay due.
-    pub(super) fn keep_looks(&mut self, is_wanted: impl Fn(usize) -> bool) {
-        self.looks.retain(|(_, place)| is_wanted(*place));
+    pub(super) fn retain_rechecks(&mut self, is_wanted: impl Fn(usize) -> bool) {
+        self.rechecks.retain(|(_, place)| is_wanted(*place));
     }
 }

@@ -1,7 +1,7 @@
 //! What a run has come to, user by user. It is made when the run has ended, and stays as it is whatever comes later.
 
 use super::{Emails, Outcome, Reason, Run, Tally};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::draft::Draft;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
@@ -47,18 +47,18 @@ pub struct Holding {
 
 impl Report {
     /// The result of a run whose application is looked at.
-    pub fn new(run: &Run, scope: Scope) -> Self {
+    pub fn new(run: &Run, app_view: ApplicationView) -> Self {
         let lines = run
             .outcomes()
-            .map(|(change, outcome)| Line::new(run, change, outcome, scope));
+            .map(|(change, outcome)| Line::new(run, change, outcome, app_view));
         Self::of(run, lines.collect())
     }
 
     /// The same result after later looks. Of whom they show nothing new, what the user had then stays.
-    pub fn corrected(&self, run: &Run, scope: Scope) -> Self {
+    pub fn corrected(&self, run: &Run, app_view: ApplicationView) -> Self {
         let lines = self.lines.iter().map(|line| {
             let outcome = run.outcome(line.change.user).unwrap_or(&line.outcome);
-            let now = Line::new(run, &line.change, outcome, scope);
+            let now = Line::new(run, &line.change, outcome, app_view);
             let is = line.is.clone();
             let is_new = now.outcome != line.outcome || is.is_none();
             Line {
@@ -98,16 +98,16 @@ impl Report {
             lines.filter(|line| matches!(line.outcome, Outcome::Failed(_) | Outcome::Unchanged));
         failed
             .map(|line| line.change.user)
-            .filter(|user| draft.wish(*user) != Default::default())
+            .filter(|user| draft.pending_change(*user) != Default::default())
             .collect()
     }
 }
 
 impl Line {
-    fn new(run: &Run, change: &Change, outcome: &Outcome, scope: Scope) -> Self {
+    fn new(run: &Run, change: &Change, outcome: &Outcome, app_view: ApplicationView) -> Self {
         Self {
             was: Holding::before(change),
-            is: is_read(outcome).then(|| Holding::now(change.user, scope)),
+            is: is_read(outcome).then(|| Holding::now(change.user, app_view)),
             outcome: outcome.clone(),
             is_unresolved: run.is_unresolved(change.user),
             emails: run.emails_to(change.user),
@@ -143,14 +143,14 @@ impl Holding {
     }
 
     /// What the directory says that a user has.
-    pub fn now(user: UserId, scope: Scope) -> Self {
-        let kinds = scope.held(user).map(|held| held.kind);
-        let number = scope.number_of(user);
+    pub fn now(user: UserId, app_view: ApplicationView) -> Self {
+        let kinds = app_view.held(user).map(|held| held.kind);
+        let number = app_view.number_of(user);
         Self {
             licenses: kinds
-                .filter_map(|kind| Some(scope.catalog.get(kind)?.id))
+                .filter_map(|kind| Some(app_view.catalog.get(kind)?.id))
                 .collect(),
-            number: number.filter(|_| scope.application.needs_number),
+            number: number.filter(|_| app_view.application.needs_number),
         }
     }
 }
@@ -158,7 +158,7 @@ impl Holding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::draft::{NumberWish, Target};
+    use crate::domain::draft::{PendingNumber, Target};
     use crate::domain::fixtures::{self, World, number};
     use crate::domain::plan::Plan;
     use crate::engine::tests::{Server, finish};
@@ -175,17 +175,21 @@ mod tests {
         world.license(0, fixtures::SMS);
         world.add_free_numbers(&[NEW]);
         let mut draft = Draft::default();
-        let scope = world.scope(&world.sms);
-        draft.choose_number(world.id(0), Some(NumberWish::Give(number(NEW))), scope);
+        let app_view = world.app_view(&world.sms);
+        draft.choose_number(
+            world.id(0),
+            Some(PendingNumber::Give(number(NEW))),
+            app_view,
+        );
         for user in world.all_ids() {
             let target = if user == world.id(0) {
                 fixtures::SMS_ULTIMATE
             } else {
                 fixtures::SMS
             };
-            draft.choose_license(user, Target::License(target), scope);
+            draft.choose_license(user, Target::License(target), app_view);
         }
-        let plan = Plan::new(&draft, scope);
+        let plan = Plan::new(&draft, app_view);
         let mut server = Server::of(&world);
         server.refuses.insert(world.id(2));
         let run = finish(Run::new(plan.clone(), 1), &mut server);
@@ -194,7 +198,7 @@ mod tests {
             ..plan
         };
         world.apply(&done, |_| {});
-        let report = Report::new(&run, world.scope(&world.sms));
+        let report = Report::new(&run, world.app_view(&world.sms));
         (world, draft, report)
     }
 
@@ -262,14 +266,14 @@ mod tests {
     fn an_application_without_numbers_says_none() {
         let mut world = World::new(1);
         world.give_number(0, OLD);
-        let scope = world.scope(&world.meet);
+        let app_view = world.app_view(&world.meet);
         let mut draft = Draft::default();
-        draft.choose_license(world.id(0), Target::License(fixtures::MEET), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::MEET), app_view);
         let run = finish(
-            Run::new(Plan::new(&draft, scope), 1),
+            Run::new(Plan::new(&draft, app_view), 1),
             &mut Server::of(&world),
         );
-        let report = Report::new(&run, scope);
+        let report = Report::new(&run, app_view);
         assert_eq!(
             (
                 report.lines[0].was.number,

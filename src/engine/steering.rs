@@ -52,9 +52,9 @@ impl Run {
     }
 
     /// Looks now at all who would be looked at later.
-    pub fn look_now(&mut self, now: Timestamp) {
+    pub fn recheck_now(&mut self, now: Timestamp) {
         let now = self.clock.at(now);
-        self.progress.hurry_looks(now);
+        self.progress.hurry_rechecks(now);
     }
 
     /// Looks no more at these users, since another run changes them.
@@ -63,10 +63,11 @@ impl Run {
             .iter()
             .filter_map(|user| self.places.get(user).copied())
             .collect();
-        self.progress.keep_looks(|place| !places.contains(&place));
+        self.progress
+            .retain_rechecks(|place| !places.contains(&place));
         for place in places {
             let batch = self.index_of_batch(place);
-            self.batches[batch].end_looks(place);
+            self.batches[batch].end_rechecks(place);
         }
         self.close();
     }

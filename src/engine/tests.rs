@@ -1,5 +1,5 @@
-mod looks;
 mod numbers;
+mod rechecks;
 mod refusals;
 mod server;
 
@@ -48,8 +48,8 @@ fn go_on_until(mut run: Run, server: &mut Server, is_enough: fn(&Run) -> bool) -
     }
 }
 
-pub(super) fn noted(user: UserId, welcomed: Vec<LicenseId>) -> Note {
-    Note {
+pub(super) fn noted(user: UserId, welcomed: Vec<LicenseId>) -> JournalEntry {
+    JournalEntry {
         user,
         welcomed,
         unsure: Vec::new(),
@@ -58,10 +58,10 @@ pub(super) fn noted(user: UserId, welcomed: Vec<LicenseId>) -> Note {
 }
 
 fn draft_for_all(world: &World, target: Target) -> Run {
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
-    draft.choose_for_all(world.all_ids(), target, Numbers::AsChosen, scope);
-    Run::new(Plan::new(&draft, scope), 1)
+    draft.choose_for_all(world.all_ids(), target, Numbers::AsChosen, app_view);
+    Run::new(Plan::new(&draft, app_view), 1)
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_change_of_type_never_leaves_the_user_without_a_license() {
         product: fixtures::MEET_PRO,
         number: None,
     };
-    let note = |welcomed| Command::Note(vec![noted(user, welcomed)]);
+    let note = |welcomed| Command::Journal(vec![noted(user, welcomed)]);
     let (new, _) = server.held[&user].first_key_value().unwrap();
     assert_eq!(
         server.calls,
@@ -184,7 +184,7 @@ fn who_was_changed_by_somebody_else_is_set_aside() {
     let mut server = Server::of(&world);
     server.held.clear();
     let run = finish(run, &mut server);
-    assert_eq!(run.outcome(world.id(0)), Some(&Outcome::SetAside));
+    assert_eq!(run.outcome(world.id(0)), Some(&Outcome::Conflict));
     assert_eq!(run.outcome(world.id(1)), Some(&Outcome::Changed));
 }
 
@@ -230,7 +230,7 @@ fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
     }
     run.stop(now);
     let tally = finish(run, &mut server).tally();
-    assert_eq!((tally.changed, tally.not_begun), (100, 800));
+    assert_eq!((tally.changed, tally.not_started), (100, 800));
 }
 
 #[test]
@@ -252,10 +252,10 @@ fn a_missing_token_halts_the_run_until_it_may_go_on() {
 fn a_run_that_is_resumed_assigns_nothing_twice() {
     let world = World::new(3);
     let mut server = Server::of(&world);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
-    draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, scope);
-    let plan = Plan::new(&draft, scope);
+    draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, app_view);
+    let plan = Plan::new(&draft, app_view);
     finish(Run::new(plan.clone(), 1), &mut server);
     let notes = world.all_ids().into_iter();
     let notes = notes.map(|id| (id, noted(id, Vec::new())));
@@ -267,12 +267,12 @@ fn a_run_that_is_resumed_assigns_nothing_twice() {
 #[test]
 fn an_email_for_a_license_that_went_again_before_the_page_was_left_is_counted() {
     let world = World::new(2);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
-    draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, scope);
+    draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, app_view);
     let gone = LicenseId::from_u128(99);
-    let notes = Notes::from_iter([(world.id(0), noted(world.id(0), vec![gone]))]);
-    let run = Run::resume(Plan::new(&draft, scope), &notes, 1, Timestamp::default());
+    let notes = JournalEntries::from_iter([(world.id(0), noted(world.id(0), vec![gone]))]);
+    let run = Run::resume(Plan::new(&draft, app_view), &notes, 1, Timestamp::default());
     let run = finish(run, &mut Server::of(&world));
     assert_eq!(
         [0, 1].map(|user| run.emails_to(world.id(user)).exactly()),
@@ -303,12 +303,12 @@ fn an_old_license_that_stays_is_reported() {
 fn a_later_wave_waits_for_the_seats_that_an_earlier_one_frees() {
     let mut world = World::new(2);
     world.license(0, fixtures::MEET_FULL);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
-    draft.choose_license(world.id(0), PRO, scope);
-    draft.choose_license(world.id(1), Target::License(fixtures::MEET_FULL), scope);
+    draft.choose_license(world.id(0), PRO, app_view);
+    draft.choose_license(world.id(1), Target::License(fixtures::MEET_FULL), app_view);
     let mut server = Server::of(&world);
-    finish(Run::new(Plan::new(&draft, scope), 1), &mut server);
+    finish(Run::new(Plan::new(&draft, app_view), 1), &mut server);
     let position = |wanted: fn(&Command) -> bool| server.calls.iter().rposition(wanted).unwrap();
     let last_assign = position(|call| matches!(call, Command::Assign(_)));
     let removal = position(|call| matches!(call, Command::Remove(_)));

@@ -1,10 +1,10 @@
 //! One user's part of a run: what is known, and what the answers tell.
 
 use super::attempt::Attempt;
-use super::command::{Answer, Failure, Note};
+use super::command::{Answer, Failure, JournalEntry};
 use super::licenses::Licenses;
-use super::looks::Looks;
 use super::outcome::{Emails, Outcome, Reason, Settlement};
+use super::rechecks::Rechecks;
 use super::timestamp::Timestamp;
 use super::window::ConsistencyWindow;
 use crate::domain::ids::{LicenseId, ProductId};
@@ -105,7 +105,7 @@ pub(super) struct UserTask {
     pub(super) given_up: Option<Outcome>,
     pub(super) attempts: Attempts,
     pub(super) settlement: Option<Settlement>,
-    pub(super) looks: Looks,
+    pub(super) rechecks: Rechecks,
 }
 
 /// What is known of the numbers that the change gives and takes.
@@ -173,12 +173,12 @@ impl UserTask {
             given_up: None,
             attempts: Attempts::default(),
             settlement: None,
-            looks: Looks::default(),
+            rechecks: Rechecks::default(),
         }
     }
 
     /// A user who may have been changed before the page was left.
-    pub(super) fn resumed(change: &Change, note: &Note, now: Timestamp) -> Self {
+    pub(super) fn resumed(change: &Change, note: &JournalEntry, now: Timestamp) -> Self {
         let mut task = Self::new(change);
         task.welcomed_before = note.welcomed.len();
         task.welcomed = note.welcomed.clone();
@@ -251,7 +251,7 @@ impl UserTask {
         if let Some(attempt) = self.attempt(step, change) {
             attempt.sent();
             self.touched = true;
-            self.looks.wrote();
+            self.rechecks.wrote();
         }
         if let Step::Give(_) | Step::Bind(_) | Step::Take(_) = step {
             self.numbers.wrote(now);
@@ -286,7 +286,7 @@ impl UserTask {
             Outcome::Failed(Reason::NotVerified(_) | Reason::UserDeleted)
         );
         let is_known = is_read
-            && self.looks.are_over()
+            && self.rechecks.are_over()
             && !self.is_disturbed(change)
             && (seen > 0 || !self.attempts.assign.is_acknowledged());
         Emails {

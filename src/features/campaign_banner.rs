@@ -38,7 +38,7 @@ fn CampaignBanner() -> impl IntoView {
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
     let unregistered = Memo::new(move |_| {
-        store.with_scope(|scope| scope.directory.numbers.assigned_unregistered())
+        store.with_app_view(|app_view| app_view.directory.numbers.assigned_unregistered())
     });
     let show_them = move |_| {
         store.refine(|filter| {
@@ -76,8 +76,9 @@ fn CampaignBanner() -> impl IntoView {
 fn Unconfirmed() -> impl IntoView {
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unconfirmed =
-        Memo::new(move |_| store.with_scope(|scope| scope.directory.numbers.unconfirmed()));
+    let unconfirmed = Memo::new(move |_| {
+        store.with_app_view(|app_view| app_view.directory.numbers.unconfirmed())
+    });
     move || {
         let registry = registry.clone();
         (unconfirmed.get() > 0).then(|| {

@@ -5,7 +5,7 @@ use crate::domain::application_view::Unavailable;
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::NumberState;
 use crate::domain::ids::ProductId;
-use crate::domain::plan::Why;
+use crate::domain::plan::BlockReason;
 use crate::engine::{Outcome, Reason};
 
 /// Why a license type cannot be given to anyone now.
@@ -18,22 +18,22 @@ pub fn unavailable(why: Unavailable) -> String {
 }
 
 /// Why a wish cannot be met, and what would help.
-pub fn blocked(why: Why, catalog: &Catalog) -> String {
+pub fn blocked(why: BlockReason, catalog: &Catalog) -> String {
     match why {
-        Why::Inactive => say!("blocked.inactive"),
-        Why::NoNumber => say!("blocked.no_number"),
-        Why::NumberTaken(number) => say!("blocked.number_taken", number = number),
-        Why::NumberWithoutLicense(number) => {
+        BlockReason::Inactive => say!("blocked.inactive"),
+        BlockReason::NoNumber => say!("blocked.no_number"),
+        BlockReason::NumberTaken(number) => say!("blocked.number_taken", number = number),
+        BlockReason::NumberWithoutLicense(number) => {
             say!("blocked.number_without_license", number = number)
         }
-        Why::Type(product, Unavailable::NoSeat) => {
+        BlockReason::Type(product, Unavailable::NoSeat) => {
             say!("blocked.no_seat", license = type_name(product, catalog))
         }
-        Why::Type(product, why @ (Unavailable::Retired | Unavailable::SwitchedOff)) => {
+        BlockReason::Type(product, why @ (Unavailable::Retired | Unavailable::SwitchedOff)) => {
             let license = type_name(product, catalog);
             say!("blocked.type", license = license, why = unavailable(why))
         }
-        Why::Gone => say!("blocked.gone"),
+        BlockReason::Gone => say!("blocked.gone"),
     }
 }
 
@@ -54,8 +54,8 @@ pub fn outcome(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
         Outcome::Unchanged => Some(say!("outcome.unchanged")),
-        Outcome::SetAside => Some(say!("outcome.set_aside")),
-        Outcome::NotBegun => Some(say!("outcome.not_begun")),
+        Outcome::Conflict => Some(say!("outcome.set_aside")),
+        Outcome::NotStarted => Some(say!("outcome.not_begun")),
         Outcome::Failed(reason) => Some(failed(reason)),
     }
 }
@@ -73,7 +73,7 @@ fn failed(reason: &Reason) -> String {
         }
         Reason::NumberStays(why) => say!("outcome.number_stays", words = words(why)),
         Reason::UserDeleted => say!("outcome.user_deleted"),
-        Reason::Conflict => say!("outcome.conflict"),
+        Reason::ConcurrentChange => say!("outcome.conflict"),
         Reason::NumberNotTakenBack(why) => {
             say!("outcome.number_not_taken_back", words = words(why))
         }

@@ -1,7 +1,7 @@
 //! What a run has come to, for reading and for a file.
 
 use super::{count, list, number, outcome, say};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::label;
 use crate::engine::{Emails, Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
@@ -38,18 +38,18 @@ pub struct HoldingText {
 
 impl ResultRow {
     /// A line of a result.
-    pub fn new(line: &Line, scope: Scope) -> Self {
-        let users = &scope.directory.users;
+    pub fn new(line: &Line, app_view: ApplicationView) -> Self {
+        let users = &app_view.directory.users;
         let row = users.row(line.change.user);
         let name = row.map(|row| users.name(row).to_owned());
         Self {
             name: name.unwrap_or_else(|| line.change.user.to_string()),
             email: row.map_or_else(String::new, |row| users.email(row).to_owned()),
-            was: holding(&line.was, scope),
+            was: holding(&line.was, app_view),
             is: line
                 .is
                 .as_ref()
-                .map_or_else(unknown, |is| holding(is, scope)),
+                .map_or_else(unknown, |is| holding(is, app_view)),
             emails: emails(line.emails),
             ended: ended(line),
             why: why(line),
@@ -58,8 +58,8 @@ impl ResultRow {
     }
 
     /// What a user has now, in a line.
-    pub fn now(user: UserId, scope: Scope) -> String {
-        let now = holding(&Holding::now(user, scope), scope);
+    pub fn now(user: UserId, app_view: ApplicationView) -> String {
+        let now = holding(&Holding::now(user, app_view), app_view);
         [now.license, now.number].join(" ").trim_end().to_owned()
     }
 
@@ -85,7 +85,10 @@ impl ResultRow {
 }
 
 /// The result as a table with a head, for a file.
-pub fn result_table(report: &Report, scope: Scope) -> impl Iterator<Item = [String; 10]> {
+pub fn result_table(
+    report: &Report,
+    app_view: ApplicationView,
+) -> impl Iterator<Item = [String; 10]> {
     let head = [
         say!("export.name"),
         say!("export.email"),
@@ -99,7 +102,7 @@ pub fn result_table(report: &Report, scope: Scope) -> impl Iterator<Item = [Stri
         say!("export.remedy"),
     ];
     let lines = report.lines.iter();
-    std::iter::once(head).chain(lines.map(move |line| ResultRow::new(line, scope).cells()))
+    std::iter::once(head).chain(lines.map(move |line| ResultRow::new(line, app_view).cells()))
 }
 
 /// How many users ended how.
@@ -107,8 +110,8 @@ pub fn tally(tally: Tally) -> String {
     let parts = [
         (tally.changed, count("run.changed", tally.changed)),
         (tally.unchanged, count("run.unchanged", tally.unchanged)),
-        (tally.set_aside, count("run.set_aside", tally.set_aside)),
-        (tally.not_begun, count("run.not_begun", tally.not_begun)),
+        (tally.conflicts, count("run.set_aside", tally.conflicts)),
+        (tally.not_started, count("run.not_begun", tally.not_started)),
         (tally.failed, count("run.failed", tally.failed)),
     ];
     let parts: Vec<String> = parts
@@ -128,11 +131,11 @@ pub fn time_left(left: TimeLeft) -> String {
     }
 }
 
-fn holding(holding: &Holding, scope: Scope) -> HoldingText {
+fn holding(holding: &Holding, app_view: ApplicationView) -> HoldingText {
     let names: Vec<String> = holding
         .licenses
         .iter()
-        .filter_map(|product| scope.catalog.get(scope.catalog.find(*product)?))
+        .filter_map(|product| app_view.catalog.get(app_view.catalog.find(*product)?))
         .map(|kind| kind.name.clone())
         .collect();
     let license = if names.is_empty() {
@@ -185,8 +188,8 @@ fn ended(line: &Line) -> String {
         Outcome::Running => say!("row.running"),
         Outcome::Changed => say!("row.changed"),
         Outcome::Unchanged => say!("result.unchanged"),
-        Outcome::SetAside => say!("result.set_aside"),
-        Outcome::NotBegun => say!("result.not_begun"),
+        Outcome::Conflict => say!("result.set_aside"),
+        Outcome::NotStarted => say!("result.not_begun"),
         Outcome::Failed(_) => say!("result.failed"),
     }
 }
@@ -196,8 +199,8 @@ fn remedy(outcome: &Outcome) -> Option<String> {
     Some(match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => return None,
         Outcome::Unchanged => say!("remedy.unchanged"),
-        Outcome::SetAside => say!("remedy.set_aside"),
-        Outcome::NotBegun => say!("remedy.not_begun"),
+        Outcome::Conflict => say!("remedy.set_aside"),
+        Outcome::NotStarted => say!("remedy.not_begun"),
         Outcome::Failed(reason) => match reason {
             Reason::NumberRefused(_) => say!("remedy.number_refused"),
             Reason::AliasRefused(_) => say!("remedy.alias_refused"),
@@ -208,7 +211,7 @@ fn remedy(outcome: &Outcome) -> Option<String> {
             Reason::LicenseWithoutNumber(_) => say!("remedy.license_without_number"),
             Reason::NumberStays(_) => say!("remedy.number_stays"),
             Reason::UserDeleted => say!("remedy.user_deleted"),
-            Reason::Conflict => say!("remedy.conflict"),
+            Reason::ConcurrentChange => say!("remedy.conflict"),
             Reason::NumberNotTakenBack(_) => say!("remedy.number_not_taken_back"),
             Reason::AliasNotRestored(_) => say!("remedy.alias_not_restored"),
             Reason::PartlyRestored(_) => say!("remedy.partly_restored"),
@@ -267,9 +270,9 @@ mod tests {
         let failed = reasons.map(|reason| Outcome::Failed(reason(String::new())));
         let others = [
             Outcome::Unchanged,
-            Outcome::SetAside,
-            Outcome::NotBegun,
-            Outcome::Failed(Reason::Conflict),
+            Outcome::Conflict,
+            Outcome::NotStarted,
+            Outcome::Failed(Reason::ConcurrentChange),
             Outcome::Failed(Reason::UserDeleted),
         ];
         let all: Vec<String> = failed.iter().chain(&others).filter_map(remedy).collect();
@@ -280,7 +283,7 @@ mod tests {
 
     #[test]
     fn what_a_user_ended_as_is_not_said_again_as_the_reason() {
-        let all = [Outcome::Unchanged, Outcome::SetAside, Outcome::NotBegun];
+        let all = [Outcome::Unchanged, Outcome::Conflict, Outcome::NotStarted];
         let world = World::new(1);
         for each in all {
             let line = line(&world, each);
@@ -298,7 +301,7 @@ mod tests {
             lines: vec![line(&world, refused)],
             forbidden: None,
         };
-        let rows: Vec<_> = result_table(&report, world.scope(&world.sms)).collect();
+        let rows: Vec<_> = result_table(&report, world.app_view(&world.sms)).collect();
         assert_eq!(rows.len(), 2);
         let expected = [
             "User 0000",
@@ -327,7 +330,7 @@ mod tests {
             },
             ..line(&world, Outcome::Failed(Reason::NotVerified(String::new())))
         };
-        let row = ResultRow::new(&unread, world.scope(&world.sms));
+        let row = ResultRow::new(&unread, world.app_view(&world.sms));
         assert_eq!(
             (row.is.license.as_str(), row.emails.as_str()),
             ("Unknown", "0 to 2")
@@ -341,7 +344,7 @@ mod tests {
             outcome: Outcome::Unchanged,
             ..unread
         };
-        let row = ResultRow::new(&unseen, world.scope(&world.sms));
+        let row = ResultRow::new(&unseen, world.app_view(&world.sms));
         assert_eq!(
             (row.ended, row.why),
             (say!("result.unresolved"), say!("outcome.unresolved"))

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::decompose;
 use super::progress::Progress;
 use super::running::ActiveRun;
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::directory::{Directory, Row};
@@ -17,7 +17,7 @@ use crate::embed::config::Config;
 
 /// What a scope is made of.
 #[derive(Clone, Copy)]
-pub(super) struct Scoped {
+pub(super) struct AppViews {
     pub(super) config: StoredValue<Arc<Config>>,
     pub(super) catalog: RwSignal<Arc<Catalog>>,
     pub(super) directory: RwSignal<Directory>,
@@ -25,30 +25,34 @@ pub(super) struct Scoped {
     pub(super) progress: Progress,
 }
 
-impl Scoped {
-    pub(super) fn with<T>(self, look: impl FnOnce(Scope) -> T) -> T {
+impl AppViews {
+    pub(super) fn with<T>(self, look: impl FnOnce(ApplicationView) -> T) -> T {
         let index = self.application.get();
         self.with_application(index, look)
     }
 
     /// Tracks all of the account, but of a run only the end.
-    pub(super) fn with_application<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+    pub(super) fn with_application<T>(
+        self,
+        index: usize,
+        look: impl FnOnce(ApplicationView) -> T,
+    ) -> T {
         self.progress.track_account();
         self.as_read(index, look)
     }
 
     /// Tracks what is counted, too, while a run is under way.
-    pub(super) fn with_totals<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+    pub(super) fn with_totals<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.progress.track_totals();
         self.with_application(index, look)
     }
 
     /// Tracks that the account was read, and nothing of a run.
-    fn as_read<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
+    fn as_read<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.config.with_value(|config| {
             self.catalog.with(|catalog| {
                 self.directory.with(|directory| {
-                    look(Scope {
+                    look(ApplicationView {
                         directory,
                         catalog,
                         application: &config.applications[index].application,
@@ -58,9 +62,14 @@ impl Scoped {
         })
     }
 
-    pub(super) fn with_draft<T>(self, drafts: Drafts, look: impl FnOnce(&Draft, Scope) -> T) -> T {
+    pub(super) fn with_draft<T>(
+        self,
+        drafts: Drafts,
+        look: impl FnOnce(&Draft, ApplicationView) -> T,
+    ) -> T {
         let index = self.application.get();
-        drafts.with(|drafts| self.with_application(index, |scope| look(&drafts[index], scope)))
+        drafts
+            .with(|drafts| self.with_application(index, |app_view| look(&drafts[index], app_view)))
     }
 }
 
@@ -69,7 +78,7 @@ pub(super) type Drafts = RwSignal<Vec<Draft>>;
 
 /// The rows that match the query, in its order. A run changes none of them until its result is dismissed.
 pub(super) fn rows(
-    scoped: Scoped,
+    app_views: AppViews,
     view: Memo<ViewState>,
     run: RwSignal<Option<ActiveRun>>,
 ) -> Memo<Vec<Row>> {
@@ -77,21 +86,21 @@ pub(super) fn rows(
     let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
     Memo::new(move |_| {
         is_run_shown.track();
-        let index = scoped.application.get();
+        let index = app_views.application.get();
         asked.with(|(filter, sort)| {
-            scoped.as_read(index, |scope| filter.rows(*sort, scope, decompose))
+            app_views.as_read(index, |app_view| filter.rows(*sort, app_view, decompose))
         })
     })
 }
 
 /// The license types to choose from.
-pub(super) fn type_choices(scoped: Scoped) -> Memo<Vec<TypeChoice>> {
-    Memo::new(move |_| scoped.with(choices::types))
+pub(super) fn type_choices(app_views: AppViews) -> Memo<Vec<TypeChoice>> {
+    Memo::new(move |_| app_views.with(choices::types))
 }
 
 /// The numbers to choose from.
-pub(super) fn number_choices(scoped: Scoped, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
+pub(super) fn number_choices(app_views: AppViews, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
     Memo::new(move |_| {
-        Arc::new(scoped.with_draft(drafts, |draft, scope| choices::numbers(scope, draft)))
+        Arc::new(app_views.with_draft(drafts, |draft, app_view| choices::numbers(app_view, draft)))
     })
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{Store, decompose};
-use crate::domain::application_view::Scope;
-use crate::domain::draft::{Draft, NumberWish, Numbers, Shortage, Target, Wish};
+use crate::domain::application_view::ApplicationView;
+use crate::domain::draft::{Draft, Numbers, PendingChange, PendingNumber, Shortage, Target};
 use crate::domain::ids::UserId;
 use crate::domain::number::Number;
 use crate::domain::selection::{Selection, Share};
@@ -14,24 +14,25 @@ impl Store {
     pub fn is_selected(self, user: UserId) -> bool {
         self.selection.with(|selection| {
             !selection.is_empty()
-                && self.with_scope(|scope| {
-                    let row = scope.directory.users.row(user);
-                    row.is_some_and(|row| selection.on(scope, decompose).contains(row))
+                && self.with_app_view(|app_view| {
+                    let row = app_view.directory.users.row(user);
+                    row.is_some_and(|row| selection.on(app_view, decompose).contains(row))
                 })
         })
     }
 
     /// How many users are selected.
     pub fn selected(self) -> usize {
-        self.selection
-            .with(|selection| self.with_scope(|scope| selection.on(scope, decompose).count()))
+        self.selection.with(|selection| {
+            self.with_app_view(|app_view| selection.on(app_view, decompose).count())
+        })
     }
 
     /// How much of the page is selected.
     pub fn page_share(self) -> Share {
         let rows = self.page_rows();
         self.selection.with(|selection| {
-            self.with_scope(|scope| selection.on(scope, decompose).share_of(&rows))
+            self.with_app_view(|app_view| selection.on(app_view, decompose).share_of(&rows))
         })
     }
 
@@ -39,7 +40,9 @@ impl Store {
     pub fn all_matching_selected(self) -> bool {
         self.rows.with(|rows| {
             self.selection.with(|selection| {
-                self.with_scope(|scope| selection.on(scope, decompose).share_of(rows) == Share::All)
+                self.with_app_view(|app_view| {
+                    selection.on(app_view, decompose).share_of(rows) == Share::All
+                })
             })
         })
     }
@@ -69,12 +72,12 @@ impl Store {
 
     fn set_selected(self, users: &[UserId], on: bool) {
         untrack(|| {
-            self.with_scope(|scope| {
+            self.with_app_view(|app_view| {
                 let rows = users
                     .iter()
-                    .filter_map(|user| scope.directory.users.row(*user));
+                    .filter_map(|user| app_view.directory.users.row(*user));
                 self.selection
-                    .update(|selection| selection.set(rows, on, scope, decompose));
+                    .update(|selection| selection.set(rows, on, app_view, decompose));
             });
         });
     }
@@ -103,8 +106,8 @@ impl Store {
     }
 
     /// What is wished for a user.
-    pub fn wish(self, user: UserId) -> Wish {
-        self.with_draft(|draft, _| draft.wish(user))
+    pub fn pending_change(self, user: UserId) -> PendingChange {
+        self.with_draft(|draft, _| draft.pending_change(user))
     }
 
     /// For how many users of an application something is wished.
@@ -113,13 +116,13 @@ impl Store {
     }
 
     /// Looks at the draft of the selected application. Tracks all of it.
-    pub fn with_draft<T>(self, look: impl FnOnce(&Draft, Scope) -> T) -> T {
-        self.scoped().with_draft(self.drafts, look)
+    pub fn with_draft<T>(self, look: impl FnOnce(&Draft, ApplicationView) -> T) -> T {
+        self.app_views().with_draft(self.drafts, look)
     }
 
     /// Wishes a license type for a user.
     pub fn choose_license(self, user: UserId, target: Target) {
-        self.edit(|draft, scope| draft.choose_license(user, target, scope));
+        self.edit(|draft, app_view| draft.choose_license(user, target, app_view));
     }
 
     /// Wishes that all licenses of a user stay.
@@ -128,23 +131,24 @@ impl Store {
     }
 
     /// Wishes a number for a user, or its release, or that it stays.
-    pub fn choose_number(self, user: UserId, number: Option<NumberWish>) {
-        self.edit(|draft, scope| draft.choose_number(user, number, scope));
+    pub fn choose_number(self, user: UserId, number: Option<PendingNumber>) {
+        self.edit(|draft, app_view| draft.choose_number(user, number, app_view));
     }
 
     /// Wishes a license type for all who are selected.
     pub fn choose_for_selected(self, target: Target, numbers: Numbers) {
         let users: Vec<UserId> = untrack(|| {
             self.selection.with(|selection| {
-                self.with_scope(|scope| {
-                    let rows = selection.on(scope, decompose);
+                self.with_app_view(|app_view| {
+                    let rows = selection.on(app_view, decompose);
                     rows.rows()
-                        .map(|row| scope.directory.users.id(row))
+                        .map(|row| app_view.directory.users.id(row))
                         .collect()
                 })
             })
         });
-        let short = self.edit(|draft, scope| draft.choose_for_all(users, target, numbers, scope));
+        let short =
+            self.edit(|draft, app_view| draft.choose_for_all(users, target, numbers, app_view));
         self.shortage.set(short);
     }
 
@@ -153,15 +157,15 @@ impl Store {
         let reviewed = self.reviewed.get_untracked();
         let is_reviewed =
             |user: &UserId| reviewed.as_ref().is_none_or(|users| users.contains(user));
-        self.edit(|draft, scope| {
+        self.edit(|draft, app_view| {
             let losers: Vec<UserId> = draft
-                .wishes()
-                .filter(|(_, wish)| wish.license == Some(Target::NoLicense))
+                .pending_changes()
+                .filter(|(_, pending)| pending.license == Some(Target::NoLicense))
                 .map(|(user, _)| user)
                 .filter(is_reviewed)
                 .collect();
             for user in losers {
-                draft.choose_number(user, release.then_some(NumberWish::Release), scope);
+                draft.choose_number(user, release.then_some(PendingNumber::Release), app_view);
             }
         });
     }
@@ -173,7 +177,7 @@ impl Store {
 
     /// Numbers that could still be handed out.
     pub fn unclaimed_numbers(self) -> Vec<Number> {
-        self.with_draft(|draft, scope| draft.unclaimed_numbers(scope).collect())
+        self.with_draft(|draft, app_view| draft.unclaimed_numbers(app_view).collect())
     }
 
     /// Drops what is wished for one user.
@@ -191,11 +195,11 @@ impl Store {
         self.shortage.set(None);
     }
 
-    pub(super) fn edit<T>(self, change: impl FnOnce(&mut Draft, Scope) -> T) -> T {
+    pub(super) fn edit<T>(self, change: impl FnOnce(&mut Draft, ApplicationView) -> T) -> T {
         untrack(|| {
-            self.with_scope(|scope| {
+            self.with_app_view(|app_view| {
                 let mut drafts = self.drafts.write();
-                change(&mut drafts[self.application.get()], scope)
+                change(&mut drafts[self.application.get()], app_view)
             })
         })
     }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::Store;
 use super::running::{Caller, now};
 use crate::domain::date::Date;
-use crate::domain::draft::Wish;
+use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Plan;
@@ -98,7 +98,7 @@ impl Store {
                 ask = asked.select_next_some() => match ask {
                     Ask::Look => {
                         run.go_on();
-                        run.look_now(now());
+                        run.recheck_now(now());
                     }
                     Ask::Leave(users) => run.leave(&users),
                 },
@@ -114,7 +114,9 @@ impl Store {
     fn correct(self, application: usize, began: Date, run: &Run) {
         let correction = |ended: &EndedRun| {
             untrack(|| {
-                self.with_application(application, |scope| ended.report.corrected(run, scope))
+                self.with_application(application, |app_view| {
+                    ended.report.corrected(run, app_view)
+                })
             })
         };
         if !self.correct_result(began, correction) {
@@ -137,10 +139,10 @@ impl Store {
             .filter(|(_, outcome)| **outcome == Outcome::Changed)
             .map(|(change, _)| change.user);
         let fulfilled: Vec<UserId> = untrack(|| {
-            self.with_application(application, |scope| {
+            self.with_application(application, |app_view| {
                 self.drafts.with(|drafts| {
                     let is_fulfilled = |user: &UserId| {
-                        drafts[application].open_wish(*user, scope) == Wish::default()
+                        drafts[application].open_change(*user, app_view) == PendingChange::default()
                     };
                     changed.filter(is_fulfilled).collect()
                 })

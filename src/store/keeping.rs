@@ -7,7 +7,7 @@ use crate::api::client::Action;
 use crate::api::identity;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::plan::Plan;
-use crate::engine::{Note, Notes};
+use crate::engine::{JournalEntries, JournalEntry};
 use crate::journal::{Journal, News};
 use crate::storage::channel::Channel;
 use crate::storage::lock::{self, Lock};
@@ -32,7 +32,7 @@ struct Written {
 
 impl Keeping {
     /// Writes down whom the run is about to change.
-    pub(super) async fn note(&self, notes: &[Note]) {
+    pub(super) async fn note(&self, notes: &[JournalEntry]) {
         if let Some(Written { records, .. }) = &self.written
             && records.add(&Journal::note(notes)).await.is_err()
         {
@@ -134,7 +134,7 @@ async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Writte
         account,
         administrator: administrator(action).await?,
         plan,
-        notes: Notes::default(),
+        notes: JournalEntries::default(),
     };
     let header = journal.header();
     let records = Records::open(Owner::of(&journal).key()).await.ok()?;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Store;
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
 use crate::domain::plan::Plan;
@@ -22,14 +22,14 @@ pub(super) struct Plans {
 impl Store {
     /// Plans from now on, for as long as the views around live.
     pub fn begin_planning(self) {
-        let scoped = self.scoped();
+        let app_views = self.app_views();
         let drafts = self.drafts;
-        let plan = Memo::new(move |_| scoped.with_draft(drafts, Plan::new));
+        let plan = Memo::new(move |_| app_views.with_draft(drafts, Plan::new));
         let reviewed = Memo::new(move |_| match self.reviewed.get() {
             None => plan.get(),
-            Some(users) => {
-                scoped.with_draft(drafts, |draft, scope| Plan::new(&draft.only(&users), scope))
-            }
+            Some(users) => app_views.with_draft(drafts, |draft, app_view| {
+                Plan::new(&draft.only(&users), app_view)
+            }),
         });
         let pending = Memo::new(move |_| self.count_pending(plan));
         let plans = Plans {
@@ -53,7 +53,9 @@ impl Store {
             } else if application == self.application.get() {
                 shown.with(|plan| plan.changes.len())
             } else {
-                self.with_application(application, |scope| Plan::new(draft, scope).changes.len())
+                self.with_application(application, |app_view| {
+                    Plan::new(draft, app_view).changes.len()
+                })
             }
         };
         self.drafts
@@ -88,13 +90,13 @@ impl Store {
     }
 
     /// Looks at the plan and the account. Tracks all of it.
-    pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
+    pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
         let plans = self.plans.get();
         self.look_at(plans.map(|plans| plans.plan), look)
     }
 
     /// Looks at the plan of those whom the review is about. Tracks all of it.
-    pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, Scope) -> T) -> T {
+    pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
         let plans = self.plans.get();
         self.look_at(plans.map(|plans| plans.reviewed), look)
     }
@@ -102,10 +104,10 @@ impl Store {
     fn look_at<T: Default>(
         self,
         plan: Option<Memo<Plan>>,
-        look: impl FnOnce(&Plan, Scope) -> T,
+        look: impl FnOnce(&Plan, ApplicationView) -> T,
     ) -> T {
         match plan {
-            Some(plan) => plan.with(|plan| self.with_scope(|scope| look(plan, scope))),
+            Some(plan) => plan.with(|plan| self.with_app_view(|app_view| look(plan, app_view))),
             None => T::default(),
         }
     }

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::Store;
 use super::running::{ActiveRun, now};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::date::Date;
-use crate::domain::draft::Wish;
+use crate::domain::draft::PendingChange;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::{Guard, still_without};
@@ -89,8 +89,9 @@ impl Store {
                 run,
                 ..
             } = run.as_ref()?;
-            let report =
-                untrack(|| self.with_application(*application, |scope| Report::new(run, scope)));
+            let report = untrack(|| {
+                self.with_application(*application, |app_view| Report::new(run, app_view))
+            });
             Some(Arc::new(EndedRun {
                 application: *application,
                 began: *began,
@@ -142,7 +143,7 @@ impl Store {
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
         self.select_application(run.application);
         let changed = run.report.changed(chosen);
-        let undone = self.edit(|draft, scope| undo(changed, draft, scope));
+        let undone = self.edit(|draft, app_view| undo(changed, draft, app_view));
         self.results.update(|results| {
             results.shown = Some(run.clone());
             results.undone = Some(undone);
@@ -157,8 +158,9 @@ impl Store {
             Some((results.undone.clone()?, application))
         })?;
         let is_drafted = |user: &UserId| {
-            self.drafts
-                .with(|drafts| drafts[application].wish(*user) != Wish::default())
+            self.drafts.with(|drafts| {
+                drafts[application].pending_change(*user) != PendingChange::default()
+            })
         };
         let drafted: Vec<UserId> = undone.drafted.iter().copied().filter(is_drafted).collect();
         let was_dropped = drafted.is_empty() && !undone.drafted.is_empty();
@@ -168,16 +170,16 @@ impl Store {
     /// Whether applying what is reviewed takes so much away that the number is to be typed before. What the runs of
     /// this page took away within the last hour counts as well.
     pub fn guard(self) -> Option<Guard> {
-        self.with_reviewed(|plan, scope| plan.guard(scope, self.removed_lately(scope)))
+        self.with_reviewed(|plan, app_view| plan.guard(app_view, self.removed_lately(app_view)))
     }
 
-    fn removed_lately(self, scope: Scope) -> usize {
+    fn removed_lately(self, app_view: ApplicationView) -> usize {
         let application = self.application_index();
         self.results.with(|results| {
             let runs = results.ended.iter();
             let lately = runs
                 .filter(|run| run.application == application && now().since(run.ended) < LATELY);
-            still_without(lately.flat_map(|run| run.report.changed(None)), scope)
+            still_without(lately.flat_map(|run| run.report.changed(None)), app_view)
         })
     }
 

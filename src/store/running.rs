@@ -353,7 +353,7 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Note(notes) => {
+            Command::Journal(notes) => {
                 if let Some(keeping) = &self.keeping {
                     keeping.note(notes).await;
                 }

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::navigation::Step;
 use super::{Stage, Store};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::Row;
 use crate::domain::ids::UserId;
 use crate::domain::query::{Filter, PageSize, SortBy, ViewState};
-use crate::domain::row_view::Entry;
+use crate::domain::row_view::RowView;
 
 impl Store {
     /// The index of the selected application.
@@ -20,13 +20,13 @@ impl Store {
     }
 
     /// Looks at the account from any application. Tracks all of it, but of a run only the end.
-    pub fn with_application<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
-        self.scoped().with_application(index, look)
+    pub fn with_application<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.app_views().with_application(index, look)
     }
 
     /// Looks at what is counted of an application: seats, licensed users. Tracks it while a run is under way, too.
-    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(Scope) -> T) -> T {
-        self.scoped().with_totals(index, look)
+    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.app_views().with_totals(index, look)
     }
 
     /// A row shows this user from now on, and wakes when a run changes something for them.
@@ -37,7 +37,7 @@ impl Store {
     /// Whether the account has license types of the selected application, or is still being asked.
     pub fn is_available(self) -> bool {
         self.reading().stage == Stage::Reading
-            || self.with_scope(|scope| scope.types().next().is_some())
+            || self.with_app_view(|app_view| app_view.types().next().is_some())
     }
 
     /// Whether the selected application gives its users a number.
@@ -48,10 +48,10 @@ impl Store {
     }
 
     /// What the table says of a user whom a row shows; `None`: not in the directory.
-    pub fn entry(self, user: UserId) -> Option<Entry> {
+    pub fn entry(self, user: UserId) -> Option<RowView> {
         self.progress.track_user(user);
         let blocked = self.blocks.get().and_then(|blocks| blocks.run(user));
-        self.with_draft(|draft, scope| Entry::new(user, scope, draft, blocked))
+        self.with_draft(|draft, app_view| RowView::new(user, app_view, draft, blocked))
     }
 
     /// The license types to choose from.

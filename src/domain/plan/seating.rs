@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::{Blocked, Change, Why};
-use crate::domain::application_view::{Scope, Unavailable};
+use super::{BlockReason, Blocked, Change};
+use crate::domain::application_view::{ApplicationView, Unavailable};
 use crate::domain::draft::Draft;
 use crate::domain::ids::{ProductId, UserId};
 
 /// A license type that more users are to get than there are seats.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Scarce {
+pub struct Oversubscribed {
     /// The license type.
     pub product: ProductId,
     /// How many can get one.
@@ -24,13 +24,13 @@ pub struct Scarce {
 pub(super) struct Seating {
     pub(super) changes: Vec<Change>,
     pub(super) seatless: Vec<Blocked>,
-    pub(super) scarce: Vec<Scarce>,
+    pub(super) oversubscribed: Vec<Oversubscribed>,
 }
 
 /// Orders the changes. Where seats do not suffice, those are seated whom the draft chooses by hand, else who comes first.
-pub(super) fn seat(changes: Vec<Change>, draft: &Draft, scope: Scope) -> Seating {
+pub(super) fn seat(changes: Vec<Change>, draft: &Draft, app_view: ApplicationView) -> Seating {
     let wanting = wanting(&changes);
-    let in_order = fill_well(changes.clone(), scope);
+    let in_order = fill_well(changes.clone(), app_view);
     let by_hand: Vec<ProductId> = in_order
         .left
         .iter()
@@ -46,7 +46,7 @@ pub(super) fn seat(changes: Vec<Change>, draft: &Draft, scope: Scope) -> Seating
             chosen.is_some_and(|chosen| !chosen.contains(&change.user))
         };
         let (passed_over, chosen) = changes.into_iter().partition(is_passed_over);
-        fill_well(chosen, scope).without(passed_over)
+        fill_well(chosen, app_view).without(passed_over)
     };
     filled.judged(wanting)
 }
@@ -86,42 +86,42 @@ impl Filled {
 
     fn judged(self, wanting: Vec<(ProductId, Vec<UserId>)>) -> Seating {
         let is_left = |product| self.left.iter().any(|(each, _)| *each == product);
-        let scarce = wanting.into_iter().filter(|(product, _)| is_left(*product));
-        let scarce = scarce.map(|(product, wanting)| {
+        let oversubscribed = wanting.into_iter().filter(|(product, _)| is_left(*product));
+        let oversubscribed = oversubscribed.map(|(product, wanting)| {
             let gets_one = |change: &&Change| change.assign && change.to == Some(product);
             let seated = self.seated.iter().filter(gets_one);
             let seated: Vec<UserId> = seated.map(|change| change.user).collect();
             let free = self.free.iter().find(|(each, _)| *each == product);
-            Scarce {
+            Oversubscribed {
                 product,
                 seats: seated.len() + free.map_or(0, |(_, seats)| *seats),
                 wanting,
                 seated,
             }
         });
-        let scarce = scarce.collect();
+        let oversubscribed = oversubscribed.collect();
         let seatless = self.left.into_iter().flat_map(|(product, users)| {
-            let why = Why::Type(product, Unavailable::NoSeat);
-            users.into_iter().map(move |user| Blocked { user, why })
+            let reason = BlockReason::Type(product, Unavailable::NoSeat);
+            users.into_iter().map(move |user| Blocked { user, reason })
         });
         Seating {
             seatless: seatless.collect(),
             changes: self.seated,
-            scarce,
+            oversubscribed,
         }
     }
 }
 
 /// Who comes first is seated first, unless more get a seat when those come first who free one: else the last seat may
 /// go to somebody new, and two who only wait for each other's seat wait for ever.
-fn fill_well(changes: Vec<Change>, scope: Scope) -> Filled {
-    let in_order = fill(changes.clone(), scope);
+fn fill_well(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
+    let in_order = fill(changes.clone(), app_view);
     if in_order.left.is_empty() {
         return in_order;
     }
     let mut movers_first = changes;
     movers_first.sort_by_key(|change| change.remove.is_empty());
-    let movers_first = fill(movers_first, scope);
+    let movers_first = fill(movers_first, app_view);
     if movers_first.seatless() < in_order.seatless() {
         movers_first
     } else {
@@ -129,8 +129,8 @@ fn fill_well(changes: Vec<Change>, scope: Scope) -> Filled {
     }
 }
 
-fn fill(changes: Vec<Change>, scope: Scope) -> Filled {
-    let mut free = free_seats(scope);
+fn fill(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
+    let mut free = free_seats(app_view);
     let mut queues: Vec<(ProductId, VecDeque<Change>)> = Vec::new();
     let mut seated = Vec::new();
     for change in changes {
@@ -178,10 +178,10 @@ fn fill(changes: Vec<Change>, scope: Scope) -> Filled {
 }
 
 /// Free seats of the license types that are limited.
-fn free_seats(scope: Scope) -> Vec<(ProductId, usize)> {
-    scope
+fn free_seats(app_view: ApplicationView) -> Vec<(ProductId, usize)> {
+    app_view
         .types()
-        .filter_map(|(kind, each)| Some((each.id, scope.seats(kind).free()? as usize)))
+        .filter_map(|(kind, each)| Some((each.id, app_view.seats(kind).free()? as usize)))
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! A plan in a few lines: how many change from what to what, and seats before and after.
 
 use super::Plan;
-use crate::domain::application_view::{Scope, Seats};
+use crate::domain::application_view::{ApplicationView, Seats};
 use crate::domain::catalog::TypeIndex;
 use crate::domain::ids::ProductId;
 use crate::domain::keyed::KeyMap;
@@ -30,8 +30,8 @@ pub struct SeatForecast {
 
 impl Plan {
     /// How many users change from what to what. Users of whom only the number changes are not among them.
-    pub fn moves(&self, scope: Scope) -> Vec<Move> {
-        let find = |product| scope.catalog.find(product);
+    pub fn moves(&self, app_view: ApplicationView) -> Vec<Move> {
+        let find = |product| app_view.catalog.find(product);
         let mut counts: KeyMap<(Vec<TypeIndex>, Option<TypeIndex>), usize> = KeyMap::default();
         for change in self
             .changes
@@ -51,7 +51,7 @@ impl Plan {
     }
 
     /// Seats before and after, of every license type that the plan touches.
-    pub fn seats(&self, scope: Scope) -> Vec<SeatForecast> {
+    pub fn seats(&self, app_view: ApplicationView) -> Vec<SeatForecast> {
         let delta = |product: ProductId| {
             let assigned = self
                 .changes
@@ -65,11 +65,11 @@ impl Plan {
                     .count(),
             )
         };
-        scope
+        app_view
             .types()
             .filter_map(|(kind, each)| {
                 let (assigned, removed) = delta(each.id);
-                let before = scope.seats(kind);
+                let before = app_view.seats(kind);
                 let used_after = (before.used as usize + assigned).saturating_sub(removed);
                 let used_after = u32::try_from(used_after).unwrap_or(u32::MAX);
                 (assigned + removed > 0).then_some(SeatForecast {

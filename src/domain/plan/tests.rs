@@ -11,13 +11,13 @@ const PRO: Target = Target::License(fixtures::MEET_PRO);
 const FULL: Target = Target::License(fixtures::MEET_FULL);
 const SMS: Target = Target::License(fixtures::SMS);
 
-fn plan(world: &World, application: &Application, wishes: &[(usize, Target)]) -> Plan {
-    let scope = world.scope(application);
+fn plan(world: &World, application: &Application, pending: &[(usize, Target)]) -> Plan {
+    let app_view = world.app_view(application);
     let mut draft = Draft::default();
-    for (user, target) in wishes {
-        draft.choose_license(world.id(*user), *target, scope);
+    for (user, target) in pending {
+        draft.choose_license(world.id(*user), *target, app_view);
     }
-    Plan::new(&draft, scope)
+    Plan::new(&draft, app_view)
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn inactive_users_are_blocked_but_can_lose_their_license() {
         plan.blocked,
         [Blocked {
             user: world.id(1),
-            why: Why::Inactive
+            reason: BlockReason::Inactive
         }]
     );
 }
@@ -63,7 +63,7 @@ fn users_without_a_number_are_blocked_where_one_is_needed() {
         plan.blocked,
         [Blocked {
             user: world.id(0),
-            why: Why::NoNumber
+            reason: BlockReason::NoNumber
         }]
     );
     assert!(plan.is_empty());
@@ -74,12 +74,12 @@ fn who_finds_no_seat_is_blocked_in_the_order_of_the_table() {
     let world = World::new(3);
     let plan = plan(&world, &world.meet, &[(0, FULL), (1, FULL), (2, FULL)]);
     assert_eq!(plan.changes.len(), 1);
-    let why = Why::Type(fixtures::MEET_FULL, Unavailable::NoSeat);
+    let reason = BlockReason::Type(fixtures::MEET_FULL, Unavailable::NoSeat);
     assert_eq!(
         plan.blocked,
         [1, 2].map(|user| Blocked {
             user: world.id(user),
-            why
+            reason
         })
     );
 }
@@ -105,12 +105,12 @@ fn a_type_that_is_switched_off_is_blocked() {
         &world.meet,
         &[(0, Target::License(fixtures::MEET_OFF))],
     );
-    let why = Why::Type(fixtures::MEET_OFF, Unavailable::SwitchedOff);
+    let reason = BlockReason::Type(fixtures::MEET_OFF, Unavailable::SwitchedOff);
     assert_eq!(
         plan.blocked,
         [Blocked {
             user: world.id(0),
-            why
+            reason
         }]
     );
 }
@@ -120,18 +120,18 @@ fn a_number_chosen_without_a_license_type_is_blocked() {
     let mut world = World::new(1);
     world.add_free_numbers(&[9_415_550_101]);
     let mut draft = Draft::default();
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     draft.choose_number(
         world.id(0),
-        Some(NumberWish::Give(number(9_415_550_101))),
-        scope,
+        Some(PendingNumber::Give(number(9_415_550_101))),
+        app_view,
     );
-    let why = Why::NumberWithoutLicense(number(9_415_550_101));
+    let reason = BlockReason::NumberWithoutLicense(number(9_415_550_101));
     assert_eq!(
-        Plan::new(&draft, scope).blocked,
+        Plan::new(&draft, app_view).blocked,
         [Blocked {
             user: world.id(0),
-            why
+            reason
         }]
     );
 }
@@ -143,13 +143,13 @@ fn another_number_for_a_licensed_user_gives_the_new_one_and_releases_the_old_one
     world.license(0, fixtures::SMS);
     world.add_free_numbers(&[9_415_550_101]);
     let mut draft = Draft::default();
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     draft.choose_number(
         world.id(0),
-        Some(NumberWish::Give(number(9_415_550_101))),
-        scope,
+        Some(PendingNumber::Give(number(9_415_550_101))),
+        app_view,
     );
-    let plan = Plan::new(&draft, scope);
+    let plan = Plan::new(&draft, app_view);
     let change = &plan.changes[0];
     assert!(!change.assign && change.remove.is_empty());
     assert_eq!(change.number.give, Some(number(9_415_550_101)));
@@ -162,11 +162,14 @@ fn a_number_that_someone_took_meanwhile_blocks() {
     let mut world = World::new(2);
     world.add_free_numbers(&[9_415_550_101]);
     let mut draft = Draft::default();
-    let scope = world.scope(&world.sms);
-    draft.choose_for_all([world.id(0)], SMS, Numbers::Automatic, scope);
+    let app_view = world.app_view(&world.sms);
+    draft.choose_for_all([world.id(0)], SMS, Numbers::Automatic, app_view);
     world.give_number(1, 9_415_550_101);
-    let plan = Plan::new(&draft, world.scope(&world.sms));
-    assert_eq!(plan.blocked[0].why, Why::NumberTaken(number(9_415_550_101)));
+    let plan = Plan::new(&draft, world.app_view(&world.sms));
+    assert_eq!(
+        plan.blocked[0].reason,
+        BlockReason::NumberTaken(number(9_415_550_101))
+    );
 }
 
 #[test]
@@ -176,8 +179,8 @@ fn taking_many_licenses_away_asks_for_the_number() {
         for user in 0..licensed {
             world.license(user, fixtures::MEET);
         }
-        let wishes: Vec<_> = (0..removed).map(|user| (user, Target::NoLicense)).collect();
-        let guard = plan(&world, &world.meet, &wishes).guard(world.scope(&world.meet), 0);
+        let pending: Vec<_> = (0..removed).map(|user| (user, Target::NoLicense)).collect();
+        let guard = plan(&world, &world.meet, &pending).guard(world.app_view(&world.meet), 0);
         guard.map(|guard| guard.removals)
     };
     assert_eq!(guard(100, 21), Some(21));
@@ -193,12 +196,17 @@ fn who_loses_a_license_may_give_the_number_back() {
         world.give_number(user, 9_415_550_100 + user as u64);
         world.license(user, fixtures::SMS);
     }
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     let mut draft = Draft::default();
-    draft.choose_for_all(world.all_ids(), Target::NoLicense, Numbers::AsChosen, scope);
-    assert_eq!(Plan::new(&draft, scope).releasable(), (2, 0));
-    draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
-    assert_eq!(Plan::new(&draft, scope).releasable(), (2, 1));
+    draft.choose_for_all(
+        world.all_ids(),
+        Target::NoLicense,
+        Numbers::AsChosen,
+        app_view,
+    );
+    assert_eq!(Plan::new(&draft, app_view).releasable(), (2, 0));
+    draft.choose_number(world.id(0), Some(PendingNumber::Release), app_view);
+    assert_eq!(Plan::new(&draft, app_view).releasable(), (2, 1));
 }
 
 #[test]
@@ -223,11 +231,11 @@ fn moves_and_seats_add_up() {
     let mut world = World::new(3);
     world.license(0, fixtures::MEET);
     world.license(1, fixtures::MEET);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let plan = plan(&world, &world.meet, &[(0, PRO), (1, PRO), (2, MEET)]);
     let [meet, pro] = [fixtures::MEET, fixtures::MEET_PRO].map(|product| world.kind(product));
     assert_eq!(
-        plan.moves(scope),
+        plan.moves(app_view),
         [
             Move {
                 from: vec![],
@@ -242,7 +250,7 @@ fn moves_and_seats_add_up() {
         ]
     );
     let after: Vec<(usize, u32)> = plan
-        .seats(scope)
+        .seats(app_view)
         .iter()
         .map(|seats| (seats.kind.column(), seats.used_after))
         .collect();
@@ -254,7 +262,7 @@ fn of_two_licenses_both_are_shown_and_the_one_that_goes_is_counted() {
     let mut world = World::new(1);
     world.license(0, fixtures::MEET);
     world.license(0, fixtures::MEET_PRO);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let plan = plan(&world, &world.meet, &[(0, MEET)]);
     let [meet, pro] = [fixtures::MEET, fixtures::MEET_PRO].map(|product| world.kind(product));
     let keeps_one = Move {
@@ -262,9 +270,9 @@ fn of_two_licenses_both_are_shown_and_the_one_that_goes_is_counted() {
         to: Some(meet),
         users: 1,
     };
-    assert_eq!(plan.moves(scope), [keeps_one]);
+    assert_eq!(plan.moves(app_view), [keeps_one]);
     let after: Vec<_> = plan
-        .seats(scope)
+        .seats(app_view)
         .into_iter()
         .map(|each| (each.kind, each.used_after))
         .collect();
@@ -281,12 +289,12 @@ fn four_times_ten_licenses_are_not_taken_away_unasked() {
     let mut applied: Vec<Change> = Vec::new();
     let mut guards = Vec::new();
     for run in 0..4 {
-        let wishes: Vec<_> = (0..10)
+        let pending: Vec<_> = (0..10)
             .map(|user| (run * 10 + user, Target::NoLicense))
             .collect();
-        let plan = plan(&world, &world.meet, &wishes);
-        let scope = world.scope(&world.meet);
-        guards.push(plan.guard(scope, still_without(applied.iter(), scope)));
+        let plan = plan(&world, &world.meet, &pending);
+        let app_view = world.app_view(&world.meet);
+        guards.push(plan.guard(app_view, still_without(applied.iter(), app_view)));
         world.apply(&plan, |_| {});
         applied.extend(plan.changes);
     }
@@ -307,7 +315,8 @@ fn who_has_a_license_again_is_not_counted_as_removed() {
     let both = [(0, Target::NoLicense), (1, Target::NoLicense)];
     let removal = plan(&world, &world.meet, &both);
     world.apply(&removal, |_| {});
-    let without = |world: &World| still_without(removal.changes.iter(), world.scope(&world.meet));
+    let without =
+        |world: &World| still_without(removal.changes.iter(), world.app_view(&world.meet));
     assert_eq!(without(&world), 2);
     world.license(0, fixtures::MEET);
     assert_eq!(without(&world), 1);
@@ -319,7 +328,7 @@ fn a_plan_that_only_removes_says_so() {
     world.license(0, fixtures::MEET);
     world.license(1, fixtures::MEET);
     world.license(1, fixtures::MEET_PRO);
-    let removes = |wishes: &[(usize, Target)]| plan(&world, &world.meet, wishes).only_removes();
+    let removes = |pending: &[(usize, Target)]| plan(&world, &world.meet, pending).only_removes();
     assert_eq!(removes(&[(0, Target::NoLicense)]), Some(1));
     assert_eq!(removes(&[(0, Target::NoLicense), (2, MEET)]), None);
     assert_eq!(removes(&[(1, Target::NoLicense)]), None);

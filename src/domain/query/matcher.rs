@@ -1,7 +1,7 @@
 //! Tells whether a user matches a filter.
 
 use super::{Filter, LicenseFilter, NumberFilter, StatusFilter};
-use crate::domain::application_view::{NumberStanding, Scope};
+use crate::domain::application_view::{ApplicationView, NumberStanding};
 use crate::domain::directory::{Row, UserStatus};
 use crate::domain::ids::UserId;
 use crate::domain::number::{digits_of, is_punctuation};
@@ -10,7 +10,7 @@ use crate::domain::search_key::{Decompose, fold};
 /// A filter made ready for many users.
 pub struct Matcher<'a> {
     filter: &'a Filter,
-    scope: Scope<'a>,
+    app_view: ApplicationView<'a>,
     words: Vec<Word>,
 }
 
@@ -26,21 +26,21 @@ enum Word {
 
 impl<'a> Matcher<'a> {
     /// Prepares a filter for an application's users.
-    pub fn new(filter: &'a Filter, scope: Scope<'a>, decompose: Decompose) -> Self {
+    pub fn new(filter: &'a Filter, app_view: ApplicationView<'a>, decompose: Decompose) -> Self {
         let words = fold(&filter.text, decompose)
             .split_whitespace()
             .map(Word::new)
             .collect();
         Self {
             filter,
-            scope,
+            app_view,
             words,
         }
     }
 
     /// Whether the user in this row matches.
     pub fn matches(&self, row: Row) -> bool {
-        let user = self.scope.directory.users.id(row);
+        let user = self.app_view.directory.users.id(row);
         self.matches_status(row)
             && self.matches_license(user)
             && self.matches_number(user)
@@ -48,7 +48,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn matches_status(&self, row: Row) -> bool {
-        let status = self.scope.directory.users.status(row);
+        let status = self.app_view.directory.users.status(row);
         match self.filter.status {
             StatusFilter::All => true,
             StatusFilter::Active => status == UserStatus::Active,
@@ -59,11 +59,13 @@ impl<'a> Matcher<'a> {
     fn matches_license(&self, user: UserId) -> bool {
         match self.filter.license {
             LicenseFilter::All => true,
-            LicenseFilter::Any => self.scope.license_of(user).is_some(),
-            LicenseFilter::None => self.scope.license_of(user).is_none(),
+            LicenseFilter::Any => self.app_view.license_of(user).is_some(),
+            LicenseFilter::None => self.app_view.license_of(user).is_none(),
             LicenseFilter::Type(product) => {
-                let wanted = self.scope.catalog.find(product);
-                self.scope.held(user).any(|held| Some(held.kind) == wanted)
+                let wanted = self.app_view.catalog.find(product);
+                self.app_view
+                    .held(user)
+                    .any(|held| Some(held.kind) == wanted)
             }
         }
     }
@@ -75,18 +77,18 @@ impl<'a> Matcher<'a> {
             NumberFilter::Unregistered => NumberStanding::Unregistered,
             NumberFilter::None => NumberStanding::None,
         };
-        self.scope.number_standing(user) == wanted
+        self.app_view.number_standing(user) == wanted
     }
 
     fn matches_text(&self, row: Row, user: UserId) -> bool {
-        let searched = self.scope.directory.users.searched(row);
+        let searched = self.app_view.directory.users.searched(row);
         self.words.iter().all(|word| match word {
             Word::Text(text) => searched.contains(text.as_str()),
             Word::Number { text, digits } => {
                 searched.contains(text.as_str())
                     || searched.contains(digits.as_str())
                     || self
-                        .scope
+                        .app_view
                         .number_of(user)
                         .is_some_and(|number| number.digits().contains(digits.as_str()))
             }

@@ -2,21 +2,21 @@ use std::collections::BTreeMap;
 
 use super::server::Server;
 use super::{finish, noted, settle};
-use crate::domain::draft::{Draft, NumberWish, Numbers, Target};
+use crate::domain::draft::{Draft, Numbers, PendingNumber, Target};
 use crate::domain::fixtures::{self, World, number};
 use crate::domain::plan::Plan;
 use crate::engine::{Assignment, Command, Outcome, Reason, Run};
 
 fn sms_run(world: &World) -> Run {
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     let mut draft = Draft::default();
     draft.choose_for_all(
         world.all_ids(),
         Target::License(fixtures::SMS),
         Numbers::Automatic,
-        scope,
+        app_view,
     );
-    Run::new(Plan::new(&draft, scope), 1)
+    Run::new(Plan::new(&draft, app_view), 1)
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn an_sms_license_is_number_then_alias_then_license() {
         server.calls,
         [
             Command::ReadLicenses(user),
-            Command::Note(vec![noted(user, Vec::new())]),
+            Command::Journal(vec![noted(user, Vec::new())]),
             Command::GiveNumber { user, number },
             Command::ReadNumbers(user),
             Command::BindAlias { user, number },
@@ -72,18 +72,18 @@ fn who_fails_with_a_new_number_gets_the_old_one_back() {
     let mut world = World::new(1);
     world.give_number(0, 9_415_550_100);
     world.add_free_numbers(&[9_415_550_101]);
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     let mut draft = Draft::default();
     draft.choose_number(
         world.id(0),
-        Some(NumberWish::Give(number(9_415_550_101))),
-        scope,
+        Some(PendingNumber::Give(number(9_415_550_101))),
+        app_view,
     );
-    draft.choose_license(world.id(0), Target::License(fixtures::SMS), scope);
+    draft.choose_license(world.id(0), Target::License(fixtures::SMS), app_view);
     let mut server = Server::of(&world);
     server.refuses.insert(world.id(0));
     server.numbers.insert(number(9_415_550_100), world.id(0));
-    finish(Run::new(Plan::new(&draft, scope), 1), &mut server);
+    finish(Run::new(Plan::new(&draft, app_view), 1), &mut server);
     let user = world.id(0);
     let end = [
         Command::TakeNumber {
@@ -104,11 +104,11 @@ fn a_released_number_goes_back_only_after_the_license_is_gone() {
     let mut world = World::new(1);
     world.give_number(0, 9_415_550_101);
     world.license(0, fixtures::SMS);
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     let mut draft = Draft::default();
-    draft.choose_license(world.id(0), Target::NoLicense, scope);
-    draft.choose_number(world.id(0), Some(NumberWish::Release), scope);
-    let run = || Run::new(Plan::new(&draft, scope), 1);
+    draft.choose_license(world.id(0), Target::NoLicense, app_view);
+    draft.choose_number(world.id(0), Some(PendingNumber::Release), app_view);
+    let run = || Run::new(Plan::new(&draft, app_view), 1);
 
     let mut stubborn = Server {
         keeps_licenses: true,

@@ -2,7 +2,7 @@
 
 use super::server::Server;
 use super::{MEET, PRO, draft_for_all, finish, settle};
-use crate::domain::draft::{Draft, NumberWish, Target};
+use crate::domain::draft::{Draft, PendingNumber, Target};
 use crate::domain::fixtures::{self, World, number};
 use crate::domain::plan::Plan;
 use crate::engine::{Assignment, Command, Outcome, Reason, Run};
@@ -38,7 +38,7 @@ fn the_first_refusal_for_want_of_permission_ends_the_run_with_that_reason() {
     assert_eq!(run.forbidden(), Some("not yours"));
     let tally = run.tally();
     assert_eq!((tally.changed, tally.users), (0, 1_000));
-    assert!(tally.not_begun >= 600, "{tally:?}");
+    assert!(tally.not_started >= 600, "{tally:?}");
     let writes = |call: &&Command| matches!(call, Command::Assign(_));
     assert!(server.calls.iter().filter(writes).count() <= Run::WRITES);
 }
@@ -76,7 +76,7 @@ fn what_others_took_away_is_not_given_back() {
     let run = settle(draft_for_all(&world, PRO), &mut server);
     assert_eq!(server.products(world.id(0)), []);
     assert_eq!(server.assignments_sent(), 1);
-    let conflict = Outcome::Failed(Reason::Conflict);
+    let conflict = Outcome::Failed(Reason::ConcurrentChange);
     assert_eq!(run.outcome(world.id(0)), Some(&conflict));
 }
 
@@ -88,14 +88,14 @@ fn with_another_number(licensed: bool) -> (World, Run, Server) {
         world.license(0, fixtures::SMS);
     }
     world.add_free_numbers(&[NEW_NUMBER]);
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     let mut draft = Draft::default();
-    let give = NumberWish::Give(number(NEW_NUMBER));
-    draft.choose_number(world.id(0), Some(give), scope);
+    let give = PendingNumber::Give(number(NEW_NUMBER));
+    draft.choose_number(world.id(0), Some(give), app_view);
     if !licensed {
-        draft.choose_license(world.id(0), Target::License(fixtures::SMS), scope);
+        draft.choose_license(world.id(0), Target::License(fixtures::SMS), app_view);
     }
-    let run = Run::new(Plan::new(&draft, scope), 1);
+    let run = Run::new(Plan::new(&draft, app_view), 1);
     let mut server = Server::of(&world);
     server.numbers.insert(number(OLD_NUMBER), world.id(0));
     server.aliases.insert(world.id(0), number(OLD_NUMBER));
@@ -141,12 +141,12 @@ fn a_restored_license_names_the_number_that_the_user_had() {
     world.give_number(0, OLD_NUMBER);
     world.license(0, fixtures::SMS);
     world.add_free_numbers(&[NEW_NUMBER]);
-    let scope = world.scope(&world.sms);
+    let app_view = world.app_view(&world.sms);
     let mut draft = Draft::default();
-    let give = NumberWish::Give(number(NEW_NUMBER));
-    draft.choose_number(world.id(0), Some(give), scope);
+    let give = PendingNumber::Give(number(NEW_NUMBER));
+    draft.choose_number(world.id(0), Some(give), app_view);
     let ultimate = Target::License(fixtures::SMS_ULTIMATE);
-    draft.choose_license(world.id(0), ultimate, scope);
+    draft.choose_license(world.id(0), ultimate, app_view);
     let mut server = Server {
         one_license: true,
         refuses_product: Some(fixtures::SMS_ULTIMATE),
@@ -154,7 +154,7 @@ fn a_restored_license_names_the_number_that_the_user_had() {
     };
     server.numbers.insert(number(OLD_NUMBER), world.id(0));
     server.aliases.insert(world.id(0), number(OLD_NUMBER));
-    settle(Run::new(Plan::new(&draft, scope), 1), &mut server);
+    settle(Run::new(Plan::new(&draft, app_view), 1), &mut server);
     let sent: Vec<Assignment> = server
         .calls
         .iter()
@@ -176,7 +176,7 @@ fn a_license_that_another_administrator_gives_in_the_middle_is_left_alone_and_re
     server.others_give = Some(fixtures::MEET_FULL);
     let run = finish(draft_for_all(&world, PRO), &mut server);
     let user = world.id(0);
-    let conflict = Outcome::Failed(Reason::Conflict);
+    let conflict = Outcome::Failed(Reason::ConcurrentChange);
     assert_eq!(run.outcome(user), Some(&conflict));
     assert!(server.products(user).contains(&fixtures::MEET_FULL));
     assert_eq!(run.emails_to(user).at_least, 1);

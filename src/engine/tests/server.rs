@@ -152,7 +152,7 @@ impl Server {
                 }
                 self.acknowledge()
             }
-            Command::Note(_) => Answer::Done,
+            Command::Journal(_) => Answer::Done,
             Command::ReadNumbers(user) => Answer::Numbers {
                 numbers: self
                     .numbers

@@ -54,7 +54,7 @@ fn is_plain(event: &MouseEvent) -> bool {
 }
 
 fn is_offered(store: Store, index: usize) -> bool {
-    store.with_application(index, |scope| scope.types().next().is_some())
+    store.with_application(index, |app_view| app_view.types().next().is_some())
         || matches!(store.reading().stage, Stage::Reading | Stage::Failed(_))
 }
 
@@ -72,9 +72,9 @@ fn state(store: Store, index: usize) -> String {
             Stage::Complete | Stage::Partly(_) | Stage::Failed(_) => say!("app.not_loaded"),
         };
     }
-    store.with_totals(index, |scope| {
-        let licensed = scope.licensed();
-        match scope.all_seats().total {
+    store.with_totals(index, |app_view| {
+        let licensed = app_view.licensed();
+        match app_view.all_seats().total {
             Some(total) => {
                 say!(
                     "app.licensed_of",

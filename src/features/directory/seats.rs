@@ -15,10 +15,10 @@ pub fn SeatMeters() -> impl IntoView {
     let cls = style_sheet!("./style/components/seats.css");
     let store = Store::expect();
     let types = Memo::new(move |_| {
-        store.with_totals(store.application_index(), |scope| {
-            scope
+        store.with_totals(store.application_index(), |app_view| {
+            app_view
                 .types()
-                .map(|(kind, each)| (each.name.clone(), scope.seats(kind), each.offer))
+                .map(|(kind, each)| (each.name.clone(), app_view.seats(kind), each.offer))
                 .collect::<Vec<_>>()
         })
     });

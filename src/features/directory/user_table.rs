@@ -121,7 +121,7 @@ fn Skeleton() -> impl IntoView {
 fn NobodyThere() -> impl IntoView {
     let store = Store::expect();
     let is_account_empty =
-        Memo::new(move |_| store.with_scope(|scope| scope.directory.users.is_empty()));
+        Memo::new(move |_| store.with_app_view(|app_view| app_view.directory.users.is_empty()));
     move || {
         if is_account_empty.get() {
             let guide = store.config().links.adding_users.as_str().to_owned();

@@ -6,7 +6,7 @@ use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::Target;
 use crate::domain::ids::{ProductId, UserId};
-use crate::domain::row_view::{Entry, Hindrance};
+use crate::domain::row_view::{DisabledReason, RowView};
 use crate::i18n::{self, say};
 use crate::store::Store;
 
@@ -17,7 +17,7 @@ const SEVERAL: &str = "several";
 #[component]
 pub fn LicenseSelect(
     user: UserId,
-    entry: Memo<Option<Entry>>,
+    entry: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let store = Store::expect();
@@ -46,7 +46,7 @@ pub fn LicenseSelect(
         })
     };
     let is_fixed = move || {
-        let by_user = entry.with(|entry| entry.as_ref().is_none_or(Entry::is_fixed));
+        let by_user = entry.with(|entry| entry.as_ref().is_none_or(RowView::is_fixed));
         by_user || store.is_running() || !store.is_editable()
     };
     let changes =
@@ -69,7 +69,7 @@ pub fn LicenseSelect(
 }
 
 /// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
-fn several(store: Store, entry: &Entry) -> Option<SelectOption> {
+fn several(store: Store, entry: &RowView) -> Option<SelectOption> {
     let types = store.type_choices();
     let name = |id: &ProductId| {
         let kind = types.iter().find(|each| each.id == *id)?;
@@ -80,14 +80,14 @@ fn several(store: Store, entry: &Entry) -> Option<SelectOption> {
 }
 
 /// What a user holds already can be chosen again, whatever stands in the way of giving it to others.
-fn option(choice: TypeChoice, entry: &Entry, needs_number: bool) -> SelectOption {
+fn option(choice: TypeChoice, entry: &RowView, needs_number: bool) -> SelectOption {
     let TypeChoice {
         id,
         name,
         unavailable,
     } = choice;
-    let hindrance = entry.hindrance(needs_number).map(hindrance_text);
-    let why_not = hindrance
+    let disabled_reason = entry.disabled_reason(needs_number).map(hindrance_text);
+    let why_not = disabled_reason
         .or(unavailable.map(i18n::unavailable))
         .filter(|_| !entry.held.contains(&id));
     match why_not {
@@ -99,9 +99,9 @@ fn option(choice: TypeChoice, entry: &Entry, needs_number: bool) -> SelectOption
     }
 }
 
-fn hindrance_text(hindrance: Hindrance) -> String {
-    match hindrance {
-        Hindrance::Inactive => say!("choice.inactive"),
-        Hindrance::NumberFirst => say!("choice.number_first"),
+fn hindrance_text(disabled_reason: DisabledReason) -> String {
+    match disabled_reason {
+        DisabledReason::Inactive => say!("choice.inactive"),
+        DisabledReason::NumberFirst => say!("choice.number_first"),
     }
 }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::{NumberChoice, Taken};
 use crate::domain::directory::UserStatus;
-use crate::domain::draft::NumberWish;
+use crate::domain::draft::PendingNumber;
 use crate::domain::ids::UserId;
-use crate::domain::row_view::Entry;
+use crate::domain::row_view::RowView;
 use crate::i18n::{self, say};
 use crate::store::Store;
 
@@ -19,7 +19,7 @@ const RELEASE: &str = "release";
 #[component]
 pub fn NumberSelect(
     user: UserId,
-    entry: Memo<Option<Entry>>,
+    entry: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let store = Store::expect();
@@ -47,10 +47,10 @@ pub fn NumberSelect(
     let changes =
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.number_changes));
     let choose = move |value: String| {
-        let release = (value == RELEASE).then_some(NumberWish::Release);
+        let release = (value == RELEASE).then_some(PendingNumber::Release);
         store.choose_number(
             user,
-            release.or_else(|| value.parse().ok().map(NumberWish::Give)),
+            release.or_else(|| value.parse().ok().map(PendingNumber::Give)),
         );
     };
     let reach = move |()| {
@@ -72,12 +72,12 @@ pub fn NumberSelect(
     }
 }
 
-fn number_is_fixed(entry: &Entry) -> bool {
+fn number_is_fixed(entry: &RowView) -> bool {
     entry.status != UserStatus::Active && entry.number_held.is_none()
 }
 
 /// The value of the option shown.
-fn shown(entry: &Entry) -> String {
+fn shown(entry: &RowView) -> String {
     match (entry.number, entry.number_is_released) {
         (Some(number), _) => number.digits(),
         (None, true) => RELEASE.into(),
@@ -86,7 +86,7 @@ fn shown(entry: &Entry) -> String {
 }
 
 /// What stands before all other numbers: no number, the one held, the one wished, and the release.
-fn own_options(entry: &Entry, is_fixed: bool) -> Vec<SelectOption> {
+fn own_options(entry: &RowView, is_fixed: bool) -> Vec<SelectOption> {
     let none = if is_fixed {
         say!("number.none")
     } else {

@@ -11,7 +11,7 @@ use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::{LicenseStatus, UserStatus};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::lookalike::mixes_alphabets;
-use crate::domain::row_view::Entry;
+use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::drafting::license_select::LicenseSelect;
 use crate::features::drafting::number_select::NumberSelect;
@@ -27,11 +27,11 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     let store = Store::expect();
     store.watch_user(user);
     let entry = Memo::new(move |_| store.entry(user));
-    let read = move |look: fn(&Entry) -> String| {
+    let read = move |look: fn(&RowView) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };
-    let title = Signal::derive(move || read(Entry::label));
-    let note = move |say: fn(Store, &Entry) -> Remark| {
+    let title = Signal::derive(move || read(RowView::label));
+    let note = move |say: fn(Store, &RowView) -> Remark| {
         Memo::new(move |_| entry.with(|entry| say(store, entry.as_ref()?))).into()
     };
     let outcome = Memo::new(move |_| store.outcome(user));
@@ -82,7 +82,7 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     }
 }
 
-fn name(entry: &Entry) -> String {
+fn name(entry: &RowView) -> String {
     if entry.name.is_empty() {
         say!("row.nameless")
     } else {
@@ -91,11 +91,11 @@ fn name(entry: &Entry) -> String {
 }
 
 /// An address that could be taken for another.
-fn lookalike(_: Store, entry: &Entry) -> Remark {
+fn lookalike(_: Store, entry: &RowView) -> Remark {
     mixes_alphabets(&entry.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }
 
-fn status(_: Store, entry: &Entry) -> Remark {
+fn status(_: Store, entry: &RowView) -> Remark {
     Some(match entry.status {
         UserStatus::Active => (say!("row.active"), Meaning::Good),
         UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
@@ -103,7 +103,7 @@ fn status(_: Store, entry: &Entry) -> Remark {
 }
 
 /// What the license was, where it changes.
-fn was(store: Store, entry: &Entry) -> Remark {
+fn was(store: Store, entry: &RowView) -> Remark {
     entry.license_changes.then(|| {
         let held: Vec<String> = entry
             .held
@@ -119,12 +119,12 @@ fn was(store: Store, entry: &Entry) -> Remark {
     })
 }
 
-fn number_was(_: Store, entry: &Entry) -> Remark {
+fn number_was(_: Store, entry: &RowView) -> Remark {
     let held = entry.number_held.filter(|_| entry.number_changes)?;
     Some((say!("row.was", what = held), Meaning::Aside))
 }
 
-fn unregistered(_: Store, entry: &Entry) -> Remark {
+fn unregistered(_: Store, entry: &RowView) -> Remark {
     match entry.standing {
         _ if entry.number_changes => None,
         NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
@@ -134,7 +134,7 @@ fn unregistered(_: Store, entry: &Entry) -> Remark {
 }
 
 /// Where the license stands, if it is not simply in force.
-fn standing(_: Store, entry: &Entry) -> Remark {
+fn standing(_: Store, entry: &RowView) -> Remark {
     let text = match entry.license_status.as_ref() {
         _ if entry.held.len() > 1 && !entry.license_changes => {
             say!("row.several", n = entry.held.len())
@@ -147,13 +147,13 @@ fn standing(_: Store, entry: &Entry) -> Remark {
 }
 
 /// What a run says of the user, else why the wish cannot be met.
-fn problem(store: Store, entry: &Entry, outcome: Option<Outcome>) -> Remark {
-    let is_wished = entry.license_changes || entry.number_changes;
+fn problem(store: Store, entry: &RowView, outcome: Option<Outcome>) -> Remark {
+    let is_pending = entry.license_changes || entry.number_changes;
     match &outcome {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
-        Some(Outcome::Changed) if !is_wished => return Some((say!("row.changed"), Meaning::Good)),
-        Some(outcome) if is_wished => {
+        Some(Outcome::Changed) if !is_pending => return Some((say!("row.changed"), Meaning::Good)),
+        Some(outcome) if is_pending => {
             if let Some(text) = i18n::outcome(outcome) {
                 return Some((text, Meaning::Bad));
             }

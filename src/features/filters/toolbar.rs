@@ -184,7 +184,7 @@ fn chosen<T: Copy + Default>(all: &[T], place: String) -> T {
 }
 
 fn matching(store: Store) -> String {
-    let all = store.with_scope(|scope| scope.directory.users.len());
+    let all = store.with_app_view(|app_view| app_view.directory.users.len());
     if store.filter() == Filter::default() {
         count("count.users", all)
     } else {

@@ -12,8 +12,8 @@ const MARK: char = '\u{feff}';
 
 /// Saves the result as CSV.
 pub fn export(store: Store, run: &EndedRun) {
-    let rows = store.with_application(run.application, |scope| {
-        csv::table(i18n::result_table(&run.report, scope))
+    let rows = store.with_application(run.application, |app_view| {
+        csv::table(i18n::result_table(&run.report, app_view))
     });
     let slug = store.application_of(run).application.slug;
     let name = format!("{slug}-{}.csv", time_of(run));

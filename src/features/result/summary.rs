@@ -152,10 +152,10 @@ fn UndoneNote(run: Shared) -> impl IntoView {
 
 /// These users, with what they have now.
 fn left_alone(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
-    store.with_application(run.application, |scope| {
+    store.with_application(run.application, |app_view| {
         let line = |user: UserId| Line {
-            who: Person::new(user, scope),
-            what: ResultRow::now(user, scope),
+            who: Person::new(user, app_view),
+            what: ResultRow::now(user, app_view),
         };
         users.into_iter().map(line).collect()
     })
@@ -163,12 +163,12 @@ fn left_alone(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
 
 /// These users, with the licenses that they do not get back.
 fn not_restored(store: Store, run: &EndedRun, users: Vec<(UserId, Vec<ProductId>)>) -> Vec<Line> {
-    store.with_application(run.application, |scope| {
+    store.with_application(run.application, |app_view| {
         let line = |(user, lost): (UserId, Vec<ProductId>)| Line {
-            who: Person::new(user, scope),
+            who: Person::new(user, app_view),
             what: license_names(
-                lost.into_iter().filter_map(|id| scope.catalog.find(id)),
-                scope,
+                lost.into_iter().filter_map(|id| app_view.catalog.find(id)),
+                app_view,
             ),
         };
         users.into_iter().map(line).collect()

@@ -70,12 +70,12 @@ fn page(store: Store, run: Shared, pages: Pages) -> Vec<Shown> {
     let range = pages.range();
     untrack(|| {
         run.with_value(|run| {
-            store.with_application(run.application, |scope| {
+            store.with_application(run.application, |app_view| {
                 let shown = |line: &Line| Shown {
                     user: line.change.user,
                     can_be_undone: line.can_be_undone(),
                     is_problem: line.is_problem(),
-                    row: ResultRow::new(line, scope),
+                    row: ResultRow::new(line, app_view),
                 };
                 run.report.lines[range].iter().map(shown).collect()
             })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::lines::{Line, Lines, Person};
-use crate::domain::application_view::Scope;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::TypeIndex;
 use crate::domain::plan::{Blocked, Change};
 use crate::i18n::{self, count, say};
@@ -14,10 +14,10 @@ use crate::store::Store;
 pub fn BlockedUsers() -> impl IntoView {
     let store = Store::expect();
     let lines = Memo::new(move |_| {
-        store.with_reviewed(|plan, scope| {
+        store.with_reviewed(|plan, app_view| {
             let line = |blocked: &Blocked| Line {
-                who: Person::new(blocked.user, scope),
-                what: i18n::blocked(blocked.why, scope.catalog),
+                who: Person::new(blocked.user, app_view),
+                what: i18n::blocked(blocked.reason, app_view.catalog),
             };
             plan.blocked.iter().map(line).collect::<Vec<Line>>()
         })
@@ -42,10 +42,10 @@ pub fn BlockedUsers() -> impl IntoView {
 pub fn ChangedUsers() -> impl IntoView {
     let store = Store::expect();
     let lines = Memo::new(move |_| {
-        store.with_reviewed(|plan, scope| {
+        store.with_reviewed(|plan, app_view| {
             let line = |change: &Change| Line {
-                who: Person::new(change.user, scope),
-                what: change_text(change, scope),
+                who: Person::new(change.user, app_view),
+                what: change_text(change, app_view),
             };
             plan.changes.iter().map(line).collect::<Vec<Line>>()
         })
@@ -58,18 +58,23 @@ pub fn ChangedUsers() -> impl IntoView {
 pub fn move_text(
     from: impl IntoIterator<Item = TypeIndex>,
     to: Option<TypeIndex>,
-    scope: Scope,
+    app_view: ApplicationView,
 ) -> String {
     say!(
         "review.move",
-        from = license_names(from, scope),
-        to = license_names(to, scope)
+        from = license_names(from, app_view),
+        to = license_names(to, app_view)
     )
 }
 
 /// All these license types, or that there is none.
-pub fn license_names(kinds: impl IntoIterator<Item = TypeIndex>, scope: Scope) -> String {
-    let kinds = kinds.into_iter().filter_map(|kind| scope.catalog.get(kind));
+pub fn license_names(
+    kinds: impl IntoIterator<Item = TypeIndex>,
+    app_view: ApplicationView,
+) -> String {
+    let kinds = kinds
+        .into_iter()
+        .filter_map(|kind| app_view.catalog.get(kind));
     let names: Vec<String> = kinds.map(|kind| kind.name.clone()).collect();
     if names.is_empty() {
         say!("license.none")
@@ -78,11 +83,13 @@ pub fn license_names(kinds: impl IntoIterator<Item = TypeIndex>, scope: Scope) -
     }
 }
 
-fn change_text(change: &Change, scope: Scope) -> String {
-    let find = |product| scope.catalog.find(product);
+fn change_text(change: &Change, app_view: ApplicationView) -> String {
+    let find = |product| app_view.catalog.find(product);
     let from = change.held.iter().filter_map(|held| find(held.product));
     let to = change.to.and_then(find);
-    let license = change.changes_license().then(|| move_text(from, to, scope));
+    let license = change
+        .changes_license()
+        .then(|| move_text(from, to, app_view));
     let given = change
         .number
         .give

@@ -7,7 +7,7 @@ use web_sys::KeyboardEvent;
 use crate::components::Dialog;
 use crate::domain::plan::{Guard, SeatForecast};
 use crate::features::review::details::{BlockedUsers, ChangedUsers, license_names, move_text};
-use crate::features::review::oversubscribed::ScarceSeats;
+use crate::features::review::oversubscribed::OversubscribedSeats;
 use crate::i18n::{count, is_number, number, say};
 use crate::store::Store;
 
@@ -60,7 +60,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
                 <EmailNote/>
             </Show>
             <ReleaseOffer/>
-            <ScarceSeats/>
+            <OversubscribedSeats/>
             <BlockedUsers/>
             <ChangedUsers/>
             <Show when=move || guard.get().is_some()>
@@ -113,14 +113,14 @@ fn MoveList() -> impl IntoView {
     let cls = style_sheet!("./style/components/move_list.css");
     let store = Store::expect();
     let lines = move || {
-        store.with_reviewed(|plan, scope| {
-            let moves = plan.moves(scope);
+        store.with_reviewed(|plan, app_view| {
+            let moves = plan.moves(app_view);
             let moved: usize = moves.iter().map(|each| each.users).sum();
             let numbers = plan.changes.len() - moved;
             let lines = moves.into_iter().map(|each| {
                 (
                     count("count.users", each.users),
-                    move_text(each.from, each.to, scope),
+                    move_text(each.from, each.to, app_view),
                 )
             });
             let only_numbers =
@@ -150,10 +150,10 @@ fn SeatTable() -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_table.css");
     let store = Store::expect();
     let rows = move || {
-        store.with_reviewed(|plan, scope| {
-            plan.seats(scope)
+        store.with_reviewed(|plan, app_view| {
+            plan.seats(app_view)
                 .into_iter()
-                .map(|each| (license_names([each.kind], scope), each))
+                .map(|each| (license_names([each.kind], app_view), each))
                 .collect::<Vec<_>>()
         })
     };

@@ -7,18 +7,20 @@ use crate::components::lines::Person;
 use crate::components::list_pagination::{Pages, Turn};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
-use crate::domain::plan::Scarce;
+use crate::domain::plan::Oversubscribed;
 use crate::i18n::{count, number, say};
 use crate::store::Store;
 
 /// A choice for each license type that is scarce.
 #[component]
-pub fn ScarceSeats() -> impl IntoView {
+pub fn OversubscribedSeats() -> impl IntoView {
     let store = Store::expect();
     let products = Memo::new(move |_| {
         store.with_reviewed(|plan, _| {
-            let scarce = plan.scarce.iter();
-            scarce.map(|scarce| scarce.product).collect::<Vec<_>>()
+            let oversubscribed = plan.oversubscribed.iter();
+            oversubscribed
+                .map(|oversubscribed| oversubscribed.product)
+                .collect::<Vec<_>>()
         })
     });
     move || {
@@ -34,14 +36,19 @@ pub fn ScarceSeats() -> impl IntoView {
 fn SeatChoice(product: ProductId) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_choice.css");
     let store = Store::expect();
-    let seats = Memo::new(move |_| of(store, product, |scarce| scarce.seats));
-    let wanting = Memo::new(move |_| of(store, product, |scarce| scarce.wanting.clone()));
-    let seated = Memo::new(move |_| of(store, product, |scarce| set(&scarce.seated)));
+    let seats = Memo::new(move |_| of(store, product, |oversubscribed| oversubscribed.seats));
+    let wanting = Memo::new(move |_| {
+        of(store, product, |oversubscribed| {
+            oversubscribed.wanting.clone()
+        })
+    });
+    let seated =
+        Memo::new(move |_| of(store, product, |oversubscribed| set(&oversubscribed.seated)));
     let is_by_hand = Memo::new(move |_| store.is_seated_by_hand(product));
     let heading = move || {
-        let license = store.with_reviewed(|_, scope| {
-            let kind = scope.catalog.find(product);
-            let kind = kind.and_then(|kind| scope.catalog.get(kind));
+        let license = store.with_reviewed(|_, app_view| {
+            let kind = app_view.catalog.find(product);
+            let kind = kind.and_then(|kind| app_view.catalog.get(kind));
             kind.map(|kind| kind.name.clone()).unwrap_or_default()
         });
         say!(
@@ -93,7 +100,7 @@ fn Users(
     let item = move |user: UserId| {
         let is_seated = Memo::new(move |_| seated.with(|seated| seated.contains(&user)));
         let is_full = move || seated.with(KeySet::len) >= seats.get();
-        let who = untrack(|| store.with_scope(|scope| Person::new(user, scope)));
+        let who = untrack(|| store.with_app_view(|app_view| Person::new(user, app_view)));
         view! { class=cls,
             <li class="item">
                 <label class="user">
@@ -124,10 +131,10 @@ fn Users(
     }
 }
 
-fn of<T: Default>(store: Store, product: ProductId, look: impl FnOnce(&Scarce) -> T) -> T {
+fn of<T: Default>(store: Store, product: ProductId, look: impl FnOnce(&Oversubscribed) -> T) -> T {
     store.with_reviewed(|plan, _| {
-        let mut scarce = plan.scarce.iter();
-        let found = scarce.find(|scarce| scarce.product == product);
+        let mut oversubscribed = plan.oversubscribed.iter();
+        let found = oversubscribed.find(|oversubscribed| oversubscribed.product == product);
         found.map(look).unwrap_or_default()
     })
 }

@@ -16,17 +16,17 @@ const NONE: Target = Target::NoLicense;
 struct Case {
     held: Target,
     has_number: bool,
-    wish: Target,
+    pending: Target,
     moves_number: bool,
 }
 
 fn cases(targets: &'static [Target]) -> impl Strategy<Value = Vec<Case>> {
     let target = || prop::sample::select(targets);
     let case = (target(), any::<bool>(), target(), any::<bool>());
-    let case = case.prop_map(|(held, has_number, wish, moves_number)| Case {
+    let case = case.prop_map(|(held, has_number, pending, moves_number)| Case {
         held,
         has_number,
-        wish,
+        pending,
         moves_number,
     });
     prop::collection::vec(case, USERS)
@@ -40,7 +40,9 @@ fn account(cases: &[Case], application: fn(&World) -> &Application) -> World {
             world.give_number(user, 9_415_550_100 + user as u64);
         }
         if let Target::License(product) = case.held {
-            let seats = world.scope(application(&world)).seats(world.kind(product));
+            let seats = world
+                .app_view(application(&world))
+                .seats(world.kind(product));
             if !seats.are_full() {
                 world.license(user, product);
             }
@@ -50,7 +52,12 @@ fn account(cases: &[Case], application: fn(&World) -> &Application) -> World {
     world
 }
 
-fn draft(cases: &[Case], by_hand: &BTreeSet<usize>, world: &World, scope: Scope) -> Draft {
+fn draft(
+    cases: &[Case],
+    by_hand: &BTreeSet<usize>,
+    world: &World,
+    app_view: ApplicationView,
+) -> Draft {
     let mut draft = Draft::default();
     for (user, case) in cases.iter().enumerate() {
         let numbers = if case.moves_number {
@@ -59,13 +66,13 @@ fn draft(cases: &[Case], by_hand: &BTreeSet<usize>, world: &World, scope: Scope)
             Numbers::AsChosen
         };
         let user = world.id(user);
-        draft.choose_for_all([user], case.wish, numbers, scope);
-        let is_licensed = scope.license_of(user).is_some();
-        if case.moves_number && case.wish == NONE && is_licensed {
-            draft.choose_number(user, Some(NumberWish::Release), scope);
+        draft.choose_for_all([user], case.pending, numbers, app_view);
+        let is_licensed = app_view.license_of(user).is_some();
+        if case.moves_number && case.pending == NONE && is_licensed {
+            draft.choose_number(user, Some(PendingNumber::Release), app_view);
         }
     }
-    for (_, kind) in scope.types() {
+    for (_, kind) in app_view.types() {
         let chosen = by_hand.iter().map(|user| world.id(*user)).collect();
         draft.choose_seats(kind.id, (!by_hand.is_empty()).then_some(chosen));
     }
@@ -73,9 +80,9 @@ fn draft(cases: &[Case], by_hand: &BTreeSet<usize>, world: &World, scope: Scope)
 }
 
 fn assert_seats(world: &World, application: &Application) {
-    let scope = world.scope(application);
-    for (kind, each) in scope.types() {
-        let seats = scope.seats(kind);
+    let app_view = world.app_view(application);
+    for (kind, each) in app_view.types() {
+        let seats = app_view.seats(kind);
         let is_within = seats.total.is_none_or(|total| seats.used <= total);
         assert!(is_within, "{}: {seats:?}", each.name);
     }
@@ -90,19 +97,19 @@ fn apply_and_undo(
     let mut world = account(cases, application);
     let application = application(&world).clone();
     let before = world.holdings(&application);
-    let draft = draft(cases, by_hand, &world, world.scope(&application));
-    let plan = Plan::new(&draft, world.scope(&application));
+    let draft = draft(cases, by_hand, &world, world.app_view(&application));
+    let plan = Plan::new(&draft, world.app_view(&application));
     world.apply(&plan, |world| assert_seats(world, &application));
     assert_seats(&world, &application);
 
-    let again = Plan::new(&draft, world.scope(&application));
+    let again = Plan::new(&draft, world.app_view(&application));
     assert_eq!(again.changes, []);
     assert_eq!(again.blocked.len(), plan.blocked.len());
 
     let mut back = Draft::default();
-    let undone = undo(&plan.changes, &mut back, world.scope(&application));
+    let undone = undo(&plan.changes, &mut back, world.app_view(&application));
     assert_eq!(undone.left_alone, []);
-    let way_back = Plan::new(&back, world.scope(&application));
+    let way_back = Plan::new(&back, world.app_view(&application));
     assert_eq!(way_back.blocked, []);
     world.apply(&way_back, |world| assert_seats(world, &application));
     assert_eq!(world.holdings(&application), before);

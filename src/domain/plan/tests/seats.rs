@@ -2,18 +2,18 @@
 
 use super::*;
 use crate::domain::keyed::KeySet;
-use crate::domain::plan::Scarce;
+use crate::domain::plan::Oversubscribed;
 
 /// Three users are to get the one seat of a type; these are chosen by hand.
 fn plan_with(world: &World, wanting: usize, chosen: Option<&[usize]>) -> Plan {
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
     for user in 0..wanting {
-        draft.choose_license(world.id(user), FULL, scope);
+        draft.choose_license(world.id(user), FULL, app_view);
     }
     let chosen = chosen.map(|users| users.iter().map(|user| world.id(*user)).collect());
     draft.choose_seats(fixtures::MEET_FULL, chosen);
-    Plan::new(&draft, scope)
+    Plan::new(&draft, app_view)
 }
 
 fn seated(plan: &Plan) -> Vec<UserId> {
@@ -27,16 +27,16 @@ fn who_comes_first_gets_the_seat_unless_somebody_is_chosen_by_hand() {
     assert_eq!(seated(&in_order), [world.id(0)]);
     let by_hand = plan_with(&world, 3, Some(&[2]));
     assert_eq!(seated(&by_hand), [world.id(2)]);
-    let why = Why::Type(fixtures::MEET_FULL, Unavailable::NoSeat);
+    let reason = BlockReason::Type(fixtures::MEET_FULL, Unavailable::NoSeat);
     let rest = [0, 1].map(|user| world.id(user));
-    assert_eq!(by_hand.blocked, rest.map(|user| Blocked { user, why }));
-    let scarce = Scarce {
+    assert_eq!(by_hand.blocked, rest.map(|user| Blocked { user, reason }));
+    let oversubscribed = Oversubscribed {
         product: fixtures::MEET_FULL,
         seats: 1,
         wanting: world.all_ids(),
         seated: vec![world.id(2)],
     };
-    assert_eq!(by_hand.scarce, [scarce]);
+    assert_eq!(by_hand.oversubscribed, [oversubscribed]);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_seat_may_be_left_free() {
     let world = World::new(3);
     let plan = plan_with(&world, 3, Some(&[]));
     assert_eq!(seated(&plan), []);
-    assert_eq!((plan.scarce[0].seats, plan.blocked.len()), (1, 3));
+    assert_eq!((plan.oversubscribed[0].seats, plan.blocked.len()), (1, 3));
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn where_seats_suffice_everyone_gets_one_whoever_is_chosen() {
     let world = World::new(3);
     let plan = plan_with(&world, 1, Some(&[]));
     assert_eq!(
-        (seated(&plan), plan.scarce),
+        (seated(&plan), plan.oversubscribed),
         (vec![world.id(0)], Vec::new())
     );
 }
@@ -68,27 +68,27 @@ fn where_seats_suffice_everyone_gets_one_whoever_is_chosen() {
 #[test]
 fn a_choice_is_forgotten_with_the_last_wish_that_it_was_made_for() {
     let world = World::new(2);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
     for user in world.all_ids() {
-        draft.choose_license(user, FULL, scope);
+        draft.choose_license(user, FULL, app_view);
     }
     draft.choose_seats(fixtures::MEET_FULL, Some(KeySet::from_iter([world.id(1)])));
     draft.forget(world.id(1));
     assert_eq!(draft.chosen_seats(fixtures::MEET_FULL), None);
-    assert_eq!(seated(&Plan::new(&draft, scope)), [world.id(0)]);
+    assert_eq!(seated(&Plan::new(&draft, app_view)), [world.id(0)]);
 }
 
 #[test]
 fn a_draft_for_some_wishes_nothing_for_the_others() {
     let world = World::new(3);
-    let scope = world.scope(&world.meet);
+    let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
     for user in world.all_ids() {
-        draft.choose_license(user, PRO, scope);
+        draft.choose_license(user, PRO, app_view);
     }
     let some = draft.only(&KeySet::from_iter([world.id(1)]));
-    assert_eq!(seated(&Plan::new(&some, scope)), [world.id(1)]);
+    assert_eq!(seated(&Plan::new(&some, app_view)), [world.id(1)]);
     assert_eq!(draft.len(), 3);
 }
 

@@ -14,7 +14,7 @@ const REPEAT: u64 = 30_000;
 const MOST: u8 = 20;
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Looks {
+pub(super) struct Rechecks {
     stage: Stage,
     /// When the next look is due, or the one under way was.
     due: Timestamp,
@@ -48,7 +48,7 @@ pub(super) enum Found {
     Unread,
 }
 
-impl Looks {
+impl Rechecks {
     /// When to look next at a user who is settled now; `None`: not any more.
     pub(super) fn next(&mut self, found: Found, now: Timestamp) -> Option<Timestamp> {
         if std::mem::take(&mut self.is_early) && found != Found::Unread && !self.has_written {
@@ -104,8 +104,8 @@ mod tests {
     const DOUBLE: Found = Found::Resolved { may_double: true };
 
     fn waits(found: &[Found]) -> Vec<Option<u64>> {
-        let mut looks = Looks::default();
-        let next = found.iter().map(|found| looks.next(*found, NOW));
+        let mut rechecks = Rechecks::default();
+        let next = found.iter().map(|found| rechecks.next(*found, NOW));
         next.map(|at| Some(at?.since(NOW))).collect()
     }
 
@@ -136,22 +136,22 @@ mod tests {
 
     #[test]
     fn a_look_that_is_asked_for_early_does_not_take_the_place_of_the_last_one() {
-        let mut looks = Looks::default();
-        let due = looks.next(DOUBLE, NOW);
-        looks.begin(NOW.plus(5_000));
-        assert!(!looks.is_last());
-        assert_eq!(looks.next(DOUBLE, NOW.plus(5_100)), due);
-        looks.begin(NOW.plus(120_000));
-        assert!(looks.is_last());
-        assert_eq!(looks.next(DOUBLE, NOW.plus(120_100)), None);
+        let mut rechecks = Rechecks::default();
+        let due = rechecks.next(DOUBLE, NOW);
+        rechecks.begin(NOW.plus(5_000));
+        assert!(!rechecks.is_last());
+        assert_eq!(rechecks.next(DOUBLE, NOW.plus(5_100)), due);
+        rechecks.begin(NOW.plus(120_000));
+        assert!(rechecks.is_last());
+        assert_eq!(rechecks.next(DOUBLE, NOW.plus(120_100)), None);
     }
 
     #[test]
     fn a_write_in_the_last_look_is_followed_by_one_more() {
-        let mut looks = Looks::default();
-        looks.next(DOUBLE, NOW);
-        looks.wrote();
-        assert_eq!(looks.next(DOUBLE, NOW), Some(NOW.plus(120_000)));
-        assert_eq!(looks.next(DOUBLE, NOW), None);
+        let mut rechecks = Rechecks::default();
+        rechecks.next(DOUBLE, NOW);
+        rechecks.wrote();
+        assert_eq!(rechecks.next(DOUBLE, NOW), Some(NOW.plus(120_000)));
+        assert_eq!(rechecks.next(DOUBLE, NOW), None);
     }
 }
