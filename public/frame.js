@@ -6,9 +6,9 @@ import { ask, say } from "./notice.js";
 
 const PATIENCE = 10_000;
 const element = document.getElementById("license-management-frame");
-const folder = new URL(".", import.meta.url).pathname.replace(/\/$/, "");
+const base = new URL("./frame", import.meta.url).pathname;
 
-const deployment = fetch("./config.json").then((answer) => answer.json());
+const deployment = fetch(new URL("./config.json", import.meta.url)).then((answer) => answer.json());
 deployment.catch(() => {}); // then the portal gets no answer
 let isConnected = false;
 
@@ -51,16 +51,16 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     return;
   }
   const tokens = askForTokens(tell, token);
-  let url = folder + path;
+  history.replaceState(null, "", base + path);
   const mounting = mount(element, {
     ...config,
     sign_in_url: undefined, // the portal signs in
     account: account ?? config.account,
     locale: locale ?? config.locale,
     theme,
-    base: folder || "/",
+    base,
+    pushes: false, // the portal has the history
     token: tokens.get,
-    route: { read: () => url, write: (next) => (url = next) },
     tell(message) {
       tell(message);
       if (message.type === "route") tellTitle(tell, config, message.path);

@@ -1,26 +1,64 @@
 //! The page: the features, composed.
 
 mod dock;
+mod links;
 mod page;
 mod shell;
 
 use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::path;
 
 use crate::decode::DecodeError;
+use crate::embed::host::Setup;
 use crate::store::Store;
+use links::OwnLinks;
+use page::Page;
+use shell::Shell;
 
-/// The page of a deployment.
-pub fn page(store: Store) -> impl IntoView {
-    let framed = !store.config().embedded;
-    provide_context(store);
-    store.start();
-    let main = || view! { <page::Page/> };
-    let content = if framed {
-        view! { <shell::Shell>{main()}</shell::Shell> }.into_any()
-    } else {
-        main().into_any()
+/// The page of a deployment, whose view is in the URL below a base path.
+#[component]
+pub fn App(
+    /// The configuration, with its host.
+    setup: Setup,
+    /// Is handed the state once, before anything is shown.
+    on_start: impl FnOnce(Store) + Send + 'static,
+) -> impl IntoView {
+    let base = setup.base().to_owned();
+    let links = OwnLinks::new(base.clone());
+    links.mark_others();
+    // What is in a router must be `Send`; what the host has given is not.
+    let setup = StoredValue::new_local(Some(setup));
+    let routed = move || {
+        links.unmark();
+        setup.try_update_value(Option::take).flatten().map(|setup| {
+            let is_framed = !setup.config.embedded;
+            let store = Store::new(setup);
+            provide_context(store);
+            on_start(store);
+            store.start();
+            if is_framed {
+                view! { <Shell><Pages/></Shell> }.into_any()
+            } else {
+                view! { <Pages/> }.into_any()
+            }
+        })
     };
-    view! { <div class="license-management">{content}</div> }
+    view! {
+        <div class="license-management">
+            <Router base>{routed()}</Router>
+        </div>
+    }
+}
+
+/// The one page, of whichever application. It stays while a host's own URL is elsewhere.
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=Page>
+            <Route path=path!("/:application?") view=Page/>
+        </FlatRoutes>
+    }
 }
 
 /// What stands there when the configuration cannot be used.

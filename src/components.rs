@@ -12,7 +12,6 @@ mod pager;
 mod progress;
 mod select;
 mod state;
-mod when;
 
 pub use banner::{Banner, Tone};
 pub use dialog::Dialog;
@@ -24,4 +23,3 @@ pub use pager::Pager;
 pub use progress::Progress;
 pub use select::{Select, SelectOption, Width};
 pub use state::EmptyState;
-pub use when::When;

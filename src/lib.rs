@@ -17,6 +17,4 @@ pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod components;
 #[cfg(target_arch = "wasm32")]
-pub mod reactive;
-#[cfg(target_arch = "wasm32")]
 pub mod store;

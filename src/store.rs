@@ -7,6 +7,7 @@ mod elsewhere;
 mod follow_up;
 mod keeping;
 mod loading;
+mod navigation;
 mod planning;
 mod progress;
 mod reading;
@@ -16,12 +17,14 @@ mod running;
 mod viewing;
 
 pub use elsewhere::Unfinished;
+pub use navigation::catch_up;
 pub use reading::{Part, Reading, Refresh, Stage};
 pub use results::EndedRun;
 pub use running::ActiveRun;
 
 use drafts::Drafts;
 use follow_up::FollowUp;
+use navigation::Navigation;
 use planning::Plans;
 use progress::Progress;
 use results::Results;
@@ -43,19 +46,17 @@ use crate::domain::directory::{Directory, Row};
 use crate::domain::draft::Shortage;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
-use crate::domain::query::Query;
+use crate::domain::query::ViewState;
 use crate::domain::selection::Selection;
 use crate::embed::config::{Config, ConfiguredApplication};
 use crate::embed::host::{Host, Setup};
-use crate::embed::route::Route;
-use crate::reactive::memo;
 
 /// All that the views share. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
 pub struct Store {
     owner: StoredValue<Owner>,
     config: StoredValue<Arc<Config>>,
-    route: StoredValue<Route, LocalStorage>,
+    navigation: Navigation,
     host: StoredValue<Host, LocalStorage>,
     client: StoredValue<Client, LocalStorage>,
     account: RwSignal<Option<AccountId>>,
@@ -64,8 +65,8 @@ pub struct Store {
     reading: RwSignal<Reading>,
     /// Cancels the load that is under way, if one is.
     loading: StoredValue<Option<AbortHandle>>,
-    application: RwSignal<usize>,
-    query: RwSignal<Query>,
+    application: Memo<usize>,
+    view: Memo<ViewState>,
     selection: RwSignal<Selection>,
     anchor: RwSignal<Option<UserId>>,
     drafts: Drafts,
@@ -89,6 +90,7 @@ pub struct Store {
 impl Store {
     /// The state of a page that has just been opened; [`Store::start`] brings it to life.
     pub fn new(setup: Setup) -> Self {
+        let base = setup.base().to_owned();
         let Setup {
             config,
             tokens,
@@ -97,13 +99,13 @@ impl Store {
         let account = RwSignal::new(config.account);
         let catalog = RwSignal::default();
         let directory = RwSignal::default();
-        let application = RwSignal::new(0);
-        let query = RwSignal::default();
+        let slugs = config.applications.iter();
+        let slugs = slugs.map(|each| each.application.slug.clone()).collect();
+        let navigation = Navigation::new(&base, slugs, host.clone());
+        let (application, view) = (navigation.application(), navigation.shown());
         let drafts = Drafts::new(config.applications.len());
         let urls = (&config.api).into();
         let client = Client::new(Rc::new(Browser), urls, config.throttling, tokens);
-        let base = config.base.as_ref().map(|base| base.as_str());
-        let route = Route::new(base.unwrap_or_default(), host.clone());
         let config = StoredValue::new(Arc::new(config));
         let run = RwSignal::default();
         let progress = Progress::new();
@@ -116,12 +118,12 @@ impl Store {
         };
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            rows: derived::rows(app_views, query, run),
+            rows: derived::rows(app_views, view, run),
             plans: RwSignal::default(),
             type_choices: derived::type_choices(app_views),
             number_choices: derived::number_choices(app_views, drafts),
             config,
-            route: StoredValue::new_local(route),
+            navigation,
             host: StoredValue::new_local(host),
             client: StoredValue::new_local(client),
             account,
@@ -130,7 +132,7 @@ impl Store {
             reading: RwSignal::default(),
             loading: StoredValue::new(None),
             application,
-            query,
+            view,
             selection: RwSignal::default(),
             anchor: RwSignal::default(),
             drafts,
@@ -153,7 +155,8 @@ impl Store {
 
     /// Shows what the URL says, tells the host how it goes, and reads the account.
     pub fn start(self) {
-        self.follow_url();
+        self.navigation.start();
+        self.forget_selection_between_applications();
         self.tell_host();
         self.read();
     }
@@ -217,12 +220,12 @@ impl Store {
     }
 
     fn tell_host(self) {
-        let unsaved = memo(move || self.has_unsaved());
+        let unsaved = Memo::new(move |_| self.has_unsaved());
         Effect::new(move |_| {
             let unsaved = unsaved.get();
             self.host.with_value(|host| host.dirty(unsaved));
         });
-        let stage = memo(move || self.reading.with(Reading::told));
+        let stage = Memo::new(move |_| self.reading.with(Reading::told));
         Effect::new(move |_| {
             let stage = stage.get();
             self.host.with_value(|host| host.stage(stage));

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("engine", &["domain"]),
     ("decode", &[]),
@@ -14,8 +14,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("journal", &["decode", "domain", "engine"]),
     ("storage", &["decode"]),
     ("i18n", &["api", "decode", "domain", "engine"]),
-    ("reactive", &[]),
-    ("components", &["reactive", "i18n", "domain"]),
+    ("components", &["i18n", "domain"]),
     (
         "embed",
         &["api", "app", "decode", "domain", "i18n", "store"],
@@ -23,7 +22,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     (
         "store",
         &[
-            "api", "decode", "journal", "domain", "embed", "reactive", "engine", "storage", "i18n",
+            "api", "decode", "journal", "domain", "embed", "engine", "storage", "i18n",
         ],
     ),
     (
@@ -36,7 +35,6 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "engine",
             "i18n",
             "decode",
-            "reactive",
             "store",
         ],
     ),
@@ -44,11 +42,11 @@ const LAYERS: [(&str, &[&str]); 13] = [
         "app",
         &[
             "components",
+            "domain",
             "embed",
             "features",
             "i18n",
             "decode",
-            "reactive",
             "store",
         ],
     ),

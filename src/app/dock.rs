@@ -5,14 +5,13 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
-use crate::components::{Banner, Progress, Tone, When};
+use crate::components::{Banner, Progress, Tone};
 use crate::features::drafting::action_bar::ActionBar;
 use crate::features::result::session_history::SessionRuns;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::UnfinishedRun;
 use crate::features::run::panel::RunPanel;
 use crate::i18n::say;
-use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 
 /// How far the module is.
@@ -31,7 +30,7 @@ pub fn Dock() -> impl IntoView {
     let cls = style_sheet!("./style/components/dock.css");
     let store = Store::expect();
     let module = Module::new();
-    let is_time = memo(move || {
+    let is_time = Memo::new(move |_| {
         let reading = store.reading();
         reading.users.read > 0 || reading.stage != Stage::Reading
     });
@@ -115,11 +114,11 @@ fn Waiting() -> impl IntoView {
     let store = Store::expect();
     let is_needed = move || store.selected() > 0 || store.drafted(store.application_index()) > 0;
     view! { class=cls,
-        <When is=derived(is_needed)>
+        <Show when=is_needed>
             <div class="waiting">
-                <Progress label=derived(|| say!("dock.loading")) share=derived(|| None)/>
+                <Progress label=Signal::derive(|| say!("dock.loading")) share=Signal::derive(|| None)/>
             </div>
-        </When>
+        </Show>
     }
 }
 

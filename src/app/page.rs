@@ -13,7 +13,6 @@ use crate::features::directory::seats::SeatMeters;
 use crate::features::directory::user_table::UserTable;
 use crate::features::filters::toolbar::Toolbar;
 use crate::i18n::say;
-use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 
 /// The page.
@@ -22,7 +21,7 @@ pub fn Page() -> impl IntoView {
     let cls = style_sheet!("./style/components/page.css");
     let store = Store::expect();
     let guide = store.config().links.adding_users.as_str().to_owned();
-    let content = memo(move || match store.reading().stage {
+    let content = Memo::new(move |_| match store.reading().stage {
         Stage::Failed(_) => Content::Problem,
         _ if !store.is_available() => Content::NotAvailable,
         _ => Content::Users,
@@ -85,8 +84,8 @@ fn NotAvailable() -> impl IntoView {
     view! {
         <EmptyState
             shape=Shape::Key
-            title=derived(move || say!("app.not_available_title", name = name()))
-            text=derived(move || say!("app.not_available_text", name = name()))
+            title=Signal::derive(move || say!("app.not_available_title", name = name()))
+            text=Signal::derive(move || say!("app.not_available_text", name = name()))
         />
     }
 }

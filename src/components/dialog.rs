@@ -4,8 +4,6 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::When;
-use crate::reactive::derived;
 use stylers::style_sheet;
 
 /// A modal dialog with a title. Its content exists only while it is open.
@@ -40,7 +38,7 @@ pub fn Dialog(
     view! { class=cls,
         <dialog class="dialog" node_ref=element aria-label=title on:close=move |_: ev::Event| open.set(false)>
             <h2 class="title">{title}</h2>
-            <When is=derived(move || open.get())>{children()}</When>
+            <Show when=move || open.get()>{children()}</Show>
         </dialog>
     }
 }

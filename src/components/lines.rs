@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::When;
 use crate::components::list_pagination::{Pages, Turn};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::ids::UserId;
-use crate::reactive::derived;
 
 /// A user, and what is to be said of them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,7 +52,7 @@ impl Person {
 #[component]
 pub fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> impl IntoView {
     let cls = style_sheet!("./style/components/lines.css");
-    let len = derived(move || lines.with(Vec::len));
+    let len = Signal::derive(move || lines.with(Vec::len));
     let pages = Pages::of(len);
     let items = move || {
         lines.with(|lines| {
@@ -76,12 +74,12 @@ pub fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> imp
         })
     };
     view! { class=cls,
-        <When is=derived(move || { len.get() > 0 })>
+        <Show when=move || { len.get() > 0 }>
             <details class="lines" open=open>
                 <summary class="heading">{heading}</summary>
                 <ul class="list">{items}</ul>
                 <Turn pages/>
             </details>
-        </When>
+        </Show>
     }
 }

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
-use crate::components::{Pager, When};
+use crate::components::Pager;
 use crate::i18n::{number, say};
-use crate::reactive::derived;
 
 /// Lines a page.
 const PAGE: usize = 100;
@@ -56,13 +55,13 @@ pub fn Turn(pages: Pages) -> impl IntoView {
         )
     };
     view! {
-        <When is=derived(move || { pages.count() > 1 })>
+        <Show when=move || { pages.count() > 1 }>
             <Pager
-                page=derived(move || pages.shown())
-                pages=derived(move || pages.count())
-                range=derived(range)
+                page=Signal::derive(move || pages.shown())
+                pages=Signal::derive(move || pages.count())
+                range=Signal::derive(range)
                 on_turn=Callback::new(move |to| pages.page.set(to))
             />
-        </When>
+        </Show>
     }
 }

@@ -1,9 +1,10 @@
-//! What the table shows: search, filters, sort, page.
+//! What the table shows: application, search, filters, sort, page.
 
 mod matcher;
 mod url;
 
 pub use matcher::Matcher;
+pub use url::path_below;
 
 use super::application_view::ApplicationView;
 use super::directory::Row;
@@ -12,7 +13,9 @@ use super::search_key::Decompose;
 
 /// The state of the view, as the URL holds it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Query {
+pub struct ViewState {
+    /// The application's name in the URL; may be empty.
+    pub application: String,
     /// Which users.
     pub filter: Filter,
     /// In which order.

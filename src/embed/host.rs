@@ -17,13 +17,13 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn token(this: &Host) -> Option<Function>;
 
-    /// Path and query of where the host is.
-    #[wasm_bindgen(method)]
-    pub(super) fn read(this: &Host) -> String;
+    /// Whether the page has a history of its own; in a frame, the portal around it has the one.
+    #[wasm_bindgen(method, getter)]
+    pub fn pushes(this: &Host) -> bool;
 
-    /// Moves the host there, as a place to come back to or in place of the last.
+    /// A view that the page has moved to by itself, as a place to come back to or in place of the last.
     #[wasm_bindgen(method)]
-    pub(super) fn write(this: &Host, url: &str, push: bool);
+    pub fn route(this: &Host, path: &str, push: bool);
 
     /// Whether leaving would lose something, told whenever that changes.
     #[wasm_bindgen(method)]
@@ -61,5 +61,11 @@ impl Setup {
             tokens,
             host,
         })
+    }
+
+    /// The path below which the page has its URLs, without closing slash.
+    pub fn base(&self) -> &str {
+        let base = self.config.base.as_ref();
+        base.map_or("", |base| base.as_str())
     }
 }

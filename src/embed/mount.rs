@@ -1,7 +1,4 @@
-//! The way in. What surrounds a mount in the browser, its address and its listeners, is `public/mounting.js`.
-
-use std::cell::OnceCell;
-use std::rc::Rc;
+//! The way in. What surrounds a mount in the browser, its listeners and its theme, is `public/mounting.js`.
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -9,7 +6,7 @@ use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app;
+use crate::app::{self, App};
 use crate::embed::host::{Host, Setup};
 use crate::i18n::Language;
 use crate::store::Store;
@@ -19,7 +16,7 @@ use crate::store::Store;
 pub struct Mounted {
     handle: Option<UnmountHandle<AnyViewState>>,
     /// Empty when the configuration cannot be used.
-    inside: Rc<OnceCell<Inside>>,
+    inside: ArcStoredValue<Option<Inside>>,
 }
 
 /// What lives in a mount.
@@ -31,31 +28,30 @@ struct Inside {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Shows what the host's address says.
-    pub fn follow(&self) {
-        if let Some(inside) = self.inside.get() {
-            inside.store.follow_url();
+    /// Shows what a path below the base names.
+    pub fn navigate(&self, path: &str) {
+        if let Some(inside) = self.inside.get_value() {
+            inside.store.visit(path);
         }
     }
 
     /// Whether leaving would lose a draft or leave a run.
     pub fn dirty(&self) -> bool {
-        self.inside
-            .get()
-            .is_some_and(|inside| untrack(|| inside.store.has_unsaved()))
+        let inside = self.inside.get_value();
+        inside.is_some_and(|inside| untrack(|| inside.store.has_unsaved()))
     }
 
     /// Writes numbers and plurals as another language does; without one, as the browser's.
     pub fn set_locale(&self, locale: Option<String>) {
-        if let Some(inside) = self.inside.get() {
+        if let Some(inside) = self.inside.get_value() {
             inside.language.set(locale.as_deref());
         }
     }
 
-    /// Takes it off the page, with all its tasks.
+    /// Takes it off the page, with all its tasks and listeners.
     pub fn unmount(mut self) {
         drop(self.handle.take());
-        if let Some(inside) = self.inside.get() {
+        if let Some(inside) = self.inside.get_value() {
             inside.store.end();
         }
     }
@@ -76,15 +72,14 @@ impl Drop for Mounted {
 pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
     tell_panics();
     let setup = Setup::read(config, host);
-    let inside = Rc::new(OnceCell::new());
-    let made = Rc::clone(&inside);
+    let inside = ArcStoredValue::new(None);
+    let made = inside.clone();
     let view = move || match setup {
         Ok(setup) => {
             let language = Language::new(setup.config.locale.as_deref());
             provide_context(language);
-            let store = Store::new(setup);
-            made.get_or_init(|| Inside { store, language });
-            app::page(store).into_any()
+            let on_start = move |store| made.set_value(Some(Inside { store, language }));
+            view! { <App setup on_start/> }.into_any()
         }
         Err(error) => app::unusable_config(error).into_any(),
     };

@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{Banner, Icon, Shape, Tone, When};
+use crate::components::{Banner, Icon, Shape, Tone};
 use crate::domain::query::{Filter, NumberFilter};
 use crate::embed::config::{Notice, QuietNotice};
 use crate::i18n::{count, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// All notices of the selected application, the loud one first.
@@ -38,7 +37,7 @@ fn CampaignBanner() -> impl IntoView {
     let cls = style_sheet!("./style/components/campaign_banner.css");
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unregistered = memo(move || {
+    let unregistered = Memo::new(move |_| {
         store.with_app_view(|app_view| app_view.directory.numbers.assigned_unregistered())
     });
     let show_them = move |_| {
@@ -60,12 +59,12 @@ fn CampaignBanner() -> impl IntoView {
                     {say!("campaign.text")} " "
                     <a href=registry target="_blank" rel="noopener">{say!("campaign.registry")}</a>
                 </p>
-                <When is=derived(move || { unregistered.get() > 0 })>
+                <Show when=move || { unregistered.get() > 0 }>
                     <p class="count">
                         {move || count("campaign.unregistered", unregistered.get())} " "
                         <button type="button" class="link" on:click=show_them>{say!("campaign.show")}</button>
                     </p>
-                </When>
+                </Show>
             </div>
         </details>
         <Unconfirmed/>
@@ -77,8 +76,9 @@ fn CampaignBanner() -> impl IntoView {
 fn Unconfirmed() -> impl IntoView {
     let store = Store::expect();
     let registry = store.config().links.sms_campaigns.as_str().to_owned();
-    let unconfirmed =
-        memo(move || store.with_app_view(|app_view| app_view.directory.numbers.unconfirmed()));
+    let unconfirmed = Memo::new(move |_| {
+        store.with_app_view(|app_view| app_view.directory.numbers.unconfirmed())
+    });
     move || {
         let registry = registry.clone();
         (unconfirmed.get() > 0).then(|| {

@@ -13,9 +13,8 @@ use crate::domain::catalog::Catalog;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::directory::{Directory, Row};
 use crate::domain::draft::Draft;
-use crate::domain::query::Query;
+use crate::domain::query::ViewState;
 use crate::embed::config::Config;
-use crate::reactive::memo;
 
 /// What a scope is made of.
 #[derive(Clone, Copy)]
@@ -23,7 +22,7 @@ pub(super) struct AppViews {
     pub(super) config: StoredValue<Arc<Config>>,
     pub(super) catalog: RwSignal<Arc<Catalog>>,
     pub(super) directory: RwSignal<Directory>,
-    pub(super) application: RwSignal<usize>,
+    pub(super) application: Memo<usize>,
     pub(super) progress: Progress,
 }
 
@@ -78,12 +77,12 @@ impl AppViews {
 /// The rows that match the query, in its order. A run changes none of them until its result is dismissed.
 pub(super) fn rows(
     app_views: AppViews,
-    query: RwSignal<Query>,
+    view: Memo<ViewState>,
     run: RwSignal<Option<ActiveRun>>,
 ) -> Memo<Vec<Row>> {
-    let asked = memo(move || query.with(|query| (query.filter.clone(), query.sort)));
-    let is_run_shown = memo(move || run.with(Option::is_some));
-    memo(move || {
+    let asked = Memo::new(move |_| view.with(|view| (view.filter.clone(), view.sort)));
+    let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
+    Memo::new(move |_| {
         is_run_shown.track();
         let index = app_views.application.get();
         asked.with(|(filter, sort)| {
@@ -94,16 +93,16 @@ pub(super) fn rows(
 
 /// The license types to choose from.
 pub(super) fn type_choices(app_views: AppViews) -> Memo<Vec<TypeChoice>> {
-    memo(move || app_views.with(choices::types))
+    Memo::new(move |_| app_views.with(choices::types))
 }
 
 /// The numbers to choose from. Changes of licenses alone leave them as they are.
 pub(super) fn number_choices(app_views: AppViews, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
-    let chosen = memo(move || {
+    let chosen = Memo::new(move |_| {
         let draft = drafts.of(app_views.application.get());
         draft.with(Draft::claimed_numbers)
     });
-    memo(move || {
+    Memo::new(move |_| {
         Arc::new(
             chosen.with(|chosen| app_views.with(|app_view| choices::numbers(app_view, chosen))),
         )

@@ -87,7 +87,7 @@ impl Store {
         let selection = if self.run.with_untracked(Option::is_some) {
             Selection::of(untrack(|| self.matching_users()))
         } else {
-            Selection::everyone_matching(self.query.with_untracked(|query| query.filter.clone()))
+            Selection::everyone_matching(self.view.with_untracked(|view| view.filter.clone()))
         };
         self.selection.set(selection);
     }

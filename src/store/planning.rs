@@ -8,7 +8,6 @@ use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
 use crate::domain::plan::{BlockReason, Plan};
-use crate::reactive::memo;
 
 /// What applying would do.
 #[derive(Clone, Copy)]
@@ -28,8 +27,8 @@ impl Store {
     pub fn begin_planning(self) {
         let app_views = self.app_views();
         let drafts = self.drafts;
-        let plan = memo(move || app_views.with_draft(drafts, Plan::new));
-        let reviewed = memo(move || match self.reviewed.get() {
+        let plan = Memo::new(move |_| app_views.with_draft(drafts, Plan::new));
+        let reviewed = Memo::new(move |_| match self.reviewed.get() {
             None => plan.get(),
             Some(users) => app_views.with_draft(drafts, |draft, app_view| {
                 Plan::new(&draft.only(&users), app_view)
@@ -40,7 +39,7 @@ impl Store {
         let plans = Plans {
             plan,
             reviewed,
-            blocked: memo(move || plan.with(Plan::block_reasons)),
+            blocked: Memo::new(move |_| plan.with(Plan::block_reasons)),
             pending: StoredValue::new(pending.collect()),
         };
         self.plans.set(Some(plans));
@@ -50,7 +49,7 @@ impl Store {
     /// How many users of an application change; `shown` is the plan of the selected one.
     fn count_pending(self, application: usize, shown: Memo<Plan>) -> Memo<usize> {
         let draft = self.drafts.of(application);
-        memo(move || {
+        Memo::new(move |_| {
             if draft.with(Draft::is_empty) {
                 0
             } else if application == self.application.get() {

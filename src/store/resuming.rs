@@ -10,7 +10,6 @@ use crate::domain::ids::AccountId;
 use crate::domain::plan::Plan;
 use crate::engine::Run;
 use crate::journal::Journal;
-use crate::reactive::memo;
 use crate::storage::lock;
 use crate::storage::records::{NotKept, Records};
 
@@ -19,7 +18,7 @@ impl Store {
     /// as long as the views around live.
     pub fn begin_resuming(self) {
         let is_elsewhere =
-            memo(move || matches!(self.unfinished.get(), Some(Unfinished::Elsewhere(_))));
+            Memo::new(move |_| matches!(self.unfinished.get(), Some(Unfinished::Elsewhere(_))));
         Effect::new(move |watched: Option<bool>| {
             let watches = is_elsewhere.get();
             self.spawn(async move {

@@ -1,9 +1,10 @@
-//! Which application, which rows, which page: the view, and its URL.
+//! Which application, which rows, which page: the view.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::navigation::Step;
 use super::{Stage, Store};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{NumberChoice, TypeChoice};
@@ -11,10 +12,8 @@ use crate::domain::directory::Row;
 use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
 use crate::domain::plan::BlockReason;
-use crate::domain::query::{Filter, PageSize, Query, SortBy};
+use crate::domain::query::{Filter, PageSize, SortBy, ViewState};
 use crate::domain::row_view::RowView;
-use crate::embed::place::Place;
-use crate::embed::route::Step;
 
 impl Store {
     /// The index of the selected application.
@@ -86,13 +85,13 @@ impl Store {
     }
 
     /// The state of the view.
-    pub fn query(self) -> Query {
-        self.query.get()
+    pub fn view(self) -> ViewState {
+        self.view.get()
     }
 
     /// The filter of the view.
     pub fn filter(self) -> Filter {
-        self.query.with(|query| query.filter.clone())
+        self.view.with(|view| view.filter.clone())
     }
 
     /// How many users match.
@@ -103,8 +102,8 @@ impl Store {
     /// Rows on a page.
     pub fn page_size(self) -> usize {
         let configured = self.config.with_value(|config| config.page_size);
-        self.query
-            .with(|query| query.page_size)
+        self.view
+            .with(|view| view.page_size)
             .unwrap_or(configured)
             .rows()
     }
@@ -116,7 +115,7 @@ impl Store {
 
     /// The page shown, counted from 0; the last one when the URL asks for one beyond.
     pub fn page(self) -> usize {
-        self.query.with(|query| query.page).min(self.pages() - 1)
+        self.view.with(|view| view.page).min(self.pages() - 1)
     }
 
     /// The rows on the page.
@@ -136,26 +135,25 @@ impl Store {
 
     /// The address of an application's view.
     pub fn href(self, application: usize) -> String {
-        let place = Place {
-            slug: self.slug(application),
-            query: String::new(),
-        };
-        self.route.with_value(|route| route.href(&place))
+        self.navigation.href(&self.navigation.everyone(application))
     }
 
     /// Shows another application, with everyone.
     pub fn select_application(self, index: usize) {
         if self.application.get_untracked() != index {
-            self.show(index, Query::default());
-            self.write_url(Step::Push);
+            self.navigation
+                .go(self.navigation.everyone(index), Step::Push);
         }
+    }
+
+    /// Shows what a path below the base names, for the host.
+    pub fn visit(self, path: &str) {
+        self.navigation.visit(path);
     }
 
     /// Searches. One search is one place to come back to, however many keys it took.
     pub fn search(self, text: String) {
-        let begun = self
-            .query
-            .with_untracked(|query| query.filter.text.is_empty());
+        let begun = self.view.with_untracked(|view| view.filter.text.is_empty());
         self.change_filter(if begun { Step::Push } else { Step::Replace }, |filter| {
             filter.text = text
         });
@@ -168,76 +166,41 @@ impl Store {
 
     /// Sorts by a column; by the same once more, the other way round.
     pub fn sort_by(self, by: SortBy) {
-        self.change_query(Step::Push, |query| {
-            query.sort = query.sort.toggled(by);
-            query.page = 0;
+        self.navigation.change(Step::Push, |view| {
+            view.sort = view.sort.toggled(by);
+            view.page = 0;
         });
     }
 
     /// Turns to a page, counted from 0.
     pub fn turn_to(self, page: usize) {
-        self.change_query(Step::Push, |query| query.page = page);
+        self.navigation.change(Step::Push, |view| view.page = page);
     }
 
     /// Shows so many rows a page.
     pub fn resize(self, size: PageSize) {
-        self.change_query(Step::Push, |query| {
-            query.page_size = Some(size);
-            query.page = 0;
+        self.navigation.change(Step::Push, |view| {
+            view.page_size = Some(size);
+            view.page = 0;
         });
     }
 
     fn change_filter(self, step: Step, change: impl FnOnce(&mut Filter)) {
-        self.change_query(step, |query| {
-            change(&mut query.filter);
-            query.page = 0;
+        self.navigation.change(step, |view| {
+            change(&mut view.filter);
+            view.page = 0;
         });
     }
 
-    fn change_query(self, step: Step, change: impl FnOnce(&mut Query)) {
-        self.query.update(change);
-        self.write_url(step);
-    }
-
-    fn write_url(self, step: Step) {
-        let place = Place {
-            slug: self.slug(self.application.get_untracked()),
-            query: self.query.with_untracked(Query::to_url),
-        };
-        self.route.with_value(|route| route.write(&place, step));
-    }
-
-    fn slug(self, index: usize) -> String {
-        self.config
-            .with_value(|config| config.applications[index].application.slug.clone())
-    }
-
-    /// Shows what the URL says.
-    pub fn follow_url(self) {
-        let place = self.route.with_value(|route| route.read());
-        self.go_to(&place);
-        self.write_url(Step::Replace);
-    }
-
-    /// An application that is not configured counts as the first one, so that an old link still opens.
-    fn go_to(self, place: &Place) {
-        let index = self.config.with_value(|config| {
-            config
-                .applications
-                .iter()
-                .position(|each| each.application.slug == place.slug)
+    /// Another application begins with nobody selected.
+    pub(super) fn forget_selection_between_applications(self) {
+        Effect::new(move |before: Option<usize>| {
+            let application = self.application.get();
+            if before.is_some_and(|before| before != application) {
+                self.clear_selection();
+                self.forget_shortage();
+            }
+            application
         });
-        self.show(index.unwrap_or_default(), Query::from_url(&place.query));
-    }
-
-    fn show(self, application: usize, query: Query) {
-        if self.application.get_untracked() != application {
-            self.clear_selection();
-            self.shortage.set(None);
-            self.application.set(application);
-        }
-        if self.query.with_untracked(|old| *old != query) {
-            self.query.set(query);
-        }
     }
 }

@@ -17,7 +17,7 @@ pub async fn embed(page: &Page) {
         window.told = [];
         window.asked = 0;
         const counted = async () => {{ asked += 1; return token(); }};
-        window.handle = embed(stage, {{ url: '{main}/app/frame.html', base, token: counted, tell: (message) => told.push(message) }})"
+        window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token: counted, tell: (message) => told.push(message) }})"
     );
     page.run::<()>(&begin).await;
     page.enter_frame().await;
@@ -46,21 +46,30 @@ async fn the_portal_is_told_and_both_addresses_are_one() {
             "Meet · License management"
         );
 
+        let length: usize = page.read("return history.length").await;
         page.enter_frame().await;
         page.pick_application("Chat").await;
+        eventually_eq!(page.path().await, "/app/frame/chat");
         page.leave_frame().await;
         eventually_eq!(page.path().await, "/embedding/bare/chat");
+        // The portal's entry alone: the frame has none of its own.
+        assert_eq!(
+            page.read::<usize>("return history.length").await,
+            length + 1
+        );
         assert_eq!(
             page.read::<String>(title).await,
             "Chat · License management"
         );
-        let length: usize = page.read("return history.length").await;
         page.go_back().await;
         eventually_eq!(page.path().await, "/embedding/bare/meet");
         page.enter_frame().await;
         eventually_eq!(page.text("a[aria-current=page] strong").await, "Meet");
         page.leave_frame().await;
-        assert_eq!(page.read::<usize>("return history.length").await, length);
+        assert_eq!(
+            page.read::<usize>("return history.length").await,
+            length + 1
+        );
         page.read::<()>("handle.navigate('/connector?q=an')").await;
         page.enter_frame().await;
         eventually_eq!(page.text("a[aria-current=page] strong").await, "Connector");
@@ -106,7 +115,7 @@ async fn a_portal_where_nobody_is_signed_in_is_told_so() {
             "const {{ embed }} = await import('/app/host.js');
             window.told = [];
             const nobody = async () => {{ throw new Error('signed out'); }};
-            window.handle = embed(stage, {{ url: '{main}/app/frame.html', base, token: nobody, tell: (message) => told.push(message) }})"
+            window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token: nobody, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
         eventually_eq!(told(page, "failed").await, [json!({ "type": "failed", "reason": "signed-out" })]);
@@ -126,7 +135,7 @@ async fn a_portal_whose_administrator_may_not_is_told_so() {
         let begin = format!(
             "const {{ embed }} = await import('/app/host.js');
             window.told = [];
-            embed(stage, {{ url: '{main}/app/frame.html', base, token, tell: (message) => told.push(message) }})"
+            embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
         let failed = json!({ "type": "failed", "reason": "not-allowed" });
@@ -264,11 +273,11 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         let begin = format!(
             "const {{ embed }} = await import('/app/host.js');
             const lonely = document.createElement('iframe');
-            lonely.src = '{main}/app/frame.html';
+            lonely.src = '{main}/app/frame/';
             const box = document.createElement('div');
             stage.append(lonely, box);
             window.told = [];
-            window.handle = embed(box, {{ url: '{main}/app/frame.html', base, token, tell: (message) => told.push(message) }})"
+            window.handle = embed(box, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
         eventually_eq!(page.text("#stage h2").await, "License management does not answer");
@@ -297,7 +306,7 @@ async fn a_frame_that_answers_late_takes_the_explanation_away() {
         let begin = format!(
             "const {{ embed }} = await import('/app/host.js');
             window.told = [];
-            window.handle = embed(stage, {{ url: '{main}/app/frame.html', base, token, tell: (message) => told.push(message) }})"
+            window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
         eventually_eq!(page.texts("#stage h2").await, ["License management does not answer"]);

@@ -15,7 +15,7 @@ async fn raw(page: &Page) {
         "window.heard = [];
         addEventListener('message', ({{ data, origin, source }}) => heard.push({{ data, origin, ours: source === window.frame.contentWindow }}));
         window.frame = document.createElement('iframe');
-        frame.src = '{main}/app/frame.html';
+        frame.src = '{main}/app/frame/';
         const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
         stage.append(frame);
         await loaded;

@@ -155,11 +155,9 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
               const box = document.createElement('div');
               box.id = name;
               stage.append(box);
-              let url = base + '/meet';
-              const route = { read: () => url, write: (next) => (url = next) };
               let tell;
               const ready = new Promise((resolve) => (tell = (message) => message.type === 'ready' && resolve()));
-              mounts[name] = { url: () => url, handle: await mount(box, { ...given, base, token, route, tell, locale: 'en-US' }) };
+              mounts[name] = { handle: await mount(box, { ...given, base: `${base}/${name}`, token, tell, locale: 'en-US' }) };
               await ready;
             }";
         page.run::<()>(begin).await;
@@ -180,6 +178,16 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
         page.run::<()>(&act).await;
         eventually_eq!(page.text("#one [role=search] [role=status]").await, "1 of 1.100 users");
         assert_eq!(page.text("#two").await, before);
+        // The URL is the one's who moved last; Back and the links of each are heard by that one alone.
+        let moved = format!("/embedding/bare/one/meet?q={}", user.email.replace('@', "%40"));
+        assert_eq!(page.path().await, moved);
+        page.read::<()>("document.querySelectorAll('#two nav a')[1].click()").await;
+        eventually_eq!(page.path().await, "/embedding/bare/two/chat");
+        page.go_back().await;
+        eventually_eq!(page.path().await, moved);
+        assert_eq!(page.text("#two a[aria-current=page] strong").await, "Chat");
+        page.run::<()>("mounts.two.handle.navigate('/meet'); await frames(2)").await;
+        assert_eq!(page.text("#two").await, before);
         let dirty = "return [mounts.one, mounts.two].map(({ handle }) => handle.dirty())";
         assert_eq!(page.read::<[bool; 2]>(dirty).await, [true, false]);
         let colours = "return ['one', 'two'].map((id) => getComputedStyle(document.querySelector(`#${id} .license-management`)).colorScheme)";
@@ -190,7 +198,7 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
         assert_eq!(page.text("#one").await, "");
         page.run::<()>("mounts.two.handle.navigate('/chat'); await frames(2)").await;
         assert_eq!(page.text("#two a[aria-current=page] strong").await, "Chat");
-        assert_eq!(page.read::<String>("return mounts.two.url()").await, "/embedding/bare/chat");
+        assert_eq!(page.path().await, "/embedding/bare/two/chat");
     })
     .await;
 }

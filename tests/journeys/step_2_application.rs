@@ -118,6 +118,14 @@ async fn a_link_to_an_application_opens_it_and_back_returns() {
         page.go_back().await;
         eventually_eq!(page.path().await, chat.as_str());
         eventually_eq!(current().await, "Chat");
+        // Application and search change in one step.
+        page.search("an").await;
+        page.pick_application("Meet").await;
+        assert_eq!(page.value("input[type=search]").await, "");
+        page.go_back().await;
+        eventually_eq!(current().await, "Chat");
+        eventually_eq!(page.value("input[type=search]").await, "an");
+        page.search("").await;
         let db = page.db();
         for row in page.rows().await {
             let license = db.license_of(&row.email, "chat");

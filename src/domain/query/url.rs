@@ -1,17 +1,38 @@
-//! The query as the URL holds it: `?q=ana&license=none&sort=-email&page=2`. What is default is left out, and what
-//! cannot be read counts as default, so that an old link still opens.
+//! The view as the URL holds it: `/meet?q=ana&license=none&sort=-email&page=2` below a base path. What is default is
+//! left out, and what cannot be read counts as default, so that an old link still opens.
 
 use std::str::FromStr;
 
 use form_urlencoded::{Serializer, parse};
 
-use super::{Filter, LicenseFilter, NumberFilter, PageSize, Query, Sort, SortBy, StatusFilter};
+use super::{Filter, LicenseFilter, NumberFilter, PageSize, Sort, SortBy, StatusFilter, ViewState};
 
-impl Query {
-    /// Reads the part of a URL behind the question mark.
-    pub fn from_url(query: &str) -> Self {
+/// What of a path is below a base path without closing slash: empty, or a slash and the rest.
+pub fn path_below<'a>(base: &str, path: &'a str) -> Option<&'a str> {
+    path.strip_prefix(base)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl ViewState {
+    /// Reads the path and the query of a URL; `None` when they are not below the base path.
+    pub fn below(base: &str, path: &str, query: &str) -> Option<Self> {
+        let segment = path_below(base, path)?.split('/').nth(1);
+        Some(Self {
+            application: segment.unwrap_or_default().to_owned(),
+            ..Self::from_query(query)
+        })
+    }
+
+    /// Its path with its query, below the base path.
+    pub fn path(&self) -> String {
+        let query = self.query();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/{}{mark}{query}", self.application)
+    }
+
+    fn from_query(query: &str) -> Self {
         let mut read = Self::default();
-        for (name, value) in parse(query.trim_start_matches('?').as_bytes()) {
+        for (name, value) in parse(query.as_bytes()) {
             match &*name {
                 "q" => read.filter.text = value.into_owned(),
                 "license" => read.filter.license = license_from(&value),
@@ -30,8 +51,8 @@ impl Query {
         read
     }
 
-    /// Writes the part of a URL behind the question mark; empty when all is default.
-    pub fn to_url(&self) -> String {
+    /// The part behind the question mark; empty when all is default.
+    fn query(&self) -> String {
         let mut url = Serializer::new(String::new());
         let mut write = |name: &str, value: Option<&str>| {
             if let Some(value) = value {
@@ -147,7 +168,7 @@ mod tests {
     use crate::domain::ids::ProductId;
     use proptest::prelude::*;
 
-    fn any_query() -> impl Strategy<Value = Query> {
+    fn any_view() -> impl Strategy<Value = ViewState> {
         let license = prop_oneof![
             Just(LicenseFilter::All),
             Just(LicenseFilter::Any),
@@ -168,6 +189,7 @@ mod tests {
         let by = prop::sample::select(vec![SortBy::Name, SortBy::Email, SortBy::License]);
         let size = prop::option::of(prop::sample::select(PageSize::ALL.to_vec()));
         (
+            "[a-z0-9-]{0,20}",
             ".*",
             license,
             status,
@@ -178,40 +200,69 @@ mod tests {
             size,
         )
             .prop_map(
-                |(text, license, status, number, by, descending, page, page_size)| Query {
-                    filter: Filter {
-                        text,
-                        license,
-                        status,
-                        number,
-                    },
-                    sort: Sort { by, descending },
-                    page,
-                    page_size,
+                |(application, text, license, status, number, by, descending, page, page_size)| {
+                    ViewState {
+                        application,
+                        filter: Filter {
+                            text,
+                            license,
+                            status,
+                            number,
+                        },
+                        sort: Sort { by, descending },
+                        page,
+                        page_size,
+                    }
                 },
             )
     }
 
     proptest! {
         #[test]
-        fn every_query_survives_the_url(query in any_query()) {
-            prop_assert_eq!(Query::from_url(&query.to_url()), query);
+        fn every_view_survives_the_url(view in any_view(), base in "(/[a-z-]{1,9}){0,3}") {
+            let url = base.clone() + &view.path();
+            let (path, query) = url.split_once('?').unwrap_or((&url, ""));
+            prop_assert_eq!(ViewState::below(&base, path, query), Some(view));
         }
 
         #[test]
-        fn any_text_behind_the_question_mark_reads_as_some_query(text in ".*") {
-            Query::from_url(&text);
+        fn any_text_behind_the_question_mark_reads_as_some_view(text in ".*") {
+            prop_assert!(ViewState::below("", "/meet", &text).is_some());
+        }
+    }
+
+    fn of(application: &str) -> ViewState {
+        ViewState {
+            application: application.into(),
+            ..ViewState::default()
         }
     }
 
     #[test]
     fn the_default_view_has_a_bare_url() {
-        assert_eq!(Query::default().to_url(), "");
+        assert_eq!(ViewState::default().path(), "/");
+        assert_eq!(of("meet").path(), "/meet");
     }
 
     #[test]
     fn nonsense_counts_as_default() {
-        let url = "license=gold&status=maybe&number=7&sort=shoe&page=-3&size=51&token=secret";
-        assert_eq!(Query::from_url(url), Query::default());
+        let query = "license=gold&status=maybe&number=7&sort=shoe&page=-3&size=51&token=secret";
+        assert_eq!(ViewState::below("", "/meet", query), Some(of("meet")));
+    }
+
+    #[test]
+    fn a_path_that_only_begins_like_the_base_is_not_below_it() {
+        for path in ["/licenses-archive/meet", "/licensesmeet", "/other/meet", ""] {
+            assert_eq!(ViewState::below("/licenses", path, ""), None, "{path}");
+        }
+        for path in ["/licenses", "/licenses/"] {
+            assert_eq!(ViewState::below("/licenses", path, ""), Some(of("")));
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_the_application_is_left_out() {
+        let more = ViewState::below("/licenses", "/licenses/meet/more", "");
+        assert_eq!(more, Some(of("meet")));
     }
 }

@@ -31,7 +31,7 @@ pub fn ReadingProblem() -> impl IntoView {
 fn SignedOut() -> impl IntoView {
     let store = Store::expect();
     let sign_in = store.sign_in_href().map(|href| {
-        view! { <a class="button primary" href=href>{say!("problem.sign_in")}</a> }
+        view! { <a class="button primary" href=href rel="external">{say!("problem.sign_in")}</a> }
     });
     view! {
         <EmptyState shape=Shape::Person title=say!("problem.signed_out") text=say!("problem.signed_out_text")>

@@ -4,25 +4,24 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::components::{Banner, Progress, Tone, When};
+use crate::components::{Banner, Progress, Tone};
 use crate::decode::DecodeError;
 use crate::i18n::{api_error, count, number, say, time_of_day};
-use crate::reactive::{derived, memo};
 use crate::store::{Reading, Refresh, Stage, Store};
 
 /// Progress while reading; afterwards, what could not be read.
 #[component]
 pub fn ReadingProgress() -> impl IntoView {
     let store = Store::expect();
-    let reading = memo(move || store.reading());
+    let reading = Memo::new(move |_| store.reading());
     let share = move || reading.with(Reading::share);
-    let is_under_way = memo(move || reading.with(Reading::is_under_way));
-    let stage = memo(move || reading.get().stage);
-    let numbers_error = memo(move || reading.get().numbers_error);
+    let is_under_way = Memo::new(move |_| reading.with(Reading::is_under_way));
+    let stage = Memo::new(move |_| reading.get().stage);
+    let numbers_error = Memo::new(move |_| reading.get().numbers_error);
     view! {
-        <When is=is_under_way.into()>
-            <Progress label=derived(move || reading.with(progress)) share=derived(share)/>
-        </When>
+        <Show when=move || is_under_way.get()>
+            <Progress label=Signal::derive(move || reading.with(progress)) share=Signal::derive(share)/>
+        </Show>
         <FailedRefresh reading/>
         {move || match stage.get() {
             Stage::Partly(error) => Some(view! {
@@ -68,7 +67,7 @@ fn progress(reading: &Reading) -> String {
 /// What was read before is still shown, and how old it is.
 #[component]
 fn FailedRefresh(reading: Memo<Reading>) -> impl IntoView {
-    let failed = memo(move || match reading.get() {
+    let failed = Memo::new(move |_| match reading.get() {
         Reading {
             refresh: Refresh::Failed(error),
             read_at: Some(read_at),
@@ -92,8 +91,9 @@ fn FailedRefresh(reading: Memo<Reading>) -> impl IntoView {
 /// What is not shown: records that cannot be decoded, and those that may be missing.
 #[component]
 fn Gaps(reading: Memo<Reading>) -> impl IntoView {
-    let parts =
-        memo(move || reading.with(|reading| (reading.users.clone(), reading.licenses.clone())));
+    let parts = Memo::new(move |_| {
+        reading.with(|reading| (reading.users.clone(), reading.licenses.clone()))
+    });
     move || {
         let (users, licenses) = parts.get();
         let undecodable = [

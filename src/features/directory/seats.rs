@@ -7,7 +7,6 @@ use crate::components::Meter;
 use crate::domain::application_view::Seats;
 use crate::domain::catalog::Offer;
 use crate::i18n::{count, number, say};
-use crate::reactive::memo;
 use crate::store::Store;
 
 /// A meter for each license type.
@@ -15,7 +14,7 @@ use crate::store::Store;
 pub fn SeatMeters() -> impl IntoView {
     let cls = style_sheet!("./style/components/seats.css");
     let store = Store::expect();
-    let types = memo(move || {
+    let types = Memo::new(move |_| {
         store.with_totals(store.application_index(), |app_view| {
             app_view
                 .types()

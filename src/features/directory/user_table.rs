@@ -3,12 +3,11 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{EmptyState, Pager, Select, SelectOption, Shape, When};
+use crate::components::{EmptyState, Pager, Select, SelectOption, Shape};
 use crate::domain::query::{PageSize, SortBy};
 use crate::domain::selection::Share;
 use crate::features::drafting::user_row::UserRow;
 use crate::i18n::{number, say};
-use crate::reactive::{derived, memo};
 use crate::store::{Stage, Store};
 
 /// The table with its pager, or why it is empty.
@@ -16,11 +15,12 @@ use crate::store::{Stage, Store};
 pub fn UserTable() -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let store = Store::expect();
-    let users = memo(move || store.page_users());
-    let is_empty = memo(move || store.matching() == 0 && store.reading().stage != Stage::Reading);
+    let users = Memo::new(move |_| store.page_users());
+    let is_empty =
+        Memo::new(move |_| store.matching() == 0 && store.reading().stage != Stage::Reading);
     view! { class=cls,
-        <When is=is_empty.into()><NobodyThere/></When>
-        <When is=derived(move || !is_empty.get())>
+        <Show when=move || is_empty.get()><NobodyThere/></Show>
+        <Show when=move || !is_empty.get()>
             <table class="users" class:with-number=move || store.needs_number()>
                 <caption class="caption">{move || say!("table.caption", name = store.application().application.name)}</caption>
                 <thead class="heads">
@@ -31,23 +31,23 @@ pub fn UserTable() -> impl IntoView {
                             <SortButton by=SortBy::Email label=say!("table.email")/>
                         </th>
                         <th class="status" scope="col">{say!("table.status")}</th>
-                        <When is=derived(move || store.needs_number())>
+                        <Show when=move || store.needs_number()>
                             <th class="number" scope="col">{say!("table.number")}</th>
-                        </When>
+                        </Show>
                         <th class="license" scope="col" aria-sort=move || aria_sort(store, &[SortBy::License])>
                             <SortButton by=SortBy::License label=say!("table.license")/>
                         </th>
                     </tr>
                 </thead>
                 <tbody class="rows" aria-busy=move || (store.reading().stage == Stage::Reading).to_string()>
-                    <When is=derived(move || users.with(Vec::is_empty))><Skeleton/></When>
+                    <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
                     <For each=move || users.get() key=|user| *user let(user)>
                         <UserRow user/>
                     </For>
                 </tbody>
             </table>
             <UserPager/>
-        </When>
+        </Show>
     }
 }
 
@@ -55,7 +55,7 @@ pub fn UserTable() -> impl IntoView {
 #[component]
 fn PageCheckbox() -> impl IntoView {
     let store = Store::expect();
-    let share = memo(move || store.page_share());
+    let share = Memo::new(move |_| store.page_share());
     view! {
         <input
             class="check"
@@ -73,7 +73,7 @@ fn PageCheckbox() -> impl IntoView {
 fn SortButton(by: SortBy, label: String) -> impl IntoView {
     let cls = style_sheet!("./style/components/sort_button.css");
     let store = Store::expect();
-    let sort = memo(move || store.query().sort);
+    let sort = Memo::new(move |_| store.view().sort);
     let arrow = move || match (sort.get().by == by, sort.get().descending) {
         (false, _) => "",
         (true, false) => "↑",
@@ -93,7 +93,7 @@ fn SortButton(by: SortBy, label: String) -> impl IntoView {
 }
 
 fn aria_sort(store: Store, columns: &[SortBy]) -> Option<&'static str> {
-    let sort = store.query().sort;
+    let sort = store.view().sort;
     columns.contains(&sort.by).then_some(if sort.descending {
         "descending"
     } else {
@@ -121,7 +121,7 @@ fn Skeleton() -> impl IntoView {
 fn NobodyThere() -> impl IntoView {
     let store = Store::expect();
     let is_account_empty =
-        memo(move || store.with_app_view(|app_view| app_view.directory.users.is_empty()));
+        Memo::new(move |_| store.with_app_view(|app_view| app_view.directory.users.is_empty()));
     move || {
         if is_account_empty.get() {
             let guide = store.config().links.adding_users.as_str().to_owned();
@@ -170,15 +170,15 @@ fn UserPager() -> impl IntoView {
     };
     view! {
         <Pager
-            page=derived(move || store.page())
-            pages=derived(move || store.pages())
-            range=derived(range)
+            page=Signal::derive(move || store.page())
+            pages=Signal::derive(move || store.pages())
+            range=Signal::derive(range)
             on_turn=Callback::new(move |page| store.turn_to(page))
         >
             <Select
-                label=derived(|| say!("pager.size"))
-                options=derived(sizes)
-                value=derived(move || store.page_size().to_string())
+                label=Signal::derive(|| say!("pager.size"))
+                options=Signal::derive(sizes)
+                value=Signal::derive(move || store.page_size().to_string())
                 on_choose=Callback::new(resize)
             />
         </Pager>

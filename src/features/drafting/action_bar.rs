@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{Select, SelectOption, When, Width};
+use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
 use crate::i18n::{self, count, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// The value of the option that takes licenses away.
@@ -21,7 +20,7 @@ pub fn ActionBar(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/action_bar.css");
     let store = Store::expect();
-    let selected = memo(move || store.selected());
+    let selected = Memo::new(move |_| store.selected());
     let some_change = move || store.pending(store.application_index()) > 0;
     let some_blocked = move || store.blocked() > 0;
     let is_drafted = move || some_change() || some_blocked();
@@ -35,21 +34,21 @@ pub fn ActionBar(
         reviewing.set(true);
     };
     view! { class=cls,
-        <When is=derived(is_shown)>
+        <Show when=is_shown>
             <section class="bar" aria-label=say!("bar.label")>
-                <When is=derived(move || { selected.get() > 0 })>
+                <Show when=move || { selected.get() > 0 }>
                     <SelectionPart selected/>
-                </When>
-                <When is=derived(is_drafted)>
+                </Show>
+                <Show when=is_drafted>
                     <div class="drafted">
                     <Shortage/>
-                    <When is=derived(some_change)>
+                    <Show when=some_change>
                         <span class="summary" role="status">{move || summary(store)}</span>
-                    </When>
-                    <When is=derived(some_blocked)>
+                    </Show>
+                    <Show when=some_blocked>
                         <span class="blocked" role="status">{move || count("bar.blocked", store.blocked())}</span>
-                    </When>
-                    <When is=derived(move || some_change() && some_blocked())>
+                    </Show>
+                    <Show when=move || some_change() && some_blocked()>
                         <button
                             type="button"
                             class="link"
@@ -58,7 +57,7 @@ pub fn ActionBar(
                         >
                             {say!("bar.discard_these")}
                         </button>
-                    </When>
+                    </Show>
                     <button type="button" class="button quiet" on:click=move |_| store.discard()>
                         {say!("bar.discard")}
                     </button>
@@ -66,9 +65,9 @@ pub fn ActionBar(
                         {move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }}
                     </button>
                     </div>
-                </When>
+                </Show>
             </section>
-        </When>
+        </Show>
     }
 }
 
@@ -78,10 +77,10 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
     let cls = style_sheet!("./style/components/selection_part.css");
     let store = Store::expect();
     let automatic = RwSignal::new(true);
-    let all_selected = memo(move || store.all_matching_selected());
+    let all_selected = Memo::new(move |_| store.all_matching_selected());
     view! { class=cls,
         <b class="selected" role="status">{move || count("bar.selected", selected.get())}</b>
-        <When is=derived(move || !all_selected.get())>
+        <Show when=move || !all_selected.get()>
             <button type="button" class="link" on:click=move |_| store.select_all_matching()>
                 {move || {
                     let n = i18n::number(store.matching());
@@ -92,11 +91,11 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
                     }
                 }}
             </button>
-        </When>
+        </Show>
         <button type="button" class="link" on:click=move |_| store.clear_selection()>{say!("bar.clear")}</button>
         <span class="rule"></span>
         <ChangeLicense selected automatic/>
-        <When is=derived(move || store.needs_number())>
+        <Show when=move || store.needs_number()>
             <label class="automatic">
                 <input
                     class="check"
@@ -106,7 +105,7 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
                 />
                 {say!("bar.automatic")}
             </label>
-        </When>
+        </Show>
     }
 }
 
@@ -136,11 +135,11 @@ fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoV
     };
     view! {
         <Select
-            label=derived(|| say!("bar.change"))
-            options=memo(move || license_options(store)).into()
+            label=Signal::derive(|| say!("bar.change"))
+            options=Memo::new(move |_| license_options(store)).into()
             value=shown.into()
             on_choose=Callback::new(choose)
-            disabled=derived(move || !store.is_editable())
+            disabled=Signal::derive(move || !store.is_editable())
             width=Width::Medium
         />
     }

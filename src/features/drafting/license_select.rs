@@ -8,7 +8,6 @@ use crate::domain::draft::Target;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::row_view::{DisabledReason, RowView};
 use crate::i18n::{self, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// The value of the option that stands for several licenses, all of which stay.
@@ -22,7 +21,7 @@ pub fn LicenseSelect(
     title: Signal<String>,
 ) -> impl IntoView {
     let store = Store::expect();
-    let options = memo(move || {
+    let options = Memo::new(move |_| {
         let none = if store.is_editable() {
             say!("license.none")
         } else {
@@ -58,12 +57,12 @@ pub fn LicenseSelect(
     };
     view! {
         <Select
-            label=derived(move || say!("row.license", name = title.get()))
+            label=Signal::derive(move || say!("row.license", name = title.get()))
             options=options.into()
-            value=memo(value).into()
+            value=Memo::new(move |_| value()).into()
             on_choose=Callback::new(choose)
-            disabled=memo(is_fixed).into()
-            marked=memo(changes).into()
+            disabled=Memo::new(move |_| is_fixed()).into()
+            marked=Memo::new(move |_| changes()).into()
             width=Width::Wide
         />
     }

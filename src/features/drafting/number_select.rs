@@ -9,7 +9,6 @@ use crate::domain::draft::PendingNumber;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::i18n::{self, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// The value of the option that gives the number back.
@@ -25,11 +24,11 @@ pub fn NumberSelect(
 ) -> impl IntoView {
     let store = Store::expect();
     let is_reached = RwSignal::new(false);
-    let is_fixed = memo(move || {
+    let is_fixed = Memo::new(move |_| {
         let by_user = entry.with(|entry| entry.as_ref().is_none_or(number_is_fixed));
         by_user || store.is_running() || !store.is_editable()
     });
-    let options = memo(move || {
+    let options = Memo::new(move |_| {
         let Some(entry) = entry.get() else {
             return Vec::new();
         };
@@ -61,13 +60,13 @@ pub fn NumberSelect(
     };
     view! {
         <Select
-            label=derived(move || say!("row.number", name = title.get()))
+            label=Signal::derive(move || say!("row.number", name = title.get()))
             options=options.into()
-            value=memo(value).into()
+            value=Memo::new(move |_| value()).into()
             on_choose=Callback::new(choose)
             on_reach=Callback::new(reach)
             disabled=is_fixed.into()
-            marked=memo(changes).into()
+            marked=Memo::new(move |_| changes()).into()
             width=Width::Medium
         />
     }

@@ -6,7 +6,7 @@ use stylers::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::components::{Meaning, Note, When};
+use crate::components::{Meaning, Note};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::{LicenseStatus, UserStatus};
 use crate::domain::ids::{ProductId, UserId};
@@ -16,7 +16,6 @@ use crate::engine::Outcome;
 use crate::features::drafting::license_select::LicenseSelect;
 use crate::features::drafting::number_select::NumberSelect;
 use crate::i18n::{self, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 type Remark = Option<(String, Meaning)>;
@@ -27,22 +26,22 @@ pub fn UserRow(user: UserId) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let store = Store::expect();
     store.watch_user(user);
-    let pending = memo(move || store.pending_change(user));
-    let blocked = memo(move || store.block_reason(user));
-    let entry = memo(move || store.entry(user, pending.get(), blocked.get()));
+    let pending = Memo::new(move |_| store.pending_change(user));
+    let blocked = Memo::new(move |_| store.block_reason(user));
+    let entry = Memo::new(move |_| store.entry(user, pending.get(), blocked.get()));
     let read = move |look: fn(&RowView) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };
-    let title = derived(move || read(RowView::label));
+    let title = Signal::derive(move || read(RowView::label));
     let note = move |say: fn(Store, &RowView) -> Remark| {
-        memo(move || entry.with(|entry| say(store, entry.as_ref()?))).into()
+        Memo::new(move |_| entry.with(|entry| say(store, entry.as_ref()?))).into()
     };
-    let outcome = memo(move || store.outcome(user));
-    let problem = memo(move || {
+    let outcome = Memo::new(move |_| store.outcome(user));
+    let problem = Memo::new(move |_| {
         let outcome = outcome.get();
         entry.with(|entry| problem(store, entry.as_ref()?, outcome))
     });
-    let selected = memo(move || store.is_selected(user));
+    let selected = Memo::new(move |_| store.is_selected(user));
     let select = move |event: MouseEvent| {
         let target = event
             .current_target()
@@ -68,13 +67,13 @@ pub fn UserRow(user: UserId) -> impl IntoView {
                 <Note note=note(lookalike)/>
             </td>
             <td class="status"><Note note=note(status)/></td>
-            <When is=derived(move || store.needs_number())>
+            <Show when=move || store.needs_number()>
                 <td class="number">
                     <NumberSelect user entry title/>
                     <Note note=note(number_was)/>
                     <Note note=note(unregistered)/>
                 </td>
-            </When>
+            </Show>
             <td class="license">
                 <LicenseSelect user entry title/>
                 <Note note=note(was)/>

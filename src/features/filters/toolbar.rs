@@ -7,10 +7,9 @@ use stylers::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::components::{Icon, Select, SelectOption, Shape, When};
+use crate::components::{Icon, Select, SelectOption, Shape};
 use crate::domain::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
 use crate::i18n::{count, number, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// Search box, filters, and how many match.
@@ -47,24 +46,24 @@ pub fn Toolbar() -> impl IntoView {
             </div>
             <Choice
                 label=say!("filter.license")
-                options=memo(move || license_options(store))
-                value=memo(move || license_value(store.filter().license))
+                options=Memo::new(move |_| license_options(store))
+                value=Memo::new(move |_| license_value(store.filter().license))
                 on_choose=Callback::new(move |value| store.refine(|filter| filter.license = license_of(value)))
             />
             <Choice
                 label=say!("filter.status")
-                options=memo(status_options)
-                value=memo(move || place(&STATUSES, store.filter().status))
+                options=Memo::new(move |_| status_options())
+                value=Memo::new(move |_| place(&STATUSES, store.filter().status))
                 on_choose=Callback::new(move |value| store.refine(|filter| filter.status = chosen(&STATUSES, value)))
             />
-            <When is=derived(move || store.needs_number())>
+            <Show when=move || store.needs_number()>
                 <Choice
                     label=say!("filter.number")
-                    options=memo(number_options)
-                    value=memo(move || place(&NUMBERS, store.filter().number))
+                    options=Memo::new(move |_| number_options())
+                    value=Memo::new(move |_| place(&NUMBERS, store.filter().number))
                     on_choose=Callback::new(move |value| store.refine(|filter| filter.number = chosen(&NUMBERS, value)))
                 />
-            </When>
+            </Show>
             <span class="count" role="status">{move || matching(store)}</span>
         </div>
     }
@@ -78,7 +77,7 @@ fn Choice(
     value: Memo<String>,
     on_choose: Callback<String>,
 ) -> impl IntoView {
-    let filters = memo(move || {
+    let filters = Memo::new(move |_| {
         options.with(|options| {
             options
                 .first()
@@ -87,7 +86,7 @@ fn Choice(
     });
     view! {
         <Select
-            label=derived(move || label.clone())
+            label=Signal::derive(move || label.clone())
             options=options.into()
             value=value.into()
             on_choose

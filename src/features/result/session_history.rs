@@ -9,7 +9,6 @@ use crate::components::Dialog;
 use crate::features::result::export::export;
 use crate::features::result::table::Shared;
 use crate::i18n::{self, say};
-use crate::reactive::derived;
 use crate::store::{EndedRun, Store};
 
 /// The list of runs, in a dialog.
@@ -20,7 +19,7 @@ pub fn SessionRuns(
 ) -> impl IntoView {
     let store = Store::expect();
     view! {
-        <Dialog open is_over=derived(move || store.is_running()) title=derived(|| say!("session.title"))>
+        <Dialog open is_over=Signal::derive(move || store.is_running()) title=Signal::derive(|| say!("session.title"))>
             <RunList open/>
         </Dialog>
     }

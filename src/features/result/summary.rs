@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::When;
 use crate::components::lines::{Line, Lines, Person};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
@@ -13,7 +12,6 @@ use crate::features::result::export::export;
 use crate::features::result::table::{Chosen, ResultTable, Shared};
 use crate::features::review::details::license_names;
 use crate::i18n::{self, ResultRow, count, say};
-use crate::reactive::{derived, memo};
 use crate::store::{EndedRun, Store};
 
 /// The result of a run.
@@ -97,9 +95,9 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
         users => count("result.undo_chosen", users),
     };
     view! {
-        <When is=derived(is_changed)>
+        <Show when=is_changed>
             <button type="button" class="button" on:click=undo>{label}</button>
-        </When>
+        </Show>
     }
 }
 
@@ -107,17 +105,17 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
 #[component]
 fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
     let store = Store::expect();
-    let failed = memo(move || run.with_value(|run| store.failed(run).len()));
+    let failed = Memo::new(move |_| run.with_value(|run| store.failed(run).len()));
     let retry = move |_| {
         run.with_value(|run| store.review_failed(run));
         reviewing.set(true);
     };
     view! {
-        <When is=derived(move || { failed.get() > 0 })>
+        <Show when=move || { failed.get() > 0 }>
             <button type="button" class="button primary" on:click=retry>
                 {move || count("result.retry", failed.get())}
             </button>
-        </When>
+        </Show>
     }
 }
 
@@ -126,29 +124,29 @@ fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
 fn UndoneNote(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_undone.css");
     let store = Store::expect();
-    let undone = memo(move || store.undone());
+    let undone = Memo::new(move |_| store.undone());
     let text = move || match undone.get().unwrap_or_default().drafted.len() {
         0 => say!("run.nothing_undone"),
         users => count("run.undone", users),
     };
-    let left_alone = memo(move || {
+    let left_alone = Memo::new(move |_| {
         let users = undone.get().unwrap_or_default().left_alone;
         run.with_value(|run| left_alone(store, run, users))
     });
-    let not_restored = memo(move || {
+    let not_restored = Memo::new(move |_| {
         let users = undone.get().unwrap_or_default().not_restored;
         run.with_value(|run| not_restored(store, run, users))
     });
     let of_left_alone = move || count("run.left_alone", left_alone.with(Vec::len));
     let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
     view! { class=cls,
-        <When is=derived(move || undone.with(Option::is_some))>
+        <Show when=move || undone.with(Option::is_some)>
             <div class="undone">
                 <p role="status">{text}</p>
-                <Lines lines=left_alone heading=derived(of_left_alone) open=true/>
-                <Lines lines=not_restored heading=derived(of_not_restored) open=true/>
+                <Lines lines=left_alone heading=Signal::derive(of_left_alone) open=true/>
+                <Lines lines=not_restored heading=Signal::derive(of_not_restored) open=true/>
             </div>
-        </When>
+        </Show>
     }
 }
 

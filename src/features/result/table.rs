@@ -11,7 +11,6 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::engine::Line;
 use crate::i18n::{HoldingText, ResultRow, count, say};
-use crate::reactive::derived;
 use crate::store::{EndedRun, Store};
 
 /// A run, shared by the parts of its result.
@@ -36,7 +35,7 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     let cls = style_sheet!("./style/components/result_table.css");
     let store = Store::expect();
     let tally = run.with_value(|run| run.report.tally);
-    let pages = Pages::of(derived(move || tally.users));
+    let pages = Pages::of(Signal::derive(move || tally.users));
     let rows = move || {
         let shown = page(store, run, pages);
         shown

@@ -2,20 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::components::When;
 use crate::components::lines::{Line, Lines, Person};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::TypeIndex;
 use crate::domain::plan::{Blocked, Change};
 use crate::i18n::{self, count, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// Changes that are blocked, with the reason.
 #[component]
 pub fn BlockedUsers() -> impl IntoView {
     let store = Store::expect();
-    let lines = memo(move || {
+    let lines = Memo::new(move |_| {
         store.with_reviewed(|plan, app_view| {
             let line = |blocked: &Blocked| Line {
                 who: Person::new(blocked.user, app_view),
@@ -28,14 +26,14 @@ pub fn BlockedUsers() -> impl IntoView {
     let some = move || lines.with(|lines| !lines.is_empty());
     let discard = move || count("bar.discard_blocked", lines.with(Vec::len));
     view! {
-        <Lines lines heading=derived(heading) open=true/>
-        <When is=derived(some)>
+        <Lines lines heading=Signal::derive(heading) open=true/>
+        <Show when=some>
             <div>
                 <button type="button" class="button" aria-label=discard on:click=move |_| store.discard_blocked()>
                     {say!("bar.discard_these")}
                 </button>
             </div>
-        </When>
+        </Show>
     }
 }
 
@@ -43,7 +41,7 @@ pub fn BlockedUsers() -> impl IntoView {
 #[component]
 pub fn ChangedUsers() -> impl IntoView {
     let store = Store::expect();
-    let lines = memo(move || {
+    let lines = Memo::new(move |_| {
         store.with_reviewed(|plan, app_view| {
             let line = |change: &Change| Line {
                 who: Person::new(change.user, app_view),
@@ -53,7 +51,7 @@ pub fn ChangedUsers() -> impl IntoView {
         })
     });
     let heading = move || count("review.changed", lines.with(Vec::len));
-    view! { <Lines lines heading=derived(heading) open=false/> }
+    view! { <Lines lines heading=Signal::derive(heading) open=false/> }
 }
 
 /// From which license types to which.

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 use web_sys::KeyboardEvent;
 
-use crate::components::{Dialog, When};
+use crate::components::Dialog;
 use crate::domain::plan::{Guard, SeatForecast};
 use crate::features::review::details::{BlockedUsers, ChangedUsers, license_names, move_text};
 use crate::features::review::oversubscribed::OversubscribedSeats;
 use crate::i18n::{count, is_number, number, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// The review, in a dialog.
@@ -25,7 +24,7 @@ pub fn Review(
         is_nothing || store.is_running()
     };
     view! {
-        <Dialog open is_over=derived(is_over) title=derived(title)>
+        <Dialog open is_over=Signal::derive(is_over) title=Signal::derive(title)>
             <ReviewBody open/>
         </Dialog>
     }
@@ -36,8 +35,8 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/review.css");
     let store = Store::expect();
     let typed = RwSignal::new(String::new());
-    let guard = memo(move || store.guard());
-    let changes = memo(move || store.with_reviewed(|plan, _| plan.changes.len()));
+    let guard = Memo::new(move |_| store.guard());
+    let changes = Memo::new(move |_| store.with_reviewed(|plan, _| plan.changes.len()));
     let is_confirmed = move || {
         guard
             .get()
@@ -52,31 +51,31 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let nothing = move || changes.get() == 0;
     view! { class=cls,
         <div class="review">
-            <When is=derived(nothing)>
+            <Show when=nothing>
                 <p class="nothing">{say!("review.nothing")}</p>
-            </When>
-            <When is=derived(move || !nothing())>
+            </Show>
+            <Show when=move || !nothing()>
                 <MoveList/>
                 <SeatTable/>
                 <EmailNote/>
-            </When>
+            </Show>
             <ReleaseOffer/>
             <OversubscribedSeats/>
             <BlockedUsers/>
             <ChangedUsers/>
-            <When is=derived(move || guard.get().is_some())>
+            <Show when=move || guard.get().is_some()>
                 <Confirmation guard typed on_enter=Callback::new(move |()| apply())/>
-            </When>
+            </Show>
         </div>
         <div class="buttons">
             <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
-            <When is=derived(move || !nothing())>
+            <Show when=move || !nothing()>
                 <ApplyButton
                     changes
-                    is_confirmed=derived(is_confirmed)
+                    is_confirmed=Signal::derive(is_confirmed)
                     on_apply=Callback::new(move |()| apply())
                 />
-            </When>
+            </Show>
         </div>
     }
 }
@@ -89,7 +88,7 @@ fn ApplyButton(
     on_apply: Callback<()>,
 ) -> impl IntoView {
     let store = Store::expect();
-    let removed = memo(move || store.with_reviewed(|plan, _| plan.only_removes()));
+    let removed = Memo::new(move |_| store.with_reviewed(|plan, _| plan.only_removes()));
     let label = move || match removed.get() {
         Some(licenses) => count("review.remove", licenses),
         None => count("review.apply", changes.get()),
@@ -192,7 +191,7 @@ fn SeatTable() -> impl IntoView {
 fn EmailNote() -> impl IntoView {
     let cls = style_sheet!("./style/components/email_note.css");
     let store = Store::expect();
-    let emails = memo(move || store.with_reviewed(|plan, _| plan.emails()));
+    let emails = Memo::new(move |_| store.with_reviewed(|plan, _| plan.emails()));
     let guide = move || {
         store.application().guide_url.map(|url| {
             let name = store.application().application.name;
@@ -214,11 +213,11 @@ fn EmailNote() -> impl IntoView {
 fn ReleaseOffer() -> impl IntoView {
     let cls = style_sheet!("./style/components/release_offer.css");
     let store = Store::expect();
-    let counts = memo(move || store.with_reviewed(|plan, _| plan.releasable()));
+    let counts = Memo::new(move |_| store.with_reviewed(|plan, _| plan.releasable()));
     let of = move || counts.get().0;
     let all = move || counts.get().0 == counts.get().1;
     view! { class=cls,
-        <When is=derived(move || { of() > 0 })>
+        <Show when=move || { of() > 0 }>
             <label class="release">
                 <input
                     class="check"
@@ -228,7 +227,7 @@ fn ReleaseOffer() -> impl IntoView {
                 />
                 {move || count("review.release", of())}
             </label>
-        </When>
+        </Show>
     }
 }
 
@@ -242,7 +241,7 @@ fn Confirmation(
     let cls = style_sheet!("./style/components/guard.css");
     let is_entered = RwSignal::new(false);
     let removals = move || guard.get().map_or(0, |guard| guard.removals);
-    let is_wrong = derived(move || {
+    let is_wrong = Signal::derive(move || {
         let is_wrong = !typed.with(String::is_empty) && !is_number(&typed.get(), removals());
         is_entered.get() && is_wrong
     });

@@ -3,21 +3,19 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::When;
 use crate::components::lines::Person;
 use crate::components::list_pagination::{Pages, Turn};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Oversubscribed;
 use crate::i18n::{count, number, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// A choice for each license type that is oversubscribed.
 #[component]
 pub fn OversubscribedSeats() -> impl IntoView {
     let store = Store::expect();
-    let products = memo(move || {
+    let products = Memo::new(move |_| {
         store.with_reviewed(|plan, _| {
             let oversubscribed = plan.oversubscribed.iter();
             oversubscribed
@@ -38,14 +36,15 @@ pub fn OversubscribedSeats() -> impl IntoView {
 fn SeatChoice(product: ProductId) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_choice.css");
     let store = Store::expect();
-    let seats = memo(move || of(store, product, |oversubscribed| oversubscribed.seats));
-    let wanting = memo(move || {
+    let seats = Memo::new(move |_| of(store, product, |oversubscribed| oversubscribed.seats));
+    let wanting = Memo::new(move |_| {
         of(store, product, |oversubscribed| {
             oversubscribed.wanting.clone()
         })
     });
-    let seated = memo(move || of(store, product, |oversubscribed| set(&oversubscribed.seated)));
-    let is_by_hand = memo(move || store.is_seated_by_hand(product));
+    let seated =
+        Memo::new(move |_| of(store, product, |oversubscribed| set(&oversubscribed.seated)));
+    let is_by_hand = Memo::new(move |_| store.is_seated_by_hand(product));
     let heading = move || {
         let license = store.with_reviewed(|_, app_view| {
             let kind = app_view.catalog.find(product);
@@ -72,9 +71,9 @@ fn SeatChoice(product: ProductId) -> impl IntoView {
                 <input type="radio" name=product.to_string() prop:checked=is_by_hand on:change=by_hand/>
                 {say!("scarce.by_hand")}
             </label>
-            <When is=derived(move || is_by_hand.get())>
+            <Show when=move || is_by_hand.get()>
                 <Users product seats wanting seated/>
-            </When>
+            </Show>
         </fieldset>
     }
 }
@@ -89,7 +88,7 @@ fn Users(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_users.css");
     let store = Store::expect();
-    let pages = Pages::of(derived(move || wanting.with(Vec::len)));
+    let pages = Pages::of(Signal::derive(move || wanting.with(Vec::len)));
     let given = move || {
         let given = number(seated.with(KeySet::len));
         say!(
@@ -99,7 +98,7 @@ fn Users(
         )
     };
     let item = move |user: UserId| {
-        let is_seated = memo(move || seated.with(|seated| seated.contains(&user)));
+        let is_seated = Memo::new(move |_| seated.with(|seated| seated.contains(&user)));
         let is_full = move || seated.with(KeySet::len) >= seats.get();
         let who = untrack(|| store.with_app_view(|app_view| Person::new(user, app_view)));
         view! { class=cls,

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{Progress, When};
+use crate::components::Progress;
 use crate::i18n::{count, number, say};
-use crate::reactive::derived;
 use crate::store::{Stage, Store, Unfinished};
 
 /// Offers to go on with what was left, and shows what another tab does.
@@ -13,8 +12,8 @@ use crate::store::{Stage, Store, Unfinished};
 pub fn UnfinishedRun() -> impl IntoView {
     let store = Store::expect();
     view! {
-        <When is=derived(move || matches!(store.unfinished(), Some(Unfinished::Left(_))))><Left/></When>
-        <When is=derived(move || matches!(store.unfinished(), Some(Unfinished::Elsewhere(_))))><Elsewhere/></When>
+        <Show when=move || matches!(store.unfinished(), Some(Unfinished::Left(_)))><Left/></Show>
+        <Show when=move || matches!(store.unfinished(), Some(Unfinished::Elsewhere(_)))><Elsewhere/></Show>
     }
 }
 
@@ -82,9 +81,9 @@ fn Elsewhere() -> impl IntoView {
             <p class="words" role="status">
                 <strong class="title">{say!("unfinished.elsewhere")}</strong> " " {say!("unfinished.elsewhere_text")}
             </p>
-            <When is=derived(move || news().is_some())>
-                <Progress label=derived(move || label().unwrap_or_default()) share=derived(share)/>
-            </When>
+            <Show when=move || news().is_some()>
+                <Progress label=Signal::derive(move || label().unwrap_or_default()) share=Signal::derive(share)/>
+            </Show>
         </section>
     }
 }

@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{Progress, When};
+use crate::components::Progress;
 use crate::engine::Halt;
 use crate::features::result::summary::RunResult;
 use crate::i18n::{self, count, number, say};
-use crate::reactive::{derived, memo};
 use crate::store::Store;
 
 /// Progress while a run is under way, a result afterwards.
@@ -20,31 +19,31 @@ pub fn RunPanel(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
     let store = Store::expect();
-    let running = memo(move || store.is_running());
-    let result = memo(move || store.result());
+    let running = Memo::new(move |_| store.is_running());
+    let result = Memo::new(move |_| store.result());
     let failed = move || {
         let shown = result.with(|result| result.as_ref().map(|run| run.report.tally));
         let tally = shown.or_else(|| store.with_run(|run| Some(run?.run.tally())));
         tally.is_some_and(|tally| tally.failed > 0)
     };
-    let earlier = memo(move || store.ended_runs().len());
+    let earlier = Memo::new(move |_| store.ended_runs().len());
     view! { class=cls,
-        <When is=derived(move || running.get() || result.with(Option::is_some))>
+        <Show when=move || running.get() || result.with(Option::is_some)>
             <section class="run" class:bad=failed aria-label=say!("run.label")>
-                <When is=derived(move || running.get())>
+                <Show when=move || running.get()>
                     <RunProgress/>
                     <Controls/>
-                </When>
-                <When is=derived(move || !running.get())>
+                </Show>
+                <Show when=move || !running.get()>
                     {move || result.get().map(|run| view! { <RunResult run reviewing listing/> })}
-                </When>
+                </Show>
             </section>
-        </When>
-        <When is=derived(move || !running.get() && result.with(Option::is_none) && earlier.get() > 0)>
+        </Show>
+        <Show when=move || { !running.get() && result.with(Option::is_none) && earlier.get() > 0 }>
             <button type="button" class="button earlier" on:click=move |_| listing.set(true)>
                 {say!("session.title")}
             </button>
-        </When>
+        </Show>
     }
 }
 
@@ -52,9 +51,10 @@ pub fn RunPanel(
 #[component]
 fn RunProgress() -> impl IntoView {
     let store = Store::expect();
-    let tally =
-        memo(move || store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
-    let left = memo(move || store.with_run(|run| run?.time_left()));
+    let tally = Memo::new(move |_| {
+        store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default())
+    });
+    let left = Memo::new(move |_| store.with_run(|run| run?.time_left()));
     let name = move || store.run_application().map(|each| each.application.name);
     let share = move || {
         let tally = tally.get();
@@ -76,7 +76,7 @@ fn RunProgress() -> impl IntoView {
             None => progress,
         }
     };
-    view! { <Progress label=derived(label) share=derived(share)/> }
+    view! { <Progress label=Signal::derive(label) share=Signal::derive(share)/> }
 }
 
 /// Pause, go on, stop; and why nothing goes on.
@@ -84,10 +84,10 @@ fn RunProgress() -> impl IntoView {
 fn Controls() -> impl IntoView {
     let cls = style_sheet!("./style/components/run_controls.css");
     let store = Store::expect();
-    let halt = memo(move || store.run_halt());
+    let halt = Memo::new(move |_| store.run_halt());
     let is_halted = move || halt.with(Option::is_some);
     let is_stopping =
-        memo(move || store.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
+        Memo::new(move |_| store.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
     let why = move || match halt.get() {
         None if is_stopping.get() => say!("run.stopping"),
         None => say!("run.stay"),
@@ -101,23 +101,23 @@ fn Controls() -> impl IntoView {
     view! { class=cls,
         <div class="controls">
             <p class="why" class:halted=is_halted role="status">{why}</p>
-            <When is=derived(move || halt.get() == Some(Halt::SignedOut) && !store.is_another_administrator())>
+            <Show when=move || halt.get() == Some(Halt::SignedOut) && !store.is_another_administrator()>
                 <SignIn/>
-            </When>
-            <When is=derived(is_halted)>
+            </Show>
+            <Show when=is_halted>
                 <button type="button" class="button primary" on:click=move |_| store.go_on_with_run()>
                     {say!("run.go_on")}
                 </button>
-            </When>
-            <When is=derived(move || !is_halted() && !is_stopping.get())>
+            </Show>
+            <Show when=move || !is_halted() && !is_stopping.get()>
                 <button type="button" class="button" on:click=move |_| store.pause_run()>{say!("run.pause")}</button>
-            </When>
+            </Show>
             <button type="button" class="button quiet" on:click=move |_| store.stop_run()>
                 {move || if is_stopping.get() { say!("run.give_up") } else { say!("run.stop") }}
             </button>
-            <When is=derived(move || !store.is_run_kept())>
+            <Show when=move || !store.is_run_kept()>
                 <p class="unkept" role="status">{say!("run.not_kept")}</p>
-            </When>
+            </Show>
         </div>
     }
 }

@@ -42,7 +42,7 @@ async fn page(app: State<Shared>, request: Request) -> Response {
     file(app, request).await
 }
 
-/// A file of the frontend; a path without an extension answers its page.
+/// A file of the frontend; a path without an extension answers its page, below `frame/` the page in a frame.
 #[utoipa::path(get, path = "/app/{*path}", tag = "frontend", params(("path" = String, Path)),
     responses((status = 200, description = "The file, packed by brotli or gzip for whoever understands it"),
         (status = 304, description = "Not modified"),
@@ -64,8 +64,13 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     if page && !app.dist.join("index.html").is_file() {
         return (StatusCode::NOT_FOUND, Html(MISSING)).into_response();
     }
-    // The frontend has its own routes: whatever does not name a file is its page.
-    let wanted = if page { "/index.html" } else { path };
+    // The frontend has its own routes: whatever does not name a file is its page, or the one in its frame.
+    let is_framed = path.starts_with("/frame/");
+    let wanted = match (page, is_framed) {
+        (true, true) => "/frame/index.html",
+        (true, false) => "/index.html",
+        (false, _) => path,
+    };
     let Ok(uri) = wanted.parse::<Uri>() else {
         return missing();
     };
@@ -87,9 +92,7 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if name == "frame.html"
-        && let Ok(policy) = headers::embeddable_by(&app.origins.other).parse()
-    {
+    if is_framed && let Ok(policy) = headers::embeddable_by(&app.origins.other).parse() {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response

@@ -27,7 +27,7 @@ fn build(folder: &Path) {
         (HASHED, "\0asm"),
         ("config.json", "{}"),
         ("snippets/a.js", "a"),
-        ("frame.html", "<!doctype html>"),
+        ("frame/index.html", "<!doctype html><title>frame</title>"),
     ] {
         fs::write(dist.join(name), content).unwrap();
     }
@@ -80,12 +80,17 @@ async fn the_frame_may_be_embedded_by_the_other_origin_and_by_no_one_else() {
     assert_ne!(other, world.sandbox.url());
     let config = world.visit("/app/config.json", "").await.ok(200);
     assert_eq!(config, serde_json::json!({ "hosts": [other] }));
-    let frame = world.visit("/app/frame.html", "").await;
-    let policy = frame.header("content-security-policy");
-    assert!(
-        policy.contains(&format!("frame-ancestors {other};")),
-        "{policy}"
-    );
+    for path in ["/app/frame/", "/app/frame/meet?q=an"] {
+        let frame = world.visit(path, "").await;
+        assert!(frame.text.contains("<title>frame</title>"), "{path}");
+        let policy = frame.header("content-security-policy");
+        let wanted = format!("frame-ancestors {other};");
+        assert!(policy.contains(&wanted), "{path}: {policy}");
+    }
+    let page = world.visit("/app/frames", "").await;
+    assert!(page.text.contains("<title>page</title>"));
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
 }
 
 #[tokio::test]
