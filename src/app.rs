@@ -2,6 +2,7 @@
 
 mod dock;
 mod links;
+mod mount;
 mod page;
 mod shell;
 
@@ -11,7 +12,11 @@ use leptos_router::path;
 
 use crate::decode::DecodeError;
 use crate::embed::host::Setup;
-use crate::store::Store;
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
+use crate::features::table::state::Table;
 use links::OwnLinks;
 use page::Page;
 use shell::Shell;
@@ -22,7 +27,7 @@ pub fn App(
     /// The configuration, with its host.
     setup: Setup,
     /// Is handed the state once, before anything is shown.
-    on_start: impl FnOnce(Store) + Send + 'static,
+    on_start: impl FnOnce(Runs) + Send + 'static,
 ) -> impl IntoView {
     let base = setup.base().to_owned();
     let links = OwnLinks::new(base.clone());
@@ -33,10 +38,9 @@ pub fn App(
         links.unmark();
         setup.try_update_value(Option::take).flatten().map(|setup| {
             let is_framed = !setup.config.embedded;
-            let store = Store::new(setup);
-            provide_context(store);
-            on_start(store);
-            store.start();
+            let runs = provide_state(setup);
+            on_start(runs);
+            runs.start();
             if is_framed {
                 view! { <Shell><Pages/></Shell> }.into_any()
             } else {
@@ -49,6 +53,23 @@ pub fn App(
             <Router base>{routed()}</Router>
         </div>
     }
+}
+
+/// Provides each context to all features, those before it within it.
+fn provide_state(setup: Setup) -> Runs {
+    let run = RwSignal::default();
+    let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
+    let session = Session::new(setup);
+    let account = Account::new(session);
+    let table = Table::new(session, account, is_run_shown.into());
+    let drafting = Drafting::new(session, account, table);
+    let runs = Runs::new(drafting, run);
+    provide_context(session);
+    provide_context(account);
+    provide_context(table);
+    provide_context(drafting);
+    provide_context(runs);
+    runs
 }
 
 /// The one page, of whichever application. It stays while a host's own URL is elsewhere.

@@ -5,5 +5,3 @@ pub mod config;
 
 #[cfg(target_arch = "wasm32")]
 pub mod host;
-#[cfg(target_arch = "wasm32")]
-mod mount;

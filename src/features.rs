@@ -1,15 +1,20 @@
-//! What an administrator does. A folder for each, with its state and its views.
+//! What an administrator does. A folder for each, with its state and its views; a feature uses the state of another
+//! through its context, never its views.
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod campaign_banner;
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod clock;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod directory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod drafting;
-#[cfg(target_arch = "wasm32")]
-pub(crate) mod filters;
 pub mod result;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod review;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod run;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod session;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod table;

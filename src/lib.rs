@@ -1,6 +1,6 @@
 //! License management: gives the users of an account their licenses for the platform's applications.
 //!
-//! `embed::mount` puts it into an element of a page, for `public/mounting.js`.
+//! `app::mount` puts it into an element of a page, for `public/mounting.js`.
 
 pub mod api;
 pub mod decode;
@@ -16,5 +16,3 @@ pub mod storage;
 pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod components;
-#[cfg(target_arch = "wasm32")]
-pub mod store;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer of `src`, with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("engine", &["domain"]),
     ("decode", &[]),
@@ -15,16 +15,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("storage", &["decode"]),
     ("i18n", &["api", "decode", "domain", "engine"]),
     ("components", &["i18n", "domain"]),
-    (
-        "embed",
-        &["api", "app", "decode", "domain", "i18n", "store"],
-    ),
-    (
-        "store",
-        &[
-            "api", "decode", "journal", "domain", "embed", "engine", "storage", "i18n",
-        ],
-    ),
+    ("embed", &["api", "decode", "domain"]),
     (
         "features",
         &[
@@ -35,7 +26,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "engine",
             "i18n",
             "decode",
-            "store",
+            "journal",
+            "storage",
         ],
     ),
     (
@@ -47,7 +39,8 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "features",
             "i18n",
             "decode",
-            "store",
+            "journal",
+            "storage",
         ],
     ),
 ];

@@ -6,13 +6,17 @@ use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
 use crate::components::{Banner, Progress, Tone};
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
+use crate::features::drafting::state::Drafting;
 use crate::features::result::session_history::SessionRuns;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::UnfinishedRun;
 use crate::features::run::panel::RunPanel;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
 use crate::i18n::say;
-use crate::store::{Stage, Store};
 
 /// How far the module is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,10 +32,10 @@ enum Loading {
 #[component]
 pub fn Dock() -> impl IntoView {
     let cls = style_sheet!("./style/components/dock.css");
-    let store = Store::expect();
+    let account = Account::expect();
     let module = Module::new();
     let is_time = Memo::new(move |_| {
-        let reading = store.reading();
+        let reading = account.reading();
         reading.users.read > 0 || reading.stage != Stage::Reading
     });
     Effect::new(move |_| {
@@ -92,9 +96,10 @@ impl Module {
 /// What is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn content() -> Result<AnyView, SplitLoaderError> {
-    let store = Store::expect();
-    store.begin_planning();
-    store.begin_resuming();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    drafting.begin_planning();
+    runs.begin_resuming();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
     Ok(view! {
@@ -111,8 +116,9 @@ fn content() -> Result<AnyView, SplitLoaderError> {
 #[component]
 fn Waiting() -> impl IntoView {
     let cls = style_sheet!("./style/components/waiting.css");
-    let store = Store::expect();
-    let is_needed = move || store.selected() > 0 || store.drafted(store.application_index()) > 0;
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let is_needed = move || table.selected() > 0 || drafting.drafted(table.application_index()) > 0;
     view! { class=cls,
         <Show when=is_needed>
             <div class="waiting">

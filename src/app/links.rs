@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlAnchorElement;
 
 use crate::domain::query::path_below;
-use crate::store::catch_up;
+use crate::features::table::navigation::catch_up;
 
 /// What the router takes for a link out of the program.
 const EXTERNAL: &str = "external";

@@ -7,23 +7,30 @@ use crate::app::dock::Dock;
 use crate::components::{EmptyState, Icon, Shape};
 use crate::features::campaign_banner::Banners;
 use crate::features::directory::app_picker::AppPicker;
+use crate::features::directory::loader::Stage;
 use crate::features::directory::problem::ReadingProblem;
 use crate::features::directory::reading::ReadingProgress;
 use crate::features::directory::seats::SeatMeters;
-use crate::features::directory::user_table::UserTable;
-use crate::features::filters::toolbar::Toolbar;
+use crate::features::directory::state::Account;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
+use crate::features::table::state::Table;
+use crate::features::table::toolbar::Toolbar;
+use crate::features::table::user_table::UserTable;
 use crate::i18n::say;
-use crate::store::{Stage, Store};
 
 /// The page.
 #[component]
 pub fn Page() -> impl IntoView {
     let cls = style_sheet!("./style/components/page.css");
-    let store = Store::expect();
-    let guide = store.config().links.adding_users.as_str().to_owned();
-    let content = Memo::new(move |_| match store.reading().stage {
+    let session = Session::expect();
+    let account = Account::expect();
+    let table = Table::expect();
+    let runs = Runs::expect();
+    let guide = session.config().links.adding_users.as_str().to_owned();
+    let content = Memo::new(move |_| match account.reading().stage {
         Stage::Failed(_) => Content::Problem,
-        _ if !store.is_available() => Content::NotAvailable,
+        _ if !table.is_available() => Content::NotAvailable,
         _ => Content::Users,
     });
     view! { class=cls,
@@ -34,8 +41,8 @@ pub fn Page() -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet refresh"
-                    disabled=move || store.is_running() || store.reading().is_under_way()
-                    on:click=move |_| store.read()
+                    disabled=move || runs.is_running() || account.reading().is_under_way()
+                    on:click=move |_| runs.refresh()
                 >
                     <Icon shape=Shape::Refresh/>
                     {say!("page.refresh")}
@@ -63,10 +70,10 @@ enum Content {
 #[component]
 fn Users() -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
-    let store = Store::expect();
+    let table = Table::expect();
     view! { class=cls,
         <Banners/>
-        <section class="card" aria-label=move || store.application().application.name>
+        <section class="card" aria-label=move || table.application().application.name>
             <ReadingProgress/>
             <SeatMeters/>
             <Toolbar/>
@@ -79,8 +86,8 @@ fn Users() -> impl IntoView {
 /// The account has no license types of the application.
 #[component]
 fn NotAvailable() -> impl IntoView {
-    let store = Store::expect();
-    let name = move || store.application().application.name;
+    let table = Table::expect();
+    let name = move || table.application().application.name;
     view! {
         <EmptyState
             shape=Shape::Key

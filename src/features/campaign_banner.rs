@@ -6,15 +6,16 @@ use stylers::style_sheet;
 use crate::components::{Banner, Icon, Shape, Tone};
 use crate::domain::query::{Filter, NumberFilter};
 use crate::embed::config::{Notice, QuietNotice};
+use crate::features::session::Session;
+use crate::features::table::state::Table;
 use crate::i18n::{count, say};
-use crate::store::Store;
 
 /// All notices of the selected application, the loud one first.
 #[component]
 pub fn Banners() -> impl IntoView {
-    let store = Store::expect();
+    let table = Table::expect();
     move || {
-        let notices = store.application().notices;
+        let notices = table.application().notices;
         notices
             .into_iter()
             .map(|notice| match notice {
@@ -35,13 +36,14 @@ pub fn Banners() -> impl IntoView {
 #[component]
 fn CampaignBanner() -> impl IntoView {
     let cls = style_sheet!("./style/components/campaign_banner.css");
-    let store = Store::expect();
-    let registry = store.config().links.sms_campaigns.as_str().to_owned();
+    let session = Session::expect();
+    let table = Table::expect();
+    let registry = session.config().links.sms_campaigns.as_str().to_owned();
     let unregistered = Memo::new(move |_| {
-        store.with_app_view(|app_view| app_view.directory.numbers.assigned_unregistered())
+        table.with_app_view(|app_view| app_view.directory.numbers.assigned_unregistered())
     });
     let show_them = move |_| {
-        store.refine(|filter| {
+        table.refine(|filter| {
             *filter = Filter {
                 number: NumberFilter::Unregistered,
                 ..Filter::default()
@@ -74,10 +76,11 @@ fn CampaignBanner() -> impl IntoView {
 /// Numbers of which it is not known whether they are registered.
 #[component]
 fn Unconfirmed() -> impl IntoView {
-    let store = Store::expect();
-    let registry = store.config().links.sms_campaigns.as_str().to_owned();
+    let session = Session::expect();
+    let table = Table::expect();
+    let registry = session.config().links.sms_campaigns.as_str().to_owned();
     let unconfirmed = Memo::new(move |_| {
-        store.with_app_view(|app_view| app_view.directory.numbers.unconfirmed())
+        table.with_app_view(|app_view| app_view.directory.numbers.unconfirmed())
     });
     move || {
         let registry = registry.clone();

@@ -1,7 +1,10 @@
 //! The users of the account and their licenses, as last read.
 
 pub(crate) mod app_picker;
+pub(crate) mod load;
+pub(crate) mod loader;
 pub(crate) mod problem;
+pub(crate) mod progress;
 pub(crate) mod reading;
 pub(crate) mod seats;
-pub(crate) mod user_table;
+pub(crate) mod state;

@@ -1,6 +1,9 @@
 //! Choosing what each user is to have.
 
 pub(crate) mod action_bar;
+pub(crate) mod drafts;
 pub(crate) mod license_select;
 pub(crate) mod number_select;
+pub(crate) mod planning;
+pub(crate) mod state;
 pub(crate) mod user_row;

@@ -1,4 +1,10 @@
-//! Applying: the run under way, and the one that was interrupted.
+//! Applying: the run under way, those of other tabs, and the one that was interrupted.
 
+pub(crate) mod driver;
 pub(crate) mod interrupted;
+pub(crate) mod other_tabs;
 pub(crate) mod panel;
+pub(crate) mod persistence;
+pub(crate) mod rechecks;
+pub(crate) mod resuming;
+pub(crate) mod state;

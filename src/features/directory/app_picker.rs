@@ -5,35 +5,42 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::embed::config::ConfiguredApplication;
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::session::Session;
+use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
-use crate::store::{Stage, Store};
 
 /// Links to each application's view.
 #[component]
 pub fn AppPicker() -> impl IntoView {
     let cls = style_sheet!("./style/components/app_picker.css");
-    let store = Store::expect();
-    let applications = store.config().applications.clone();
+    let session = Session::expect();
+    let account = Account::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let applications = session.config().applications.clone();
     let card = move |(index, each): (usize, ConfiguredApplication)| {
         let name = each.application.name;
         let initial: String = name.chars().take(1).collect();
         let open = move |event: MouseEvent| {
             if is_plain(&event) {
                 event.prevent_default();
-                store.select_application(index);
+                table.select_application(index);
             }
         };
         view! { class=cls,
             <a
                 class="app"
-                class:unavailable=move || !is_offered(store, index)
-                href=store.href(index)
-                aria-current=move || (store.application_index() == index).then_some("page")
+                class:unavailable=move || !is_offered(account, index)
+                href=table.href(index)
+                aria-current=move || (table.application_index() == index).then_some("page")
                 on:click=open
             >
                 <span class="initial" aria-hidden="true">{initial}</span>
                 <strong class="name">{name}</strong>
-                <span class="state">{move || state(store, index)}</span>
+                <span class="state">{move || state(account, drafting, index)}</span>
             </a>
         }
     };
@@ -53,26 +60,26 @@ fn is_plain(event: &MouseEvent) -> bool {
         && !event.alt_key()
 }
 
-fn is_offered(store: Store, index: usize) -> bool {
-    store.with_application(index, |app_view| app_view.types().next().is_some())
-        || matches!(store.reading().stage, Stage::Reading | Stage::Failed(_))
+fn is_offered(account: Account, index: usize) -> bool {
+    account.with_application(index, |app_view| app_view.types().next().is_some())
+        || matches!(account.reading().stage, Stage::Reading | Stage::Failed(_))
 }
 
-fn state(store: Store, index: usize) -> String {
-    let pending = store.pending(index);
+fn state(account: Account, drafting: Drafting, index: usize) -> String {
+    let pending = drafting.pending(index);
     if pending > 0 {
         return count("app.pending", pending);
     }
-    if !is_offered(store, index) {
+    if !is_offered(account, index) {
         return say!("app.not_available");
     }
-    if !store.is_editable() {
-        return match store.reading().stage {
+    if !account.is_editable() {
+        return match account.reading().stage {
             Stage::Reading => say!("app.reading"),
             Stage::Complete | Stage::Partly(_) | Stage::Failed(_) => say!("app.not_loaded"),
         };
     }
-    store.with_totals(index, |app_view| {
+    account.with_totals(index, |app_view| {
         let licensed = app_view.licensed();
         match app_view.all_seats().total {
             Some(total) => {

@@ -5,18 +5,22 @@ use leptos::prelude::*;
 use crate::api::ApiError;
 use crate::components::{EmptyState, Shape};
 use crate::decode::DecodeError;
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::Account;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
 use crate::i18n::{api_error, say};
-use crate::store::{Stage, Store};
 
 /// The account cannot be read.
 #[component]
 pub fn ReadingProblem() -> impl IntoView {
-    let store = Store::expect();
-    move || match store.reading().stage {
+    let account = Account::expect();
+    let runs = Runs::expect();
+    move || match account.reading().stage {
         Stage::Failed(ApiError::SignedOut) => view! { <SignedOut/> }.into_any(),
         Stage::Failed(error) => view! {
             <EmptyState shape=Shape::Offline title=say!("problem.title") text=api_error(&error)>
-                <button type="button" class="button primary" on:click=move |_| store.read()>
+                <button type="button" class="button primary" on:click=move |_| runs.refresh()>
                     {say!("problem.again")}
                 </button>
             </EmptyState>
@@ -29,14 +33,15 @@ pub fn ReadingProblem() -> impl IntoView {
 /// Nobody is signed in.
 #[component]
 fn SignedOut() -> impl IntoView {
-    let store = Store::expect();
-    let sign_in = store.sign_in_href().map(|href| {
+    let session = Session::expect();
+    let runs = Runs::expect();
+    let sign_in = session.sign_in_href().map(|href| {
         view! { <a class="button primary" href=href rel="external">{say!("problem.sign_in")}</a> }
     });
     view! {
         <EmptyState shape=Shape::Person title=say!("problem.signed_out") text=say!("problem.signed_out_text")>
             {sign_in}
-            <button type="button" class="button" on:click=move |_| store.read()>{say!("problem.again")}</button>
+            <button type="button" class="button" on:click=move |_| runs.refresh()>{say!("problem.again")}</button>
         </EmptyState>
     }
 }

@@ -6,14 +6,18 @@ use leptos::prelude::*;
 
 use crate::components::{Banner, Progress, Tone};
 use crate::decode::DecodeError;
+use crate::features::directory::loader::Reading;
+use crate::features::directory::loader::Refresh;
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::Account;
+use crate::features::run::state::Runs;
 use crate::i18n::{api_error, count, number, say, time_of_day};
-use crate::store::{Reading, Refresh, Stage, Store};
 
 /// Progress while reading; afterwards, what could not be read.
 #[component]
 pub fn ReadingProgress() -> impl IntoView {
-    let store = Store::expect();
-    let reading = Memo::new(move |_| store.reading());
+    let account = Account::expect();
+    let reading = Memo::new(move |_| account.reading());
     let share = move || reading.with(Reading::share);
     let is_under_way = Memo::new(move |_| reading.with(Reading::is_under_way));
     let stage = Memo::new(move |_| reading.get().stage);
@@ -167,13 +171,13 @@ fn Undecodable(
 /// Reads the account anew.
 #[component]
 fn Again(label: String) -> impl IntoView {
-    let store = Store::expect();
+    let runs = Runs::expect();
     view! {
         <button
             type="button"
             class="link"
-            disabled=move || store.is_running()
-            on:click=move |_| store.read()
+            disabled=move || runs.is_running()
+            on:click=move |_| runs.refresh()
         >
             {label}
         </button>

@@ -6,16 +6,18 @@ use stylers::style_sheet;
 use crate::components::Meter;
 use crate::domain::application_view::Seats;
 use crate::domain::catalog::Offer;
+use crate::features::directory::state::Account;
+use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
-use crate::store::Store;
 
 /// A meter for each license type.
 #[component]
 pub fn SeatMeters() -> impl IntoView {
     let cls = style_sheet!("./style/components/seats.css");
-    let store = Store::expect();
+    let account = Account::expect();
+    let table = Table::expect();
     let types = Memo::new(move |_| {
-        store.with_totals(store.application_index(), |app_view| {
+        account.with_totals(table.application_index(), |app_view| {
             app_view
                 .types()
                 .map(|(kind, each)| (each.name.clone(), app_view.seats(kind), each.offer))
@@ -34,7 +36,7 @@ pub fn SeatMeters() -> impl IntoView {
         }
     };
     view! { class=cls,
-        <div class="seats" hidden=move || !store.is_editable()>
+        <div class="seats" hidden=move || !account.is_editable()>
             {move || types.get().into_iter().map(meter).collect_view()}
         </div>
     }

@@ -6,8 +6,11 @@ use stylers::style_sheet;
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
 use crate::i18n::{self, count, say};
-use crate::store::Store;
 
 /// The value of the option that takes licenses away.
 const NO_LICENSE: &str = "none";
@@ -19,18 +22,20 @@ pub fn ActionBar(
     reviewing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/action_bar.css");
-    let store = Store::expect();
-    let selected = Memo::new(move |_| store.selected());
-    let some_change = move || store.pending(store.application_index()) > 0;
-    let some_blocked = move || store.blocked() > 0;
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    let selected = Memo::new(move |_| table.selected());
+    let some_change = move || drafting.pending(table.application_index()) > 0;
+    let some_blocked = move || drafting.blocked() > 0;
     let is_drafted = move || some_change() || some_blocked();
-    let is_shown = move || !store.is_running() && (selected.get() > 0 || is_drafted());
+    let is_shown = move || !runs.is_running() && (selected.get() > 0 || is_drafted());
     let discard_blocked = move |_| {
-        store.review_all();
-        store.discard_blocked();
+        drafting.review_all();
+        drafting.discard_blocked();
     };
     let review = move |_| {
-        store.review_all();
+        drafting.review_all();
         reviewing.set(true);
     };
     view! { class=cls,
@@ -43,22 +48,22 @@ pub fn ActionBar(
                     <div class="drafted">
                     <Shortage/>
                     <Show when=some_change>
-                        <span class="summary" role="status">{move || summary(store)}</span>
+                        <span class="summary" role="status">{move || summary(drafting)}</span>
                     </Show>
                     <Show when=some_blocked>
-                        <span class="blocked" role="status">{move || count("bar.blocked", store.blocked())}</span>
+                        <span class="blocked" role="status">{move || count("bar.blocked", drafting.blocked())}</span>
                     </Show>
                     <Show when=move || some_change() && some_blocked()>
                         <button
                             type="button"
                             class="link"
-                            aria-label=move || count("bar.discard_blocked", store.blocked())
+                            aria-label=move || count("bar.discard_blocked", drafting.blocked())
                             on:click=discard_blocked
                         >
                             {say!("bar.discard_these")}
                         </button>
                     </Show>
-                    <button type="button" class="button quiet" on:click=move |_| store.discard()>
+                    <button type="button" class="button quiet" on:click=move |_| drafting.discard()>
                         {say!("bar.discard")}
                     </button>
                     <button type="button" class="button" class:primary=some_change on:click=review>
@@ -75,16 +80,17 @@ pub fn ActionBar(
 #[component]
 fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
     let cls = style_sheet!("./style/components/selection_part.css");
-    let store = Store::expect();
+    let account = Account::expect();
+    let table = Table::expect();
     let automatic = RwSignal::new(true);
-    let all_selected = Memo::new(move |_| store.all_matching_selected());
+    let all_selected = Memo::new(move |_| table.all_matching_selected());
     view! { class=cls,
         <b class="selected" role="status">{move || count("bar.selected", selected.get())}</b>
         <Show when=move || !all_selected.get()>
-            <button type="button" class="link" on:click=move |_| store.select_all_matching()>
+            <button type="button" class="link" on:click=move |_| table.select_all_matching()>
                 {move || {
-                    let n = i18n::number(store.matching());
-                    if store.may_miss_users() {
+                    let n = i18n::number(table.matching());
+                    if account.may_miss_users() {
                         say!("bar.select_all_known", n = n)
                     } else {
                         say!("bar.select_all", n = n)
@@ -92,10 +98,10 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
                 }}
             </button>
         </Show>
-        <button type="button" class="link" on:click=move |_| store.clear_selection()>{say!("bar.clear")}</button>
+        <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
         <span class="rule"></span>
         <ChangeLicense selected automatic/>
-        <Show when=move || store.needs_number()>
+        <Show when=move || table.needs_number()>
             <label class="automatic">
                 <input
                     class="check"
@@ -112,7 +118,8 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
 /// The dropdown of license types for all who are selected. It shows what was chosen until the selection changes.
 #[component]
 fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoView {
-    let store = Store::expect();
+    let account = Account::expect();
+    let drafting = Drafting::expect();
     let shown = RwSignal::new(String::new());
     Effect::new(move |_| {
         selected.track();
@@ -130,22 +137,22 @@ fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoV
                 Numbers::AsChosen
             };
             shown.set(value);
-            store.choose_for_selected(target, numbers);
+            drafting.choose_for_selected(target, numbers);
         }
     };
     view! {
         <Select
             label=Signal::derive(|| say!("bar.change"))
-            options=Memo::new(move |_| license_options(store)).into()
+            options=Memo::new(move |_| license_options(drafting)).into()
             value=shown.into()
             on_choose=Callback::new(choose)
-            disabled=Signal::derive(move || !store.is_editable())
+            disabled=Signal::derive(move || !account.is_editable())
             width=Width::Medium
         />
     }
 }
 
-fn license_options(store: Store) -> Vec<SelectOption> {
+fn license_options(drafting: Drafting) -> Vec<SelectOption> {
     let option = |choice: TypeChoice| match choice.unavailable.map(i18n::unavailable) {
         Some(why) => SelectOption {
             disabled: true,
@@ -158,7 +165,7 @@ fn license_options(store: Store) -> Vec<SelectOption> {
     };
     let first = SelectOption::new("", say!("bar.change_placeholder"));
     let none = SelectOption::new(NO_LICENSE, say!("license.none"));
-    let types = store.type_choices().into_iter().map(option);
+    let types = drafting.type_choices().into_iter().map(option);
     std::iter::once(first).chain(types).chain([none]).collect()
 }
 
@@ -166,9 +173,9 @@ fn license_options(store: Store) -> Vec<SelectOption> {
 #[component]
 fn Shortage() -> impl IntoView {
     let cls = style_sheet!("./style/components/shortage.css");
-    let store = Store::expect();
+    let drafting = Drafting::expect();
     move || {
-        store.shortage().map(|short| {
+        drafting.shortage().map(|short| {
             let text = say!(
                 "bar.shortage",
                 needed = count("count.numbers_needed", short.needed),
@@ -180,8 +187,8 @@ fn Shortage() -> impl IntoView {
     }
 }
 
-fn summary(store: Store) -> String {
-    store.with_plan(|plan, _| {
+fn summary(drafting: Drafting) -> String {
+    drafting.with_plan(|plan, _| {
         let changes = count("bar.changes", plan.changes.len());
         let emails = (plan.emails() > 0).then(|| count("bar.emails", plan.emails()));
         [Some(changes), emails]

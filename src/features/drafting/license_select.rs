@@ -7,8 +7,11 @@ use crate::domain::choices::TypeChoice;
 use crate::domain::draft::Target;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::row_view::{DisabledReason, RowView};
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
 use crate::i18n::{self, say};
-use crate::store::Store;
 
 /// The value of the option that stands for several licenses, all of which stay.
 const SEVERAL: &str = "several";
@@ -20,16 +23,19 @@ pub fn LicenseSelect(
     entry: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
-    let store = Store::expect();
+    let account = Account::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
     let options = Memo::new(move |_| {
-        let none = if store.is_editable() {
+        let none = if account.is_editable() {
             say!("license.none")
         } else {
             say!("license.reading")
         };
-        let needs_number = store.needs_number();
-        let several = entry.with(|entry| several(store, entry.as_ref()?));
-        let types = store.type_choices().into_iter().map(|choice| {
+        let needs_number = table.needs_number();
+        let several = entry.with(|entry| several(drafting, entry.as_ref()?));
+        let types = drafting.type_choices().into_iter().map(|choice| {
             entry.with(|entry| match entry {
                 Some(entry) => option(choice, entry, needs_number),
                 None => SelectOption::default(),
@@ -47,13 +53,13 @@ pub fn LicenseSelect(
     };
     let is_fixed = move || {
         let by_user = entry.with(|entry| entry.as_ref().is_none_or(RowView::is_fixed));
-        by_user || store.is_running() || !store.is_editable()
+        by_user || runs.is_running() || !account.is_editable()
     };
     let changes =
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
     let choose = move |value: String| match value.as_str() {
-        SEVERAL => store.keep_licenses(user),
-        id => store.choose_license(user, id.parse().map_or(Target::NoLicense, Target::License)),
+        SEVERAL => drafting.keep_licenses(user),
+        id => drafting.choose_license(user, id.parse().map_or(Target::NoLicense, Target::License)),
     };
     view! {
         <Select
@@ -69,8 +75,8 @@ pub fn LicenseSelect(
 }
 
 /// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
-fn several(store: Store, entry: &RowView) -> Option<SelectOption> {
-    let types = store.type_choices();
+fn several(drafting: Drafting, entry: &RowView) -> Option<SelectOption> {
+    let types = drafting.type_choices();
     let name = |id: &ProductId| {
         let kind = types.iter().find(|each| each.id == *id)?;
         Some(kind.name.clone())

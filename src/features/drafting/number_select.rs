@@ -8,8 +8,10 @@ use crate::domain::directory::UserStatus;
 use crate::domain::draft::PendingNumber;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::run::state::Runs;
 use crate::i18n::{self, say};
-use crate::store::Store;
 
 /// The value of the option that gives the number back.
 const RELEASE: &str = "release";
@@ -22,11 +24,13 @@ pub fn NumberSelect(
     entry: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
-    let store = Store::expect();
+    let account = Account::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
     let is_reached = RwSignal::new(false);
     let is_fixed = Memo::new(move |_| {
         let by_user = entry.with(|entry| entry.as_ref().is_none_or(number_is_fixed));
-        by_user || store.is_running() || !store.is_editable()
+        by_user || runs.is_running() || !account.is_editable()
     });
     let options = Memo::new(move |_| {
         let Some(entry) = entry.get() else {
@@ -34,7 +38,7 @@ pub fn NumberSelect(
         };
         let mut options = own_options(&entry, is_fixed.get());
         if is_reached.get() {
-            let choices = store.number_choices();
+            let choices = drafting.number_choices();
             let own = [entry.number, entry.number_held];
             let others = choices
                 .iter()
@@ -48,7 +52,7 @@ pub fn NumberSelect(
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.number_changes));
     let choose = move |value: String| {
         let release = (value == RELEASE).then_some(PendingNumber::Release);
-        store.choose_number(
+        drafting.choose_number(
             user,
             release.or_else(|| value.parse().ok().map(PendingNumber::Give)),
         );

@@ -13,10 +13,13 @@ use crate::domain::ids::{ProductId, UserId};
 use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
+use crate::features::directory::state::Account;
 use crate::features::drafting::license_select::LicenseSelect;
 use crate::features::drafting::number_select::NumberSelect;
+use crate::features::drafting::state::Drafting;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
 use crate::i18n::{self, say};
-use crate::store::Store;
 
 type Remark = Option<(String, Meaning)>;
 
@@ -24,30 +27,33 @@ type Remark = Option<(String, Meaning)>;
 #[component]
 pub fn UserRow(user: UserId) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
-    let store = Store::expect();
-    store.watch_user(user);
-    let pending = Memo::new(move |_| store.pending_change(user));
-    let blocked = Memo::new(move |_| store.block_reason(user));
-    let entry = Memo::new(move |_| store.entry(user, pending.get(), blocked.get()));
+    let account = Account::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    account.watch_user(user);
+    let pending = Memo::new(move |_| drafting.pending_change(user));
+    let blocked = Memo::new(move |_| drafting.block_reason(user));
+    let entry = Memo::new(move |_| table.entry(user, pending.get(), blocked.get()));
     let read = move |look: fn(&RowView) -> String| {
         entry.with(|entry| entry.as_ref().map(look).unwrap_or_default())
     };
     let title = Signal::derive(move || read(RowView::label));
-    let note = move |say: fn(Store, &RowView) -> Remark| {
-        Memo::new(move |_| entry.with(|entry| say(store, entry.as_ref()?))).into()
+    let note = move |say: fn(Account, Drafting, &RowView) -> Remark| {
+        Memo::new(move |_| entry.with(|entry| say(account, drafting, entry.as_ref()?))).into()
     };
-    let outcome = Memo::new(move |_| store.outcome(user));
+    let outcome = Memo::new(move |_| runs.outcome(user));
     let problem = Memo::new(move |_| {
         let outcome = outcome.get();
-        entry.with(|entry| problem(store, entry.as_ref()?, outcome))
+        entry.with(|entry| problem(account, drafting, entry.as_ref()?, outcome))
     });
-    let selected = Memo::new(move |_| store.is_selected(user));
+    let selected = Memo::new(move |_| table.is_selected(user));
     let select = move |event: MouseEvent| {
         let target = event
             .current_target()
             .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
         if let Some(checkbox) = target {
-            store.select(user, checkbox.checked(), event.shift_key());
+            table.select(user, checkbox.checked(), event.shift_key());
         }
     };
     view! { class=cls,
@@ -67,7 +73,7 @@ pub fn UserRow(user: UserId) -> impl IntoView {
                 <Note note=note(lookalike)/>
             </td>
             <td class="status"><Note note=note(status)/></td>
-            <Show when=move || store.needs_number()>
+            <Show when=move || table.needs_number()>
                 <td class="number">
                     <NumberSelect user entry title/>
                     <Note note=note(number_was)/>
@@ -93,11 +99,11 @@ fn name(entry: &RowView) -> String {
 }
 
 /// An address that could be taken for another.
-fn lookalike(_: Store, entry: &RowView) -> Remark {
+fn lookalike(_: Account, _: Drafting, entry: &RowView) -> Remark {
     mixes_alphabets(&entry.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }
 
-fn status(_: Store, entry: &RowView) -> Remark {
+fn status(_: Account, _: Drafting, entry: &RowView) -> Remark {
     Some(match entry.status {
         UserStatus::Active => (say!("row.active"), Meaning::Good),
         UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
@@ -105,12 +111,12 @@ fn status(_: Store, entry: &RowView) -> Remark {
 }
 
 /// What the license was, where it changes.
-fn was(store: Store, entry: &RowView) -> Remark {
+fn was(_: Account, drafting: Drafting, entry: &RowView) -> Remark {
     entry.license_changes.then(|| {
         let held: Vec<String> = entry
             .held
             .iter()
-            .map(|product| type_name(store, *product))
+            .map(|product| type_name(drafting, *product))
             .collect();
         let was = if held.is_empty() {
             say!("row.was_none")
@@ -121,12 +127,12 @@ fn was(store: Store, entry: &RowView) -> Remark {
     })
 }
 
-fn number_was(_: Store, entry: &RowView) -> Remark {
+fn number_was(_: Account, _: Drafting, entry: &RowView) -> Remark {
     let held = entry.number_held.filter(|_| entry.number_changes)?;
     Some((say!("row.was", what = held), Meaning::Aside))
 }
 
-fn unregistered(_: Store, entry: &RowView) -> Remark {
+fn unregistered(_: Account, _: Drafting, entry: &RowView) -> Remark {
     match entry.standing {
         _ if entry.number_changes => None,
         NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
@@ -136,7 +142,7 @@ fn unregistered(_: Store, entry: &RowView) -> Remark {
 }
 
 /// Where the license stands, if it is not simply in force.
-fn standing(_: Store, entry: &RowView) -> Remark {
+fn standing(_: Account, _: Drafting, entry: &RowView) -> Remark {
     let text = match entry.license_status.as_ref() {
         _ if entry.held.len() > 1 && !entry.license_changes => {
             say!("row.several", n = entry.held.len())
@@ -149,7 +155,7 @@ fn standing(_: Store, entry: &RowView) -> Remark {
 }
 
 /// The outcome of the run, else the block reason.
-fn problem(store: Store, entry: &RowView, outcome: Option<Outcome>) -> Remark {
+fn problem(account: Account, _: Drafting, entry: &RowView, outcome: Option<Outcome>) -> Remark {
     let is_pending = entry.license_changes || entry.number_changes;
     match &outcome {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
@@ -163,11 +169,11 @@ fn problem(store: Store, entry: &RowView, outcome: Option<Outcome>) -> Remark {
         _ => {}
     }
     let why = entry.blocked?;
-    Some((i18n::blocked(why, &store.catalog()), Meaning::Warning))
+    Some((i18n::blocked(why, &account.catalog()), Meaning::Warning))
 }
 
-fn type_name(store: Store, product: ProductId) -> String {
-    let choices = store.type_choices();
+fn type_name(drafting: Drafting, product: ProductId) -> String {
+    let choices = drafting.type_choices();
     choices
         .into_iter()
         .find(|each| each.id == product)

@@ -3,19 +3,21 @@
 use wasm_bindgen::JsValue;
 
 use crate::components::download;
+use crate::features::directory::state::Account;
 use crate::features::result::csv;
+use crate::features::result::state::EndedRun;
+use crate::features::session::Session;
 use crate::i18n;
-use crate::store::{EndedRun, Store};
 
 /// Spreadsheets take a file that begins with this for UTF-8.
 const MARK: char = '\u{feff}';
 
 /// Saves the result as CSV.
-pub fn export(store: Store, run: &EndedRun) {
-    let rows = store.with_application(run.application, |app_view| {
+pub fn export(session: Session, account: Account, run: &EndedRun) {
+    let rows = account.with_application(run.application, |app_view| {
         csv::table(i18n::result_table(&run.report, app_view))
     });
-    let slug = store.application_of(run).application.slug;
+    let slug = session.application_of(run).application.slug;
     let name = format!("{slug}-{}.csv", time_of(run));
     // A browser that saves no files has said so itself.
     let _ = download(&name, "text/csv;charset=utf-8", &format!("{MARK}{rows}"));

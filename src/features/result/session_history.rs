@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::Dialog;
+use crate::features::directory::state::Account;
 use crate::features::result::export::export;
+use crate::features::result::state::EndedRun;
 use crate::features::result::table::Shared;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
 use crate::i18n::{self, say};
-use crate::store::{EndedRun, Store};
 
 /// The list of runs, in a dialog.
 #[component]
@@ -17,9 +20,9 @@ pub fn SessionRuns(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let store = Store::expect();
+    let runs = Runs::expect();
     view! {
-        <Dialog open is_over=Signal::derive(move || store.is_running()) title=Signal::derive(|| say!("session.title"))>
+        <Dialog open is_over=Signal::derive(move || runs.is_running()) title=Signal::derive(|| say!("session.title"))>
             <RunList open/>
         </Dialog>
     }
@@ -28,9 +31,9 @@ pub fn SessionRuns(
 #[component]
 fn RunList(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/session_runs.css");
-    let store = Store::expect();
+    let runs = Runs::expect();
     let runs = move || {
-        let runs = store.ended_runs().into_iter();
+        let runs = runs.ended_runs().into_iter();
         runs.map(|run| view! { <RunItem run open/> }).collect_view()
     };
     view! { class=cls,
@@ -45,18 +48,20 @@ fn RunList(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_item.css");
-    let store = Store::expect();
-    let name = store.application_of(&run).application.name;
+    let session = Session::expect();
+    let account = Account::expect();
+    let runs = Runs::expect();
+    let name = session.application_of(&run).application.name;
     let time = i18n::time_of_day(run.began);
     let tally = run.report.tally;
     let run: Shared = StoredValue::new(run);
     let show = move |_| {
         open.set(false);
-        store.show_result(run.get_value());
+        runs.show_result(run.get_value());
     };
     let undo = move |_| {
         open.set(false);
-        run.with_value(|run| store.undo(run, None));
+        run.with_value(|run| runs.undo(run, None));
     };
     let undo_button = (tally.changed > 0).then(|| {
         view! { <button type="button" class="button" on:click=undo>{say!("result.undo")}</button> }
@@ -69,7 +74,7 @@ fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
                 <span class="tally">{i18n::tally(tally)}</span>
             </p>
             <button type="button" class="button" on:click=show>{say!("session.open")}</button>
-            <button type="button" class="button" on:click=move |_| run.with_value(|run| export(store, run))>
+            <button type="button" class="button" on:click=move |_| run.with_value(|run| export(session, account, run))>
                 {say!("result.export")}
             </button>
             {undo_button}

@@ -8,11 +8,14 @@ use stylers::style_sheet;
 use crate::components::lines::{Line, Lines, Person};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
+use crate::features::directory::state::Account;
 use crate::features::result::export::export;
+use crate::features::result::state::EndedRun;
 use crate::features::result::table::{Chosen, ResultTable, Shared};
 use crate::features::review::details::license_names;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
 use crate::i18n::{self, ResultRow, count, say};
-use crate::store::{EndedRun, Store};
 
 /// The result of a run.
 #[component]
@@ -25,8 +28,10 @@ pub fn RunResult(
     listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_result.css");
-    let store = Store::expect();
-    let name = store.application_of(&run).application.name;
+    let session = Session::expect();
+    let account = Account::expect();
+    let runs = Runs::expect();
+    let name = session.application_of(&run).application.name;
     let result = say!(
         "run.result",
         name = name,
@@ -40,13 +45,13 @@ pub fn RunResult(
                 <h2 class="title" role="status">{result}</h2>
                 <Undo run chosen/>
                 <Retry run reviewing/>
-                <button type="button" class="button" on:click=move |_| run.with_value(|run| export(store, run))>
+                <button type="button" class="button" on:click=move |_| run.with_value(|run| export(session, account, run))>
                     {say!("result.export")}
                 </button>
                 <button type="button" class="button" on:click=move |_| listing.set(true)>
                     {say!("session.title")}
                 </button>
-                <button type="button" class="button" on:click=move |_| store.dismiss_result()>
+                <button type="button" class="button" on:click=move |_| runs.dismiss_result()>
                     {say!("run.dismiss")}
                 </button>
             </div>
@@ -61,10 +66,10 @@ pub fn RunResult(
 #[component]
 fn Unresolved(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_unresolved.css");
-    let store = Store::expect();
+    let runs = Runs::expect();
     let (users, forbidden) =
         run.with_value(|run| (run.report.unresolved(), run.report.forbidden.clone()));
-    let check = move |_| run.with_value(|run| store.check_again(run));
+    let check = move |_| run.with_value(|run| runs.check_again(run));
     let forbidden = forbidden.map(|words| {
         view! { class=cls, <p class="why">{say!("run.forbidden", words = words)}</p> }
     });
@@ -82,11 +87,11 @@ fn Unresolved(run: Shared) -> impl IntoView {
 /// Takes back all, or the chosen.
 #[component]
 fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
-    let store = Store::expect();
+    let runs = Runs::expect();
     let undo = move |_| {
         let users = chosen.get_untracked();
         let some = (!users.is_empty()).then_some(&users);
-        run.with_value(|run| store.undo(run, some));
+        run.with_value(|run| runs.undo(run, some));
         chosen.set(Default::default());
     };
     let is_changed = move || run.with_value(|run| run.report.tally.changed > 0);
@@ -104,10 +109,10 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
 /// Reviews again whoever failed, and nobody else.
 #[component]
 fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
-    let store = Store::expect();
-    let failed = Memo::new(move |_| run.with_value(|run| store.failed(run).len()));
+    let runs = Runs::expect();
+    let failed = Memo::new(move |_| run.with_value(|run| runs.failed(run).len()));
     let retry = move |_| {
-        run.with_value(|run| store.review_failed(run));
+        run.with_value(|run| runs.review_failed(run));
         reviewing.set(true);
     };
     view! {
@@ -123,19 +128,20 @@ fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn UndoneNote(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_undone.css");
-    let store = Store::expect();
-    let undone = Memo::new(move |_| store.undone());
+    let account = Account::expect();
+    let runs = Runs::expect();
+    let undone = Memo::new(move |_| runs.undone());
     let text = move || match undone.get().unwrap_or_default().drafted.len() {
         0 => say!("run.nothing_undone"),
         users => count("run.undone", users),
     };
     let left_alone = Memo::new(move |_| {
         let users = undone.get().unwrap_or_default().left_alone;
-        run.with_value(|run| left_alone(store, run, users))
+        run.with_value(|run| left_alone(account, run, users))
     });
     let not_restored = Memo::new(move |_| {
         let users = undone.get().unwrap_or_default().not_restored;
-        run.with_value(|run| not_restored(store, run, users))
+        run.with_value(|run| not_restored(account, run, users))
     });
     let of_left_alone = move || count("run.left_alone", left_alone.with(Vec::len));
     let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
@@ -151,8 +157,8 @@ fn UndoneNote(run: Shared) -> impl IntoView {
 }
 
 /// These users, with what they have now.
-fn left_alone(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
-    store.with_application(run.application, |app_view| {
+fn left_alone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
+    account.with_application(run.application, |app_view| {
         let line = |user: UserId| Line {
             who: Person::new(user, app_view),
             what: ResultRow::now(user, app_view),
@@ -162,8 +168,12 @@ fn left_alone(store: Store, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
 }
 
 /// These users, with the licenses that they do not get back.
-fn not_restored(store: Store, run: &EndedRun, users: Vec<(UserId, Vec<ProductId>)>) -> Vec<Line> {
-    store.with_application(run.application, |app_view| {
+fn not_restored(
+    account: Account,
+    run: &EndedRun,
+    users: Vec<(UserId, Vec<ProductId>)>,
+) -> Vec<Line> {
+    account.with_application(run.application, |app_view| {
         let line = |(user, lost): (UserId, Vec<ProductId>)| Line {
             who: Person::new(user, app_view),
             what: license_names(

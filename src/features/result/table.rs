@@ -10,8 +10,9 @@ use crate::components::list_pagination::{Pages, Turn};
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::engine::Line;
+use crate::features::directory::state::Account;
+use crate::features::result::state::EndedRun;
 use crate::i18n::{HoldingText, ResultRow, count, say};
-use crate::store::{EndedRun, Store};
 
 /// A run, shared by the parts of its result.
 pub type Shared = StoredValue<Arc<EndedRun>>;
@@ -33,11 +34,11 @@ struct Shown {
 #[component]
 pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     let cls = style_sheet!("./style/components/result_table.css");
-    let store = Store::expect();
+    let account = Account::expect();
     let tally = run.with_value(|run| run.report.tally);
     let pages = Pages::of(Signal::derive(move || tally.users));
     let rows = move || {
-        let shown = page(store, run, pages);
+        let shown = page(account, run, pages);
         shown
             .into_iter()
             .map(|shown| view! { <ResultLine shown chosen/> })
@@ -66,11 +67,11 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
 }
 
 /// The directory as it is now only lends the names, so what is shown does not follow it.
-fn page(store: Store, run: Shared, pages: Pages) -> Vec<Shown> {
+fn page(account: Account, run: Shared, pages: Pages) -> Vec<Shown> {
     let range = pages.range();
     untrack(|| {
         run.with_value(|run| {
-            store.with_application(run.application, |app_view| {
+            account.with_application(run.application, |app_view| {
                 let shown = |line: &Line| Shown {
                     user: line.change.user,
                     can_be_undone: line.can_be_undone(),

@@ -6,15 +6,15 @@ use crate::components::lines::{Line, Lines, Person};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::TypeIndex;
 use crate::domain::plan::{Blocked, Change};
+use crate::features::drafting::state::Drafting;
 use crate::i18n::{self, count, say};
-use crate::store::Store;
 
 /// Changes that are blocked, with the reason.
 #[component]
 pub fn BlockedUsers() -> impl IntoView {
-    let store = Store::expect();
+    let drafting = Drafting::expect();
     let lines = Memo::new(move |_| {
-        store.with_reviewed(|plan, app_view| {
+        drafting.with_reviewed(|plan, app_view| {
             let line = |blocked: &Blocked| Line {
                 who: Person::new(blocked.user, app_view),
                 what: i18n::blocked(blocked.reason, app_view.catalog),
@@ -29,7 +29,7 @@ pub fn BlockedUsers() -> impl IntoView {
         <Lines lines heading=Signal::derive(heading) open=true/>
         <Show when=some>
             <div>
-                <button type="button" class="button" aria-label=discard on:click=move |_| store.discard_blocked()>
+                <button type="button" class="button" aria-label=discard on:click=move |_| drafting.discard_blocked()>
                     {say!("bar.discard_these")}
                 </button>
             </div>
@@ -40,9 +40,9 @@ pub fn BlockedUsers() -> impl IntoView {
 /// What changes for whom.
 #[component]
 pub fn ChangedUsers() -> impl IntoView {
-    let store = Store::expect();
+    let drafting = Drafting::expect();
     let lines = Memo::new(move |_| {
-        store.with_reviewed(|plan, app_view| {
+        drafting.with_reviewed(|plan, app_view| {
             let line = |change: &Change| Line {
                 who: Person::new(change.user, app_view),
                 what: change_text(change, app_view),

@@ -6,10 +6,12 @@ use web_sys::KeyboardEvent;
 
 use crate::components::Dialog;
 use crate::domain::plan::{Guard, SeatForecast};
+use crate::features::drafting::state::Drafting;
 use crate::features::review::details::{BlockedUsers, ChangedUsers, license_names, move_text};
 use crate::features::review::oversubscribed::OversubscribedSeats;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
 use crate::i18n::{count, is_number, number, say};
-use crate::store::Store;
 
 /// The review, in a dialog.
 #[component]
@@ -17,11 +19,14 @@ pub fn Review(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let store = Store::expect();
-    let title = move || say!("review.title", name = store.application().application.name);
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    let title = move || say!("review.title", name = table.application().application.name);
     let is_over = move || {
-        let is_nothing = store.with_reviewed(|plan, _| plan.is_empty() && plan.blocked.is_empty());
-        is_nothing || store.is_running()
+        let is_nothing =
+            drafting.with_reviewed(|plan, _| plan.is_empty() && plan.blocked.is_empty());
+        is_nothing || runs.is_running()
     };
     view! {
         <Dialog open is_over=Signal::derive(is_over) title=Signal::derive(title)>
@@ -33,10 +38,11 @@ pub fn Review(
 #[component]
 fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/review.css");
-    let store = Store::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
     let typed = RwSignal::new(String::new());
-    let guard = Memo::new(move |_| store.guard());
-    let changes = Memo::new(move |_| store.with_reviewed(|plan, _| plan.changes.len()));
+    let guard = Memo::new(move |_| runs.guard());
+    let changes = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.changes.len()));
     let is_confirmed = move || {
         guard
             .get()
@@ -45,7 +51,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let apply = move || {
         if changes.get_untracked() > 0 && untrack(is_confirmed) {
             open.set(false);
-            store.apply();
+            runs.apply();
         }
     };
     let nothing = move || changes.get() == 0;
@@ -87,8 +93,8 @@ fn ApplyButton(
     is_confirmed: Signal<bool>,
     on_apply: Callback<()>,
 ) -> impl IntoView {
-    let store = Store::expect();
-    let removed = Memo::new(move |_| store.with_reviewed(|plan, _| plan.only_removes()));
+    let drafting = Drafting::expect();
+    let removed = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.only_removes()));
     let label = move || match removed.get() {
         Some(licenses) => count("review.remove", licenses),
         None => count("review.apply", changes.get()),
@@ -111,9 +117,9 @@ fn ApplyButton(
 #[component]
 fn MoveList() -> impl IntoView {
     let cls = style_sheet!("./style/components/move_list.css");
-    let store = Store::expect();
+    let drafting = Drafting::expect();
     let lines = move || {
-        store.with_reviewed(|plan, app_view| {
+        drafting.with_reviewed(|plan, app_view| {
             let moves = plan.moves(app_view);
             let moved: usize = moves.iter().map(|each| each.users).sum();
             let numbers = plan.changes.len() - moved;
@@ -148,9 +154,9 @@ fn MoveList() -> impl IntoView {
 #[component]
 fn SeatTable() -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_table.css");
-    let store = Store::expect();
+    let drafting = Drafting::expect();
     let rows = move || {
-        store.with_reviewed(|plan, app_view| {
+        drafting.with_reviewed(|plan, app_view| {
             plan.seats(app_view)
                 .into_iter()
                 .map(|each| (license_names([each.kind], app_view), each))
@@ -190,11 +196,12 @@ fn SeatTable() -> impl IntoView {
 #[component]
 fn EmailNote() -> impl IntoView {
     let cls = style_sheet!("./style/components/email_note.css");
-    let store = Store::expect();
-    let emails = Memo::new(move |_| store.with_reviewed(|plan, _| plan.emails()));
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let emails = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.emails()));
     let guide = move || {
-        store.application().guide_url.map(|url| {
-            let name = store.application().application.name;
+        table.application().guide_url.map(|url| {
+            let name = table.application().application.name;
             let url = url.as_str().to_owned();
             view! { class=cls, " " <a href=url target="_blank" rel="noopener">{say!("review.guide", name = name)}</a> }
         })
@@ -212,8 +219,8 @@ fn EmailNote() -> impl IntoView {
 #[component]
 fn ReleaseOffer() -> impl IntoView {
     let cls = style_sheet!("./style/components/release_offer.css");
-    let store = Store::expect();
-    let counts = Memo::new(move |_| store.with_reviewed(|plan, _| plan.releasable()));
+    let drafting = Drafting::expect();
+    let counts = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.releasable()));
     let of = move || counts.get().0;
     let all = move || counts.get().0 == counts.get().1;
     view! { class=cls,
@@ -223,7 +230,7 @@ fn ReleaseOffer() -> impl IntoView {
                     class="check"
                     type="checkbox"
                     prop:checked=all
-                    on:change=move |event| store.release_numbers(event_target_checked(&event))
+                    on:change=move |event| drafting.release_numbers(event_target_checked(&event))
                 />
                 {move || count("review.release", of())}
             </label>

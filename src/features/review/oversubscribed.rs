@@ -8,15 +8,16 @@ use crate::components::list_pagination::{Pages, Turn};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Oversubscribed;
+use crate::features::drafting::state::Drafting;
+use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
-use crate::store::Store;
 
 /// A choice for each license type that is oversubscribed.
 #[component]
 pub fn OversubscribedSeats() -> impl IntoView {
-    let store = Store::expect();
+    let drafting = Drafting::expect();
     let products = Memo::new(move |_| {
-        store.with_reviewed(|plan, _| {
+        drafting.with_reviewed(|plan, _| {
             let oversubscribed = plan.oversubscribed.iter();
             oversubscribed
                 .map(|oversubscribed| oversubscribed.product)
@@ -35,18 +36,21 @@ pub fn OversubscribedSeats() -> impl IntoView {
 #[component]
 fn SeatChoice(product: ProductId) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_choice.css");
-    let store = Store::expect();
-    let seats = Memo::new(move |_| of(store, product, |oversubscribed| oversubscribed.seats));
+    let drafting = Drafting::expect();
+    let seats = Memo::new(move |_| of(drafting, product, |oversubscribed| oversubscribed.seats));
     let wanting = Memo::new(move |_| {
-        of(store, product, |oversubscribed| {
+        of(drafting, product, |oversubscribed| {
             oversubscribed.wanting.clone()
         })
     });
-    let seated =
-        Memo::new(move |_| of(store, product, |oversubscribed| set(&oversubscribed.seated)));
-    let is_by_hand = Memo::new(move |_| store.is_seated_by_hand(product));
+    let seated = Memo::new(move |_| {
+        of(drafting, product, |oversubscribed| {
+            set(&oversubscribed.seated)
+        })
+    });
+    let is_by_hand = Memo::new(move |_| drafting.is_seated_by_hand(product));
     let heading = move || {
-        let license = store.with_reviewed(|_, app_view| {
+        let license = drafting.with_reviewed(|_, app_view| {
             let kind = app_view.catalog.find(product);
             let kind = kind.and_then(|kind| app_view.catalog.get(kind));
             kind.map(|kind| kind.name.clone()).unwrap_or_default()
@@ -58,8 +62,8 @@ fn SeatChoice(product: ProductId) -> impl IntoView {
             users = count("count.users", wanting.with(Vec::len))
         )
     };
-    let in_order = move |_| store.seat_by_hand(product, None);
-    let by_hand = move |_| store.seat_by_hand(product, Some(seated.get_untracked()));
+    let in_order = move |_| drafting.seat_by_hand(product, None);
+    let by_hand = move |_| drafting.seat_by_hand(product, Some(seated.get_untracked()));
     view! { class=cls,
         <fieldset class="scarce">
             <legend class="heading">{heading}</legend>
@@ -87,7 +91,8 @@ fn Users(
     seated: Memo<KeySet<UserId>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_users.css");
-    let store = Store::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
     let pages = Pages::of(Signal::derive(move || wanting.with(Vec::len)));
     let given = move || {
         let given = number(seated.with(KeySet::len));
@@ -100,7 +105,7 @@ fn Users(
     let item = move |user: UserId| {
         let is_seated = Memo::new(move |_| seated.with(|seated| seated.contains(&user)));
         let is_full = move || seated.with(KeySet::len) >= seats.get();
-        let who = untrack(|| store.with_app_view(|app_view| Person::new(user, app_view)));
+        let who = untrack(|| table.with_app_view(|app_view| Person::new(user, app_view)));
         view! { class=cls,
             <li class="item">
                 <label class="user">
@@ -109,7 +114,7 @@ fn Users(
                         type="checkbox"
                         prop:checked=is_seated
                         disabled=move || !is_seated.get() && is_full()
-                        on:change=move |event| store.choose_seat(product, user, event_target_checked(&event))
+                        on:change=move |event| drafting.choose_seat(product, user, event_target_checked(&event))
                     />
                     <span class="who">
                         <bdi>{who.title}</bdi>
@@ -131,8 +136,12 @@ fn Users(
     }
 }
 
-fn of<T: Default>(store: Store, product: ProductId, look: impl FnOnce(&Oversubscribed) -> T) -> T {
-    store.with_reviewed(|plan, _| {
+fn of<T: Default>(
+    drafting: Drafting,
+    product: ProductId,
+    look: impl FnOnce(&Oversubscribed) -> T,
+) -> T {
+    drafting.with_reviewed(|plan, _| {
         let mut oversubscribed = plan.oversubscribed.iter();
         let found = oversubscribed.find(|oversubscribed| oversubscribed.product == product);
         found.map(look).unwrap_or_default()

@@ -4,16 +4,20 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::Progress;
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::Account;
+use crate::features::run::other_tabs::Unfinished;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
 use crate::i18n::{count, number, say};
-use crate::store::{Stage, Store, Unfinished};
 
 /// Offers to go on with what was left, and shows what another tab does.
 #[component]
 pub fn UnfinishedRun() -> impl IntoView {
-    let store = Store::expect();
+    let runs = Runs::expect();
     view! {
-        <Show when=move || matches!(store.unfinished(), Some(Unfinished::Left(_)))><Left/></Show>
-        <Show when=move || matches!(store.unfinished(), Some(Unfinished::Elsewhere(_)))><Elsewhere/></Show>
+        <Show when=move || matches!(runs.unfinished(), Some(Unfinished::Left(_)))><Left/></Show>
+        <Show when=move || matches!(runs.unfinished(), Some(Unfinished::Elsewhere(_)))><Elsewhere/></Show>
     }
 }
 
@@ -21,9 +25,10 @@ pub fn UnfinishedRun() -> impl IntoView {
 #[component]
 fn Left() -> impl IntoView {
     let cls = style_sheet!("./style/components/unfinished.css");
-    let store = Store::expect();
+    let account = Account::expect();
+    let runs = Runs::expect();
     let words = move || {
-        let Some(Unfinished::Left(journal)) = store.unfinished() else {
+        let Some(Unfinished::Left(journal)) = runs.unfinished() else {
             return None;
         };
         let users = count("count.users", journal.plan.changes.len());
@@ -37,12 +42,12 @@ fn Left() -> impl IntoView {
             <button
                 type="button"
                 class="button primary"
-                disabled=move || store.reading().stage == Stage::Reading
-                on:click=move |_| store.resume_run()
+                disabled=move || account.reading().stage == Stage::Reading
+                on:click=move |_| runs.resume_run()
             >
                 {say!("unfinished.go_on")}
             </button>
-            <button type="button" class="button quiet" on:click=move |_| store.forget_left_run()>
+            <button type="button" class="button quiet" on:click=move |_| runs.forget_left_run()>
                 {say!("unfinished.forget")}
             </button>
         </section>
@@ -53,14 +58,15 @@ fn Left() -> impl IntoView {
 #[component]
 fn Elsewhere() -> impl IntoView {
     let cls = style_sheet!("./style/components/elsewhere.css");
-    let store = Store::expect();
-    let news = move || match store.unfinished() {
+    let session = Session::expect();
+    let runs = Runs::expect();
+    let news = move || match runs.unfinished() {
         Some(Unfinished::Elsewhere(news)) => news,
         _ => None,
     };
     let label = move || {
         let news = news()?;
-        let name = store.name_of_application(news.application())?;
+        let name = session.name_of_application(news.application())?;
         let users = count("count.users", news.users);
         Some(say!(
             "run.progress",

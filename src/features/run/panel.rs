@@ -6,8 +6,9 @@ use stylers::style_sheet;
 use crate::components::Progress;
 use crate::engine::Halt;
 use crate::features::result::summary::RunResult;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
 use crate::i18n::{self, count, number, say};
-use crate::store::Store;
 
 /// Progress while a run is under way, a result afterwards.
 #[component]
@@ -18,15 +19,15 @@ pub fn RunPanel(
     listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
-    let store = Store::expect();
-    let running = Memo::new(move |_| store.is_running());
-    let result = Memo::new(move |_| store.result());
+    let runs = Runs::expect();
+    let running = Memo::new(move |_| runs.is_running());
+    let result = Memo::new(move |_| runs.result());
     let failed = move || {
         let shown = result.with(|result| result.as_ref().map(|run| run.report.tally));
-        let tally = shown.or_else(|| store.with_run(|run| Some(run?.run.tally())));
+        let tally = shown.or_else(|| runs.with_run(|run| Some(run?.run.tally())));
         tally.is_some_and(|tally| tally.failed > 0)
     };
-    let earlier = Memo::new(move |_| store.ended_runs().len());
+    let earlier = Memo::new(move |_| runs.ended_runs().len());
     view! { class=cls,
         <Show when=move || running.get() || result.with(Option::is_some)>
             <section class="run" class:bad=failed aria-label=say!("run.label")>
@@ -50,12 +51,11 @@ pub fn RunPanel(
 /// How many are settled, and how long the others will take.
 #[component]
 fn RunProgress() -> impl IntoView {
-    let store = Store::expect();
-    let tally = Memo::new(move |_| {
-        store.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default())
-    });
-    let left = Memo::new(move |_| store.with_run(|run| run?.time_left()));
-    let name = move || store.run_application().map(|each| each.application.name);
+    let runs = Runs::expect();
+    let tally =
+        Memo::new(move |_| runs.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
+    let left = Memo::new(move |_| runs.with_run(|run| run?.time_left()));
+    let name = move || runs.run_application().map(|each| each.application.name);
     let share = move || {
         let tally = tally.get();
         Some((
@@ -83,16 +83,17 @@ fn RunProgress() -> impl IntoView {
 #[component]
 fn Controls() -> impl IntoView {
     let cls = style_sheet!("./style/components/run_controls.css");
-    let store = Store::expect();
-    let halt = Memo::new(move |_| store.run_halt());
+    let session = Session::expect();
+    let runs = Runs::expect();
+    let halt = Memo::new(move |_| runs.run_halt());
     let is_halted = move || halt.with(Option::is_some);
     let is_stopping =
-        Memo::new(move |_| store.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
+        Memo::new(move |_| runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
     let why = move || match halt.get() {
         None if is_stopping.get() => say!("run.stopping"),
         None => say!("run.stay"),
         Some(Halt::Paused) => say!("run.paused"),
-        Some(Halt::SignedOut) if store.is_another_administrator() => {
+        Some(Halt::SignedOut) if session.is_another_administrator() => {
             say!("run.another_administrator")
         }
         Some(Halt::SignedOut) => say!("run.signed_out"),
@@ -101,21 +102,21 @@ fn Controls() -> impl IntoView {
     view! { class=cls,
         <div class="controls">
             <p class="why" class:halted=is_halted role="status">{why}</p>
-            <Show when=move || halt.get() == Some(Halt::SignedOut) && !store.is_another_administrator()>
+            <Show when=move || halt.get() == Some(Halt::SignedOut) && !session.is_another_administrator()>
                 <SignIn/>
             </Show>
             <Show when=is_halted>
-                <button type="button" class="button primary" on:click=move |_| store.go_on_with_run()>
+                <button type="button" class="button primary" on:click=move |_| runs.go_on_with_run()>
                     {say!("run.go_on")}
                 </button>
             </Show>
             <Show when=move || !is_halted() && !is_stopping.get()>
-                <button type="button" class="button" on:click=move |_| store.pause_run()>{say!("run.pause")}</button>
+                <button type="button" class="button" on:click=move |_| runs.pause_run()>{say!("run.pause")}</button>
             </Show>
-            <button type="button" class="button quiet" on:click=move |_| store.stop_run()>
+            <button type="button" class="button quiet" on:click=move |_| runs.stop_run()>
                 {move || if is_stopping.get() { say!("run.give_up") } else { say!("run.stop") }}
             </button>
-            <Show when=move || !store.is_run_kept()>
+            <Show when=move || !runs.is_run_kept()>
                 <p class="unkept" role="status">{say!("run.not_kept")}</p>
             </Show>
         </div>
@@ -125,8 +126,8 @@ fn Controls() -> impl IntoView {
 /// Signs in in another tab, so that the run is not left.
 #[component]
 fn SignIn() -> impl IntoView {
-    let store = Store::expect();
-    store.sign_in_href().map(|href| {
+    let session = Session::expect();
+    session.sign_in_href().map(|href| {
         view! { <a class="button" href=href target="_blank" rel="noopener">{say!("run.sign_in")}</a> }
     })
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
-use super::Store;
-use super::loading::{Fresh, Load};
-use super::running::today;
+use super::load::{Fresh, Load};
+use super::state::Account;
 use crate::api::{ApiError, identity};
 use crate::decode::DecodeError;
 use crate::domain::date::Date;
+use crate::features::clock::today;
 
 /// How far the account has been read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -75,7 +75,7 @@ pub struct Part {
 
 impl Reading {
     /// What the host is told: nothing while reading, that it is ready, or why it failed.
-    pub(super) fn told(&self) -> &'static str {
+    pub(crate) fn told(&self) -> &'static str {
         match &self.stage {
             Stage::Reading => "",
             Stage::Complete | Stage::Partly(_) => "ready",
@@ -107,7 +107,7 @@ impl Reading {
     }
 
     /// Looks at the parts of the load that is under way.
-    pub(super) fn count(&mut self, users: &Part, licenses: &Part) {
+    pub(crate) fn count(&mut self, users: &Part, licenses: &Part) {
         let (users, licenses) = (users.clone(), licenses.clone());
         match &mut self.refresh {
             Refresh::None | Refresh::Failed(_) => (self.users, self.licenses) = (users, licenses),
@@ -127,10 +127,29 @@ impl Part {
     }
 }
 
-impl Store {
+impl Reading {
+    /// A refresh that fails leaves what was read before, unless nobody is signed in any more.
+    fn fail(&mut self, error: ApiError) {
+        match (self.read_at, error) {
+            (Some(_), ApiError::SignedOut) => {
+                self.stage = Stage::Failed(ApiError::SignedOut);
+                self.refresh = Refresh::None;
+            }
+            (Some(_), error) => self.refresh = Refresh::Failed(error),
+            (None, error) => self.stage = Stage::Failed(error),
+        }
+    }
+}
+
+impl Account {
     /// How far the account has been read.
     pub fn reading(self) -> Reading {
         self.reading.get()
+    }
+
+    /// Looks at how far it has been read.
+    pub fn with_reading<T>(self, look: impl FnOnce(&Reading) -> T) -> T {
+        self.reading.with(look)
     }
 
     /// Whether licenses may be changed: every license has been read.
@@ -147,9 +166,6 @@ impl Store {
     /// Reads the account, or reads it anew: then what was read before stays until all is there. A load that is under
     /// way is cancelled. Does nothing during a run, whose changes it could miss.
     pub fn read(self) {
-        if self.is_running_untracked() {
-            return;
-        }
         self.cancel_load();
         self.reading.update(|reading| match reading.read_at {
             None => *reading = Reading::default(),
@@ -167,14 +183,14 @@ impl Store {
             }
         });
         self.loading.set_value(Some(handle));
-        self.spawn(async move {
+        self.session.spawn(async move {
             // A load that is cancelled has nothing to say.
             let _ = load.await;
         });
     }
 
     /// Ends a refresh, since a run begins whose changes it would overwrite.
-    pub(super) fn cancel_refresh(self) {
+    pub(crate) fn cancel_refresh(self) {
         let refreshes = |reading: &Reading| matches!(reading.refresh, Refresh::UnderWay { .. });
         if self.reading.with_untracked(refreshes) {
             self.cancel_load();
@@ -192,12 +208,12 @@ impl Store {
     }
 
     async fn load(self) -> Result<Fresh, ApiError> {
-        let action = self.client.with_value(|client| client.action());
-        let account = match self.account.get_untracked() {
+        let action = self.session.action();
+        let account = match self.session.account_id.get_untracked() {
             Some(account) => account,
             None => {
                 let account = identity::own_account(&action).await?;
-                self.account.set(Some(account));
+                self.session.account_id.set(Some(account));
                 account
             }
         };
@@ -233,19 +249,5 @@ impl Store {
                 refresh: Refresh::None,
             });
         });
-    }
-}
-
-impl Reading {
-    /// A refresh that fails leaves what was read before, unless nobody is signed in any more.
-    fn fail(&mut self, error: ApiError) {
-        match (self.read_at, error) {
-            (Some(_), ApiError::SignedOut) => {
-                self.stage = Stage::Failed(ApiError::SignedOut);
-                self.refresh = Refresh::None;
-            }
-            (Some(_), error) => self.refresh = Refresh::Failed(error),
-            (None, error) => self.stage = Stage::Failed(error),
-        }
     }
 }

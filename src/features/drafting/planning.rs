@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Store;
+use super::state::Drafting;
+
 use crate::domain::application_view::ApplicationView;
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
@@ -11,7 +12,7 @@ use crate::domain::plan::{BlockReason, Plan};
 
 /// What applying would do.
 #[derive(Clone, Copy)]
-pub(super) struct Plans {
+pub(crate) struct Plans {
     /// All that is drafted.
     plan: Memo<Plan>,
     /// What is reviewed.
@@ -22,19 +23,17 @@ pub(super) struct Plans {
     pending: StoredValue<Vec<Memo<usize>>>,
 }
 
-impl Store {
+impl Drafting {
     /// Plans from now on, for as long as the views around live.
     pub fn begin_planning(self) {
-        let app_views = self.app_views();
-        let drafts = self.drafts;
-        let plan = Memo::new(move |_| app_views.with_draft(drafts, Plan::new));
+        let plan = Memo::new(move |_| self.with_draft(Plan::new));
         let reviewed = Memo::new(move |_| match self.reviewed.get() {
             None => plan.get(),
-            Some(users) => app_views.with_draft(drafts, |draft, app_view| {
-                Plan::new(&draft.only(&users), app_view)
-            }),
+            Some(users) => {
+                self.with_draft(|draft, app_view| Plan::new(&draft.only(&users), app_view))
+            }
         });
-        let applications = 0..self.config().applications.len();
+        let applications = 0..self.session.config().applications.len();
         let pending = applications.map(|application| self.count_pending(application, plan));
         let plans = Plans {
             plan,
@@ -52,11 +51,11 @@ impl Store {
         Memo::new(move |_| {
             if draft.with(Draft::is_empty) {
                 0
-            } else if application == self.application.get() {
+            } else if application == self.table.application.get() {
                 shown.with(|plan| plan.changes.len())
             } else {
                 draft.with(|draft| {
-                    self.with_application(application, |app_view| {
+                    self.account.with_application(application, |app_view| {
                         Plan::new(draft, app_view).changes.len()
                     })
                 })
@@ -82,7 +81,7 @@ impl Store {
     }
 
     /// What applying what is reviewed would do.
-    pub(super) fn reviewed_plan(self) -> Option<Plan> {
+    pub(crate) fn reviewed_plan(self) -> Option<Plan> {
         self.plans.get().map(|plans| plans.reviewed.get())
     }
 
@@ -117,7 +116,9 @@ impl Store {
         look: impl FnOnce(&Plan, ApplicationView) -> T,
     ) -> T {
         match plan {
-            Some(plan) => plan.with(|plan| self.with_app_view(|app_view| look(plan, app_view))),
+            Some(plan) => {
+                plan.with(|plan| self.table.with_app_view(|app_view| look(plan, app_view)))
+            }
             None => T::default(),
         }
     }

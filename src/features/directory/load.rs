@@ -6,8 +6,8 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use leptos::prelude::*;
 
-use super::reading::Part;
-use super::{Store, decompose};
+use super::loader::Part;
+use super::state::{Account, decompose};
 use crate::api::client::Action;
 use crate::api::list::{Page, both};
 use crate::api::{ApiError, entitlements, identity, sms};
@@ -20,22 +20,22 @@ use crate::domain::number::Number;
 
 /// What a load has read so far.
 #[derive(Default)]
-pub(super) struct Fresh {
-    pub(super) directory: Directory,
-    pub(super) catalog: Arc<Catalog>,
-    pub(super) users: Part,
-    pub(super) licenses: Part,
+pub(crate) struct Fresh {
+    pub(crate) directory: Directory,
+    pub(crate) catalog: Arc<Catalog>,
+    pub(crate) users: Part,
+    pub(crate) licenses: Part,
     /// Why a page of users or licenses could not be read, if so.
-    pub(super) error: Option<ApiError>,
+    pub(crate) error: Option<ApiError>,
     /// Numbers of which it is not told who holds them.
     untold: KeySet<Number>,
     /// Why the numbers could not be read, if so.
-    pub(super) numbers_error: Option<ApiError>,
+    pub(crate) numbers_error: Option<ApiError>,
 }
 
 /// A load under way. Unless it is the first, nothing of it is seen before it ends.
-pub(super) struct Load {
-    store: Store,
+pub(crate) struct Load {
+    state: Account,
     action: Action,
     account: AccountId,
     is_first: bool,
@@ -43,12 +43,12 @@ pub(super) struct Load {
 }
 
 impl Load {
-    pub(super) fn new(store: Store, action: Action, account: AccountId) -> Self {
-        let is_first = store
+    pub(crate) fn new(state: Account, action: Action, account: AccountId) -> Self {
+        let is_first = state
             .reading
             .with_untracked(|reading| reading.read_at.is_none());
         Self {
-            store,
+            state,
             action,
             account,
             is_first,
@@ -60,13 +60,13 @@ impl Load {
     ///
     /// # Errors
     /// When the license types or not even the first page of users can be read.
-    pub(super) async fn run(self) -> Result<Fresh, ApiError> {
+    pub(crate) async fn run(self) -> Result<Fresh, ApiError> {
         let catalog = async {
             let catalog: Arc<Catalog> = entitlements::catalog(&self.action, self.account)
                 .await?
                 .into();
             if self.is_first {
-                self.store.catalog.set(Arc::clone(&catalog));
+                self.state.catalog.set(Arc::clone(&catalog));
             }
             self.fresh.borrow_mut().catalog = catalog;
             Ok(())
@@ -99,7 +99,7 @@ impl Load {
     }
 
     fn applications_with_numbers(&self) -> Vec<ApplicationId> {
-        self.store.config.with_value(|config| {
+        self.state.session.config.with_value(|config| {
             let applications = config.applications.iter().map(|each| &each.application);
             let with_numbers = applications.filter(|each| each.needs_number);
             with_numbers.map(|each| each.id).collect()
@@ -189,7 +189,7 @@ impl Load {
             Err(error) => {
                 if self.is_first {
                     let shown = Some(error.clone());
-                    self.store
+                    self.state
                         .reading
                         .update(|reading| reading.numbers_error = shown);
                 }
@@ -200,7 +200,7 @@ impl Load {
 
     fn show_progress(&self) {
         let fresh = self.fresh.borrow();
-        self.store
+        self.state
             .reading
             .update(|reading| reading.count(&fresh.users, &fresh.licenses));
     }
@@ -214,7 +214,7 @@ impl Load {
     fn show(&self) {
         if self.is_first {
             let directory = self.fresh.borrow().directory.clone();
-            self.store.directory.set(directory);
+            self.state.directory.set(directory);
         }
     }
 }

@@ -2,18 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::Store;
-use super::elsewhere::Unfinished;
-use super::keeping::{Owner, Work, administrator, name_of};
-use super::running::{now, seed};
+use super::other_tabs::Unfinished;
+use super::persistence::{Owner, Work, administrator, name_of};
+use super::state::Runs;
 use crate::domain::ids::AccountId;
-use crate::domain::plan::Plan;
 use crate::engine::Run;
+use crate::features::clock::{now, seed};
 use crate::journal::Journal;
 use crate::storage::lock;
 use crate::storage::records::{NotKept, Records};
 
-impl Store {
+async fn written(owner: Owner) -> Result<Vec<String>, NotKept> {
+    Records::open(owner.key()).await?.read().await
+}
+
+impl Runs {
     /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
     /// as long as the views around live.
     pub fn begin_resuming(self) {
@@ -21,15 +24,15 @@ impl Store {
             Memo::new(move |_| matches!(self.unfinished.get(), Some(Unfinished::Elsewhere(_))));
         Effect::new(move |watched: Option<bool>| {
             let watches = is_elsewhere.get();
-            self.spawn(async move {
-                let Some(account) = self.account.get_untracked() else {
+            self.session.spawn(async move {
+                let Some(account) = self.session.account_id.get_untracked() else {
                     return;
                 };
                 if watches {
                     return self.watch(account).await;
                 }
                 if watched.is_some() {
-                    self.read();
+                    self.account.read();
                 }
                 self.look(account).await;
             });
@@ -45,7 +48,7 @@ impl Store {
         if is_taken {
             return self.unfinished.set(Some(Unfinished::Elsewhere(None)));
         }
-        let action = self.client.with_value(|client| client.action());
+        let action = self.session.action();
         let Some(administrator) = administrator(&action).await else {
             return;
         };
@@ -61,7 +64,7 @@ impl Store {
             return;
         };
         let journal = Journal::read(&written).ok().flatten();
-        match journal.filter(|journal| self.place_of(&journal.plan).is_some()) {
+        match journal.filter(|journal| self.session.place_of(&journal.plan).is_some()) {
             Some(journal) => self
                 .unfinished
                 .set(Some(Unfinished::Left(Box::new(journal)))),
@@ -74,7 +77,7 @@ impl Store {
         let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() else {
             return;
         };
-        let Some(application) = self.place_of(&journal.plan) else {
+        let Some(application) = self.session.place_of(&journal.plan) else {
             return;
         };
         let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
@@ -88,16 +91,4 @@ impl Store {
             self.erase(Owner::of(&journal), journal.header());
         }
     }
-
-    /// The application of a plan, by its index in the configuration.
-    fn place_of(self, plan: &Plan) -> Option<usize> {
-        self.config.with_value(|config| {
-            let mut applications = config.applications.iter();
-            applications.position(|each| each.application.id == plan.application)
-        })
-    }
-}
-
-async fn written(owner: Owner) -> Result<Vec<String>, NotKept> {
-    Records::open(owner.key()).await?.read().await
 }

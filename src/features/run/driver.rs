@@ -8,15 +8,16 @@ use futures_util::{FutureExt, StreamExt};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
-use super::Store;
-use super::elsewhere::Unfinished;
-use super::keeping::{Keeping, Work};
+use super::other_tabs::Unfinished;
+use super::persistence::{Keeping, Work};
+use super::state::Runs;
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::domain::date::Date;
-use crate::domain::ids::{AccountId, ApplicationId, UserId};
+use crate::domain::ids::{AccountId, UserId};
 use crate::embed::config::ConfiguredApplication;
-use crate::engine::{Answer, Command, Estimate, Halt, Next, Outcome, Run, TimeLeft, Timestamp};
+use crate::engine::{Answer, Command, Estimate, Halt, Next, Outcome, Run, TimeLeft};
+use crate::features::clock::{now, seed, today};
 use crate::i18n;
 use crate::journal::News;
 
@@ -26,7 +27,7 @@ const SHOW_EVERY: u64 = 150;
 const TELL_EVERY: u64 = 1_000;
 
 /// Wakes a run that waits.
-pub(super) type Wake = UnboundedSender<()>;
+pub(crate) type Wake = UnboundedSender<()>;
 
 /// A run of one application, under way or at its end.
 #[derive(Clone, Debug)]
@@ -64,10 +65,67 @@ impl ActiveRun {
     }
 }
 
-impl Store {
+/// Who makes the calls of a run.
+pub(crate) struct Caller {
+    action: Action,
+    account: AccountId,
+    /// Until the run has ended: what comes after that is not written down.
+    keeping: Option<Keeping>,
+}
+
+impl Caller {
+    pub(crate) async fn perform(&self, command: &Command) -> Answer {
+        let Self {
+            action, account, ..
+        } = self;
+        let account = *account;
+        let done = match command {
+            Command::GiveNumber { user, number } => {
+                sms::give(action, account, *user, *number).await
+            }
+            Command::BindAlias { user, number } => {
+                identity::bind_alias(action, *user, *number).await
+            }
+            Command::TakeNumber { user, number } => {
+                sms::take(action, account, *user, *number).await
+            }
+            Command::Assign(batch) => entitlements::assign(action, account, batch).await,
+            Command::Remove(licenses) => entitlements::remove(action, licenses).await,
+            Command::ReadLicenses(user) => {
+                return entitlements::licenses_of(action, account, *user)
+                    .await
+                    .map_or_else(failed, Answer::Licenses);
+            }
+            Command::ReadNumbers(user) => {
+                return numbers(action, *user).await.unwrap_or_else(failed);
+            }
+            Command::Journal(notes) => {
+                if let Some(keeping) = &self.keeping {
+                    keeping.note(notes).await;
+                }
+                Ok(())
+            }
+        };
+        done.map_or_else(failed, |()| Answer::Done)
+    }
+}
+
+async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
+    Ok(Answer::Numbers {
+        numbers: sms::numbers_of(action, user).await?,
+        alias: identity::alias(action, user).await?,
+    })
+}
+
+fn failed(error: ApiError) -> Answer {
+    let words = i18n::api_error(&error);
+    Answer::Failed(error.into_failure(words))
+}
+
+impl Runs {
     /// Looks at the run, if there is one. Tracks how far it is.
     pub fn with_run<T>(self, look: impl FnOnce(Option<&ActiveRun>) -> T) -> T {
-        self.progress.track_totals();
+        self.account.progress.track_totals();
         self.run.with(|run| look(run.as_ref()))
     }
 
@@ -76,7 +134,8 @@ impl Store {
         let index = self
             .run
             .with(|run| run.as_ref().map(|run| run.application))?;
-        self.config
+        self.session
+            .config
             .with_value(|config| config.applications.get(index).cloned())
     }
 
@@ -86,14 +145,14 @@ impl Store {
             .with(|run| run.as_ref().is_some_and(|run| !run.run.has_ended()))
     }
 
-    pub(super) fn is_running_untracked(self) -> bool {
+    pub(crate) fn is_running_untracked(self) -> bool {
         untrack(|| self.is_running())
     }
 
     /// What became of a user, whom a row shows, in the last run of the selected application.
     pub fn outcome(self, user: UserId) -> Option<Outcome> {
-        self.progress.track_user(user);
-        let application = self.application.get();
+        self.account.progress.track_user(user);
+        let application = self.table.application.get();
         self.run.with(|run| {
             let run = run.as_ref().filter(|run| run.application == application)?;
             run.run.outcome(user).cloned()
@@ -102,25 +161,25 @@ impl Store {
 
     /// Carries the plan out. Does nothing while another run is under way.
     pub fn apply(self) {
-        let plan = untrack(|| self.reviewed_plan());
+        let plan = untrack(|| self.drafting.reviewed_plan());
         let Some(plan) = plan else { return };
         if self.is_running_untracked() {
             return;
         }
         self.leave_to_new_run(&plan);
         let run = Run::new(plan.clone(), seed());
-        self.clear_selection();
-        self.shortage.set(None);
-        let application = self.application.get_untracked();
+        self.table.clear_selection();
+        self.drafting.shortage.set(None);
+        let application = self.table.application.get_untracked();
         self.carry_out(application, run, Work::New(plan));
     }
 
     /// Carries a run out to its end.
-    pub(super) fn carry_out(self, application: usize, run: Run, work: Work) {
-        let Some(account) = self.account.get_untracked() else {
+    pub(crate) fn carry_out(self, application: usize, run: Run, work: Work) {
+        let Some(account) = self.session.account_id.get_untracked() else {
             return;
         };
-        self.cancel_refresh();
+        self.account.cancel_refresh();
         self.unfinished.update(|unfinished| {
             unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
         });
@@ -128,8 +187,8 @@ impl Store {
         self.run.set(Some(ActiveRun::new(application, run)));
         let (wake, woken) = unbounded();
         self.wake_run.set_value(Some(wake));
-        self.spawn(async move {
-            let action = self.client.with_value(|client| client.action());
+        self.session.spawn(async move {
+            let action = self.session.action();
             match self.keep(&action, account, work).await {
                 Some(keeping) => {
                     let mut caller = Caller {
@@ -213,7 +272,7 @@ impl Store {
             futures_util::select_biased! {
                 answered = under_way.select_next_some() => {
                     let (id, command, answer) = answered;
-                    self.learn(&command, &answer);
+                    self.account.learn(&command, &answer);
                     self.run.update_untracked(|run| {
                         if let Some(run) = run {
                             run.run.on_answer(id, answer, now());
@@ -250,7 +309,7 @@ impl Store {
         self.run.update_untracked(|run| {
             if let Some(run) = run {
                 run.watch();
-                self.progress.show(&run.run);
+                self.account.progress.show(&run.run);
             }
         });
     }
@@ -259,14 +318,14 @@ impl Store {
     fn show_end(self) {
         self.show_progress();
         self.run.notify();
-        self.progress.end();
+        self.account.progress.end();
     }
 
     /// Lets other tabs hear of it.
     fn tell_progress(self, caller: &Caller) {
         let news = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
-            let application = self.id_of(run.application)?;
+            let application = self.session.id_of(run.application)?;
             Some(News::of(application, run.run.tally()))
         });
         if let (Some(news), Some(keeping)) = (news, &caller.keeping) {
@@ -274,41 +333,11 @@ impl Store {
         }
     }
 
-    fn id_of(self, application: usize) -> Option<ApplicationId> {
-        self.config
-            .with_value(|config| Some(config.applications.get(application)?.application.id))
-    }
-
-    /// What was read back, or done, changes what is known of the account.
-    pub(super) fn learn(self, command: &Command, answer: &Answer) {
-        match (command, answer) {
-            (Command::ReadLicenses(user), Answer::Licenses(held)) => {
-                let catalog = self.catalog.get_untracked();
-                self.directory.update_untracked(|directory| {
-                    directory.replace_licenses(*user, held.clone(), &catalog)
-                });
-                self.progress.learned(*user);
-            }
-            (Command::GiveNumber { user, number }, Answer::Done) => {
-                self.directory.update_untracked(|directory| {
-                    directory.numbers.set_holder(*number, Some(*user))
-                });
-                self.progress.learned(*user);
-            }
-            (Command::TakeNumber { user, number }, Answer::Done) => {
-                self.directory
-                    .update_untracked(|directory| directory.numbers.set_holder(*number, None));
-                self.progress.learned(*user);
-            }
-            _ => {}
-        }
-    }
-
     /// Applied changes are no longer pending; the others stay, to be retried.
     fn settle_draft(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };
-            self.drafts.of(run.application).update(|draft| {
+            self.drafting.drafts.of(run.application).update(|draft| {
                 for (change, outcome) in run.run.outcomes() {
                     if *outcome == Outcome::Changed {
                         draft.forget(change.user);
@@ -317,76 +346,4 @@ impl Store {
             });
         });
     }
-}
-
-/// Who makes the calls of a run.
-pub(super) struct Caller {
-    action: Action,
-    account: AccountId,
-    /// Until the run has ended: what comes after that is not written down.
-    keeping: Option<Keeping>,
-}
-
-impl Caller {
-    pub(super) async fn perform(&self, command: &Command) -> Answer {
-        let Self {
-            action, account, ..
-        } = self;
-        let account = *account;
-        let done = match command {
-            Command::GiveNumber { user, number } => {
-                sms::give(action, account, *user, *number).await
-            }
-            Command::BindAlias { user, number } => {
-                identity::bind_alias(action, *user, *number).await
-            }
-            Command::TakeNumber { user, number } => {
-                sms::take(action, account, *user, *number).await
-            }
-            Command::Assign(batch) => entitlements::assign(action, account, batch).await,
-            Command::Remove(licenses) => entitlements::remove(action, licenses).await,
-            Command::ReadLicenses(user) => {
-                return entitlements::licenses_of(action, account, *user)
-                    .await
-                    .map_or_else(failed, Answer::Licenses);
-            }
-            Command::ReadNumbers(user) => {
-                return numbers(action, *user).await.unwrap_or_else(failed);
-            }
-            Command::Journal(notes) => {
-                if let Some(keeping) = &self.keeping {
-                    keeping.note(notes).await;
-                }
-                Ok(())
-            }
-        };
-        done.map_or_else(failed, |()| Answer::Done)
-    }
-}
-
-async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
-    Ok(Answer::Numbers {
-        numbers: sms::numbers_of(action, user).await?,
-        alias: identity::alias(action, user).await?,
-    })
-}
-
-/// A clock that nobody sets, in milliseconds since the page was opened.
-pub(super) fn now() -> Timestamp {
-    let clock = window().performance();
-    Timestamp::from_millis(clock.map_or(0.0, |clock| clock.now()) as u64)
-}
-
-/// The browser's date.
-pub(super) fn today() -> Date {
-    Date::from_millis(js_sys::Date::now() as u64)
-}
-
-pub(super) fn seed() -> u64 {
-    js_sys::Math::random().to_bits()
-}
-
-fn failed(error: ApiError) -> Answer {
-    let words = i18n::api_error(&error);
-    Answer::Failed(error.into_failure(words))
 }

@@ -6,21 +6,21 @@ use crate::domain::draft::Draft;
 
 /// One draft for each application, by its place in the configuration.
 #[derive(Clone, Copy)]
-pub(super) struct Drafts(StoredValue<Vec<RwSignal<Draft>>>);
+pub(crate) struct Drafts(StoredValue<Vec<RwSignal<Draft>>>);
 
 impl Drafts {
-    pub(super) fn new(applications: usize) -> Self {
+    pub(crate) fn new(applications: usize) -> Self {
         let drafts = (0..applications).map(|_| RwSignal::default());
         Self(StoredValue::new(drafts.collect()))
     }
 
     /// The draft of an application.
-    pub(super) fn of(self, application: usize) -> RwSignal<Draft> {
+    pub(crate) fn of(self, application: usize) -> RwSignal<Draft> {
         self.0.with_value(|drafts| drafts[application])
     }
 
     /// Whether anything is drafted. Tracks all drafts.
-    pub(super) fn is_any(self) -> bool {
+    pub(crate) fn is_any(self) -> bool {
         self.0
             .with_value(|drafts| drafts.iter().any(|draft| !draft.with(Draft::is_empty)))
     }

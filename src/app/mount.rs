@@ -6,10 +6,10 @@ use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app::{self, App};
+use super::{App, unusable_config};
 use crate::embed::host::{Host, Setup};
+use crate::features::run::state::Runs;
 use crate::i18n::Language;
-use crate::store::Store;
 
 /// License management in an element, until it is unmounted.
 #[wasm_bindgen]
@@ -22,7 +22,7 @@ pub struct Mounted {
 /// What lives in a mount.
 #[derive(Clone, Copy)]
 struct Inside {
-    store: Store,
+    runs: Runs,
     language: Language,
 }
 
@@ -31,14 +31,14 @@ impl Mounted {
     /// Shows what a path below the base names.
     pub fn navigate(&self, path: &str) {
         if let Some(inside) = self.inside.get_value() {
-            inside.store.visit(path);
+            inside.runs.visit(path);
         }
     }
 
     /// Whether leaving would lose a draft or leave a run.
     pub fn dirty(&self) -> bool {
         let inside = self.inside.get_value();
-        inside.is_some_and(|inside| untrack(|| inside.store.has_unsaved()))
+        inside.is_some_and(|inside| untrack(|| inside.runs.has_unsaved()))
     }
 
     /// Writes numbers and plurals as another language does; without one, as the browser's.
@@ -52,7 +52,7 @@ impl Mounted {
     pub fn unmount(mut self) {
         drop(self.handle.take());
         if let Some(inside) = self.inside.get_value() {
-            inside.store.end();
+            inside.runs.end();
         }
     }
 }
@@ -78,10 +78,10 @@ pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
         Ok(setup) => {
             let language = Language::new(setup.config.locale.as_deref());
             provide_context(language);
-            let on_start = move |store| made.set_value(Some(Inside { store, language }));
+            let on_start = move |runs| made.set_value(Some(Inside { runs, language }));
             view! { <App setup on_start/> }.into_any()
         }
-        Err(error) => app::unusable_config(error).into_any(),
+        Err(error) => unusable_config(error).into_any(),
     };
     Mounted {
         handle: Some(mount_to(element, view)),

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Store;
+use super::state::Runs;
+
 use crate::api::client::Action;
 use crate::api::identity;
 use crate::domain::ids::{AccountId, UserId};
@@ -17,7 +18,7 @@ use crate::storage::records::{NotKept, Records};
 const ASKED_FOR_ADMINISTRATOR: usize = 3;
 
 /// Held by the tab that carries a run out. A browser that keeps nothing has to do without.
-pub(super) struct Keeping {
+pub(crate) struct Keeping {
     is_kept: RwSignal<bool>,
     written: Option<Written>,
     channel: Option<Channel>,
@@ -32,7 +33,7 @@ struct Written {
 
 impl Keeping {
     /// Writes down whom the run is about to change.
-    pub(super) async fn note(&self, notes: &[JournalEntry]) {
+    pub(crate) async fn note(&self, notes: &[JournalEntry]) {
         if let Some(Written { records, .. }) = &self.written
             && records.add(&Journal::note(notes)).await.is_err()
         {
@@ -41,7 +42,7 @@ impl Keeping {
     }
 
     /// Erases what is written down: a run that has ended is nothing to go on with.
-    pub(super) async fn end(&self) {
+    pub(crate) async fn end(&self) {
         if let Some(Written { records, header }) = &self.written {
             // What cannot be forgotten now is offered again, and can be forgotten then.
             let _ = records.forget(header).await;
@@ -49,63 +50,22 @@ impl Keeping {
     }
 
     /// Tells other tabs how far the run is.
-    pub(super) fn tell(&self, news: News) {
+    pub(crate) fn tell(&self, news: News) {
         if let Some(channel) = &self.channel {
             channel.say(&news.encode());
         }
     }
 }
 
-impl Store {
-    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
-    /// was left. A run that cannot be written down goes on without.
-    pub(super) async fn keep(
-        self,
-        action: &Action,
-        account: AccountId,
-        work: Work,
-    ) -> Option<Keeping> {
-        let name = name_of(account);
-        let _lock = lock::take(&name).await?;
-        let written = match work {
-            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
-            Work::New(plan) => begin(action, account, plan).await,
-        };
-        self.is_kept.set(written.is_some());
-        Some(Keeping {
-            is_kept: self.is_kept,
-            written,
-            channel: Channel::open(&name),
-            _lock,
-        })
-    }
-
-    /// Whether a later page could finish the run that is under way. Tracks it.
-    pub fn is_run_kept(self) -> bool {
-        self.is_kept.get()
-    }
-
-    /// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.
-    pub(super) fn erase(self, owner: Owner, header: String) {
-        self.spawn(async move {
-            let lock = lock::take(&name_of(owner.account)).await;
-            if let (Some(_lock), Ok(records)) = (lock, Records::open(owner.key()).await) {
-                // What cannot be forgotten now is offered again, and can be forgotten then.
-                let _ = records.forget(&header).await;
-            }
-        });
-    }
-}
-
 /// Whose run is written down: nobody else reads it, goes on with it or erases it.
 #[derive(Clone, Copy)]
-pub(super) struct Owner {
-    pub(super) account: AccountId,
-    pub(super) administrator: UserId,
+pub(crate) struct Owner {
+    pub(crate) account: AccountId,
+    pub(crate) administrator: UserId,
 }
 
 impl Owner {
-    pub(super) fn of(journal: &Journal) -> Self {
+    pub(crate) fn of(journal: &Journal) -> Self {
         Self {
             account: journal.account,
             administrator: journal.administrator,
@@ -113,13 +73,13 @@ impl Owner {
     }
 
     /// What the records are found by.
-    pub(super) fn key(self) -> String {
+    pub(crate) fn key(self) -> String {
         format!("{} {}", self.account, self.administrator)
     }
 }
 
 /// Whoever is signed in. Nothing can be written down without it.
-pub(super) async fn administrator(action: &Action) -> Option<UserId> {
+pub(crate) async fn administrator(action: &Action) -> Option<UserId> {
     for _ in 1..ASKED_FOR_ADMINISTRATOR {
         if let Ok(known) = identity::administrator(action).await {
             return Some(known);
@@ -152,7 +112,7 @@ async fn go_on(journal: Journal) -> Result<Option<Written>, NotKept> {
 }
 
 /// What is carried out.
-pub(super) enum Work {
+pub(crate) enum Work {
     /// A plan.
     New(Plan),
     /// What was left in the middle.
@@ -160,6 +120,47 @@ pub(super) enum Work {
 }
 
 /// The lock, and where news are told.
-pub(super) fn name_of(account: AccountId) -> String {
+pub(crate) fn name_of(account: AccountId) -> String {
     format!("license-management run {account}")
+}
+
+impl Runs {
+    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
+    /// was left. A run that cannot be written down goes on without.
+    pub(crate) async fn keep(
+        self,
+        action: &Action,
+        account: AccountId,
+        work: Work,
+    ) -> Option<Keeping> {
+        let name = name_of(account);
+        let _lock = lock::take(&name).await?;
+        let written = match work {
+            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
+            Work::New(plan) => begin(action, account, plan).await,
+        };
+        self.is_kept.set(written.is_some());
+        Some(Keeping {
+            is_kept: self.is_kept,
+            written,
+            channel: Channel::open(&name),
+            _lock,
+        })
+    }
+
+    /// Whether a later page could finish the run that is under way. Tracks it.
+    pub fn is_run_kept(self) -> bool {
+        self.is_kept.get()
+    }
+
+    /// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.
+    pub(crate) fn erase(self, owner: Owner, header: String) {
+        self.session.spawn(async move {
+            let lock = lock::take(&name_of(owner.account)).await;
+            if let (Some(_lock), Ok(records)) = (lock, Records::open(owner.key()).await) {
+                // What cannot be forgotten now is offered again, and can be forgotten then.
+                let _ = records.forget(&header).await;
+            }
+        });
+    }
 }

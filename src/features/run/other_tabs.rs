@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::Store;
-use super::keeping::name_of;
-use crate::domain::ids::{AccountId, ApplicationId};
+use super::persistence::name_of;
+use super::state::Runs;
+use crate::domain::ids::AccountId;
 use crate::journal::{Journal, News};
 use crate::storage::channel::Channel;
 use crate::storage::lock;
@@ -18,28 +18,14 @@ pub enum Unfinished {
     Elsewhere(Option<News>),
 }
 
-impl Store {
+impl Runs {
     /// A run that this page has not begun.
     pub fn unfinished(self) -> Option<Unfinished> {
         self.unfinished.get()
     }
 
-    /// Whether the portal's session is another administrator's than the one who works here.
-    pub fn is_another_administrator(self) -> bool {
-        self.client
-            .with_value(crate::api::client::Client::is_another_administrator)
-    }
-
-    /// What an application is called; `None`: there is no such application.
-    pub fn name_of_application(self, id: ApplicationId) -> Option<String> {
-        self.config.with_value(|config| {
-            let mut applications = config.applications.iter().map(|each| &each.application);
-            Some(applications.find(|each| each.id == id)?.name.clone())
-        })
-    }
-
     /// Shows what another tab tells of its run, until that has ended or the tab is gone.
-    pub(super) async fn watch(self, account: AccountId) {
+    pub(crate) async fn watch(self, account: AccountId) {
         let name = name_of(account);
         let _channel = Channel::listen(&name, move |text| {
             let news = News::decode(&text);

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::Store;
-use super::running::{ActiveRun, now};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::date::Date;
 use crate::domain::draft::PendingChange;
-use crate::domain::ids::{ProductId, UserId};
+use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::{Guard, still_without};
 use crate::domain::undo::{Undone, undo};
-use crate::embed::config::ConfiguredApplication;
 use crate::engine::{Report, Timestamp};
+use crate::features::clock::now;
+use crate::features::run::driver::ActiveRun;
+use crate::features::run::state::Runs;
 
 /// A run that has ended.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,7 +34,7 @@ const LATELY: u64 = 60 * 60 * 1_000;
 
 /// Results, as far as they are known and shown.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Results {
+pub(crate) struct Results {
     /// The last one first.
     ended: Vec<Arc<EndedRun>>,
     shown: Option<Arc<EndedRun>>,
@@ -42,7 +42,7 @@ pub(super) struct Results {
     undone: Option<Undone>,
 }
 
-impl Store {
+impl Runs {
     /// The result that is shown.
     pub fn result(self) -> Option<Arc<EndedRun>> {
         self.results.with(|results| results.shown.clone())
@@ -53,14 +53,8 @@ impl Store {
         self.results.with(|results| results.ended.clone())
     }
 
-    /// The application of a run.
-    pub fn application_of(self, run: &EndedRun) -> ConfiguredApplication {
-        self.config
-            .with_value(|config| config.applications[run.application].clone())
-    }
-
     /// Shows the result of a run, or none.
-    pub(super) fn show_run(self, run: Option<Arc<EndedRun>>) {
+    pub(crate) fn show_run(self, run: Option<Arc<EndedRun>>) {
         self.results.update(|results| {
             results.shown = run;
             results.undone = None;
@@ -81,7 +75,7 @@ impl Store {
     }
 
     /// Keeps and shows what the run has come to.
-    pub(super) fn keep_result(self) {
+    pub(crate) fn keep_result(self) {
         let ended = self.run.with_untracked(|run| {
             let ActiveRun {
                 application,
@@ -90,7 +84,8 @@ impl Store {
                 ..
             } = run.as_ref()?;
             let report = untrack(|| {
-                self.with_application(*application, |app_view| Report::new(run, app_view))
+                self.account
+                    .with_application(*application, |app_view| Report::new(run, app_view))
             });
             Some(Arc::new(EndedRun {
                 application: *application,
@@ -107,7 +102,7 @@ impl Store {
     }
 
     /// Corrects the result of the run that began then; answers whether that changed anything.
-    pub(super) fn correct_result(
+    pub(crate) fn correct_result(
         self,
         began: Date,
         correction: impl Fn(&EndedRun) -> Report,
@@ -141,9 +136,11 @@ impl Store {
     /// Drafts the undo of a run, for all whom it changed or only for those `chosen`, unless they were changed
     /// since.
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
-        self.select_application(run.application);
+        self.table.select_application(run.application);
         let changed = run.report.changed(chosen);
-        let undone = self.edit(|draft, app_view| undo(changed, draft, app_view));
+        let undone = self
+            .drafting
+            .edit(|draft, app_view| undo(changed, draft, app_view));
         self.results.update(|results| {
             results.shown = Some(run.clone());
             results.undone = Some(undone);
@@ -158,7 +155,7 @@ impl Store {
             Some((results.undone.clone()?, application))
         })?;
         let is_drafted = |user: &UserId| {
-            let draft = self.drafts.of(application);
+            let draft = self.drafting.drafts.of(application);
             draft.with(|draft| draft.pending_change(*user) != PendingChange::default())
         };
         let drafted: Vec<UserId> = undone.drafted.iter().copied().filter(is_drafted).collect();
@@ -169,11 +166,12 @@ impl Store {
     /// Whether applying what is reviewed takes so much away that the number is to be typed before. What the runs of
     /// this page took away within the last hour counts as well.
     pub fn guard(self) -> Option<Guard> {
-        self.with_reviewed(|plan, app_view| plan.guard(app_view, self.removed_lately(app_view)))
+        self.drafting
+            .with_reviewed(|plan, app_view| plan.guard(app_view, self.removed_lately(app_view)))
     }
 
     fn removed_lately(self, app_view: ApplicationView) -> usize {
-        let application = self.application_index();
+        let application = self.table.application_index();
         self.results.with(|results| {
             let runs = results.ended.iter();
             let lately = runs
@@ -184,42 +182,14 @@ impl Store {
 
     /// Users who failed in a run and whose change is still pending.
     pub fn failed(self, run: &EndedRun) -> KeySet<UserId> {
-        let draft = self.drafts.of(run.application);
+        let draft = self.drafting.drafts.of(run.application);
         draft.with(|draft| run.report.failed(draft))
     }
 
     /// From now on the review is about those alone who failed in a run.
     pub fn review_failed(self, run: &EndedRun) {
-        self.select_application(run.application);
+        self.table.select_application(run.application);
         let failed = untrack(|| self.failed(run));
-        self.reviewed.set(Some(Arc::new(failed)));
-    }
-
-    /// From now on the review is about all who are drafted.
-    pub fn review_all(self) {
-        self.reviewed.set(None);
-    }
-
-    /// Gives a user one of the seats that are chosen by hand, or not any more.
-    pub fn choose_seat(self, product: ProductId, user: UserId, on: bool) {
-        self.edit(|draft, _| {
-            let mut chosen = draft.chosen_seats(product).cloned().unwrap_or_default();
-            if on {
-                chosen.insert(user);
-            } else {
-                chosen.swap_remove(&user);
-            }
-            draft.choose_seats(product, Some(chosen));
-        });
-    }
-
-    /// Seats are chosen by hand from now on, beginning with those who have them (`Some`), or go by the order of names.
-    pub fn seat_by_hand(self, product: ProductId, seated: Option<KeySet<UserId>>) {
-        self.edit(|draft, _| draft.choose_seats(product, seated));
-    }
-
-    /// Whether the seats of a license type are chosen by hand.
-    pub fn is_seated_by_hand(self, product: ProductId) -> bool {
-        self.with_draft(|draft, _| draft.chosen_seats(product).is_some())
+        self.drafting.reviewed.set(Some(Arc::new(failed)));
     }
 }

@@ -9,20 +9,22 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::components::{Icon, Select, SelectOption, Shape};
 use crate::domain::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
+use crate::features::drafting::state::Drafting;
+use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
-use crate::store::Store;
 
 /// Search box, filters, and how many match.
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let cls = style_sheet!("./style/components/toolbar.css");
-    let store = Store::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
     let input = NodeRef::<html::Input>::new();
     focus_on_slash(input);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
-            store.search(String::new());
+            table.search(String::new());
         }
     };
     view! { class=cls,
@@ -38,33 +40,33 @@ pub fn Toolbar() -> impl IntoView {
                     aria-label=say!("search.label")
                     aria-keyshortcuts="/"
                     placeholder=say!("search.placeholder")
-                    prop:value=move || store.filter().text
-                    on:input=move |event| store.search(event_target_value(&event))
+                    prop:value=move || table.filter().text
+                    on:input=move |event| table.search(event_target_value(&event))
                     on:keydown=on_key
                 />
                 <kbd class="key" aria-hidden="true">"/"</kbd>
             </div>
             <Choice
                 label=say!("filter.license")
-                options=Memo::new(move |_| license_options(store))
-                value=Memo::new(move |_| license_value(store.filter().license))
-                on_choose=Callback::new(move |value| store.refine(|filter| filter.license = license_of(value)))
+                options=Memo::new(move |_| license_options(drafting))
+                value=Memo::new(move |_| license_value(table.filter().license))
+                on_choose=Callback::new(move |value| table.refine(|filter| filter.license = license_of(value)))
             />
             <Choice
                 label=say!("filter.status")
                 options=Memo::new(move |_| status_options())
-                value=Memo::new(move |_| place(&STATUSES, store.filter().status))
-                on_choose=Callback::new(move |value| store.refine(|filter| filter.status = chosen(&STATUSES, value)))
+                value=Memo::new(move |_| place(&STATUSES, table.filter().status))
+                on_choose=Callback::new(move |value| table.refine(|filter| filter.status = chosen(&STATUSES, value)))
             />
-            <Show when=move || store.needs_number()>
+            <Show when=move || table.needs_number()>
                 <Choice
                     label=say!("filter.number")
                     options=Memo::new(move |_| number_options())
-                    value=Memo::new(move |_| place(&NUMBERS, store.filter().number))
-                    on_choose=Callback::new(move |value| store.refine(|filter| filter.number = chosen(&NUMBERS, value)))
+                    value=Memo::new(move |_| place(&NUMBERS, table.filter().number))
+                    on_choose=Callback::new(move |value| table.refine(|filter| filter.number = chosen(&NUMBERS, value)))
                 />
             </Show>
-            <span class="count" role="status">{move || matching(store)}</span>
+            <span class="count" role="status">{move || matching(table)}</span>
         </div>
     }
 }
@@ -100,13 +102,13 @@ const ALL: &str = "all";
 const ANY: &str = "any";
 const NONE: &str = "none";
 
-fn license_options(store: Store) -> Vec<SelectOption> {
+fn license_options(drafting: Drafting) -> Vec<SelectOption> {
     let fixed = [
         SelectOption::new(ALL, say!("filter.license_all")),
         SelectOption::new(ANY, say!("filter.license_any")),
         SelectOption::new(NONE, say!("filter.license_none")),
     ];
-    let types = store
+    let types = drafting
         .type_choices()
         .into_iter()
         .map(|each| SelectOption::new(each.id, each.name));
@@ -183,14 +185,14 @@ fn chosen<T: Copy + Default>(all: &[T], place: String) -> T {
         .unwrap_or_default()
 }
 
-fn matching(store: Store) -> String {
-    let all = store.with_app_view(|app_view| app_view.directory.users.len());
-    if store.filter() == Filter::default() {
+fn matching(table: Table) -> String {
+    let all = table.with_app_view(|app_view| app_view.directory.users.len());
+    if table.filter() == Filter::default() {
         count("count.users", all)
     } else {
         say!(
             "count.matching",
-            matching = number(store.matching()),
+            matching = number(table.matching()),
             users = count("count.users", all)
         )
     }

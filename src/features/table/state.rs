@@ -1,51 +1,112 @@
-//! Which application, which rows, which page: the view.
-
-use std::sync::Arc;
+//! What of the account is shown: application, filters, page.
 
 use leptos::prelude::*;
 
-use super::navigation::Step;
-use super::{Stage, Store};
+use super::navigation::{Navigation, Step};
 use crate::domain::application_view::ApplicationView;
-use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::directory::Row;
 use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
 use crate::domain::plan::BlockReason;
 use crate::domain::query::{Filter, PageSize, SortBy, ViewState};
 use crate::domain::row_view::RowView;
+use crate::domain::selection::Selection;
+use crate::embed::config::ConfiguredApplication;
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::{Account, decompose};
+use crate::features::session::Session;
 
-impl Store {
+/// The users that are shown, a page at a time, and who is selected. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Table {
+    session: Session,
+    pub(super) account: Account,
+    navigation: Navigation,
+    pub(crate) application: Memo<usize>,
+    pub(super) view: Memo<ViewState>,
+    pub(super) rows: Memo<Vec<Row>>,
+    /// While a run is shown, no row comes or goes.
+    pub(super) is_frozen: Signal<bool>,
+    pub(crate) selection: RwSignal<Selection>,
+    pub(super) anchor: RwSignal<Option<UserId>>,
+}
+
+impl Table {
+    /// The view that the URL names. Only inside the router.
+    pub fn new(session: Session, account: Account, is_frozen: Signal<bool>) -> Self {
+        let navigation = Navigation::new(session);
+        let (application, view) = (navigation.application(), navigation.shown());
+        Self {
+            session,
+            account,
+            navigation,
+            application,
+            view,
+            rows: rows(account, application, view, is_frozen),
+            is_frozen,
+            selection: RwSignal::default(),
+            anchor: RwSignal::default(),
+        }
+    }
+
+    /// The table that the views around share.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Has the URL say what is shown from now on.
+    pub fn start(self) {
+        self.navigation.start();
+    }
+}
+
+/// The rows that match the filters, in their order. They are chosen anew when a run is dismissed, not while it is shown.
+fn rows(
+    account: Account,
+    application: Memo<usize>,
+    view: Memo<ViewState>,
+    is_frozen: Signal<bool>,
+) -> Memo<Vec<Row>> {
+    let asked = Memo::new(move |_| view.with(|view| (view.filter.clone(), view.sort)));
+    Memo::new(move |_| {
+        is_frozen.track();
+        asked.with(|(filter, sort)| {
+            account.as_read(application.get(), |app_view| {
+                filter.rows(*sort, app_view, decompose)
+            })
+        })
+    })
+}
+
+impl Table {
+    /// The application selected.
+    pub fn application(self) -> ConfiguredApplication {
+        self.session
+            .config
+            .with_value(|config| config.applications[self.application.get()].clone())
+    }
+
+    /// Looks at the account from the selected application. Tracks all of it, but of a run only the end.
+    pub fn with_app_view<T>(self, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.account.with_application(self.application.get(), look)
+    }
+
     /// The index of the selected application.
     pub fn application_index(self) -> usize {
         self.application.get()
     }
 
-    /// Looks at the account from any application. Tracks all of it, but of a run only the end.
-    pub fn with_application<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
-        self.app_views().with_application(index, look)
-    }
-
-    /// Looks at what is counted of an application: seats, licensed users. Tracks it while a run is under way, too.
-    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
-        self.app_views().with_totals(index, look)
-    }
-
-    /// A row shows this user from now on, and wakes when a run changes something for them.
-    pub fn watch_user(self, user: UserId) {
-        self.progress.watch(user);
-    }
-
     /// Whether the account has license types of the selected application, or is still being asked.
     pub fn is_available(self) -> bool {
-        self.reading().stage == Stage::Reading
+        self.account.reading().stage == Stage::Reading
             || self.with_app_view(|app_view| app_view.types().next().is_some())
     }
 
     /// Whether the selected application gives its users a number.
     pub fn needs_number(self) -> bool {
         let index = self.application.get();
-        self.config
+        self.session
+            .config
             .with_value(|config| config.applications[index].application.needs_number)
     }
 
@@ -56,32 +117,8 @@ impl Store {
         pending: PendingChange,
         blocked: Option<BlockReason>,
     ) -> Option<RowView> {
-        self.progress.track_user(user);
+        self.account.progress.track_user(user);
         self.with_app_view(|app_view| RowView::new(user, app_view, pending, blocked))
-    }
-
-    /// The license types to choose from.
-    pub fn type_choices(self) -> Vec<TypeChoice> {
-        self.type_choices.get()
-    }
-
-    /// The numbers to choose from.
-    pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
-        self.number_choices.get()
-    }
-
-    /// Where to sign in and come back from, if the deployment has such a place.
-    pub fn sign_in_href(self) -> Option<String> {
-        let sign_in = self
-            .config
-            .with_value(|config| config.sign_in_url.clone())?;
-        let location = window().location();
-        let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-        Some(format!(
-            "{}?return={}",
-            sign_in.as_str(),
-            js_sys::encode_uri_component(&here)
-        ))
     }
 
     /// The state of the view.
@@ -101,7 +138,7 @@ impl Store {
 
     /// Rows on a page.
     pub fn page_size(self) -> usize {
-        let configured = self.config.with_value(|config| config.page_size);
+        let configured = self.session.config.with_value(|config| config.page_size);
         self.view
             .with(|view| view.page_size)
             .unwrap_or(configured)
@@ -119,7 +156,7 @@ impl Store {
     }
 
     /// The rows on the page.
-    pub(super) fn page_rows(self) -> Vec<Row> {
+    pub(crate) fn page_rows(self) -> Vec<Row> {
         let size = self.page_size();
         let start = self.page() * size;
         self.rows
@@ -129,7 +166,8 @@ impl Store {
     /// The users on the page.
     pub fn page_users(self) -> Vec<UserId> {
         let rows = self.page_rows();
-        self.directory
+        self.account
+            .directory
             .with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
     }
 
@@ -189,18 +227,6 @@ impl Store {
         self.navigation.change(step, |view| {
             change(&mut view.filter);
             view.page = 0;
-        });
-    }
-
-    /// Another application begins with nobody selected.
-    pub(super) fn forget_selection_between_applications(self) {
-        Effect::new(move |before: Option<usize>| {
-            let application = self.application.get();
-            if before.is_some_and(|before| before != application) {
-                self.clear_selection();
-                self.forget_shortage();
-            }
-            application
         });
     }
 }

@@ -6,40 +6,44 @@ use stylers::style_sheet;
 use crate::components::{EmptyState, Pager, Select, SelectOption, Shape};
 use crate::domain::query::{PageSize, SortBy};
 use crate::domain::selection::Share;
+use crate::features::directory::loader::Stage;
+use crate::features::directory::state::Account;
 use crate::features::drafting::user_row::UserRow;
+use crate::features::session::Session;
+use crate::features::table::state::Table;
 use crate::i18n::{number, say};
-use crate::store::{Stage, Store};
 
 /// The table with its pager, or why it is empty.
 #[component]
 pub fn UserTable() -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
-    let store = Store::expect();
-    let users = Memo::new(move |_| store.page_users());
+    let account = Account::expect();
+    let table = Table::expect();
+    let users = Memo::new(move |_| table.page_users());
     let is_empty =
-        Memo::new(move |_| store.matching() == 0 && store.reading().stage != Stage::Reading);
+        Memo::new(move |_| table.matching() == 0 && account.reading().stage != Stage::Reading);
     view! { class=cls,
         <Show when=move || is_empty.get()><NobodyThere/></Show>
         <Show when=move || !is_empty.get()>
-            <table class="users" class:with-number=move || store.needs_number()>
-                <caption class="caption">{move || say!("table.caption", name = store.application().application.name)}</caption>
+            <table class="users" class:with-number=move || table.needs_number()>
+                <caption class="caption">{move || say!("table.caption", name = table.application().application.name)}</caption>
                 <thead class="heads">
                     <tr>
                         <th class="select" scope="col"><PageCheckbox/></th>
-                        <th class="who" scope="col" aria-sort=move || aria_sort(store, &[SortBy::Name, SortBy::Email])>
+                        <th class="who" scope="col" aria-sort=move || aria_sort(table, &[SortBy::Name, SortBy::Email])>
                             <SortButton by=SortBy::Name label=say!("table.name")/>
                             <SortButton by=SortBy::Email label=say!("table.email")/>
                         </th>
                         <th class="status" scope="col">{say!("table.status")}</th>
-                        <Show when=move || store.needs_number()>
+                        <Show when=move || table.needs_number()>
                             <th class="number" scope="col">{say!("table.number")}</th>
                         </Show>
-                        <th class="license" scope="col" aria-sort=move || aria_sort(store, &[SortBy::License])>
+                        <th class="license" scope="col" aria-sort=move || aria_sort(table, &[SortBy::License])>
                             <SortButton by=SortBy::License label=say!("table.license")/>
                         </th>
                     </tr>
                 </thead>
-                <tbody class="rows" aria-busy=move || (store.reading().stage == Stage::Reading).to_string()>
+                <tbody class="rows" aria-busy=move || (account.reading().stage == Stage::Reading).to_string()>
                     <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
                     <For each=move || users.get() key=|user| *user let(user)>
                         <UserRow user/>
@@ -54,8 +58,8 @@ pub fn UserTable() -> impl IntoView {
 /// Selects the page: three states.
 #[component]
 fn PageCheckbox() -> impl IntoView {
-    let store = Store::expect();
-    let share = Memo::new(move |_| store.page_share());
+    let table = Table::expect();
+    let share = Memo::new(move |_| table.page_share());
     view! {
         <input
             class="check"
@@ -63,7 +67,7 @@ fn PageCheckbox() -> impl IntoView {
             aria-label=say!("table.select_page")
             prop:checked=move || share.get() == Share::All
             prop:indeterminate=move || share.get() == Share::Some
-            on:change=move |event| store.select_page(event_target_checked(&event))
+            on:change=move |event| table.select_page(event_target_checked(&event))
         />
     }
 }
@@ -72,8 +76,8 @@ fn PageCheckbox() -> impl IntoView {
 #[component]
 fn SortButton(by: SortBy, label: String) -> impl IntoView {
     let cls = style_sheet!("./style/components/sort_button.css");
-    let store = Store::expect();
-    let sort = Memo::new(move |_| store.view().sort);
+    let table = Table::expect();
+    let sort = Memo::new(move |_| table.view().sort);
     let arrow = move || match (sort.get().by == by, sort.get().descending) {
         (false, _) => "",
         (true, false) => "↑",
@@ -84,7 +88,7 @@ fn SortButton(by: SortBy, label: String) -> impl IntoView {
             type="button"
             class="sort"
             class:current=move || sort.get().by == by
-            on:click=move |_| store.sort_by(by)
+            on:click=move |_| table.sort_by(by)
         >
             {label}
             <span class="arrow" aria-hidden="true">{arrow}</span>
@@ -92,8 +96,8 @@ fn SortButton(by: SortBy, label: String) -> impl IntoView {
     }
 }
 
-fn aria_sort(store: Store, columns: &[SortBy]) -> Option<&'static str> {
-    let sort = store.view().sort;
+fn aria_sort(table: Table, columns: &[SortBy]) -> Option<&'static str> {
+    let sort = table.view().sort;
     columns.contains(&sort.by).then_some(if sort.descending {
         "descending"
     } else {
@@ -119,12 +123,13 @@ fn Skeleton() -> impl IntoView {
 /// Nobody is in the account, or nobody matches.
 #[component]
 fn NobodyThere() -> impl IntoView {
-    let store = Store::expect();
+    let session = Session::expect();
+    let table = Table::expect();
     let is_account_empty =
-        Memo::new(move |_| store.with_app_view(|app_view| app_view.directory.users.is_empty()));
+        Memo::new(move |_| table.with_app_view(|app_view| app_view.directory.users.is_empty()));
     move || {
         if is_account_empty.get() {
-            let guide = store.config().links.adding_users.as_str().to_owned();
+            let guide = session.config().links.adding_users.as_str().to_owned();
             view! {
                 <EmptyState shape=Shape::Person title=say!("empty.title") text=say!("empty.text")>
                     <a class="button primary" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
@@ -134,7 +139,7 @@ fn NobodyThere() -> impl IntoView {
         } else {
             view! {
                 <EmptyState shape=Shape::Search title=say!("nobody.title") text=say!("nobody.text")>
-                    <button type="button" class="button" on:click=move |_| store.refine(|filter| *filter = Default::default())>
+                    <button type="button" class="button" on:click=move |_| table.refine(|filter| *filter = Default::default())>
                         {say!("nobody.clear")}
                     </button>
                 </EmptyState>
@@ -147,20 +152,20 @@ fn NobodyThere() -> impl IntoView {
 /// Which rows are shown, how many a page, and the way to the others.
 #[component]
 fn UserPager() -> impl IntoView {
-    let store = Store::expect();
+    let table = Table::expect();
     let range = move || {
-        let first = store.page() * store.page_size();
-        let last = (first + store.page_size()).min(store.matching());
+        let first = table.page() * table.page_size();
+        let last = (first + table.page_size()).min(table.matching());
         say!(
             "pager.range",
             first = number(first + 1),
             last = number(last),
-            of = number(store.matching())
+            of = number(table.matching())
         )
     };
     let resize = move |rows: String| {
         if let Some(size) = rows.parse().ok().and_then(PageSize::with_rows) {
-            store.resize(size);
+            table.resize(size);
         }
     };
     let sizes = move || {
@@ -170,15 +175,15 @@ fn UserPager() -> impl IntoView {
     };
     view! {
         <Pager
-            page=Signal::derive(move || store.page())
-            pages=Signal::derive(move || store.pages())
+            page=Signal::derive(move || table.page())
+            pages=Signal::derive(move || table.pages())
             range=Signal::derive(range)
-            on_turn=Callback::new(move |page| store.turn_to(page))
+            on_turn=Callback::new(move |page| table.turn_to(page))
         >
             <Select
                 label=Signal::derive(|| say!("pager.size"))
                 options=Signal::derive(sizes)
-                value=Signal::derive(move || store.page_size().to_string())
+                value=Signal::derive(move || table.page_size().to_string())
                 on_choose=Callback::new(resize)
             />
         </Pager>

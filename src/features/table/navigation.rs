@@ -11,6 +11,7 @@ use leptos_router::location::{BrowserUrl, Location, LocationChange, LocationProv
 use crate::domain::query::{ViewState, path_below};
 use crate::embed::address_rate::AddressRate;
 use crate::embed::host::Host;
+use crate::features::session::Session;
 
 /// Whether a new view is a place to come back to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,16 +53,16 @@ struct Waiting {
 }
 
 impl Navigation {
-    /// Below a base path, among applications of these names. Only inside the router.
-    pub fn new(base: &str, slugs: Vec<String>, host: Host) -> Self {
+    /// Below the base path of the session, among its applications. Only inside the router.
+    pub fn new(session: Session) -> Self {
         // Not the router's map of the query: it decodes values twice.
         let Location {
             pathname, search, ..
         } = use_location();
         let router = Rc::new(Router {
-            base: base.to_owned(),
-            slugs,
-            host,
+            base: session.base(),
+            slugs: session.slugs(),
+            host: session.host.get_value(),
             url: use_context(),
             navigate: Box::new(use_navigate()),
         });

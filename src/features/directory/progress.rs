@@ -9,7 +9,7 @@ use crate::engine::{Outcome, Run};
 
 /// Triggers for what a run changes.
 #[derive(Clone, Copy)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     rows: StoredValue<KeyMap<UserId, WatchedUser>>,
     totals: Trigger,
     account: Trigger,
@@ -25,7 +25,7 @@ struct WatchedUser {
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             rows: StoredValue::default(),
             totals: Trigger::new(),
@@ -34,7 +34,7 @@ impl Progress {
     }
 
     /// A row shows this user for as long as the owner lives.
-    pub(super) fn watch(self, user: UserId) {
+    pub(crate) fn watch(self, user: UserId) {
         let watched = WatchedUser {
             changed: Trigger::new(),
             outcome: None,
@@ -48,7 +48,7 @@ impl Progress {
     }
 
     /// Wakes when something has changed for this user, whom a row shows.
-    pub(super) fn track_user(self, user: UserId) {
+    pub(crate) fn track_user(self, user: UserId) {
         self.rows.with_value(|rows| {
             if let Some(watched) = rows.get(&user) {
                 watched.changed.track();
@@ -57,17 +57,17 @@ impl Progress {
     }
 
     /// Wakes when figures may have changed: how far the run is, seats, licensed users. Look only at what is at hand.
-    pub(super) fn track_totals(self) {
+    pub(crate) fn track_totals(self) {
         self.totals.track();
     }
 
     /// Wakes once the run has ended, to look at the account as a whole.
-    pub(super) fn track_account(self) {
+    pub(crate) fn track_account(self) {
         self.account.track();
     }
 
     /// Something was learned of a user.
-    pub(super) fn learned(self, user: UserId) {
+    pub(crate) fn learned(self, user: UserId) {
         self.rows.update_value(|rows| {
             if let Some(watched) = rows.get_mut(&user) {
                 watched.is_stale = true;
@@ -76,7 +76,7 @@ impl Progress {
     }
 
     /// Wakes the rows of those who changed, and the figures.
-    pub(super) fn show(self, run: &Run) {
+    pub(crate) fn show(self, run: &Run) {
         self.rows.update_value(|rows| {
             for (user, watched) in rows {
                 watched.show(run.outcome(*user));
@@ -86,7 +86,7 @@ impl Progress {
     }
 
     /// Wakes whoever looks at the account as a whole.
-    pub(super) fn end(self) {
+    pub(crate) fn end(self) {
         self.account.notify();
     }
 }

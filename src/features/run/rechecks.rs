@@ -8,21 +8,22 @@ use futures_util::{FutureExt, StreamExt};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
-use super::Store;
-use super::running::{Caller, now};
+use super::driver::Caller;
+use super::state::Runs;
 use crate::domain::date::Date;
 use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Plan;
 use crate::engine::{Next, Outcome, Run};
-use crate::store::EndedRun;
+use crate::features::clock::now;
+use crate::features::result::state::EndedRun;
 
 /// The longest wait at a time, in milliseconds.
 const LONGEST_WAIT: u64 = 60_000;
 
 /// A run that has ended and is still looked after.
-pub(super) struct FollowUp {
+pub(crate) struct FollowUp {
     began: Date,
     asks: UnboundedSender<Ask>,
 }
@@ -35,7 +36,7 @@ enum Ask {
     Leave(KeySet<UserId>),
 }
 
-impl Store {
+impl Runs {
     /// Looks now at whom a run may still change.
     pub fn check_again(self, run: &EndedRun) {
         self.follow_ups.with_value(|all| {
@@ -47,7 +48,7 @@ impl Store {
     }
 
     /// Earlier runs do not recheck the users whom this plan changes.
-    pub(super) fn leave_to_new_run(self, plan: &Plan) {
+    pub(crate) fn leave_to_new_run(self, plan: &Plan) {
         let users: KeySet<UserId> = plan.changes.iter().map(|change| change.user).collect();
         self.follow_ups.with_value(|all| {
             for each in all {
@@ -58,7 +59,7 @@ impl Store {
     }
 
     /// Follows the run that has just ended, until nobody is looked at any more.
-    pub(super) async fn follow_up(self, caller: &Caller) {
+    pub(crate) async fn follow_up(self, caller: &Caller) {
         let ended = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
             Some((run.application, run.began, run.run.clone()))
@@ -91,7 +92,7 @@ impl Store {
             futures_util::select_biased! {
                 answered = in_flight.select_next_some() => {
                     let (id, command, answer) = answered;
-                    self.learn(&command, &answer);
+                    self.account.learn(&command, &answer);
                     run.on_answer(id, answer, now());
                     is_news = true;
                 }
@@ -114,7 +115,7 @@ impl Store {
     fn correct(self, application: usize, began: Date, run: &Run) {
         let correction = |ended: &EndedRun| {
             untrack(|| {
-                self.with_application(application, |app_view| {
+                self.account.with_application(application, |app_view| {
                     ended.report.corrected(run, app_view)
                 })
             })
@@ -128,19 +129,19 @@ impl Store {
                 shown.run = run.clone();
             }
         });
-        self.progress.show(run);
-        self.progress.end();
+        self.account.progress.show(run);
+        self.account.progress.end();
     }
 
     /// What came about after all is no pending change any more.
     fn forget_fulfilled(self, application: usize, run: &Run) {
-        let draft = self.drafts.of(application);
+        let draft = self.drafting.drafts.of(application);
         let changed = run
             .outcomes()
             .filter(|(_, outcome)| **outcome == Outcome::Changed)
             .map(|(change, _)| change.user);
         let fulfilled: Vec<UserId> = untrack(|| {
-            self.with_application(application, |app_view| {
+            self.account.with_application(application, |app_view| {
                 draft.with(|draft| {
                     let is_fulfilled = |user: &UserId| {
                         draft.pending_change(*user).open(*user, app_view)

@@ -1,0 +1,116 @@
+//! The account as last read.
+
+use std::sync::Arc;
+
+use futures_util::future::AbortHandle;
+use leptos::prelude::*;
+
+use super::loader::Reading;
+use super::progress::Progress;
+use crate::domain::application_view::ApplicationView;
+use crate::domain::catalog::Catalog;
+use crate::domain::directory::Directory;
+use crate::domain::ids::UserId;
+use crate::engine::{Answer, Command};
+use crate::features::session::Session;
+
+/// All users, licenses and numbers of the account, and how far they have been read. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Account {
+    pub(super) session: Session,
+    pub(crate) catalog: RwSignal<Arc<Catalog>>,
+    pub(crate) directory: RwSignal<Directory>,
+    pub(super) reading: RwSignal<Reading>,
+    /// Cancels the load that is under way, if one is.
+    pub(super) loading: StoredValue<Option<AbortHandle>>,
+    pub(crate) progress: Progress,
+}
+
+impl Account {
+    /// Nothing of it has been read.
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            catalog: RwSignal::default(),
+            directory: RwSignal::default(),
+            reading: RwSignal::default(),
+            loading: StoredValue::new(None),
+            progress: Progress::new(),
+        }
+    }
+
+    /// The account that the views around share.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Tracks that the account was read, and nothing of a run.
+    pub(crate) fn as_read<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.session.config.with_value(|config| {
+            self.catalog.with(|catalog| {
+                self.directory.with(|directory| {
+                    look(ApplicationView {
+                        directory,
+                        catalog,
+                        application: &config.applications[index].application,
+                    })
+                })
+            })
+        })
+    }
+}
+
+impl Account {
+    /// The license types.
+    pub fn catalog(self) -> Arc<Catalog> {
+        self.catalog.get()
+    }
+
+    /// What was read back, or done, changes what is known of the account.
+    pub(crate) fn learn(self, command: &Command, answer: &Answer) {
+        match (command, answer) {
+            (Command::ReadLicenses(user), Answer::Licenses(held)) => {
+                let catalog = self.catalog.get_untracked();
+                self.directory.update_untracked(|directory| {
+                    directory.replace_licenses(*user, held.clone(), &catalog)
+                });
+                self.progress.learned(*user);
+            }
+            (Command::GiveNumber { user, number }, Answer::Done) => {
+                self.directory.update_untracked(|directory| {
+                    directory.numbers.set_holder(*number, Some(*user))
+                });
+                self.progress.learned(*user);
+            }
+            (Command::TakeNumber { user, number }, Answer::Done) => {
+                self.directory
+                    .update_untracked(|directory| directory.numbers.set_holder(*number, None));
+                self.progress.learned(*user);
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks at the account from any application. Tracks all of it, but of a run only the end.
+    pub fn with_application<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.progress.track_account();
+        self.as_read(index, look)
+    }
+
+    /// Looks at what is counted of an application: seats, licensed users. Tracks it while a run is under way, too.
+    pub fn with_totals<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
+        self.progress.track_totals();
+        self.with_application(index, look)
+    }
+
+    /// A row shows this user from now on, and wakes when a run changes something for them.
+    pub fn watch_user(self, user: UserId) {
+        self.progress.watch(user);
+    }
+}
+
+/// Letters in lower case and their marks apart, by the browser.
+pub(crate) fn decompose(text: &str) -> String {
+    let decomposed = js_sys::JsString::from(text).normalize("NFD");
+    decomposed.to_lower_case().into()
+}

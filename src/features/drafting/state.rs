@@ -1,0 +1,225 @@
+//! What the administrator drafts.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::drafts::Drafts;
+use super::planning::Plans;
+use crate::domain::application_view::ApplicationView;
+use crate::domain::choices::{self, NumberChoice, TypeChoice};
+use crate::domain::draft::{Draft, Numbers, PendingChange, PendingNumber, Shortage, Target};
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::keyed::KeySet;
+use crate::domain::number::Number;
+use crate::features::directory::state::{Account, decompose};
+use crate::features::session::Session;
+use crate::features::table::state::Table;
+
+/// The drafts of all applications, and what applying them would do. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Drafting {
+    pub(crate) session: Session,
+    pub(crate) account: Account,
+    pub(crate) table: Table,
+    pub(crate) drafts: Drafts,
+    pub(crate) shortage: RwSignal<Option<Shortage>>,
+    pub(super) plans: RwSignal<Option<Plans>>,
+    /// Whom the review is about; `None`: all who are drafted.
+    pub(crate) reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
+    type_choices: Memo<Vec<TypeChoice>>,
+    number_choices: Memo<Arc<Vec<NumberChoice>>>,
+}
+
+impl Drafting {
+    /// Nothing is drafted.
+    pub fn new(session: Session, account: Account, table: Table) -> Self {
+        let drafts = Drafts::new(session.config().applications.len());
+        Self {
+            session,
+            account,
+            table,
+            drafts,
+            shortage: RwSignal::default(),
+            plans: RwSignal::default(),
+            reviewed: RwSignal::default(),
+            type_choices: Memo::new(move |_| table.with_app_view(choices::types)),
+            number_choices: number_choices(table, drafts),
+        }
+    }
+
+    /// The drafts that the views around share.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Another application begins with nobody selected.
+    pub fn start(self) {
+        Effect::new(move |before: Option<usize>| {
+            let application = self.table.application.get();
+            if before.is_some_and(|before| before != application) {
+                self.table.clear_selection();
+                self.forget_shortage();
+            }
+            application
+        });
+    }
+}
+
+/// The numbers to choose from. Changes of licenses alone leave them as they are.
+fn number_choices(table: Table, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
+    let chosen = Memo::new(move |_| {
+        let draft = drafts.of(table.application.get());
+        draft.with(Draft::claimed_numbers)
+    });
+    Memo::new(move |_| {
+        let numbers =
+            |app_view: ApplicationView| chosen.with(|chosen| choices::numbers(app_view, chosen));
+        Arc::new(table.with_app_view(numbers))
+    })
+}
+
+impl Drafting {
+    /// The pending change of a user.
+    pub fn pending_change(self, user: UserId) -> PendingChange {
+        let draft = self.drafts.of(self.table.application.get());
+        draft.with(|draft| draft.pending_change(user))
+    }
+
+    /// How many users of an application have a pending change.
+    pub fn drafted(self, application: usize) -> usize {
+        self.drafts.of(application).with(Draft::len)
+    }
+
+    /// Looks at the draft of the selected application. Tracks all of it.
+    pub fn with_draft<T>(self, look: impl FnOnce(&Draft, ApplicationView) -> T) -> T {
+        let index = self.table.application.get();
+        let draft = self.drafts.of(index);
+        draft.with(|draft| {
+            self.account
+                .with_application(index, |app_view| look(draft, app_view))
+        })
+    }
+
+    /// Drafts a license type for a user.
+    pub fn choose_license(self, user: UserId, target: Target) {
+        self.edit(|draft, app_view| draft.choose_license(user, target, app_view));
+    }
+
+    /// Keeps all licenses of a user.
+    pub fn keep_licenses(self, user: UserId) {
+        self.edit(|draft, _| draft.keep_licenses(user));
+    }
+
+    /// Drafts a number for a user, its release, or that it stays.
+    pub fn choose_number(self, user: UserId, number: Option<PendingNumber>) {
+        self.edit(|draft, app_view| draft.choose_number(user, number, app_view));
+    }
+
+    /// Drafts a license type for all who are selected.
+    pub fn choose_for_selected(self, target: Target, numbers: Numbers) {
+        let users: Vec<UserId> = untrack(|| {
+            self.table.selection.with(|selection| {
+                self.table.with_app_view(|app_view| {
+                    let rows = selection.on(app_view, decompose);
+                    rows.rows()
+                        .map(|row| app_view.directory.users.id(row))
+                        .collect()
+                })
+            })
+        });
+        let short =
+            self.edit(|draft, app_view| draft.choose_for_all(users, target, numbers, app_view));
+        self.shortage.set(short);
+    }
+
+    /// Releases the numbers of all who lose their license by what is reviewed, or leaves them where they are.
+    pub fn release_numbers(self, release: bool) {
+        let reviewed = self.reviewed.get_untracked();
+        let is_reviewed =
+            |user: &UserId| reviewed.as_ref().is_none_or(|users| users.contains(user));
+        self.edit(|draft, app_view| {
+            let losers: Vec<UserId> = draft
+                .pending_changes()
+                .filter(|(_, pending)| pending.license == Some(Target::NoLicense))
+                .map(|(user, _)| user)
+                .filter(is_reviewed)
+                .collect();
+            for user in losers {
+                draft.choose_number(user, release.then_some(PendingNumber::Release), app_view);
+            }
+        });
+    }
+
+    /// How many numbers were missing in the last bulk change.
+    pub fn shortage(self) -> Option<Shortage> {
+        self.shortage.get()
+    }
+
+    /// Numbers that could still be handed out.
+    pub fn unclaimed_numbers(self) -> Vec<Number> {
+        self.with_draft(|draft, app_view| draft.unclaimed_numbers(app_view).collect())
+    }
+
+    /// Discards the pending change of one user.
+    pub fn forget(self, user: UserId) {
+        self.edit(|draft, _| draft.forget(user));
+    }
+
+    /// Drops the draft of the selected application.
+    pub fn discard(self) {
+        self.edit(|draft, _| *draft = Draft::default());
+        self.forget_shortage();
+    }
+
+    pub(crate) fn forget_shortage(self) {
+        self.shortage.set(None);
+    }
+
+    pub(crate) fn edit<T>(self, change: impl FnOnce(&mut Draft, ApplicationView) -> T) -> T {
+        untrack(|| {
+            self.table.with_app_view(|app_view| {
+                let draft = self.drafts.of(self.table.application.get());
+                change(&mut draft.write(), app_view)
+            })
+        })
+    }
+
+    /// From now on the review is about all who are drafted.
+    pub fn review_all(self) {
+        self.reviewed.set(None);
+    }
+
+    /// Gives a user one of the seats that are chosen by hand, or not any more.
+    pub fn choose_seat(self, product: ProductId, user: UserId, on: bool) {
+        self.edit(|draft, _| {
+            let mut chosen = draft.chosen_seats(product).cloned().unwrap_or_default();
+            if on {
+                chosen.insert(user);
+            } else {
+                chosen.swap_remove(&user);
+            }
+            draft.choose_seats(product, Some(chosen));
+        });
+    }
+
+    /// Seats are chosen by hand from now on, beginning with those who have them (`Some`), or go by the order of names.
+    pub fn seat_by_hand(self, product: ProductId, seated: Option<KeySet<UserId>>) {
+        self.edit(|draft, _| draft.choose_seats(product, seated));
+    }
+
+    /// Whether the seats of a license type are chosen by hand.
+    pub fn is_seated_by_hand(self, product: ProductId) -> bool {
+        self.with_draft(|draft, _| draft.chosen_seats(product).is_some())
+    }
+
+    /// The license types to choose from.
+    pub fn type_choices(self) -> Vec<TypeChoice> {
+        self.type_choices.get()
+    }
+
+    /// The numbers to choose from.
+    pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
+        self.number_choices.get()
+    }
+}

@@ -1,3 +1,0 @@
-//! Which users are shown.
-
-pub(crate) mod toolbar;

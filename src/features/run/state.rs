@@ -1,0 +1,103 @@
+//! The runs of this page.
+
+use leptos::prelude::*;
+
+use super::driver::{ActiveRun, Wake};
+use super::other_tabs::Unfinished;
+use super::rechecks::FollowUp;
+use crate::features::directory::loader::Reading;
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::result::state::Results;
+use crate::features::session::Session;
+use crate::features::table::state::Table;
+
+/// The run under way, those that ended, and those of other pages. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Runs {
+    pub(crate) session: Session,
+    pub(crate) account: Account,
+    pub(crate) table: Table,
+    pub(crate) drafting: Drafting,
+    pub(crate) run: RwSignal<Option<ActiveRun>>,
+    pub(super) wake_run: StoredValue<Option<Wake>, LocalStorage>,
+    pub(super) follow_ups: StoredValue<Vec<FollowUp>, LocalStorage>,
+    pub(super) unfinished: RwSignal<Option<Unfinished>>,
+    /// Whether a later page could finish the run.
+    pub(super) is_kept: RwSignal<bool>,
+    pub(crate) results: RwSignal<Results>,
+}
+
+impl Runs {
+    /// `run` is empty until a run begins.
+    pub fn new(drafting: Drafting, run: RwSignal<Option<ActiveRun>>) -> Self {
+        let Drafting {
+            session,
+            account,
+            table,
+            ..
+        } = drafting;
+        Self {
+            session,
+            account,
+            table,
+            drafting,
+            run,
+            wake_run: StoredValue::new_local(None),
+            follow_ups: StoredValue::new_local(Vec::new()),
+            unfinished: RwSignal::default(),
+            is_kept: RwSignal::new(true),
+            results: RwSignal::default(),
+        }
+    }
+
+    /// The runs that the views around share.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Shows what the URL says, tells the host how it goes, and reads the account.
+    pub fn start(self) {
+        self.table.start();
+        self.drafting.start();
+        self.tell_host();
+        self.account.read();
+    }
+
+    /// Shows what a path below the base names, for the host.
+    pub fn visit(self, path: &str) {
+        self.table.visit(path);
+    }
+
+    /// Ends what lives with the page: its tasks, its listeners, all that it holds.
+    pub fn end(self) {
+        self.session.end();
+    }
+
+    /// Reads the account, unless a run is under way: it reads what it changes by itself.
+    pub fn refresh(self) {
+        if !self.is_running_untracked() {
+            self.account.read();
+        }
+    }
+}
+
+impl Runs {
+    /// Whether leaving would lose a draft or leave a run. Tracks both.
+    pub fn has_unsaved(self) -> bool {
+        self.drafting.drafts.is_any() || self.is_running()
+    }
+
+    fn tell_host(self) {
+        let unsaved = Memo::new(move |_| self.has_unsaved());
+        Effect::new(move |_| {
+            let unsaved = unsaved.get();
+            self.session.host.with_value(|host| host.dirty(unsaved));
+        });
+        let stage = Memo::new(move |_| self.account.with_reading(Reading::told));
+        Effect::new(move |_| {
+            let stage = stage.get();
+            self.session.host.with_value(|host| host.stage(stage));
+        });
+    }
+}

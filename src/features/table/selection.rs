@@ -1,0 +1,106 @@
+//! Whom the administrator has selected.
+
+use leptos::prelude::*;
+
+use super::state::Table;
+use crate::domain::ids::UserId;
+use crate::domain::selection::{Selection, Share};
+use crate::features::directory::state::decompose;
+
+impl Table {
+    /// Whether a user is selected.
+    pub fn is_selected(self, user: UserId) -> bool {
+        self.selection.with(|selection| {
+            !selection.is_empty()
+                && self.with_app_view(|app_view| {
+                    let row = app_view.directory.users.row(user);
+                    row.is_some_and(|row| selection.on(app_view, decompose).contains(row))
+                })
+        })
+    }
+
+    /// How many users are selected.
+    pub fn selected(self) -> usize {
+        self.selection.with(|selection| {
+            self.with_app_view(|app_view| selection.on(app_view, decompose).count())
+        })
+    }
+
+    /// How much of the page is selected.
+    pub fn page_share(self) -> Share {
+        let rows = self.page_rows();
+        self.selection.with(|selection| {
+            self.with_app_view(|app_view| selection.on(app_view, decompose).share_of(&rows))
+        })
+    }
+
+    /// Whether everyone who matches is selected.
+    pub fn all_matching_selected(self) -> bool {
+        self.rows.with(|rows| {
+            self.selection.with(|selection| {
+                self.with_app_view(|app_view| {
+                    selection.on(app_view, decompose).share_of(rows) == Share::All
+                })
+            })
+        })
+    }
+
+    /// Selects a user or not; with `range`, everyone from the last one clicked to this one too.
+    pub fn select(self, user: UserId, on: bool, range: bool) {
+        let page = untrack(|| self.page_users());
+        let place = |wanted: UserId| page.iter().position(|each| *each == wanted);
+        let anchor = self
+            .anchor
+            .get_untracked()
+            .filter(|_| range)
+            .and_then(place);
+        let users = match (anchor, place(user)) {
+            (Some(from), Some(to)) => page[from.min(to)..=from.max(to)].to_vec(),
+            _ => vec![user],
+        };
+        self.anchor.set(Some(user));
+        self.set_selected(&users, on);
+    }
+
+    /// Selects the whole page or takes it out.
+    pub fn select_page(self, on: bool) {
+        let users = untrack(|| self.page_users());
+        self.set_selected(&users, on);
+    }
+
+    fn set_selected(self, users: &[UserId], on: bool) {
+        untrack(|| {
+            self.with_app_view(|app_view| {
+                let rows = users
+                    .iter()
+                    .filter_map(|user| app_view.directory.users.row(*user));
+                self.selection
+                    .update(|selection| selection.set(rows, on, app_view, decompose));
+            });
+        });
+    }
+
+    /// Selects everyone who matches. Beside a run those are seen who matched before it, so that they are named.
+    pub fn select_all_matching(self) {
+        let selection = if self.is_frozen.get_untracked() {
+            Selection::of(untrack(|| self.matching_users()))
+        } else {
+            Selection::everyone_matching(self.view.with_untracked(|view| view.filter.clone()))
+        };
+        self.selection.set(selection);
+    }
+
+    fn matching_users(self) -> Vec<UserId> {
+        self.rows.with(|rows| {
+            self.account
+                .directory
+                .with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
+        })
+    }
+
+    /// Selects nobody.
+    pub fn clear_selection(self) {
+        self.selection.set(Selection::default());
+        self.anchor.set(None);
+    }
+}
