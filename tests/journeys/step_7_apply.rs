@@ -116,7 +116,7 @@ async fn the_result_can_be_read_until_it_is_dismissed() {
             page.row(&new.email)
                 .await
                 .notes
-                .contains(&"Changed".to_owned())
+                .contains(&say("row.changed").to_owned())
         );
         page.click_button(say("run.dismiss")).await;
         eventually_true!(
@@ -124,7 +124,7 @@ async fn the_result_can_be_read_until_it_is_dismissed() {
                 .row(&new.email)
                 .await
                 .notes
-                .contains(&"Changed".to_owned())
+                .contains(&say("row.changed").to_owned())
         );
         assert_eq!(page.text(&labelled("section", "run.label")).await, "");
         assert_eq!(db.licenses_of(&new.email, "meet"), ["Meet"]);
