@@ -6,7 +6,8 @@ mod intl;
 mod reasons;
 mod result;
 
-pub(crate) use catalogue::{fill, lookup};
+pub use catalogue::fill;
+pub(crate) use catalogue::lookup;
 pub use errors::api_error;
 #[cfg(target_arch = "wasm32")]
 pub use intl::Language;

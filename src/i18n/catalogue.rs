@@ -25,7 +25,7 @@ pub(crate) fn lookup(key: &str) -> String {
 }
 
 /// The text of a key with its blanks, written `%{name}`, filled in.
-pub(crate) fn fill(key: &str, blanks: &[(&str, String)]) -> String {
+pub fn fill(key: &str, blanks: &[(&str, String)]) -> String {
     let text = lookup(key);
     let mut parts = text.split("%{");
     let mut filled = parts.next().unwrap_or_default().to_owned();

@@ -8,6 +8,7 @@ use crate::data::{is_active, label};
 use crate::eventually::{eventually_eq, eventually_true, there};
 use crate::page::Page;
 use crate::seen::ResultLine;
+use crate::texts::{self, say, say_with};
 
 /// What the file of a result says of one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +28,23 @@ pub fn wish_for_pro(db: &Inspect) -> Vec<UserRow> {
     users
 }
 
+/// What the file says of emails of which the number is not known.
+pub fn emails_between(least: &str, most: &str) -> String {
+    say_with("result.emails_between", [("least", least), ("most", most)])
+}
+
 /// How a run of Meet ends of which all users became as wished.
 pub fn all_changed(users: &[UserRow]) -> String {
-    format!("Meet: {} users changed", users.len())
+    texts::all_changed("Meet", users.len())
 }
 
 impl Page {
     /// Opens the review of Meet Pro for all active users of an account with so few that they are on one page.
     pub async fn review_pro_for_all(&self) -> Vec<UserRow> {
         let users = wish_for_pro(&self.db());
-        self.choose_in("Status", "Active users").await;
-        self.click_labelled("Select this page").await;
+        self.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
+        self.click_labelled(say("table.select_page")).await;
         self.change_license("Meet Pro").await;
         self.open_review().await;
         users
@@ -54,7 +61,7 @@ impl Page {
     /// Saves the result that is shown: what the file says, by e-mail address.
     pub async fn saved_result(&self) -> BTreeMap<String, FileLine> {
         let before: Vec<String> = self.downloads().into_iter().map(|(name, _)| name).collect();
-        self.click_button("Export as CSV").await;
+        self.click_button(say("result.export")).await;
         let text = there("the file", async || {
             let mut files = self.downloads().into_iter();
             let new = files.find(|(name, text)| !before.contains(name) && !text.is_empty());
@@ -94,7 +101,7 @@ impl Page {
         for line in &result.lines {
             assert_eq!(
                 (line.is.as_str(), line.ended.as_str()),
-                ("Meet Pro", "Changed"),
+                ("Meet Pro", say("row.changed")),
                 "{line:#?}"
             );
         }
@@ -107,7 +114,7 @@ impl Page {
             assert_eq!(mails.get(email), Some(&1), "{email}");
             let line = &file[email];
             let said = [&line.after, &line.emails, &line.ended, &line.why];
-            assert_eq!(said, ["Meet Pro", "1", "Changed", ""], "{email}");
+            assert_eq!(said, ["Meet Pro", "1", say("row.changed"), ""], "{email}");
             assert_ne!(line.before, "Meet Pro", "{email}");
         }
         // Nothing of it is pending any more, and the table says so as well.

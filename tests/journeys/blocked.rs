@@ -6,6 +6,7 @@ use crate::data::{inactive, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{all_changed, count, drafted, joined, labelled, say};
 
 /// Drafts Meet for someone active and someone inactive.
 async fn draft_for_two(page: &Page) -> UserRow {
@@ -17,9 +18,9 @@ async fn draft_for_two(page: &Page) -> UserRow {
         page.tick(&user.email).await;
     }
     page.change_license("Meet").await;
-    let summary = "1 change · 1 welcome email · 1 can't be changed";
+    let summary = joined([drafted(1, 1), count("bar.blocked", 1)]);
     eventually_eq!(page.summary().await, summary);
-    page.click_button("Clear").await;
+    page.click_button(say("bar.clear")).await;
     active
 }
 
@@ -33,11 +34,11 @@ async fn what_cannot_be_changed_is_discarded_alone_and_no_card_counts_it() {
     journey(account_of(40), async |page| {
         let db = page.db();
         let active = draft_for_two(page).await;
-        assert_eq!(page.applications().await[0].state, "1 pending change");
-        page.click_button("Discard 1 that can't be changed").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        assert_eq!(page.applications().await[0].state, count("app.pending", 1));
+        page.click_button(&count("bar.discard_blocked", 1)).await;
+        eventually_eq!(page.summary().await, drafted(1, 1));
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&active.email, "meet"), ["Meet"]);
     })
     .await;
@@ -48,22 +49,28 @@ async fn what_is_left_cannot_be_applied_and_goes_with_one_step() {
     journey(account_of(40), async |page| {
         draft_for_two(page).await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
-        eventually_eq!(page.summary().await, "1 can't be changed");
-        assert_eq!(buttons(page).await, ["Discard", "Show reasons"]);
-        let primary = "section[aria-label='Selection and changes'] .primary";
-        assert_eq!(page.texts(primary).await, Vec::<String>::new());
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
+        eventually_eq!(page.summary().await, count("bar.blocked", 1));
+        assert_eq!(
+            buttons(page).await,
+            [say("bar.discard"), say("bar.reasons")]
+        );
+        let primary = format!("{} .primary", labelled("section", "bar.label"));
+        assert_eq!(page.texts(&primary).await, Vec::<String>::new());
         let state = page.applications().await.swap_remove(0).state;
-        assert!(!state.contains("pending"), "{state}");
+        assert_eq!(state, count("app.licensed", page.db().licenses("meet")));
 
-        page.click_button("Show reasons").await;
+        page.click_button(say("bar.reasons")).await;
         let review = page.review().await;
         assert!(
-            review.buttons.iter().all(|button| button.text == "Cancel"),
+            review
+                .buttons
+                .iter()
+                .all(|button| button.text == say("review.back")),
             "{review:#?}"
         );
         // The review is over with what it was about.
-        page.click_button("Discard 1 that can't be changed").await;
+        page.click_button(&count("bar.discard_blocked", 1)).await;
         eventually_true!(!page.is_reviewing().await);
         eventually_true!(page.bar().await.is_none());
     })

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{say, say_with};
 
 /// Text that turns its surroundings round, that cannot be seen, or that does not end.
 fn unruly() -> Vec<String> {
@@ -160,7 +161,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
     }
     wanted.remove("");
     journey(options, async |page| {
-        page.choose_in("Rows per page", "100 per page").await;
+        page.choose_in(say("pager.size"), &say_with("pager.rows", [("n", "100")])).await;
         let pages = texts.len().div_ceil(100);
         for at in 0..pages {
             let last = ((at + 1) * 100).min(texts.len());
@@ -178,7 +179,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
                 }
             }
             if at + 1 < pages {
-                page.click_button("Next page").await;
+                page.click_button(say("pager.next")).await;
             }
         }
         wanted.retain(|_, left| *left > 0);
@@ -187,7 +188,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
         page.pick_application("StarMessenger").await;
         is_sound(page, "the numbers").await;
         page.pick_application("Meet").await;
-        page.click_labelled("Select this page").await;
+        page.click_labelled(say("table.select_page")).await;
         let change = page.bar().await.unwrap().change.unwrap();
         let wish = change.options.into_iter().find(|option| option.text.contains("<img"));
         page.change_license(&wish.unwrap().text).await;
@@ -238,8 +239,8 @@ async fn texts_of_the_configuration_and_of_errors_run_nothing() {
             assert_eq!(page.text("[role=note] strong").await, text);
 
             page.read::<()>("refuse()").await;
-            page.click_button("Refresh").await;
-            eventually_eq!(page.text("#stage").await.contains(&format!("The data couldn't be refreshed. {text}")), true);
+            page.click_button(say("page.refresh")).await;
+            eventually_eq!(page.text("#stage").await.contains(&format!("{} {text}", say("reading.not_refreshed"))), true);
             assert_eq!(page.read::<Look>(LOOK).await.foreign, 0, "{text}");
             page.read::<()>("accept(); mounted.unmount()").await;
             assert!(!page.read::<bool>("return 'broken' in window").await, "{text}");

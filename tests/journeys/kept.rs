@@ -5,8 +5,9 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::interrupted::{begin, finish};
 use crate::page::Page;
-use crate::running::{BULK, LEFT, OFFER, apply_to_all};
-use crate::tabs::{ELSEWHERE, WORKING};
+use crate::running::{BULK, OFFER, apply_to_all};
+use crate::tabs::ELSEWHERE;
+use crate::texts::{all_changed, say};
 use crate::who::become_administrator;
 
 /// To open a database never ends.
@@ -38,9 +39,6 @@ const OWN_ACCOUNT: &str = "
         return Response.json(config);
     };";
 
-const NOT_KEPT: &str =
-    "The browser can't save this run, so it can't be resumed if this tab is closed.";
-
 /// Signs in with this script in the page.
 async fn visit_with(script: &str, users: usize, go: impl AsyncFnOnce(&Page)) {
     visit(account_of(users), async |page| {
@@ -61,7 +59,7 @@ async fn the_page_of_another_account_leaves_what_is_kept_of_a_run_alone() {
         page.reload().await;
         page.is_ready().await;
         // A run of the other account begins, and ends.
-        page.click_labelled("Select this page").await;
+        page.click_labelled(say("table.select_page")).await;
         page.change_license("Meet Pro").await;
         assert_eq!(page.text(OFFER).await, "");
         page.open_review().await;
@@ -71,10 +69,10 @@ async fn the_page_of_another_account_leaves_what_is_kept_of_a_run_alone() {
         become_administrator(page, sandbox::ADMIN).await;
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, LEFT);
+        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
         page.faults().clear();
-        page.click_button("Resume").await;
-        let result = format!("Meet: {users} users changed");
+        page.click_button(say("unfinished.go_on")).await;
+        let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
     })
     .await;
@@ -85,10 +83,10 @@ async fn a_run_goes_on_without_a_database_and_says_so() {
     visit_with(NO_DATABASE, 40, async |page| {
         page.faults().hold(BULK);
         let users = apply_to_all(page).await;
-        eventually_eq!(page.text(".controls .unkept").await, NOT_KEPT);
+        eventually_eq!(page.text(".controls .unkept").await, say("run.not_kept"));
         eventually_true!(page.db().requests_to("POST", BULK) > 0);
         page.faults().release();
-        let result = format!("Meet: {users} users changed");
+        let result = all_changed("Meet", users);
         assert_eq!(page.end_of_run().await.0.title, result);
         assert_eq!(page.text(ELSEWHERE).await, "");
     })
@@ -108,7 +106,7 @@ async fn a_run_stands_in_the_way_of_nobody_who_wants_to_change_the_database() {
         })";
         assert_eq!(page.read::<String>(script).await, "deleted");
         page.faults().release();
-        let result = format!("Meet: {users} users changed");
+        let result = all_changed("Meet", users);
         assert_eq!(page.end_of_run().await.0.title, result);
     })
     .await;
@@ -120,7 +118,7 @@ async fn a_slow_lock_is_no_other_tab() {
         let db = page.db();
         let asked = db.requests_to("GET", "/identity/accounts/");
         let users = apply_to_all(page).await;
-        let result = format!("Meet: {users} users changed");
+        let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
         assert_eq!(page.text(ELSEWHERE).await, "");
         assert_eq!(db.requests_to("GET", "/identity/accounts/"), asked);
@@ -138,14 +136,14 @@ async fn without_locks_a_second_tab_knows_of_the_run_of_the_first() {
         page.click_apply().await;
         eventually_eq!(db.requests_to("POST", BULK), 1);
         let first = page.open_tab_with(NO_LOCKS).await;
-        eventually_eq!(page.text(ELSEWHERE).await, WORKING);
+        eventually_eq!(page.text(ELSEWHERE).await, say("unfinished.elsewhere"));
         assert_eq!(page.text(OFFER).await, "");
         page.faults().release();
         eventually_eq!(page.text(ELSEWHERE).await, "");
         assert_eq!(db.mails().len(), users.len());
 
         page.go_to_tab(&first).await;
-        let title = format!("Meet: {} users changed", users.len());
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.result().await.title, title);
     })
     .await;
@@ -180,7 +178,7 @@ async fn a_clock_that_is_set_back_holds_up_no_run() {
         page.expect_failed_requests(BULK);
         page.faults().refuse(BULK, 503, 1);
         let users = apply_to_all(page).await;
-        let result = format!("Meet: {users} users changed");
+        let result = all_changed("Meet", users);
         assert_eq!(page.end_of_run().await.0.title, result);
         assert_eq!(page.db().mails().len(), users);
     })

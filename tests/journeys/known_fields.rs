@@ -7,6 +7,9 @@ use crate::data::{APPLICATIONS, label, readable, sorted, unlicensed, who, writes
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{
+    all_changed, count, drafted, joined, labelled, moved, say, say_with, users_moved, with_reason,
+};
 
 const SLUG: &str = "star-messenger";
 const REGISTRY: &str = "https://smscampaigns.sangoma.com";
@@ -36,9 +39,9 @@ fn three(db: &Inspect, slug: &str) -> [UserRow; 3] {
 
 /// Steps 1 and 2.
 async fn see_frame_and_applications(page: &Page) {
-    assert_eq!(page.texts("h1").await, ["License management"]);
+    assert_eq!(page.texts("h1").await, [say("page.title")]);
     let db = page.db();
-    let licensed = |(name, slug, _)| (name, format!("{} licensed", db.licenses(slug)));
+    let licensed = |(name, slug, _)| (name, count("app.licensed", db.licenses(slug)));
     let shown = page.applications().await;
     let shown: Vec<_> = shown
         .iter()
@@ -59,9 +62,12 @@ async fn license_with_meet(page: &Page) -> [UserRow; 3] {
     assert_eq!(writes(&db), 0);
 
     let review = page.open_review().await;
-    let moves = ["1 user No license → meet", "2 users No license → meet_pro"];
+    let moves = [
+        users_moved(1, say("license.none"), "meet"),
+        users_moved(2, say("license.none"), "meet_pro"),
+    ];
     assert_eq!(sorted(review.moves.clone()), moves);
-    assert_eq!(page.apply().await.title, "Meet: 3 users changed");
+    assert_eq!(page.apply().await.title, all_changed("Meet", 3));
     for (user, license) in users.iter().zip(["Meet", "Meet Pro", "Meet Pro"]) {
         assert_eq!(db.licenses_of(&user.email, "meet"), [license]);
     }
@@ -72,18 +78,18 @@ async fn select_and_change(page: &Page, users: &[UserRow], license: &str) {
     for user in users {
         page.tick(&user.email).await;
     }
-    eventually_eq!(page.selected().await, format!("{} selected", users.len()));
+    eventually_eq!(page.selected().await, count("bar.selected", users.len()));
     page.change_license(license).await;
-    eventually_eq!(page.summary().await, "3 changes · 3 welcome emails");
-    page.click_button("Clear").await;
+    eventually_eq!(page.summary().await, drafted(3, 3));
+    page.click_button(say("bar.clear")).await;
 }
 
 /// Step 9, and that registration cannot be known.
 async fn see_banner(page: &Page) {
-    let banner = page.text("[aria-label='SMS campaign registration']").await;
-    assert!(banner.starts_with("CRITICALLY IMPORTANT"), "{banner}");
+    let banner = page.text(&labelled("", "campaign.label")).await;
+    assert!(banner.starts_with(say("campaign.title")), "{banner}");
     let numbers = page.db().numbers().len();
-    let note = format!("The registration of {numbers} numbers couldn't be confirmed.");
+    let note = count("campaign.unconfirmed", numbers);
     let notes = page.texts("main [role=note]").await;
     assert!(
         notes.iter().any(|said| said.starts_with(&note)),
@@ -106,10 +112,8 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
     let holder = |email: &String| users.iter().find(|user| user.email == *email).unwrap();
     let held = db.numbers().into_iter().filter_map(|number| {
         let holder = label(holder(number.user_email.as_ref()?));
-        Some(format!(
-            "{} (assigned to {holder})",
-            readable(&number.number)
-        ))
+        let why = say_with("number.held_by", [("name", &holder)]);
+        Some(with_reason(&readable(&number.number), &why))
     });
     let free = free_numbers(db);
     let free = free.iter().map(|number| unconfirmed(number));
@@ -120,7 +124,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
 }
 
 fn unconfirmed(number: &str) -> String {
-    format!("{} (registration not confirmed)", readable(number))
+    with_reason(&readable(number), say("number.unconfirmed"))
 }
 
 async fn listed_numbers(page: &Page, user: &UserRow) -> Vec<(String, bool)> {
@@ -147,16 +151,16 @@ async fn license_with_star_messenger(page: &Page) -> [UserRow; 3] {
     assert_eq!(writes(&db), before);
 
     let review = page.open_review().await;
-    let line = format!(
-        "{} No license → star_messenger · gets {}",
-        who(&users[0]),
-        readable(&chosen)
-    );
+    let change = joined([
+        moved(say("license.none"), "star_messenger"),
+        say_with("review.gets_number", [("number", &readable(&chosen))]),
+    ]);
+    let line = format!("{} {change}", who(&users[0]));
     assert!(
-        review.list("3 users will change").contains(&line),
+        review.list(&count("review.changed", 3)).contains(&line),
         "{review:#?}"
     );
-    assert_eq!(page.apply().await.title, "StarMessenger: 3 users changed");
+    assert_eq!(page.apply().await.title, all_changed("StarMessenger", 3));
     let given = users
         .each_ref()
         .map(|user| db.number_of(&user.email).unwrap());
@@ -177,8 +181,8 @@ async fn license_with_star_messenger(page: &Page) -> [UserRow; 3] {
 
 /// Who holds which number is known when all is read anew, too.
 async fn see_holders_after_refresh(page: &Page, users: &[UserRow], given: &[String]) {
-    page.click_button("Dismiss").await;
-    page.click_button("Refresh").await;
+    page.click_button(say("run.dismiss")).await;
+    page.click_button(say("page.refresh")).await;
     page.is_ready().await;
     for (user, number) in users.iter().zip(given) {
         let shown = page.row(&user.email).await.number.unwrap().shown;

@@ -4,6 +4,7 @@ use crate::data::{inactive, unlicensed};
 use crate::eventually::{eventually, eventually_eq};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
+use crate::texts::CATALOGUE;
 
 /// What stands on the page, seen or read aloud, that is a key of the catalogue and no text.
 const RAW_KEYS: &str = r#"
@@ -16,9 +17,7 @@ return said.flatMap((each) => each.match(key) ?? []);
 "#;
 
 async fn assert_no_raw_key(page: &Page) {
-    let catalogue = include_str!("../../locales/en.json");
-    let catalogue: serde_json::Value = serde_json::from_str(catalogue).unwrap();
-    let parts: Vec<&String> = catalogue.as_object().unwrap().keys().collect();
+    let parts: Vec<&String> = CATALOGUE.as_object().unwrap().keys().collect();
     let found: Vec<String> = page
         .read_with(RAW_KEYS, vec![serde_json::json!(parts)])
         .await;

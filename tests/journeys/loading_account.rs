@@ -5,6 +5,7 @@ use sandbox::{ACCOUNT, Options, Profile};
 use crate::data::{available_numbers, readable, unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
+use crate::texts::{all_changed, beginning, count, say, say_with, users_moved, with_reason};
 
 const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 
@@ -32,7 +33,7 @@ async fn every_request_to_the_api_passes_the_cache_of_the_browser() {
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         let asked: Vec<String> = page.read("return window.caches_asked").await;
         assert!(asked.len() > 5, "{asked:?}");
         assert!(asked.iter().all(|mode| mode == "no-store"), "{asked:?}");
@@ -48,14 +49,15 @@ async fn an_api_that_is_down_is_not_taken_for_applications_that_nobody_bought() 
             page.faults().drop_connections(path, usize::MAX);
         }
         page.sign_in().await;
-        eventually_true!(page.text("main h2").await.contains("couldn't be loaded"));
+        eventually_eq!(page.text("main h2").await, say("problem.title"));
         for application in page.applications().await {
-            assert_eq!(application.state, "Couldn't be loaded", "{application:?}");
+            assert_eq!(application.state, say("app.not_loaded"), "{application:?}");
         }
         page.faults().clear();
-        page.click_button("Try again").await;
+        page.click_button(say("problem.again")).await;
         page.is_ready().await;
-        eventually_true!(page.applications().await[0].state.contains("licensed"));
+        let licensed = count("app.licensed", page.db().licenses("meet"));
+        eventually_eq!(page.applications().await[0].state.clone(), licensed);
     })
     .await;
 }
@@ -69,11 +71,11 @@ async fn a_refresh_leaves_what_is_shown_whole_until_all_is_there() {
             format!("{:?}", page.meters().await),
         ];
         page.faults().hold(&licenses());
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         eventually_true!(
             page.text("main [role=status]:has(progress)")
                 .await
-                .starts_with("Refreshing…")
+                .starts_with(beginning("reading.refresh"))
         );
         eventually_true!(
             page.db()
@@ -92,9 +94,9 @@ async fn a_refresh_leaves_what_is_shown_whole_until_all_is_there() {
         page.search(&user.email).await;
         page.choose_license(&user.email, "Meet").await;
         let review = page.open_review().await;
-        assert_eq!(review.moves, ["1 user No license → Meet"]);
+        assert_eq!(review.moves, [users_moved(1, say("license.none"), "Meet")]);
         page.faults().release();
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet"]);
         eventually_eq!(page.row(&user.email).await.license.shown, "Meet");
     })
@@ -109,18 +111,18 @@ async fn a_refresh_that_fails_leaves_what_was_read_with_its_age_and_another_try(
             page.expect_failed_requests(&path);
         }
         page.faults().refuse(&licenses(), 500, usize::MAX);
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with("The data couldn't be refreshed.")
+                .starts_with(say("reading.not_refreshed"))
         );
         let text = page.text("main [role=alert]").await;
-        assert!(text.contains("What you see was loaded at "), "{text}");
+        assert!(text.contains(beginning("reading.old")), "{text}");
         assert_eq!(page.rows().await, rows);
         assert!(!page.row("Ana Beltrán").await.license.disabled);
         page.faults().clear();
-        page.click_button("Try again").await;
+        page.click_button(say("problem.again")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         page.is_ready().await;
         assert_eq!(page.rows().await, rows);
@@ -140,9 +142,9 @@ async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_compl
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with("SMS numbers couldn't be loaded.")
+                .starts_with(say("reading.numbers"))
         );
-        page.click_button("Load the rest").await;
+        page.click_button(say("reading.retry")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         eventually_true!(page.rows().await.len() == 50);
         assert!(page.rows().await.iter().all(|row| row.license.disabled));
@@ -153,7 +155,7 @@ async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_compl
             let license = db.license_of(&row.email, "meet");
             assert_eq!(
                 row.license.shown,
-                license.unwrap_or_else(|| "No license".into())
+                license.unwrap_or_else(|| say("license.none").into())
             );
         }
         assert_eq!(writes(&db), 0);
@@ -176,13 +178,12 @@ async fn what_is_applied_while_numbers_load_stays_shown() {
         );
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         page.faults().release();
         page.is_ready().await;
         assert_eq!(page.row(&user.email).await.license.shown, "Meet");
-        let licensed = page.db().licenses("meet").to_string();
-        let state = page.applications().await.swap_remove(0).state;
-        assert!(state.starts_with(&licensed), "{state}");
+        let licensed = count("app.licensed", page.db().licenses("meet"));
+        assert_eq!(page.applications().await[0].state, licensed);
     })
     .await;
 }
@@ -200,11 +201,11 @@ async fn a_server_that_caps_its_pages_hides_nobody() {
         page.sign_in().await;
         page.is_ready().await;
         let users = page.db().users().len();
-        eventually_eq!(page.count().await, format!("{users} users"));
+        eventually_eq!(page.count().await, count("count.users", users));
         assert!(page.texts("main [role=note]").await.is_empty());
         let user = unlicensed(&page.db(), "meet").pop().unwrap();
         page.search(&user.email).await;
-        eventually_eq!(page.row(&user.email).await.license.shown, "No license");
+        eventually_eq!(page.row(&user.email).await.license.shown, say("license.none"));
     })
     .await;
 }
@@ -218,7 +219,7 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
         page.sign_in().await;
         page.is_ready().await;
         let missing = page.db().users().len() - 100;
-        let note = format!("{missing} users may be missing.");
+        let note = count("reading.missing_users", missing);
         eventually_true!(
             page.texts("main [role=note]")
                 .await
@@ -226,7 +227,7 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
                 .any(|said| said.starts_with(&note))
         );
         page.tick("Ana Beltrán").await;
-        let all = "Select all 100 matching users that were loaded (not all were)".to_owned();
+        let all = say_with("bar.select_all_known", [("n", "100")]);
         eventually_true!(
             page.bar()
                 .await
@@ -234,9 +235,9 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
         );
 
         page.faults().clear();
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         eventually_true!(page.texts("main [role=note]").await.is_empty());
-        eventually_eq!(page.count().await, format!("{} users", missing + 100));
+        eventually_eq!(page.count().await, count("count.users", missing + 100));
     })
     .await;
 }
@@ -251,20 +252,21 @@ async fn with_known_fields_alone_a_number_can_be_picked_and_says_what_is_not_kno
         let db = page.db();
         page.pick_application("StarMessenger").await;
         let notes = page.texts("main [role=note]").await;
-        let said = |note: &String| note.contains("couldn't be confirmed");
+        let unconfirmed = count("campaign.unconfirmed", db.numbers().len());
+        let said = |note: &String| note.starts_with(&unconfirmed);
         assert!(notes.iter().any(said), "{notes:?}");
         let user = unlicensed(&db, "star-messenger").swap_remove(0);
         let number = available_numbers(&db).swap_remove(0);
-        let option = format!("{} (registration not confirmed)", readable(&number));
+        let option = with_reason(&readable(&number), say("number.unconfirmed"));
         page.choose_number(&user.email, &option).await;
         let license = page.row(&user.email).await.license;
         let first = license
             .options
             .iter()
-            .find(|option| option.text != "No license");
+            .find(|option| option.text != say("license.none"));
         page.choose_license(&user.email, &first.unwrap().text).await;
         page.open_review().await;
-        assert!(page.apply().await.title.ends_with("1 user changed"));
+        assert_eq!(page.apply().await.title, all_changed("StarMessenger", 1));
         assert_eq!(db.number_of(&user.email), Some(number.clone()));
         assert_eq!(db.alias_of(&user.email), Some(number));
     })

@@ -47,6 +47,7 @@ mod states_loading;
 mod states_reading;
 
 mod tabs;
+mod texts;
 mod two_licenses;
 mod who;
 

@@ -9,6 +9,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually;
 use crate::harness::{account_of, visit};
 use crate::page::Page;
+use crate::texts::say;
 
 /// Remembers the access tokens that pass by.
 const LISTEN: &str = r"
@@ -100,7 +101,7 @@ async fn storage_address_and_console_hold_nobodys_name_and_no_token() {
         page.is_ready().await;
         page.pick_application("Meet").await;
         let wanting = unlicensed(&page.db(), "meet");
-        page.click_labelled("Select this page").await;
+        page.click_labelled(say("table.select_page")).await;
         page.change_license("Meet").await;
         page.open_review().await;
         is_impersonal(page).await;

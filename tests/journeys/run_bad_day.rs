@@ -7,7 +7,8 @@ use crate::data::{emails, is_active};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
-use crate::running::{API, LEFT, OFFER, USERS};
+use crate::running::{API, OFFER, USERS};
+use crate::texts::{all_changed, count, ended, say, select_all};
 
 /// The token expires when so many requests for the licenses of single users have come.
 const EXPIRES: usize = 1_000;
@@ -37,9 +38,9 @@ async fn is_ready_at_last(page: &Page) {
     while page
         .texts("main button")
         .await
-        .contains(&"Try again".to_owned())
+        .contains(&say("problem.again").to_owned())
     {
-        page.click_button("Try again").await;
+        page.click_button(say("problem.again")).await;
         page.is_ready().await;
     }
 }
@@ -86,8 +87,8 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         page.reload().await;
         is_ready_at_last(page).await;
         watch_standstill(page).await;
-        eventually_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Resume").await;
+        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        page.click_button(say("unfinished.go_on")).await;
         let (_, halts) = page.end_of_run().await;
         has_never_stood_still(page).await;
         page.faults().clear();
@@ -141,31 +142,26 @@ async fn review(page: &Page) -> Vec<UserRow> {
     let db = page.db();
     let mut users = db.users();
     users.retain(is_active);
-    let active = readable(users.len());
+    let active = users.len();
     users.retain(|user| db.license_of(&user.email, "meet").as_deref() != Some("Meet Pro"));
     assert!(users.len() >= 2_000, "{}", users.len());
-    page.choose_in("Status", "Active users").await;
-    page.click_labelled("Select this page").await;
-    page.click_button(&format!("Select all {active} matching users"))
+    page.choose_in(say("filter.status"), say("filter.status_active"))
         .await;
+    page.click_labelled(say("table.select_page")).await;
+    page.click_button(&select_all(active)).await;
     page.change_license("Meet Pro").await;
-    let changes = format!("{} changes", readable(users.len()));
+    let changes = count("bar.changes", users.len());
     eventually_true!(page.summary().await.starts_with(&changes));
     page.open_review().await;
     users
 }
 
 fn title(changed: usize, failed: usize) -> String {
-    let changed = readable(changed);
     match failed {
-        0 => format!("Meet: {changed} users changed"),
-        failed => format!("Meet: {changed} users changed · {failed} failed"),
-    }
-}
-
-fn readable(count: usize) -> String {
-    match (count / 1000, count % 1000) {
-        (0, rest) => rest.to_string(),
-        (thousands, rest) => format!("{thousands},{rest:03}"),
+        0 => all_changed("Meet", changed),
+        failed => ended(
+            "Meet",
+            [count("run.changed", changed), count("run.failed", failed)],
+        ),
     }
 }

@@ -5,6 +5,7 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::running::answer_late;
+use crate::texts::{count, labelled, matching, say, select_all};
 
 /// Longer than all else that is done while it is waited for.
 const LATE: u64 = 10_000;
@@ -18,8 +19,8 @@ impl Page {
 
     /// How many users the run has settled.
     async fn settled(&self) -> usize {
-        let progress = "section[aria-label='Applying changes'] progress";
-        let settled = self.attribute(progress, "value").await;
+        let progress = format!("{} progress", labelled("section", "run.label"));
+        let settled = self.attribute(&progress, "value").await;
         settled.map_or(0, |settled| settled.parse().unwrap())
     }
 }
@@ -32,13 +33,13 @@ async fn rows_stay_and_say_changed_until_the_result_is_dismissed() {
         let shown = page.emails().await;
         page.click_apply().await;
         page.unhalted_end().await;
-        eventually_eq!(page.notes().await, vec!["Changed"; users]);
+        eventually_eq!(page.notes().await, vec![say("row.changed"); users]);
         assert_eq!(page.emails().await, shown);
-        let count = format!("{users} of 60 users");
+        let count = matching(users, 60);
         assert_eq!(page.count().await, count);
 
-        page.click_button("Dismiss").await;
-        eventually_eq!(page.count().await, "0 of 60 users");
+        page.click_button(say("run.dismiss")).await;
+        eventually_eq!(page.count().await, matching(0, 60));
     })
     .await;
 }
@@ -48,24 +49,26 @@ async fn who_is_changed_says_so_while_others_are_on_the_way() {
     journey(account_of(400), async |page| {
         let users = unlicensed(&page.db(), "meet").len();
         assert!(users > 150, "{users} are one bulk call, or one page");
-        page.review_change("No license", "Meet Pro", users).await;
+        page.review_change(say("filter.license_none"), "Meet Pro", users)
+            .await;
         answer_late(page, LATE);
         page.click_apply().await;
         eventually_true!(page.settled().await > 0);
         let mut notes = page.notes().await;
         for _ in 1..users.div_ceil(50) {
-            page.click_button("Next page").await;
+            page.click_button(say("pager.next")).await;
             notes.extend(page.notes().await);
         }
-        let say = |text: &str| notes.iter().filter(|note| note.ends_with(text)).count();
-        let (changed, applying) = (say("Changed"), say("Applying…"));
+        let number_of = |text: &str| notes.iter().filter(|note| note.ends_with(text)).count();
+        let changed = number_of(say("row.changed"));
+        let applying = number_of(say("row.running"));
         assert!(changed > 0 && applying > 0, "{changed} and {applying}");
         assert_eq!(changed + applying, users);
         assert!(page.panel().await.unwrap().title.is_empty());
 
         page.unhalted_end().await;
         let last_page = (users - 1) % 50 + 1;
-        eventually_eq!(page.notes().await, vec!["Changed"; last_page]);
+        eventually_eq!(page.notes().await, vec![say("row.changed"); last_page]);
     })
     .await;
 }
@@ -78,7 +81,8 @@ async fn a_new_filter_is_looked_for_anew_beside_a_result() {
         page.review_change("Meet", "Meet Pro", users).await;
         page.click_apply().await;
         page.unhalted_end().await;
-        page.choose_in("Status", "All statuses").await;
+        page.choose_in(say("filter.status"), say("filter.status_all"))
+            .await;
         let has_meet = |email: &str| db.licenses_of(email, "meet").contains(&"Meet".to_owned());
         let left = db
             .users()
@@ -86,7 +90,7 @@ async fn a_new_filter_is_looked_for_anew_beside_a_result() {
             .filter(|user| has_meet(&user.email))
             .count();
         assert!(left < users);
-        eventually_eq!(page.count().await, format!("{left} of 60 users"));
+        eventually_eq!(page.count().await, matching(left, 60));
     })
     .await;
 }
@@ -95,13 +99,13 @@ async fn a_new_filter_is_looked_for_anew_beside_a_result() {
 async fn all_that_are_seen_beside_a_result_can_be_selected() {
     journey(account_of(250), async |page| {
         let users = unlicensed(&page.db(), "meet").len();
-        page.review_change("No license", "Meet Pro", users).await;
+        page.review_change(say("filter.license_none"), "Meet Pro", users)
+            .await;
         page.click_apply().await;
         page.unhalted_end().await;
-        page.click_labelled("Select this page").await;
-        page.click_button(&format!("Select all {users} matching users"))
-            .await;
-        eventually_eq!(page.selected().await, format!("{users} selected"));
+        page.click_labelled(say("table.select_page")).await;
+        page.click_button(&select_all(users)).await;
+        eventually_eq!(page.selected().await, count("bar.selected", users));
     })
     .await;
 }

@@ -9,6 +9,7 @@ use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::running::{BULK, USERS};
 use crate::seen::ResultLine;
+use crate::texts::{all_changed, count, drafted, ended, labelled, moved, say, say_with};
 
 impl Page {
     /// Drafts a license type for these users and applies it. Answers the title of the result.
@@ -24,14 +25,15 @@ impl Page {
     async fn choose_in_result(&self, heading: &str, users: &[&UserRow]) {
         self.click_summary(heading).await;
         for user in users {
-            self.click_labelled(&format!("Select {} to undo", label(user)))
+            self.click_labelled(&say_with("result.choose", [("name", &label(user))]))
                 .await;
         }
     }
 
     /// Clicks a button beside a run in the list of runs.
     async fn click_at_run(&self, application: &str, button: &str) {
-        let run = format!("//dialog[@open]//li[.//strong[starts-with(., '{application}, ')]]");
+        let title = say_with("session.at", [("name", application), ("time", "")]);
+        let run = format!("//dialog[@open]//li[.//strong[starts-with(., '{title}')]]");
         let button = format!("{run}//button[normalize-space()='{button}']");
         self.click(By::XPath(button)).await;
     }
@@ -39,8 +41,11 @@ impl Page {
     /// What the list of runs says of each: application and how it ended.
     async fn session_runs(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('dialog[open] li p')].map((each) =>
-            text(each).replace(/, .*?M /, ': '))";
-        self.read(script).await
+            text(each).replace(new RegExp(`${arguments[0]}.*?M `), arguments[1]))";
+        let after_name = say_with("session.at", [("name", ""), ("time", "")]);
+        let before_tally = say_with("run.result", [("name", ""), ("what", "")]);
+        self.read_with(script, vec![after_name.into(), before_tally.into()])
+            .await
     }
 }
 
@@ -48,7 +53,7 @@ fn line(who: &UserRow, [was, is, ended, why, remedy]: [&str; 5]) -> ResultLine {
     let [was, is, ended, why, remedy] = [was, is, ended, why, remedy].map(str::to_owned);
     ResultLine {
         who: title(who).to_owned(),
-        problem: ended != "Changed",
+        problem: ended != say("row.changed"),
         was,
         is,
         ended,
@@ -67,33 +72,43 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
         // Both at once, then the first of them alone.
         page.faults().refuse(BULK, 409, 2);
         let title = page.give(&users, "Meet").await;
-        assert_eq!(title, "Meet: 1 user changed · 1 failed");
+        assert_eq!(
+            title,
+            ended("Meet", [count("run.changed", 1), count("run.failed", 1)])
+        );
         let has = |user: &UserRow| db.license_of(&user.email, "meet").is_some();
         let (changed, failed): (Vec<&UserRow>, Vec<&UserRow>) =
             users.into_iter().partition(|user| has(user));
         let (changed, failed) = (changed[0], failed[0]);
-        let why = "Not saved: Refused on demand.";
-        let remedy = "Fix the problem reported, then retry.";
+        let why = &say_with("outcome.license_refused", [("words", "Refused on demand.")]);
+        let remedy = say("remedy.license_refused");
+        let none = say("license.none");
         let lines = [
-            line(failed, ["No license", "No license", "Failed", why, remedy]),
-            line(changed, ["No license", "Meet", "Changed", "", ""]),
+            line(failed, [none, none, say("result.failed"), why, remedy]),
+            line(changed, [none, "Meet", say("row.changed"), "", ""]),
         ];
         assert_eq!(page.result().await.lines, lines);
 
         page.choose_license(&other.email, "Meet Pro").await;
-        eventually_eq!(page.summary().await, "2 changes · 2 welcome emails");
-        page.click_button("Retry 1 failed").await;
+        eventually_eq!(page.summary().await, drafted(2, 2));
+        page.click_button(&count("result.retry", 1)).await;
         let review = page.review().await;
-        let only = format!("{} No license → Meet", who(failed));
-        assert_eq!(review.list("1 user will change"), [only]);
+        let only = format!("{} {}", who(failed), moved(say("license.none"), "Meet"));
+        assert_eq!(review.list(&count("review.changed", 1)), [only]);
         page.click_apply().await;
-        eventually_eq!(page.result().await.title, "Meet: 1 user changed");
+        eventually_eq!(page.result().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&failed.email, "meet"), ["Meet"]);
         assert!(!has(other));
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        eventually_eq!(page.summary().await, drafted(1, 1));
         // What is reviewed by the bar is everything again.
-        assert_eq!(page.open_review().await.list("1 user will change").len(), 1);
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(
+            page.open_review()
+                .await
+                .list(&count("review.changed", 1))
+                .len(),
+            1
+        );
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&other.email, "meet"), ["Meet Pro"]);
         assert_eq!(db.mails().len(), 3);
     })
@@ -107,22 +122,43 @@ async fn the_result_is_saved_as_csv() {
         let holder = licensed(&db, "meet", "Meet").swap_remove(0);
         let new = unlicensed(&db, "meet").swap_remove(0);
         let done = page.give(&[&holder, &new], "Meet Pro").await;
-        assert_eq!(done, "Meet: 2 users changed");
-        page.click_button("Export as CSV").await;
+        assert_eq!(done, all_changed("Meet", 2));
+        page.click_button(say("result.export")).await;
         eventually_eq!(page.downloads().len(), 1);
         let (name, text) = page.downloads().swap_remove(0);
         assert!(name.starts_with("meet-20"), "{name}");
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let head = "Name,Email,License before,Number before,License after,Number after,Welcome emails,Outcome,Reason,What to do next";
-        let heads: Vec<&str> = head.split(',').collect();
+        let heads = vec![
+            say("export.name"),
+            say("export.email"),
+            say("export.license_before"),
+            say("export.number_before"),
+            say("export.license_after"),
+            say("export.number_after"),
+            say("export.emails"),
+            say("export.outcome"),
+            say("export.words"),
+            say("export.remedy"),
+        ];
         assert_eq!(reader.headers().unwrap(), heads);
         let mut rows: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
-        rows.sort_by_key(|row| row[2] == "No license");
+        rows.sort_by_key(|row| row[2] == say("license.none"));
         let row = |user: &UserRow, before: &str| {
-            let cells = [&user.name, &user.email, before, "", "Meet Pro", "", "1", "Changed", "", ""];
+            let cells = [
+                &user.name,
+                &user.email,
+                before,
+                "",
+                "Meet Pro",
+                "",
+                "1",
+                say("row.changed"),
+                "",
+                "",
+            ];
             cells.map(str::to_owned).to_vec()
         };
-        assert_eq!(rows, [row(&holder, "Meet"), row(&new, "No license")]);
+        assert_eq!(rows, [row(&holder, "Meet"), row(&new, say("license.none"))]);
     })
     .await;
 }
@@ -134,14 +170,15 @@ async fn the_chosen_are_undone_and_the_others_stay_changed() {
         let holders = licensed(&db, "meet", "Meet");
         let new = unlicensed(&db, "meet");
         let users = [&holders[0], &holders[1], &new[0], &new[1]];
-        assert_eq!(page.give(&users, "Meet Pro").await, "Meet: 4 users changed");
+        assert_eq!(page.give(&users, "Meet Pro").await, all_changed("Meet", 4));
         let chosen = [users[0], users[2]];
-        page.choose_in_result("Details (4 users)", &chosen).await;
-        page.click_button("Undo 2 selected").await;
-        eventually_eq!(page.summary().await, "2 changes · 1 welcome email");
+        page.choose_in_result(&count("result.users", 4), &chosen)
+            .await;
+        page.click_button(&count("result.undo_chosen", 2)).await;
+        eventually_eq!(page.summary().await, drafted(2, 1));
         page.open_review().await;
         page.click_apply().await;
-        eventually_eq!(page.result().await.title, "Meet: 2 users changed");
+        eventually_eq!(page.result().await.title, all_changed("Meet", 2));
         assert_eq!(db.licenses_of(&users[0].email, "meet"), ["Meet"]);
         assert!(db.license_of(&users[2].email, "meet").is_none());
         for user in [users[1], users[3]] {
@@ -158,20 +195,20 @@ async fn whoever_was_changed_since_is_named_and_not_undone() {
         let new = unlicensed(&db, "meet");
         let (theirs, ours) = (&new[0], &new[1]);
         let done = page.give(&[theirs, ours], "Meet Pro").await;
-        assert_eq!(done, "Meet: 2 users changed");
+        assert_eq!(done, all_changed("Meet", 2));
         page.assign_elsewhere(&theirs.uuid, "Meet").await;
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         page.is_ready().await;
-        page.click_button("Undo").await;
-        eventually_eq!(page.summary().await, "1 change");
-        let said = "section[aria-label='Applying changes'] details";
-        let said = page.texts(said).await.swap_remove(0);
-        let expected = "1 user was changed since and won't be undone";
-        assert!(said.starts_with(expected), "{said}");
+        page.click_button(say("result.undo")).await;
+        eventually_eq!(page.summary().await, drafted(1, 0));
+        let said = format!("{} details", labelled("section", "run.label"));
+        let said = page.texts(&said).await.swap_remove(0);
+        let expected = count("run.left_alone", 1);
+        assert!(said.starts_with(&expected), "{said}");
         assert!(said.contains(title(theirs)), "{said}");
         page.open_review().await;
         page.click_apply().await;
-        eventually_eq!(page.result().await.title, "Meet: 1 user changed");
+        eventually_eq!(page.result().await.title, all_changed("Meet", 1));
         assert!(db.license_of(&ours.email, "meet").is_none());
         assert_eq!(db.licenses_of(&theirs.email, "meet").len(), 2);
     })
@@ -184,30 +221,30 @@ async fn the_runs_of_this_session_are_listed_opened_and_undone() {
         let db = page.db();
         let meet = unlicensed(&db, "meet").swap_remove(0);
         let connector = unlicensed(&db, "connector").swap_remove(0);
-        assert_eq!(page.give(&[&meet], "Meet").await, "Meet: 1 user changed");
-        page.click_button("Dismiss").await;
+        assert_eq!(page.give(&[&meet], "Meet").await, all_changed("Meet", 1));
+        page.click_button(say("run.dismiss")).await;
         page.pick_application("Connector").await;
         let done = page.give(&[&connector], "Connector").await;
-        assert_eq!(done, "Connector: 1 user changed");
-        page.click_button("Dismiss").await;
+        assert_eq!(done, all_changed("Connector", 1));
+        page.click_button(say("run.dismiss")).await;
 
-        page.click_button("Recent changes").await;
-        let runs = ["Connector: 1 user changed", "Meet: 1 user changed"];
+        page.click_button(say("session.title")).await;
+        let runs = [all_changed("Connector", 1), all_changed("Meet", 1)];
         eventually_eq!(page.session_runs().await, runs);
-        page.click_at_run("Meet", "Export as CSV").await;
+        page.click_at_run("Meet", say("result.export")).await;
         eventually_eq!(page.downloads().len(), 1);
-        page.click_at_run("Meet", "Open").await;
-        assert_eq!(page.result().await.title, "Meet: 1 user changed");
+        page.click_at_run("Meet", say("session.open")).await;
+        assert_eq!(page.result().await.title, all_changed("Meet", 1));
 
-        page.click_button("Recent changes").await;
-        page.click_at_run("Meet", "Undo").await;
+        page.click_button(say("session.title")).await;
+        page.click_at_run("Meet", say("result.undo")).await;
         // The run was of another application than the one that was shown.
         eventually_true!(
             page.path()
                 .await
                 .starts_with("/configuration/license-management/meet")
         );
-        eventually_eq!(page.summary().await, "1 change");
+        eventually_eq!(page.summary().await, drafted(1, 0));
         page.open_review().await;
         page.click_apply().await;
         eventually_true!(db.license_of(&meet.email, "meet").is_none());
@@ -220,7 +257,8 @@ async fn the_runs_of_this_session_are_listed_opened_and_undone() {
 async fn a_long_run_says_how_long_it_will_take() {
     journey(account_of(250), async |page| {
         let users = unlicensed(&page.db(), "meet").len();
-        page.review_change("No license", "Meet Pro", users).await;
+        page.review_change(say("filter.license_none"), "Meet Pro", users)
+            .await;
         // Six are read at once: some twenty users a second.
         let delay = Delay {
             ms: 300,
@@ -235,10 +273,10 @@ async fn a_long_run_says_how_long_it_will_take() {
                 .map(|panel| panel.text)
                 .unwrap_or_default()
         };
-        let left = " · less than a minute left";
-        eventually_true!(said().await.contains(left));
+        let left = format!(" · {}", say("run.seconds_left"));
+        eventually_true!(said().await.contains(&left));
         page.faults().clear();
-        let title = format!("Meet: {users} users changed");
+        let title = all_changed("Meet", users);
         assert_eq!(page.unhalted_end().await.title, title);
     })
     .await;

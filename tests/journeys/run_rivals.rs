@@ -5,6 +5,7 @@ use sandbox::{Answer, Effect, Rule};
 use crate::data::{emails, licensed, title, unlicensed};
 use crate::harness::{account_of, journey};
 use crate::running::BULK;
+use crate::texts::{all_changed, count, ended, say, say_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn where_two_licenses_are_refused_a_type_is_changed_all_the_same() {
@@ -16,7 +17,7 @@ async fn where_two_licenses_are_refused_a_type_is_changed_all_the_same() {
         let licenses = db.licenses("meet");
         page.review_change("Meet", "Meet Pro", users.len()).await;
         let result = page.apply().await;
-        assert_eq!(result.title, format!("Meet: {} users changed", users.len()));
+        assert_eq!(result.title, all_changed("Meet", users.len()));
         for user in &users {
             assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet Pro"]);
         }
@@ -42,9 +43,9 @@ async fn who_had_to_lose_the_old_license_first_gets_it_back_when_the_new_one_is_
         page.faults()
             .rule(refused.method("POST").path(BULK).after(1).times(1));
         let result = page.apply().await;
-        assert_eq!(result.title, "Meet: 1 failed");
-        let why = format!("{} Not saved: Refused on demand.", title(&user));
-        assert_eq!(result.problems, [why]);
+        assert_eq!(result.title, ended("Meet", [count("run.failed", 1)]));
+        let why = say_with("outcome.license_refused", [("words", "Refused on demand.")]);
+        assert_eq!(result.problems, [format!("{} {why}", title(&user))]);
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);
         assert_eq!(db.requests_to("DELETE", BULK), 1);
     })
@@ -64,8 +65,11 @@ async fn whom_somebody_else_changed_after_the_review_is_set_aside_and_left_alone
         page.assign_elsewhere(&theirs.uuid, "Meet").await;
         let calls = db.requests_to("POST", BULK);
         let result = page.apply().await;
-        assert_eq!(result.title, "Meet: 1 user changed · 1 skipped");
-        let why = "Changed by another administrator. Refresh, then review again.";
+        assert_eq!(
+            result.title,
+            ended("Meet", [count("run.changed", 1), count("run.set_aside", 1)])
+        );
+        let why = say("outcome.set_aside");
         assert_eq!(result.problems, [format!("{} {why}", title(&theirs))]);
         assert_eq!(db.licenses_of(&theirs.email, "meet"), ["Meet"]);
         assert_eq!(db.licenses_of(&ours.email, "meet"), ["Meet Pro"]);

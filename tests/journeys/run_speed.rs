@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use crate::eventually::{eventually, eventually_eq};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
+use crate::texts::{all_changed, count, say, say_with};
 
 /// Pages of a hundred users each.
 const PAGES: usize = 10;
@@ -23,19 +24,17 @@ impl Page {
 
     /// Drafts Meet Pro for the first thousand who are active and have no license.
     async fn draft_a_thousand(&self) {
-        self.choose_in("License", "No license").await;
-        self.choose_in("Status", "Active users").await;
-        self.choose_in("Rows a page", "100 a page").await;
+        self.choose_in(say("filter.license"), say("filter.license_none"))
+            .await;
+        self.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
+        self.choose_in(say("pager.size"), &say_with("pager.rows", [("n", "100")]))
+            .await;
         for pages in 1..=PAGES {
-            self.click_labelled("Select this page").await;
-            let selected = if pages == PAGES {
-                "1,000 selected".to_owned()
-            } else {
-                format!("{pages}00 selected")
-            };
-            eventually_eq!(self.selected().await, selected);
+            self.click_labelled(say("table.select_page")).await;
+            eventually_eq!(self.selected().await, count("bar.selected", pages * 100));
             if pages < PAGES {
-                self.click_button("Next page").await;
+                self.click_button(say("pager.next")).await;
             }
         }
         self.change_license("Meet Pro").await;
@@ -54,7 +53,7 @@ async fn time_of_a_thousand_changes(users: usize) -> Duration {
         page.click_apply().await;
         let result = page.unhalted_end().await;
         took = begin.elapsed();
-        assert_eq!(result.title, "Meet: 1,000 users changed");
+        assert_eq!(result.title, all_changed("Meet", 1_000));
         assert_eq!(page.db().mails().len(), 1_000);
     })
     .await;

@@ -4,34 +4,34 @@ use crate::data::{licensed, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::running::{API, BULK, USERS};
-
-const PAUSED: &str = "Paused. Nothing is sent until you resume.";
-const STOPPING: &str = "Stopping. Changes already sent are being verified; the rest won't be made.";
-const SIGNED_OUT: &str = "You are signed out. Sign in to the portal, then resume. Nothing is lost.";
+use crate::texts::{all_changed, count, ended, say};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paused_run_sends_nothing_until_it_goes_on() {
     journey(account_of(250), async |page| {
         let db = page.db();
         let users = unlicensed(&db, "meet");
-        page.review_change("No license", "Meet Pro", users.len())
+        page.review_change(say("filter.license_none"), "Meet Pro", users.len())
             .await;
         eventually_eq!(page.answered().await, page.asked());
         let before = page.asked();
         page.faults().hold(USERS);
         page.click_apply().await;
         eventually_true!(page.asked() > before);
-        page.click_button("Pause").await;
-        eventually_eq!(page.why().await, PAUSED);
+        page.click_button(say("run.pause")).await;
+        eventually_eq!(page.why().await, say("run.paused"));
         page.faults().release();
         eventually_eq!(page.answered().await, page.asked());
         let asked = page.asked();
         page.exchange(100).await;
-        assert_eq!((page.asked(), page.why().await.as_str()), (asked, PAUSED));
+        assert_eq!(
+            (page.asked(), page.why().await.as_str()),
+            (asked, say("run.paused"))
+        );
         assert_eq!(db.requests_to("POST", BULK), 0);
 
-        page.click_button("Resume").await;
-        let title = format!("Meet: {} users changed", users.len());
+        page.click_button(say("run.go_on")).await;
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
         assert!(users.iter().all(|user| changed(&user.email)));
@@ -50,28 +50,35 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
             rest > 0 && rest <= 100,
             "{rest} do not fit on a page of the result"
         );
-        page.review_change("No license", "Meet Pro", users.len())
+        page.review_change(say("filter.license_none"), "Meet Pro", users.len())
             .await;
         page.faults().hold(BULK);
         page.click_apply().await;
         // Four calls for a hundred users each are under way at once.
         eventually_eq!(db.requests_to("POST", BULK), 4);
-        page.click_button("Stop").await;
-        eventually_eq!(page.why().await, STOPPING);
+        page.click_button(say("run.stop")).await;
+        eventually_eq!(page.why().await, say("run.stopping"));
         page.faults().release();
 
         let result = page.unhalted_end().await;
-        let title = format!("Meet: 400 users changed · {rest} not started");
+        let title = ended(
+            "Meet",
+            [count("run.changed", 400), count("run.not_begun", rest)],
+        );
         assert_eq!(result.title, title);
         assert_eq!(result.problems.len(), rest);
-        let why = "The run was stopped before.";
+        let why = say("outcome.not_begun");
         assert!(result.problems.iter().all(|line| line.ends_with(why)));
         assert_eq!(unlicensed(&db, "meet").len(), rest);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
         let changed = users.iter().filter(|user| changed(&user.email));
         assert_eq!((changed.count(), db.mails().len()), (400, 400));
         // Whoever was not begun is still wished for.
-        eventually_true!(page.summary().await.starts_with(&format!("{rest} change")));
+        eventually_true!(
+            page.summary()
+                .await
+                .starts_with(&count("bar.changes", rest))
+        );
     })
     .await;
 }
@@ -91,13 +98,13 @@ async fn who_is_signed_out_in_the_middle_signs_in_elsewhere_and_goes_on() {
         page.faults().end_sessions();
         page.faults().expire_tokens();
         page.faults().release();
-        eventually_eq!(page.why().await, SIGNED_OUT);
+        eventually_eq!(page.why().await, say("run.signed_out"));
         assert!(db.mails().is_empty());
 
         page.sign_in_elsewhere().await;
-        assert_eq!(page.why().await, SIGNED_OUT);
-        page.click_button("Resume").await;
-        let title = format!("Meet: {} users changed", users.len());
+        assert_eq!(page.why().await, say("run.signed_out"));
+        page.click_button(say("run.go_on")).await;
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
         assert!(users.iter().all(|user| changed(&user.email)));
@@ -114,7 +121,7 @@ async fn a_double_click_on_apply_is_one_run() {
         let users = licensed(&db, "meet", "Meet");
         page.review_change("Meet", "Meet Pro", users.len()).await;
         page.double_click_apply().await;
-        let title = format!("Meet: {} users changed", users.len());
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.result().await.title, title);
         assert!(!page.is_reviewing().await);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];

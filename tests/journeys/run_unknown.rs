@@ -3,12 +3,13 @@
 
 use sandbox::{Accepted, Answer, Cacheable, Content, Effect, End, Lag, Late, Reply, Rule, UserRow};
 
-use crate::agreement::all_changed;
+use crate::agreement::{all_changed, emails_between};
 use crate::data::{available_numbers, licensed, readable, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
 use crate::running::{API, BULK, USERS};
+use crate::texts::{self, count, ended, say};
 
 /// Where the page asks how an accepted write goes on.
 const OPERATIONS: &str = "/entitlements/operations/";
@@ -23,7 +24,6 @@ const ENDS: [End; 6] = [
 ];
 /// Part of the URL of StarMessenger.
 const SMS: &str = "star-messenger";
-const UNRESOLVED: &str = "A request may still take effect. This is checked again automatically.";
 
 /// Everybody gets Meet Pro while a browser may keep what it reads.
 async fn all_change_while_answers_are_kept(cacheable: Cacheable) {
@@ -82,7 +82,7 @@ async fn a_write_that_was_accepted_is_not_sent_again_when_nobody_says_how_it_end
             page.all_have_pro(&users).await;
             let sent = [db.requests_to("POST", BULK), db.requests_to("DELETE", BULK)];
             assert_eq!(sent, [run, run], "{ends:?}");
-            page.click_button("Dismiss").await;
+            page.click_button(say("run.dismiss")).await;
         }
     })
     .await;
@@ -103,7 +103,7 @@ async fn number_and_license_are_given_once(writes: Effect) {
         page.open_review().await;
         page.faults().rule(Rule::new(writes).writes());
         let title = page.apply().await.title;
-        assert_eq!(title, "StarMessenger: 1 user changed");
+        assert_eq!(title, texts::all_changed("StarMessenger", 1));
         assert_eq!(db.licenses_of(&user.email, SMS), ["StarMessenger"]);
         assert_eq!(db.number_of(&user.email).as_ref(), Some(&number));
         assert_eq!(db.alias_of(&user.email).as_ref(), Some(&number));
@@ -163,17 +163,22 @@ fn hold_writes(reply: Reply) -> Rule {
 /// Nobody is confirmed yet: everywhere that is said.
 async fn nobody_is_confirmed(page: &Page, users: &[UserRow]) {
     let result = page.result().await;
-    assert_eq!(result.title, format!("Meet: {} unchanged", users.len()));
+    assert_eq!(
+        result.title,
+        ended("Meet", [count("run.unchanged", users.len())])
+    );
     for line in &result.lines {
         let said = [&line.ended, &line.why];
-        assert_eq!(said, ["Not confirmed yet", UNRESOLVED], "{line:#?}");
+        assert_eq!(
+            said,
+            [say("result.unresolved"), say("outcome.unresolved")],
+            "{line:#?}"
+        );
     }
     let file = page.saved_result().await;
     assert_eq!(file.len(), users.len());
-    assert!(
-        file.values().all(|line| line.emails == "0 to 1"),
-        "{file:#?}"
-    );
+    let emails = emails_between("0", "1");
+    assert!(file.values().all(|line| line.emails == emails), "{file:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -187,7 +192,7 @@ async fn what_is_acknowledged_and_comes_late_is_not_confirmed_until_it_is_checke
         nobody_is_confirmed(page, &users).await;
 
         eventually_eq!(db.mails().len(), users.len());
-        page.click_button("Check now").await;
+        page.click_button(say("run.check_again")).await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(db.requests_to("POST", BULK), 1);
@@ -223,6 +228,7 @@ async fn what_is_lost_and_comes_late_doubles_nobody_and_the_emails_are_between_o
         let result = page.unhalted_end().await;
         assert_eq!(result.title, all_changed(&users));
         let file = page.saved_result().await;
+        let emails = emails_between("1", "2");
         for user in &users {
             let email = &user.email;
             assert_eq!(db.licenses_of(email, "meet"), ["Meet Pro"], "{email}");
@@ -230,7 +236,12 @@ async fn what_is_lost_and_comes_late_doubles_nobody_and_the_emails_are_between_o
             let said = [&line.after, &line.emails, &line.ended, &line.why];
             assert_eq!(
                 said,
-                ["Meet Pro", "1 to 2", "Changed", UNRESOLVED],
+                [
+                    "Meet Pro",
+                    &emails,
+                    say("row.changed"),
+                    say("outcome.unresolved")
+                ],
                 "{email}"
             );
         }
@@ -276,7 +287,7 @@ async fn reads_that_lag_longer_than_the_window_confirm_nothing_until_they_show_i
         page.unhalted_end().await;
         nobody_is_confirmed(page, &users).await;
         eventually_true!(page.reads_show(&users[0], "Meet Pro").await);
-        page.click_button("Check now").await;
+        page.click_button(say("run.check_again")).await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(page.db().requests_to("POST", BULK), 1);

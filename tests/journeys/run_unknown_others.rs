@@ -3,12 +3,13 @@
 
 use sandbox::{Answer, Change, Delay, Effect, Options, OtherAdmin, Rule, UserRow, When, Whose};
 
-use crate::agreement::all_changed;
+use crate::agreement::{all_changed, emails_between};
 use crate::data::{available_numbers, licensed, readable, title, unlicensed};
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::running::{API, BULK, USERS};
+use crate::texts::{beginning, count, drafted, ended, say, say_with};
 
 /// Somebody else changes the first user whom the run has written for.
 fn another_admin(whose: Whose, change: Change) -> Effect {
@@ -35,16 +36,23 @@ async fn a_second_license_by_another_administrator_is_said_and_stays() {
         let users = some_new(page, 5).await;
         page.review_license(&users, "Meet Pro").await;
         let other = another_admin(Whose::Named, Change::Add("Meet".to_owned()));
-        page.faults().rule(Rule::new(other).method("POST").path(BULK));
+        page.faults()
+            .rule(Rule::new(other).method("POST").path(BULK));
         page.click_apply().await;
         let result = page.unhalted_end().await;
-        assert_eq!(result.title, "Meet: 4 users changed · 1 failed");
+        assert_eq!(
+            result.title,
+            ended("Meet", [count("run.changed", 4), count("run.failed", 1)])
+        );
         let held = |user: &&UserRow| db.licenses_of(&user.email, "meet") == ["Meet", "Meet Pro"];
         let theirs: Vec<_> = users.iter().filter(held).collect();
         assert_eq!(theirs.len(), 1);
         let line = page.result_of(theirs[0]).await;
-        let why = "Another administrator changed this user's licenses at the same time. Their change was not touched.";
-        assert_eq!([&line.is, &line.ended], ["Meet, Meet Pro", "Failed"]);
+        let why = say("outcome.conflict");
+        assert_eq!(
+            [&line.is, &line.ended],
+            ["Meet, Meet Pro", say("result.failed")]
+        );
         assert!(line.why.starts_with(why), "{line:#?}");
         let file = page.saved_result().await;
         // Two emails went to that user, of which the run caused one.
@@ -70,18 +78,24 @@ async fn who_was_deleted_in_the_middle_is_said_to_be_gone_and_the_email_to_be_un
             .rule(Rule::new(other).method("GET").path(USERS));
         page.click_apply().await;
         let result = page.unhalted_end().await;
-        assert_eq!(result.title, "Meet: 4 users changed · 1 failed");
+        assert_eq!(
+            result.title,
+            ended("Meet", [count("run.changed", 4), count("run.failed", 1)])
+        );
         let left = db.users();
         let gone = users.iter().find(|user| !left.contains(user)).unwrap();
         let line = page.result_of(gone).await;
-        assert_eq!([&line.is, &line.ended], ["Unknown", "Failed"]);
+        assert_eq!(
+            [&line.is, &line.ended],
+            [say("result.unknown"), say("result.failed")]
+        );
         assert!(
-            line.why.starts_with("The user no longer exists."),
+            line.why.starts_with(say("outcome.user_deleted")),
             "{line:#?}"
         );
         let file = page.saved_result().await;
-        assert_eq!(file[&gone.email].emails, "0 to 1");
-        assert_eq!(file[&gone.email].after, "Unknown");
+        assert_eq!(file[&gone.email].emails, emails_between("0", "1"));
+        assert_eq!(file[&gone.email].after, say("result.unknown"));
         assert_eq!(db.mails_per_user()[&gone.email], 1);
         assert_eq!(db.mails().len(), users.len());
     })
@@ -96,32 +110,45 @@ async fn the_first_write_without_permission_ends_the_run_with_that_reason() {
             page.expect_failed_requests(path);
         }
         page.pick_application("StarMessenger").await;
-        page.choose_in("License", "No license").await;
-        page.choose_in("Status", "Active users").await;
+        page.choose_in(say("filter.license"), say("filter.license_none"))
+            .await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
         let before = db.all_licenses();
         let rows = page.rows().await;
         page.tick(&rows[0].email).await;
         page.shift_tick(&rows[9].email).await;
         page.change_license("StarMessenger").await;
-        eventually_eq!(page.summary().await, "10 changes · 10 welcome emails");
+        eventually_eq!(page.summary().await, drafted(10, 10));
         page.open_review().await;
         // Numbers are given one by one.
         let refused = Rule::new(Effect::Answer(Answer::status(403)));
         page.faults().rule(refused.writes().after(3));
         page.click_apply().await;
         let result = page.unhalted_end().await;
-        let why = "You don't have permission to make these changes, so the rest was not started. Details: Refused on demand";
-        assert!(result.text.contains(why), "{}", result.text);
-        assert!(result.title.contains("not started"), "{}", result.title);
+        let why = say_with("run.forbidden", [("words", "Refused on demand")]);
+        assert!(result.text.contains(&why), "{}", result.text);
+        let not_begun = result.problems.iter();
+        let not_begun = not_begun.filter(|line| line.ends_with(say("outcome.not_begun")));
+        let not_begun = count("run.not_begun", not_begun.count());
+        assert!(result.title.contains(&not_begun), "{}", result.title);
         assert_eq!(db.all_licenses(), before);
         assert!(db.mails().is_empty());
         let file = page.saved_result().await;
         for row in &rows[..10] {
-            println!("{} {:?} {:?}", row.email, db.number_of(&row.email), db.alias_of(&row.email));
+            println!(
+                "{} {:?} {:?}",
+                row.email,
+                db.number_of(&row.email),
+                db.alias_of(&row.email)
+            );
             let line = &file[&row.email];
             let number = db.number_of(&row.email).map(|number| readable(&number));
             assert_eq!(line.number, number.unwrap_or_default(), "{}", row.email);
-            assert_eq!((line.after.as_str(), line.emails.as_str()), ("No license", "0"));
+            assert_eq!(
+                (line.after.as_str(), line.emails.as_str()),
+                (say("license.none"), "0")
+            );
         }
     })
     .await;
@@ -138,9 +165,12 @@ async fn without_permission_to_remove_everybody_keeps_both_licenses_and_the_resu
         page.faults().rule(refused.writes().after(1));
         page.click_apply().await;
         let result = page.unhalted_end().await;
-        assert_eq!(result.title, format!("Meet: {} failed", users.len()));
-        let why = "You don't have permission to make these changes";
-        assert!(result.text.contains(why), "{}", result.text);
+        assert_eq!(
+            result.title,
+            ended("Meet", [count("run.failed", users.len())])
+        );
+        let why = say_with("run.forbidden", [("words", "Refused on demand")]);
+        assert!(result.text.contains(&why), "{}", result.text);
         let file = page.saved_result().await;
         for user in &users {
             assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
@@ -151,7 +181,7 @@ async fn without_permission_to_remove_everybody_keeps_both_licenses_and_the_resu
             );
             assert!(
                 line.why
-                    .starts_with("A license that should go couldn't be removed:"),
+                    .starts_with(beginning("outcome.old_license_stays").trim_end()),
                 "{line:#?}"
             );
         }
@@ -181,11 +211,14 @@ async fn a_number_that_cannot_be_bound_goes_back_and_the_old_one_is_bound_as_bef
         page.faults()
             .rule(refused.writes().path("/identity/").times(1));
         let result = page.apply().await;
-        assert_eq!(result.title, "StarMessenger: 1 failed");
+        assert_eq!(
+            result.title,
+            ended("StarMessenger", [count("run.failed", 1)])
+        );
         let line = page.result_of(&user).await;
         let is = format!("StarMessenger {}", readable(&old));
-        let why = "The number couldn't be assigned to the user: Refused on demand.";
-        assert_eq!([&line.is, &line.was, &line.why], [&is, &is, why]);
+        let why = say_with("outcome.alias_refused", [("words", "Refused on demand.")]);
+        assert_eq!([&line.is, &line.was, &line.why], [&is, &is, &why]);
         assert_eq!(db.number_of(&user.email).as_ref(), Some(&old));
         assert_eq!(db.alias_of(&user.email).as_ref(), Some(&old));
         assert_eq!(page.metadata(&user.uuid, "StarMessenger").await, metadata);
@@ -223,7 +256,7 @@ async fn both_go_first_and_the_new_one_is_refused(allows_two: bool, why: &str) {
         eventually_eq!(db.requests_to("DELETE", BULK), 1);
         page.faults().one_license_per_application(!allows_two);
         let result = page.unhalted_end().await;
-        assert_eq!(result.title, "Meet: 1 failed");
+        assert_eq!(result.title, ended("Meet", [count("run.failed", 1)]));
         let held = db.licenses_of(&user.email, "meet");
         assert_eq!(held.len(), if allows_two { 2 } else { 1 });
         let line = page.result_of(&user).await;
@@ -239,21 +272,22 @@ async fn both_go_first_and_the_new_one_is_refused(allows_two: bool, why: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_licenses_that_had_to_go_first_both_come_back_when_the_new_one_is_refused() {
-    both_go_first_and_the_new_one_is_refused(true, "Not saved: Refused on demand.").await;
+    let why = say_with("outcome.license_refused", [("words", "Refused on demand.")]);
+    both_go_first_and_the_new_one_is_refused(true, &why).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_licenses_one_comes_back_where_the_server_allows_one_and_that_is_said() {
-    let why = "The new license was refused, and not everything from before could be restored: Refused on demand.";
-    both_go_first_and_the_new_one_is_refused(false, why).await;
+    let why = say_with("outcome.partly_restored", [("words", "Refused on demand.")]);
+    both_go_first_and_the_new_one_is_refused(false, &why).await;
 }
 
 /// Nobody can be read after the assignment.
-async fn what_cannot_be_read_is_unknown(status: u16, count: usize) {
+async fn what_cannot_be_read_is_unknown(status: u16, some: usize) {
     journey(account_of(50), async |page| {
         let db = page.db();
         page.expect_failed_requests(USERS);
-        let users = some_new(page, count).await;
+        let users = some_new(page, some).await;
         page.review_license(&users, "Meet Pro").await;
         // Everybody is read once before anything is sent.
         let fails = Rule::new(Effect::Answer(Answer::status(status)));
@@ -261,25 +295,28 @@ async fn what_cannot_be_read_is_unknown(status: u16, count: usize) {
             .rule(fails.method("GET").path(USERS).after(users.len()));
         page.click_apply().await;
         let (result, _) = page.end_of_run().await;
-        assert_eq!(result.title, format!("Meet: {count} failed"));
+        assert_eq!(result.title, ended("Meet", [count("run.failed", some)]));
         let file = page.saved_result().await;
         for user in &users {
             let line = page.result_of(user).await;
             assert_eq!(
                 [&line.was, &line.is],
-                ["No license", "Unknown"],
+                [say("license.none"), say("result.unknown")],
                 "{}",
                 title(user)
             );
             let line = &file[&user.email];
-            assert_eq!([&line.after, &line.emails], ["Unknown", "0 to 1"]);
-            let why = "What the user has couldn't be loaded, so nothing more was done:";
+            assert_eq!(
+                [&line.after, &line.emails],
+                [say("result.unknown"), &*emails_between("0", "1")]
+            );
+            let why = beginning("outcome.not_verified").trim_end();
             assert!(line.why.starts_with(why), "{line:#?}");
         }
-        assert_eq!(db.mails().len(), count);
+        assert_eq!(db.mails().len(), some);
 
         page.faults().clear();
-        page.click_button("Check now").await;
+        page.click_button(say("run.check_again")).await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(db.requests_to("POST", BULK), 1);

@@ -1,12 +1,12 @@
 //! A run under way, as seen on the page and by the server.
 
 use sandbox::{Delay, Effect, Inspect, Rule, When};
-use thirtyfour::By;
 
 use crate::data::is_active;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::page::Page;
-use crate::seen::{self, RunResult};
+use crate::seen::RunResult;
+use crate::texts::{count, labelled, matching, say, select_all};
 
 /// Where the API is.
 pub const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
@@ -17,7 +17,6 @@ pub const USERS: &str = "/entitlements/users/";
 
 /// What a run that was left, or another tab, is told of by.
 pub const OFFER: &str = ".unfinished strong";
-pub const LEFT: &str = "Changes were interrupted.";
 
 /// The next assignment is carried out, and answered only so many milliseconds later.
 pub fn answer_late(page: &Page, ms: u64) {
@@ -33,7 +32,7 @@ pub fn answer_late(page: &Page, ms: u64) {
 /// many they are.
 pub async fn apply_to_all(page: &Page) -> usize {
     let users = without_pro(&page.db());
-    page.click_labelled("Select this page").await;
+    page.click_labelled(say("table.select_page")).await;
     page.change_license("Meet Pro").await;
     page.open_review().await;
     page.click_apply().await;
@@ -76,40 +75,36 @@ impl Page {
     /// Opens the review of a change for all active users who hold `from`, who are so many.
     pub async fn review_change(&self, from: &str, to: &str, users: usize) {
         let all = self.db().users().len();
-        self.choose_in("License", from).await;
-        self.choose_in("Status", "Active users").await;
-        let all = if all < 1000 {
-            all.to_string()
-        } else {
-            format!("{},{:03}", all / 1000, all % 1000)
-        };
-        eventually_eq!(self.count().await, format!("{users} of {all} users"));
-        self.click_labelled("Select this page").await;
+        self.choose_in(say("filter.license"), from).await;
+        self.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
+        eventually_eq!(self.count().await, matching(users, all));
+        self.click_labelled(say("table.select_page")).await;
         if users > 50 {
-            self.click_button(&format!("Select all {users} matching users"))
-                .await;
+            self.click_button(&select_all(users)).await;
         }
-        eventually_eq!(self.selected().await, format!("{users} selected"));
+        eventually_eq!(self.selected().await, count("bar.selected", users));
         self.change_license(to).await;
-        eventually_true!(self.summary().await.starts_with(&format!("{users} change")));
+        eventually_true!(
+            self.summary()
+                .await
+                .starts_with(&count("bar.changes", users))
+        );
         self.open_review().await;
-    }
-
-    /// The panel of the run, while it is there.
-    pub async fn panel(&self) -> Option<RunResult> {
-        self.read(seen::RESULT).await
     }
 
     /// Why the run waits, or that it does not.
     pub async fn why(&self) -> String {
-        self.text("section[aria-label='Applying changes'] p[role=status]")
-            .await
+        let panel = labelled("section", "run.label");
+        self.text(&format!("{panel} p[role=status]")).await
     }
 
     /// Waits for the end for as long as something goes on, and lets it go on whenever trouble halts it. Answers how
     /// often it did.
     pub async fn end_of_run(&self) -> (RunResult, usize) {
-        let halts = self.run_until(async || self.offers("Dismiss").await).await;
+        let halts = self
+            .run_until(async || self.offers(say("run.dismiss")).await)
+            .await;
         (self.result().await, halts)
     }
 
@@ -122,9 +117,9 @@ impl Page {
             if is_time().await {
                 return halts;
             }
-            if self.offers("Resume").await {
+            if self.offers(say("run.go_on")).await {
                 halts += 1;
-                self.click_button("Resume").await;
+                self.click_button(say("run.go_on")).await;
                 continue;
             }
             let after = eventually(look, |seen| *seen != before).await;
@@ -169,11 +164,7 @@ impl Page {
 
     /// Applies what is reviewed by a click too many.
     pub async fn double_click_apply(&self) {
-        let button = self
-            .find(By::XPath(
-                "//dialog//button[starts-with(normalize-space(), 'Apply ')]",
-            ))
-            .await;
+        let button = self.apply_button().await;
         self.double_click(&button).await;
     }
 

@@ -3,6 +3,7 @@
 use crate::data::{label, unlicensed, who};
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
+use crate::texts::{count, drafted, moved, say, say_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn users_of_one_name_are_told_apart_by_their_address() {
@@ -20,26 +21,26 @@ async fn users_of_one_name_are_told_apart_by_their_address() {
         users.truncate(2);
         assert_eq!(users[0].name, users[1].name);
         for user in &users {
-            page.click_labelled(&format!("Select {}", label(user))).await;
+            page.click_labelled(&say_with("row.select", [("name", &label(user))])).await;
         }
         let labels = "return [...document.querySelectorAll('tbody select')].map((each) => each.getAttribute('aria-label'))";
         let labels: Vec<String> = page.read(labels).await;
         for user in &users {
-            let expected = format!("License type of {}", label(user));
+            let expected = say_with("row.license", [("name", &label(user))]);
             assert!(labels.contains(&expected), "{labels:?}");
         }
         page.change_license("Meet").await;
-        eventually_eq!(page.summary().await, "2 changes · 2 welcome emails");
+        eventually_eq!(page.summary().await, drafted(2, 2));
         let review = page.open_review().await;
         let lines: Vec<String> = users
             .iter()
-            .map(|user| format!("{} No license → Meet", who(user)))
+            .map(|user| format!("{} {}", who(user), moved(say("license.none"), "Meet")))
             .collect();
-        assert_eq!(review.list("2 users will change"), lines);
+        assert_eq!(review.list(&count("review.changed", 2)), lines);
         page.apply().await;
-        page.click_summary("Details (2 users)").await;
+        page.click_summary(&count("result.users", 2)).await;
         for user in &users {
-            page.click_labelled(&format!("Select {} to undo", label(user))).await;
+            page.click_labelled(&say_with("result.choose", [("name", &label(user))])).await;
         }
     })
     .await;

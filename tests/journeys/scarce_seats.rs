@@ -6,6 +6,7 @@ use crate::data::{licensed, sorted, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{all_changed, count, say, say_with};
 
 /// Somebody who wants a seat.
 #[derive(Deserialize, Debug, Clone, PartialEq)]
@@ -37,14 +38,20 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         let (used, total) = db.seats("StarMessenger Ultimate");
         let free = total.unwrap() - used;
         let before = licensed(&db, "star-messenger", "StarMessenger Ultimate");
-        page.choose_in("License", "No license").await;
-        page.choose_in("Status", "Active users").await;
-        page.click_labelled("Select this page").await;
+        page.choose_in(say("filter.license"), say("filter.license_none"))
+            .await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
+        page.click_labelled(say("table.select_page")).await;
         page.change_license("StarMessenger Ultimate").await;
-        eventually_true!(page.summary().await.starts_with(&format!("{free} changes")));
+        eventually_true!(
+            page.summary()
+                .await
+                .starts_with(&count("bar.changes", free))
+        );
         page.open_review().await;
 
-        page.click_label("Let me choose").await;
+        page.click_label(say("scarce.by_hand")).await;
         eventually_eq!(seated(page).await.len(), free);
         let all = candidates(page).await;
         assert!(all.len() > free);
@@ -59,13 +66,14 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         assert!(chosen.contains(&winner) && !chosen.contains(&loser));
         let review = page.review().await;
         let blocked = review.lists.iter().flat_map(|list| &list.items);
-        let without = format!("{loser} No StarMessenger Ultimate seats left.");
+        let why = say_with("blocked.no_seat", [("license", "StarMessenger Ultimate")]);
+        let without = format!("{loser} {why}");
         assert!(
             blocked.clone().any(|line| line.starts_with(&without)),
             "{review:#?}"
         );
 
-        let done = format!("StarMessenger: {free} users changed");
+        let done = all_changed("StarMessenger", free);
         assert_eq!(page.apply().await.title, done);
         let mut after = licensed(&db, "star-messenger", "StarMessenger Ultimate");
         after.retain(|user| before.iter().all(|old| old.uuid != user.uuid));

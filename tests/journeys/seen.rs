@@ -15,25 +15,28 @@ const isSeen = (element) => !!element && element.checkVisibility({ visibilityPro
 const only = (element) => isSeen(element) ? element : null;
 "#;
 
+/// Given the dropdowns of license types and of numbers.
 pub const ROWS: &str = r#"
+const [license, number] = arguments;
 return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden])")].map((row) => ({
   name: text(row.querySelector("bdi")),
   email: text(row.querySelectorAll("bdi")[1]),
   status: text(row.cells[2]),
   selected: row.querySelector("input[type=checkbox]").checked,
-  license: dropdown(row.querySelector("select[aria-label^='License type of ']")),
-  number: dropdown(row.querySelector("select[aria-label^='Number of ']")),
+  license: dropdown(row.querySelector(license)),
+  number: dropdown(row.querySelector(number)),
   notes: texts(row.querySelectorAll("td:nth-child(n+4) bdi")),
 }));
 "#;
 
+/// Given the bar, and its dropdown.
 pub const BAR: &str = r#"
-const bar = only(document.querySelector("section[aria-label='Selection and changes']"));
+const bar = only(document.querySelector(arguments[0]));
 return bar && {
   selected: text(bar.querySelector("b[role=status]")),
   summary: texts(bar.querySelectorAll("span[role=status]")).join(" · "),
   alert: text(bar.querySelector("[role=alert]")),
-  change: dropdown(bar.querySelector("select[aria-label='Change license']")),
+  change: dropdown(bar.querySelector(arguments[1])),
   buttons: texts(bar.querySelectorAll("button")),
 };
 "#;
@@ -60,8 +63,9 @@ return dialog && {
 };
 "#;
 
+/// Given the panel.
 pub const RESULT: &str = r#"
-const panel = only(document.querySelector("section[aria-label='Applying changes']"));
+const panel = only(document.querySelector(arguments[0]));
 const said = (element) => element.textContent.replace(/\s+/g, " ").trim();
 const lines = panel && [...panel.querySelectorAll("details table tbody tr")].map((row) => ({
   who: said(row.querySelector("bdi")),
@@ -81,8 +85,9 @@ return panel && {
 };
 "#;
 
+/// Given what they are in.
 pub const APPLICATIONS: &str = r#"
-return [...document.querySelectorAll("nav[aria-label='Application'] a")].map((link) => ({
+return [...document.querySelector(arguments[0])?.querySelectorAll("a") ?? []].map((link) => ({
   name: text(link.querySelector("strong")),
   state: text(link.lastElementChild),
   path: new URL(link.href).pathname,

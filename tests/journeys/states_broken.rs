@@ -6,6 +6,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, dist, journey, visit};
 use crate::page::Page;
+use crate::texts::drafted;
 
 const STOPPED: &str = "License management has stopped";
 
@@ -68,7 +69,7 @@ async fn a_program_that_breaks_says_what_is_lost_and_what_is_not_and_starts_agai
             page.is_ready().await;
             let user = unlicensed(&page.db(), "meet").swap_remove(0);
             page.choose_license(&user.email, "Meet").await;
-            eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+            eventually_eq!(page.summary().await, drafted(1, 1));
             break_down(page).await;
             eventually_eq!(page.text("h2").await, STOPPED);
             let text = page.text("[role=alert]").await;

@@ -10,6 +10,7 @@ use crate::data::{unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, dist, journey, visit};
 use crate::page::HOME;
+use crate::texts::{all_changed, count, ended, say};
 
 const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 const TOKEN: &str = "/portal/token";
@@ -22,13 +23,10 @@ async fn an_api_that_is_not_reached_can_be_tried_again() {
             page.faults().drop_connections(path, usize::MAX);
         }
         page.sign_in().await;
-        eventually_eq!(page.text("main h2").await, "Licenses couldn't be loaded");
-        assert_eq!(
-            page.text("main p").await,
-            "The server can't be reached. Check the connection."
-        );
+        eventually_eq!(page.text("main h2").await, say("problem.title"));
+        assert_eq!(page.text("main p").await, say("error.unreachable"));
         page.faults().clear();
-        page.click_button("Try again").await;
+        page.click_button(say("problem.again")).await;
         page.is_ready().await;
         eventually_eq!(page.rows().await.len(), page.db().users().len());
     })
@@ -39,7 +37,8 @@ async fn an_api_that_is_not_reached_can_be_tried_again() {
 async fn who_is_signed_out_signs_in_and_comes_back_to_the_same_view() {
     journey(account_of(40), async |page| {
         page.pick_application("Chat").await;
-        page.choose_in("License", "With a license").await;
+        page.choose_in(say("filter.license"), say("filter.license_any"))
+            .await;
         let view = format!("{HOME}/chat?license=any");
         eventually_eq!(page.path().await, view);
         page.faults().end_sessions();
@@ -47,10 +46,10 @@ async fn who_is_signed_out_signs_in_and_comes_back_to_the_same_view() {
         for path in API.into_iter().chain([TOKEN]) {
             page.expect_failed_requests(path);
         }
-        page.click_button("Refresh").await;
-        eventually_eq!(page.text("main h2").await, "You are signed out");
+        page.click_button(say("page.refresh")).await;
+        eventually_eq!(page.text("main h2").await, say("problem.signed_out"));
         assert!(page.rows().await.is_empty());
-        page.click_link("Sign in").await;
+        page.click_link(say("problem.sign_in")).await;
         eventually_eq!(page.text("h1").await, "Sign in");
         page.click_button("Sign in").await;
         page.is_ready().await;
@@ -75,13 +74,13 @@ async fn expired_tokens_are_renewed_once_for_all_requests_and_unnoticed() {
         }
         page.faults().expire_tokens();
         page.faults().hold(TOKEN);
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         eventually_eq!(tokens(), before + 1);
         // Users and license types are asked for at once, and both wait.
         eventually_true!(db.requests().len() > asked + 2);
         page.faults().release();
         page.is_ready().await;
-        eventually_eq!(page.count().await, "1,284 users");
+        eventually_eq!(page.count().await, count("count.users", 1_284));
         assert!(page.texts("main [role=alert]").await.is_empty());
         assert_eq!(tokens(), before + 1);
     })
@@ -99,7 +98,7 @@ async fn a_token_that_expires_under_a_draft_does_not_stop_the_run() {
         page.expect_failed_requests("/entitlements/");
         page.faults().expire_tokens();
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);
         assert_eq!(db.mails().len(), 1);
     })
@@ -120,10 +119,13 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         page.faults().expire_tokens();
         page.open_review().await;
         page.click_apply().await;
-        let why = "You are signed out. Sign in to the portal, then resume. Nothing is lost.";
+        let why = say("run.signed_out");
         eventually_eq!(page.text(".controls [role=status]").await, why);
-        page.click_button("Stop").await;
-        assert_eq!(page.result().await.title, "Meet: 1 not started");
+        page.click_button(say("run.stop")).await;
+        assert_eq!(
+            page.result().await.title,
+            ended("Meet", [count("run.not_begun", 1)])
+        );
         let row = page.row(&user.email).await;
         assert_eq!(row.license.shown, "Meet");
         assert_eq!(
@@ -151,10 +153,7 @@ async fn a_wrong_configuration_is_explained_with_its_field() {
     };
     visit(options, async |page| {
         page.open("/app/").await;
-        eventually_eq!(
-            page.text("h2").await,
-            "License management is not set up correctly"
-        );
+        eventually_eq!(page.text("h2").await, say("problem.config"));
         let text = page.text("p").await;
         assert!(text.contains("page_size: must be 25, 50 or 100"), "{text}");
         assert_eq!(writes(&page.db()), 0);

@@ -7,6 +7,7 @@ use sandbox::ACCOUNT;
 use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, dist, visit};
+use crate::texts::{all_changed, count, say};
 
 /// The path of the module.
 fn module() -> String {
@@ -35,11 +36,11 @@ async fn the_rest_of_the_page_is_loaded_after_the_first_rows_and_waited_for() {
         page.tick("Ana Beltrán").await;
         eventually_eq!(
             page.text("main [role=status]:has(progress)").await,
-            "Loading the rest of the page…"
+            say("dock.loading")
         );
         assert!(page.bar().await.is_none());
         page.faults().release();
-        eventually_eq!(page.selected().await, "1 selected");
+        eventually_eq!(page.selected().await, count("bar.selected", 1));
     })
     .await;
 }
@@ -54,22 +55,22 @@ async fn the_rest_of_the_page_can_be_loaded_again_when_it_was_not_reached() {
         page.is_ready().await;
         let notes = async || page.texts("main [role=note]").await;
         let says_so = |notes: &Vec<String>| {
-            let said = "Part of the page couldn't be loaded.";
+            let said = say("dock.not_loaded");
             notes.iter().any(|note| note.starts_with(said))
         };
         eventually_true!(says_so(&notes().await));
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
-        page.click_button("Try again").await;
+        page.click_button(say("dock.again")).await;
         eventually_true!(says_so(&notes().await));
         assert!(page.bar().await.is_none());
 
         page.faults().clear();
-        page.click_button("Try again").await;
-        eventually_true!(page.summary().await.starts_with("1 change"));
+        page.click_button(say("dock.again")).await;
+        eventually_true!(page.summary().await.starts_with(&count("bar.changes", 1)));
         assert!(!says_so(&notes().await));
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet"]);
     })
     .await;

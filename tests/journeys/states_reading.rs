@@ -8,6 +8,7 @@ use crate::data::{unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
+use crate::texts::{all_changed, beginning, count, moved, range, say};
 
 /// The share read, as the progress bar has it; below 0 while it is not known, nothing without a bar.
 async fn progress(page: &Page) -> Option<f64> {
@@ -39,14 +40,14 @@ async fn the_first_load_shows_how_far_it_is() {
             .count();
         assert!(between > 1, "{known:?}");
         assert!(known.is_sorted(), "it never goes back: {known:?}");
-        for part in ["Loading users: ", "Loading licenses: "] {
+        for part in [beginning("reading.users"), beginning("reading.licenses")] {
             assert!(
                 labels.iter().any(|label| label.starts_with(part)),
                 "{labels:?}"
             );
         }
-        assert_eq!(page.count().await, "1,284 users");
-        assert_eq!(page.range().await, "1–50 of 1,284");
+        assert_eq!(page.count().await, count("count.users", 1_284));
+        assert_eq!(page.range().await, range(1, 50, 1284));
     })
     .await;
 }
@@ -64,7 +65,7 @@ async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then()
         let row = page.row("Ana Beltrán").await;
         assert_eq!(
             (row.license.shown.as_str(), row.license.disabled),
-            ("Loading…", true)
+            (say("license.reading"), true)
         );
         let share = progress(page).await.unwrap();
         assert!(
@@ -83,8 +84,11 @@ async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then()
 async fn an_empty_account_says_so_and_how_to_add_users() {
     journey(account_of(0), async |page| {
         assert!(page.db().users().is_empty());
-        eventually_eq!(page.text("main h2").await, "No users yet");
-        assert_eq!(page.texts("main a.button").await, ["How to add users"]);
+        eventually_eq!(page.text("main h2").await, say("empty.title"));
+        assert_eq!(
+            page.texts("main a.button").await,
+            [say("page.adding_users")]
+        );
         assert!(page.rows().await.is_empty());
     })
     .await;
@@ -93,6 +97,7 @@ async fn an_empty_account_says_so_and_how_to_add_users() {
 #[tokio::test(flavor = "multi_thread")]
 async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
     visit(account_of(40), async |page| {
+        let unreadable = count("reading.unreadable_users", 4);
         page.faults().garble_users(4);
         page.sign_in().await;
         page.is_ready().await;
@@ -100,7 +105,7 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
             page.texts("main [role=note]")
                 .await
                 .iter()
-                .any(|note| note.starts_with("4 users couldn't be loaded and aren't shown."))
+                .any(|note| note.starts_with(&unreadable))
         );
         let users = page.db().users();
         let mut expected: Vec<_> = users[4..].iter().map(|user| user.email.clone()).collect();
@@ -114,10 +119,14 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
         page.choose_license(&user.email, "Meet Pro").await;
         let review = page.open_review().await;
         assert_eq!(
-            review.list("1 user will change"),
-            [format!("{} No license → Meet Pro", who(&user))]
+            review.list(&count("review.changed", 1)),
+            [format!(
+                "{} {}",
+                who(&user),
+                moved(say("license.none"), "Meet Pro")
+            )]
         );
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(page.db().licenses_of(&user.email, "meet"), ["Meet Pro"]);
     })
     .await;
@@ -130,7 +139,7 @@ async fn a_page_that_fails_once_is_read_again_unnoticed() {
         page.faults().refuse("/identity/accounts", 503, 1);
         page.sign_in().await;
         page.is_ready().await;
-        eventually_eq!(page.count().await, "250 users");
+        eventually_eq!(page.count().await, count("count.users", 250));
         assert!(page.texts("main [role=alert]").await.is_empty());
     })
     .await;
@@ -146,12 +155,12 @@ async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with("Some data couldn't be loaded.")
+                .starts_with(say("reading.partly"))
         );
         assert_eq!(page.rows().await.len(), 40);
         assert!(page.rows().await.iter().all(|row| row.license.disabled));
         page.faults().clear();
-        page.click_button("Load the rest").await;
+        page.click_button(say("reading.retry")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         eventually_true!(!page.row("Ana Beltrán").await.license.disabled);
         let db = page.db();
@@ -159,7 +168,7 @@ async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
             let license = db.license_of(&row.email, "meet");
             assert_eq!(
                 row.license.shown,
-                license.unwrap_or_else(|| "No license".into())
+                license.unwrap_or_else(|| say("license.none").into())
             );
         }
         assert_eq!(writes(&db), 0);

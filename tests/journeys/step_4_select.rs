@@ -4,8 +4,7 @@ use crate::data::writes;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-
-const PAGE_CHECKBOX: &str = "Select this page";
+use crate::texts::{count, matching, range, say, select_all};
 
 async fn selected(page: &Page) -> Vec<String> {
     let rows = page.rows().await.into_iter().filter(|row| row.selected);
@@ -17,13 +16,13 @@ async fn a_row_and_a_range_are_selected() {
     journey(account_of(40), async |page| {
         let emails = page.emails().await;
         page.tick(&emails[3]).await;
-        eventually_eq!(page.selected().await, "1 selected");
+        eventually_eq!(page.selected().await, count("bar.selected", 1));
         page.shift_tick(&emails[8]).await;
-        eventually_eq!(page.selected().await, "6 selected");
+        eventually_eq!(page.selected().await, count("bar.selected", 6));
         assert_eq!(selected(page).await, emails[3..=8]);
         // Backwards, and out again.
         page.shift_tick(&emails[5]).await;
-        eventually_eq!(page.selected().await, "2 selected");
+        eventually_eq!(page.selected().await, count("bar.selected", 2));
         assert_eq!(selected(page).await, emails[3..=4]);
         page.tick(&emails[3]).await;
         page.tick(&emails[4]).await;
@@ -40,19 +39,19 @@ async fn the_checkbox_of_the_page_has_three_states() {
         assert_eq!(page.page_checkbox().await, "none");
         page.tick(&emails[0]).await;
         eventually_eq!(page.page_checkbox().await, "some");
-        page.click_labelled(PAGE_CHECKBOX).await;
+        page.click_labelled(say("table.select_page")).await;
         eventually_eq!(page.page_checkbox().await, "all");
-        eventually_eq!(page.selected().await, "50 selected");
+        eventually_eq!(page.selected().await, count("bar.selected", 50));
         assert_eq!(selected(page).await, emails);
         page.tick(&emails[7]).await;
         eventually_eq!(page.page_checkbox().await, "some");
-        eventually_eq!(page.selected().await, "49 selected");
-        page.click_button("Next page").await;
+        eventually_eq!(page.selected().await, count("bar.selected", 49));
+        page.click_button(say("pager.next")).await;
         eventually_eq!(page.page_checkbox().await, "none");
-        page.click_button("Previous page").await;
-        page.click_labelled(PAGE_CHECKBOX).await;
+        page.click_button(say("pager.previous")).await;
+        page.click_labelled(say("table.select_page")).await;
         eventually_eq!(page.page_checkbox().await, "all");
-        page.click_labelled(PAGE_CHECKBOX).await;
+        page.click_labelled(say("table.select_page")).await;
         eventually_eq!(page.page_checkbox().await, "none");
         eventually_true!(page.bar().await.is_none());
         assert_eq!(writes(&page.db()), 0);
@@ -64,34 +63,40 @@ async fn the_checkbox_of_the_page_has_three_states() {
 async fn all_who_match_minus_exceptions_stay_selected_across_pages_order_and_filters() {
     journey(account_of(120), async |page| {
         let users = page.db().users().len();
-        page.click_labelled(PAGE_CHECKBOX).await;
-        page.click_button(&format!("Select all {users} matching users"))
-            .await;
-        eventually_eq!(page.selected().await, format!("{users} selected"));
+        page.click_labelled(say("table.select_page")).await;
+        page.click_button(&select_all(users)).await;
+        eventually_eq!(page.selected().await, count("bar.selected", users));
         let emails = page.emails().await;
         page.tick(&emails[1]).await;
         page.tick(&emails[2]).await;
-        let but_two = format!("{} selected", users - 2);
+        let but_two = count("bar.selected", users - 2);
         eventually_eq!(page.selected().await, but_two);
 
-        page.click_button("Next page").await;
-        eventually_eq!(page.range().await, "51–100 of 120");
+        page.click_button(say("pager.next")).await;
+        eventually_eq!(page.range().await, range(51, 100, 120));
         assert_eq!(selected(page).await.len(), 50);
         assert_eq!(page.selected().await, but_two);
-        page.sort_by("Email").await;
-        eventually_eq!(page.range().await, "1–50 of 120");
+        page.sort_by(say("table.email")).await;
+        eventually_eq!(page.range().await, range(1, 50, 120));
         assert_eq!(page.selected().await, but_two);
         page.search(&emails[1]).await;
         eventually_eq!(page.emails().await, [emails[1].clone()]);
         assert!(selected(page).await.is_empty());
         assert_eq!(page.selected().await, but_two);
         page.search("").await;
-        page.choose_in("Status", "Inactive users").await;
-        eventually_true!(page.rows().await.iter().all(|row| row.status == "Inactive"));
+        page.choose_in(say("filter.status"), say("filter.status_inactive"))
+            .await;
+        eventually_true!(
+            page.rows()
+                .await
+                .iter()
+                .all(|row| row.status == say("row.inactive"))
+        );
         assert_eq!(page.selected().await, but_two);
-        page.choose_in("Status", "All statuses").await;
+        page.choose_in(say("filter.status"), say("filter.status_all"))
+            .await;
 
-        page.click_button("Clear").await;
+        page.click_button(say("bar.clear")).await;
         eventually_true!(page.bar().await.is_none());
         assert!(selected(page).await.is_empty());
         assert_eq!(writes(&page.db()), 0);
@@ -102,21 +107,22 @@ async fn all_who_match_minus_exceptions_stay_selected_across_pages_order_and_fil
 #[tokio::test(flavor = "multi_thread")]
 async fn all_who_match_are_those_of_the_search_and_no_others() {
     journey(account_of(120), async |page| {
-        page.choose_in("License", "With a license").await;
+        page.choose_in(say("filter.license"), say("filter.license_any"))
+            .await;
         let licensed = page.db().licenses("meet");
-        eventually_eq!(page.count().await, format!("{licensed} of 120 users"));
+        eventually_eq!(page.count().await, matching(licensed, 120));
         let first = page.emails().await.swap_remove(0);
         page.tick(&first).await;
-        page.click_button(&format!("Select all {licensed} matching users"))
+        page.click_button(&select_all(licensed)).await;
+        eventually_eq!(page.selected().await, count("bar.selected", licensed));
+        page.choose_in(say("filter.license"), say("filter.license_all"))
             .await;
-        eventually_eq!(page.selected().await, format!("{licensed} selected"));
-        page.choose_in("License", "All licenses").await;
-        eventually_eq!(page.count().await, "120 users");
-        assert_eq!(page.selected().await, format!("{licensed} selected"));
+        eventually_eq!(page.count().await, count("count.users", 120));
+        assert_eq!(page.selected().await, count("bar.selected", licensed));
         for row in page.rows().await {
             assert_eq!(
                 row.selected,
-                row.license.shown != "No license",
+                row.license.shown != say("license.none"),
                 "{}",
                 row.email
             );

@@ -6,6 +6,7 @@ use crate::data::{inactive, licensed, unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::HOME;
+use crate::texts::{beginning, count, drafted, say, say_with, with_reason};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
@@ -20,15 +21,16 @@ async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
         let [other, loser] = [0, 1].map(|at| licensed(&db, "meet", "Meet")[at].email.clone());
 
         page.choose_license(&new, "Meet").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        eventually_eq!(page.summary().await, drafted(1, 1));
         page.choose_license(&other, "Meet Pro").await;
-        page.choose_license(&loser, "No license").await;
-        eventually_eq!(page.summary().await, "3 changes · 2 welcome emails");
-        assert_eq!(page.applications().await[0].state, "3 pending changes");
+        page.choose_license(&loser, say("license.none")).await;
+        eventually_eq!(page.summary().await, drafted(3, 2));
+        assert_eq!(page.applications().await[0].state, count("app.pending", 3));
+        let was_meet = &*say_with("row.was", [("what", "Meet")]);
         for (who, license, was) in [
-            (&new, "Meet", "was none"),
-            (&other, "Meet Pro", "was Meet"),
-            (&loser, "No license", "was Meet"),
+            (&new, "Meet", say("row.was_none")),
+            (&other, "Meet Pro", was_meet),
+            (&loser, say("license.none"), was_meet),
         ] {
             let row = page.row(who).await;
             assert_eq!(row.license.shown, license, "{who}");
@@ -44,18 +46,14 @@ async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
         assert_eq!((writes(&db), db.mails().len()), (0, 0));
 
         // What a user has is no wish.
-        page.choose_license(&new, "No license").await;
+        page.choose_license(&new, say("license.none")).await;
         page.choose_license(&other, "Meet").await;
         page.choose_license(&loser, "Meet").await;
         eventually_true!(page.bar().await.is_none());
-        assert!(
-            !page
-                .row(&other)
-                .await
-                .notes
-                .iter()
-                .any(|note| note.starts_with("was"))
-        );
+        let notes = page.row(&other).await.notes;
+        let says_what_was =
+            |note: &String| note.starts_with(beginning("row.was")) || note == say("row.was_none");
+        assert!(!notes.iter().any(says_what_was), "{notes:?}");
     })
     .await;
 }
@@ -70,7 +68,7 @@ async fn arrow_keys_in_a_dropdown_draft_and_never_write() {
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
         page.press(Key::Down).await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet Pro");
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!(writes(&db), 0);
         assert_eq!(db.license_of(&new, "meet"), None);
     })
@@ -84,10 +82,10 @@ async fn types_without_a_seat_or_switched_off_are_disabled_with_the_reason() {
         page.pick_application("Chat").await;
         let (used, total) = db.seats("Chat Archive");
         assert_eq!(Some(used), total);
-        let full = "Chat Archive (no seats left)";
+        let full = &*with_reason("Chat Archive", say("type.no_seat"));
         let chatter = licensed(&db, "chat", "Chat").remove(0).email;
         let row = page.row(&chatter).await;
-        assert_eq!(row.license.texts(), ["No license", "Chat", full]);
+        assert_eq!(row.license.texts(), [say("license.none"), "Chat", full]);
         assert!(row.license.option(full).disabled);
         // Who has it keeps it.
         let keeper = licensed(&db, "chat", "Chat Archive").remove(0).email;
@@ -96,10 +94,10 @@ async fn types_without_a_seat_or_switched_off_are_disabled_with_the_reason() {
         assert!(!row.license.option("Chat Archive").disabled);
 
         page.pick_application("Connector").await;
-        let off = "Connector for Outlook (switched off for this account)";
+        let off = &*with_reason("Connector for Outlook", say("type.switched_off"));
         let nobody = unlicensed(&db, "connector").remove(0).email;
         let row = page.row(&nobody).await;
-        assert_eq!(row.license.texts(), ["No license", "Connector", off]);
+        assert_eq!(row.license.texts(), [say("license.none"), "Connector", off]);
         assert!(row.license.option(off).disabled && !row.license.option("Connector").disabled);
     })
     .await;
@@ -116,26 +114,21 @@ async fn an_inactive_user_can_lose_a_license_and_get_none() {
         page.open(&format!("{HOME}/chat?status=inactive")).await;
         page.is_ready().await;
         let row = page.row(holder).await;
-        assert_eq!(row.status, "Inactive");
+        assert_eq!(row.status, say("row.inactive"));
         assert!(!row.license.disabled);
         let archive = row.license.option("Chat Archive");
         assert_eq!(
-            (archive.text.as_str(), archive.disabled),
-            ("Chat Archive (user is inactive)", true)
+            (archive.text.clone(), archive.disabled),
+            (with_reason("Chat Archive", say("choice.inactive")), true)
         );
-        page.choose_license(holder, "No license").await;
-        eventually_eq!(page.summary().await, "1 change");
+        page.choose_license(holder, say("license.none")).await;
+        eventually_eq!(page.summary().await, drafted(1, 0));
 
         page.pick_application("StarMessenger").await;
         let other = page.row("Dan Anholt").await;
         assert!(other.license.disabled, "{other:#?}");
-        assert!(
-            other
-                .license
-                .option("StarMessenger (")
-                .text
-                .ends_with("(user is inactive)")
-        );
+        let messenger = with_reason("StarMessenger", say("choice.inactive"));
+        assert_eq!(other.license.option(&messenger).text, messenger);
         assert_eq!(writes(&db), 0);
     })
     .await;
@@ -148,14 +141,14 @@ async fn a_draft_survives_another_application_and_reading_again() {
         let new = unlicensed(&db, "meet").remove(0).email;
         page.choose_license(&new, "Meet").await;
         page.pick_application("Chat").await;
-        assert_eq!(page.applications().await[0].state, "1 pending change");
+        assert_eq!(page.applications().await[0].state, count("app.pending", 1));
         assert!(page.bar().await.is_none());
         page.pick_application("Meet").await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         page.is_ready().await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!((writes(&db), db.license_of(&new, "meet")), (0, None));
     })
     .await;

@@ -5,22 +5,21 @@ use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::seen::Review;
-
-const INACTIVE: &str = "The user is inactive. Activate the user first.";
+use crate::texts::{all_changed, count, drafted, joined, matching, say, say_with, select_all};
 
 async fn select_everyone(page: &Page) {
     let users = page.db().users().len();
-    page.click_labelled("Select this page").await;
+    page.click_labelled(say("table.select_page")).await;
     if users > 50 {
-        page.click_button(&format!("Select all {users} matching users"))
-            .await;
+        page.click_button(&select_all(users)).await;
     }
-    eventually_eq!(page.selected().await, format!("{users} selected"));
+    eventually_eq!(page.selected().await, count("bar.selected", users));
 }
 
 /// The users who won't be changed, with the reasons.
 fn blocked(review: &Review) -> &[String] {
-    let stay = |list: &&crate::seen::List| list.heading.contains(" won't be changed");
+    let stay =
+        |list: &&crate::seen::List| list.heading == count("review.blocked", list.items.len());
     review
         .lists
         .iter()
@@ -48,33 +47,36 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
 
         select_everyone(page).await;
         page.change_license("Meet Pro").await;
-        let summary =
-            format!("{changes} changes · {changes} welcome emails · {impossible} can't be changed");
+        let summary = joined([drafted(changes, changes), count("bar.blocked", impossible)]);
         eventually_eq!(page.summary().await, summary);
         let row = page.row("Dan Anholt").await;
-        assert!(row.notes.iter().any(|note| note == INACTIVE), "{row:#?}");
+        assert!(
+            row.notes.iter().any(|note| note == say("blocked.inactive")),
+            "{row:#?}"
+        );
         assert_eq!(writes(&db), 0);
 
         let review = page.open_review().await;
         let listed = blocked(&review);
         assert_eq!(listed.len(), impossible);
         assert!(
-            listed.contains(&format!("Dan Anholt {} {INACTIVE}", row.email)),
+            listed.contains(&format!(
+                "Dan Anholt {} {}",
+                row.email,
+                say("blocked.inactive")
+            )),
             "{listed:#?}"
         );
-        assert_eq!(review.apply().text, format!("Apply {changes} changes"));
+        assert_eq!(review.apply().text, count("review.apply", changes));
         let result = page.apply().await;
-        assert_eq!(result.title, format!("Meet: {changes} users changed"));
+        assert_eq!(result.title, all_changed("Meet", changes));
         for user in db.users().iter().filter(|user| is_active(user)) {
             assert_eq!(licenses(&user.email), ["Meet Pro"], "{}", user.email);
         }
         let after: Vec<_> = asleep.iter().map(|user| licenses(&user.email)).collect();
         assert_eq!(after, before);
         // Those for whom it was impossible are still wished for.
-        eventually_eq!(
-            page.summary().await,
-            format!("{impossible} can't be changed")
-        );
+        eventually_eq!(page.summary().await, count("bar.blocked", impossible));
     })
     .await;
 }
@@ -93,9 +95,10 @@ async fn where_seats_run_out_the_rest_are_listed_and_stay_as_they_are() {
         select_everyone(page).await;
         page.change_license("Meet").await;
         let review = page.open_review().await;
+        let no_seat = say_with("blocked.no_seat", [("license", "Meet")]);
         let seatless: Vec<&String> = blocked(&review)
             .iter()
-            .filter(|line| line.ends_with("No Meet seats left. Buy more or free one."))
+            .filter(|line| line.ends_with(&no_seat))
             .collect();
         let wanting = db
             .users()
@@ -105,9 +108,9 @@ async fn where_seats_run_out_the_rest_are_listed_and_stay_as_they_are() {
             })
             .count();
         assert_eq!(seatless.len(), wanting - free);
-        assert_eq!(review.apply().text, format!("Apply {free} changes"));
+        assert_eq!(review.apply().text, count("review.apply", free));
         let result = page.apply().await;
-        assert_eq!(result.title, format!("Meet: {free} users changed"));
+        assert_eq!(result.title, all_changed("Meet", free));
         assert_eq!(db.seats("Meet"), (used + free, total));
         let changed = db
             .users()
@@ -130,26 +133,20 @@ async fn without_numbers_nobody_is_skipped_in_silence() {
         for user in &users {
             page.tick(&user.email).await;
         }
-        page.click_label("Assign numbers automatically").await;
+        page.click_label(say("bar.automatic")).await;
         page.change_license("StarMessenger").await;
-        eventually_eq!(page.summary().await, "2 can't be changed");
-        page.click_button("Show reasons").await;
+        eventually_eq!(page.summary().await, count("bar.blocked", 2));
+        page.click_button(say("bar.reasons")).await;
         let review = page.review().await;
         let mut expected = [
-            format!(
-                "{} The user has no number. Choose one first.",
-                who(&users[0])
-            ),
-            format!("{} {INACTIVE}", who(&users[1])),
+            format!("{} {}", who(&users[0]), say("blocked.no_number")),
+            format!("{} {}", who(&users[1]), say("blocked.inactive")),
         ];
         expected.sort();
         let mut listed = blocked(&review).to_vec();
         listed.sort();
         assert_eq!(listed, expected);
-        assert_eq!(
-            review.paragraphs,
-            ["No changes can be applied. Reasons are below."]
-        );
+        assert_eq!(review.paragraphs, [say("review.nothing")]);
         assert_eq!(review.buttons.len(), 1, "{review:#?}");
         assert_eq!(writes(&db), 0);
         assert!(!available_numbers(&db).is_empty());
@@ -162,20 +159,18 @@ async fn more_than_a_hundred_are_applied_a_hundred_at_a_time() {
     journey(account_of(250), async |page| {
         let db = page.db();
         let new = unlicensed(&db, "meet");
-        page.choose_in("License", "No license").await;
-        page.choose_in("Status", "Active users").await;
-        eventually_eq!(page.count().await, format!("{} of 250 users", new.len()));
-        page.click_labelled("Select this page").await;
-        page.click_button(&format!("Select all {} matching users", new.len()))
+        page.choose_in(say("filter.license"), say("filter.license_none"))
             .await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
+        eventually_eq!(page.count().await, matching(new.len(), 250));
+        page.click_labelled(say("table.select_page")).await;
+        page.click_button(&select_all(new.len())).await;
         page.change_license("Meet Pro").await;
-        eventually_eq!(
-            page.summary().await,
-            format!("{0} changes · {0} welcome emails", new.len())
-        );
+        eventually_eq!(page.summary().await, drafted(new.len(), new.len()));
         page.open_review().await;
         let result = page.apply().await;
-        assert_eq!(result.title, format!("Meet: {} users changed", new.len()));
+        assert_eq!(result.title, all_changed("Meet", new.len()));
         assert!(
             new.iter()
                 .all(|user| db.licenses_of(&user.email, "meet") == ["Meet Pro"])

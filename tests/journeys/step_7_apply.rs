@@ -6,6 +6,10 @@ use thirtyfour::Key;
 use crate::data::{licensed, title, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
+use crate::texts::{
+    all_changed, beginning, count, drafted, ended, labelled, matching, moved, number, say,
+    say_with, users_moved,
+};
 
 const BULK: &str = "/entitlements/users/entitlements/bulk";
 
@@ -25,17 +29,17 @@ async fn the_review_says_what_changes_and_applying_does_exactly_that() {
 
         page.choose_license(&new.email, "Meet").await;
         page.choose_license(&other.email, "Meet Pro").await;
-        page.choose_license(&loser.email, "No license").await;
+        page.choose_license(&loser.email, say("license.none")).await;
         let review = page.open_review().await;
-        assert_eq!(review.title, "Review changes to Meet");
+        assert_eq!(review.title, say_with("review.title", [("name", "Meet")]));
         let mut moves = review.moves.clone();
         moves.sort();
         assert_eq!(
             moves,
             [
-                "1 user Meet → Meet Pro",
-                "1 user Meet → No license",
-                "1 user No license → Meet"
+                users_moved(1, "Meet", "Meet Pro"),
+                users_moved(1, "Meet", say("license.none")),
+                users_moved(1, say("license.none"), "Meet")
             ]
         );
         let seats = [
@@ -49,37 +53,47 @@ async fn the_review_says_what_changes_and_applying_does_exactly_that() {
                 "Meet Pro".to_owned(),
                 pro.to_string(),
                 (pro + 1).to_string(),
-                "no limit".to_owned(),
+                say("seats.no_limit").to_owned(),
             ],
         ];
         assert_eq!(review.seats, seats);
-        let emails = "2 welcome emails will be sent.";
-        assert!(review.paragraphs[0].starts_with(emails), "{review:#?}");
-        let mut lines = review.list("3 users will change").to_vec();
+        let emails = count("review.emails", 2);
+        assert!(review.paragraphs[0].starts_with(&emails), "{review:#?}");
+        let mut lines = review.list(&count("review.changed", 3)).to_vec();
         lines.sort();
         let mut expected = [
-            format!("{} No license → Meet", who(&new)),
-            format!("{} Meet → Meet Pro", who(&other)),
-            format!("{} Meet → No license", who(&loser)),
+            format!("{} {}", who(&new), moved(say("license.none"), "Meet")),
+            format!("{} {}", who(&other), moved("Meet", "Meet Pro")),
+            format!("{} {}", who(&loser), moved("Meet", say("license.none"))),
         ];
         expected.sort();
         assert_eq!(lines, expected);
         assert_eq!(writes(&db), 0);
 
         let result = page.apply().await;
-        assert_eq!(result.title, "Meet: 3 users changed");
+        assert_eq!(result.title, all_changed("Meet", 3));
         assert_eq!(db.licenses_of(&new.email, "meet"), ["Meet"]);
         assert_eq!(db.licenses_of(&other.email, "meet"), ["Meet Pro"]);
         assert!(db.licenses_of(&loser.email, "meet").is_empty());
         assert_eq!(db.seats("Meet").0, used - 1);
-        for (user, license) in [(&new, "Meet"), (&other, "Meet Pro"), (&loser, "No license")] {
+        for (user, license) in [
+            (&new, "Meet"),
+            (&other, "Meet Pro"),
+            (&loser, say("license.none")),
+        ] {
             let row = page.row(&user.email).await;
             assert_eq!(row.license.shown, license);
-            assert!(row.notes.contains(&"Changed".to_owned()), "{row:#?}");
+            assert!(
+                row.notes.contains(&say("row.changed").to_owned()),
+                "{row:#?}"
+            );
         }
-        let figures = format!("{} of {total}", used - 1);
+        let figures = say_with(
+            "seats.of",
+            [("used", &number(used - 1)), ("total", &number(total))],
+        );
         eventually_eq!(page.meters().await[0].figures.clone(), figures);
-        let card = format!("{} licensed", db.licenses("meet"));
+        let card = count("app.licensed", db.licenses("meet"));
         eventually_eq!(page.applications().await[0].state.clone(), card);
         assert!(page.bar().await.is_none());
     })
@@ -93,29 +107,26 @@ async fn the_result_can_be_read_until_it_is_dismissed() {
         let new = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&new.email, "Meet").await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         page.search("a").await;
         page.pick_application("Chat").await;
-        assert_eq!(page.result().await.title, "Meet: 1 user changed");
+        assert_eq!(page.result().await.title, all_changed("Meet", 1));
         page.pick_application("Meet").await;
         assert!(
             page.row(&new.email)
                 .await
                 .notes
-                .contains(&"Changed".to_owned())
+                .contains(&say("row.changed").to_owned())
         );
-        page.click_button("Dismiss").await;
+        page.click_button(say("run.dismiss")).await;
         eventually_true!(
             !page
                 .row(&new.email)
                 .await
                 .notes
-                .contains(&"Changed".to_owned())
+                .contains(&say("row.changed").to_owned())
         );
-        assert_eq!(
-            page.text("section[aria-label='Applying changes']").await,
-            ""
-        );
+        assert_eq!(page.text(&labelled("section", "run.label")).await, "");
         assert_eq!(db.licenses_of(&new.email, "meet"), ["Meet"]);
     })
     .await;
@@ -132,24 +143,37 @@ async fn applying_shows_how_far_it_is_and_changes_nothing_else_meanwhile() {
         page.open_review().await;
         page.faults().hold(BULK);
         page.click_apply().await;
-        eventually_true!(
-            page.text("section[aria-label='Applying changes']")
-                .await
-                .starts_with("Applying changes to Meet: 0 of 3 users")
+        let panel = labelled("section", "run.label");
+        let of = count("count.users", 3);
+        let blanks = [("name", "Meet"), ("settled", "0"), ("users", &*of)];
+        let begun = say_with("run.progress", blanks);
+        eventually_true!(page.text(&panel).await.starts_with(&begun));
+        let position = "return document.querySelector(arguments[0]).position";
+        let progress = format!("{panel} progress");
+        eventually_eq!(
+            page.read_with::<f64>(position, vec![progress.as_str().into()])
+                .await,
+            0.0
         );
-        let progress = "return document.querySelector(\"section[aria-label='Applying changes'] progress\").position";
-        eventually_eq!(page.read::<f64>(progress).await, 0.0);
         for user in &users {
             eventually_true!({
                 let row = page.row(&user.email).await;
-                row.license.disabled && row.notes.contains(&"Applying…".to_owned())
+                row.license.disabled && row.notes.contains(&say("row.running").to_owned())
             });
         }
         assert!(page.bar().await.is_none());
-        assert!(users.iter().all(|user| db.license_of(&user.email, "meet").is_none()));
+        assert!(
+            users
+                .iter()
+                .all(|user| db.license_of(&user.email, "meet").is_none())
+        );
         page.faults().release();
-        assert_eq!(page.result().await.title, "Meet: 3 users changed");
-        assert!(users.iter().all(|user| db.licenses_of(&user.email, "meet") == ["Meet Pro"]));
+        assert_eq!(page.result().await.title, all_changed("Meet", 3));
+        assert!(
+            users
+                .iter()
+                .all(|user| db.licenses_of(&user.email, "meet") == ["Meet Pro"])
+        );
     })
     .await;
 }
@@ -167,8 +191,11 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         // Both at once, then the first of them alone.
         page.faults().refuse(BULK, 409, 2);
         let result = page.apply().await;
-        assert_eq!(result.title, "Meet: 1 user changed · 1 failed");
-        let refused = "Not saved: Refused on demand.";
+        assert_eq!(
+            result.title,
+            ended("Meet", [count("run.changed", 1), count("run.failed", 1)])
+        );
+        let refused = say_with("outcome.license_refused", [("words", "Refused on demand.")]);
         let (failed, changed): (Vec<_>, Vec<_>) = users
             .iter()
             .partition(|user| db.license_of(&user.email, "meet").is_none());
@@ -176,13 +203,13 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         assert_eq!(result.problems, [format!("{} {refused}", title(failed[0]))]);
         let row = page.row(&failed[0].email).await;
         assert_eq!(row.license.shown, "Meet");
-        assert_eq!(row.notes, ["was none", refused]);
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        assert_eq!(row.notes, [say("row.was_none"), &refused]);
+        eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!(db.mails().len(), 1);
 
         page.open_review().await;
         page.click_apply().await;
-        eventually_eq!(page.result().await.title, "Meet: 1 user changed");
+        eventually_eq!(page.result().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&failed[0].email, "meet"), ["Meet"]);
         assert_eq!(db.mails().len(), 2);
     })
@@ -200,16 +227,22 @@ async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
         page.faults()
             .rule(refusal.method("DELETE").path(BULK).times(1));
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 failed");
+        assert_eq!(
+            page.apply().await.title,
+            ended("Meet", [count("run.failed", 1)])
+        );
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
         let row = page.row(&user.email).await;
-        let why = "A license that should go couldn't be removed: Refused on demand.";
-        assert!(row.notes.contains(&why.to_owned()), "{row:#?}");
+        let why = say_with(
+            "outcome.old_license_stays",
+            [("words", "Refused on demand.")],
+        );
+        assert!(row.notes.contains(&why), "{row:#?}");
 
         let review = page.open_review().await;
-        assert_eq!(review.paragraphs[0], "No welcome emails will be sent.");
+        assert_eq!(review.paragraphs[0], say("review.no_emails"));
         page.click_apply().await;
-        eventually_eq!(page.result().await.title, "Meet: 1 user changed");
+        eventually_eq!(page.result().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet Pro"]);
         assert_eq!(db.mails().len(), 1);
     })
@@ -223,16 +256,16 @@ async fn discarding_drops_the_draft() {
         let user = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        page.click_button("Cancel").await;
+        page.click_button(say("review.back")).await;
         eventually_true!(!page.is_reviewing().await);
         page.open_review().await;
         page.press(Key::Escape).await;
         eventually_true!(!page.is_reviewing().await);
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
-        page.click_button("Discard").await;
+        eventually_eq!(page.summary().await, drafted(1, 1));
+        page.click_button(say("bar.discard")).await;
         eventually_true!(page.bar().await.is_none());
         let row = page.row(&user.email).await;
-        assert_eq!(row.license.shown, "No license");
+        assert_eq!(row.license.shown, say("license.none"));
         assert!(row.notes.is_empty());
         assert_eq!((writes(&db), db.license_of(&user.email, "meet")), (0, None));
     })
@@ -244,48 +277,47 @@ async fn taking_away_more_than_a_fifth_and_more_than_ten_wants_the_number_typed(
     journey(account_of(40), async |page| {
         let db = page.db();
         page.pick_application("Chat").await;
-        page.choose_in("License", "With a license").await;
+        page.choose_in(say("filter.license"), say("filter.license_any"))
+            .await;
         let licenses = db.licenses("chat");
-        eventually_eq!(page.count().await, format!("{licenses} of 40 users"));
+        eventually_eq!(page.count().await, matching(licenses, 40));
         let emails = page.emails().await;
         page.tick(&emails[0]).await;
         page.shift_tick(&emails[9]).await;
-        page.change_license("No license").await;
+        page.change_license(say("license.none")).await;
         let review = page.open_review().await;
         assert_eq!(
-            (review.apply().text.as_str(), review.apply().disabled),
-            ("Remove 10 licenses", false)
+            (review.apply().text.clone(), review.apply().disabled),
+            (count("review.remove", 10), false)
         );
         let guards = review
             .labels
             .iter()
-            .filter(|label| label.starts_with("This removes"));
+            .filter(|label| label.starts_with(beginning("review.guard")));
         assert_eq!(guards.count(), 0, "{review:#?}");
-        page.click_button("Cancel").await;
+        page.click_button(say("review.back")).await;
 
         page.tick(&emails[10]).await;
-        page.change_license("No license").await;
+        page.change_license(say("license.none")).await;
         let review = page.open_review().await;
-        let guard = "This removes licenses from 11 users, over 20% of holders. Type 11 to confirm.";
-        assert!(
-            review.labels.iter().any(|label| label == guard),
-            "{review:#?}"
-        );
+        let of = count("count.users", 11);
+        let guard = say_with("review.guard", [("users", &of), ("n", "11")]);
+        assert!(review.labels.contains(&guard), "{review:#?}");
         assert!(review.apply().disabled);
-        assert_eq!(review.apply().text, "Remove 11 licenses");
+        assert_eq!(review.apply().text, count("review.remove", 11));
         let wrong = async || page.text("dialog[open] [role=alert]").await;
         page.type_in(GUARD, "1").await;
         eventually_true!(page.review().await.apply().disabled);
         assert_eq!(wrong().await, "");
         page.press(Key::Enter).await;
-        let other = "That is another number. Type 11 to confirm.";
+        let other = say_with("review.wrong_number", [("n", "11")]);
         eventually_eq!(wrong().await, other);
         assert!(page.is_reviewing().await);
         page.type_in(GUARD, "1").await;
         eventually_true!(!page.review().await.apply().disabled);
         assert_eq!((wrong().await.as_str(), writes(&db)), ("", 0));
         page.press(Key::Enter).await;
-        assert_eq!(page.result().await.title, "Chat: 11 users changed");
+        assert_eq!(page.result().await.title, all_changed("Chat", 11));
         assert_eq!(db.licenses("chat"), licenses - 11);
         assert!(
             emails[..11]
@@ -302,26 +334,29 @@ async fn what_runs_took_away_within_the_hour_counts_as_taken_at_once() {
     journey(account_of(40), async |page| {
         let db = page.db();
         page.pick_application("Chat").await;
-        page.choose_in("License", "With a license").await;
+        page.choose_in(say("filter.license"), say("filter.license_any"))
+            .await;
         let licenses = db.licenses("chat");
         assert!((20..50).contains(&licenses), "{licenses}");
         for (earlier, is_asked) in [(0, false), (10, true)] {
             let left = licenses - earlier;
-            eventually_eq!(page.count().await, format!("{left} of 40 users"));
+            eventually_eq!(page.count().await, matching(left, 40));
             let emails = page.emails().await;
             page.tick(&emails[0]).await;
             page.shift_tick(&emails[9]).await;
-            page.change_license("No license").await;
+            page.change_license(say("license.none")).await;
             let review = page.open_review().await;
             assert_eq!(review.apply().disabled, is_asked);
             if is_asked {
-                let guard = "This removes licenses from 10 users. With 10 users within the last hour, that is over 20% of holders. Type 10 to confirm.";
+                let of = &*count("count.users", 10);
+                let blanks = [("users", of), ("earlier", of), ("n", "10")];
+                let guard = say_with("review.guard_again", blanks);
                 assert_eq!(review.labels, [guard]);
                 page.type_in(GUARD, "10").await;
                 eventually_true!(!page.review().await.apply().disabled);
             }
-            assert_eq!(page.apply().await.title, "Chat: 10 users changed");
-            page.click_button("Dismiss").await;
+            assert_eq!(page.apply().await.title, all_changed("Chat", 10));
+            page.click_button(say("run.dismiss")).await;
         }
         assert_eq!(db.licenses("chat"), licenses - 20);
     })
@@ -338,10 +373,10 @@ async fn a_run_can_be_undone_by_a_draft_of_the_way_back() {
             page.choose_license(&user.email, "Meet Pro").await;
         }
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 2 users changed");
-        page.click_button("Undo").await;
+        assert_eq!(page.apply().await.title, all_changed("Meet", 2));
+        page.click_button(say("result.undo")).await;
         // The one who had none gets no e-mail for losing it again.
-        eventually_eq!(page.summary().await, "2 changes · 1 welcome email");
+        eventually_eq!(page.summary().await, drafted(2, 1));
         page.open_review().await;
         page.click_apply().await;
         eventually_true!(db.license_of(&new.email, "meet").is_none());

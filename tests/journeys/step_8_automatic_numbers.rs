@@ -3,6 +3,9 @@
 use crate::data::{available_numbers, emails, readable, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
+use crate::texts::{
+    all_changed, count, drafted, joined, moved, number, say, say_with, select_all, users_moved,
+};
 
 const SLUG: &str = "star-messenger";
 
@@ -11,34 +14,38 @@ async fn available_numbers_are_handed_out_in_order_and_shown_in_the_review() {
     journey(account_of(40), async |page| {
         let db = page.db();
         page.pick_application("StarMessenger").await;
-        page.choose_in("License", "No license").await;
-        page.choose_in("Status", "Active users").await;
+        page.choose_in(say("filter.license"), say("filter.license_none"))
+            .await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
         let wanted = emails(&unlicensed(&db, SLUG)).len();
         eventually_eq!(page.rows().await.len(), wanted);
         let users = page.rows().await;
         page.tick(&users[0].email).await;
         page.shift_tick(&users[2].email).await;
         page.change_license("StarMessenger").await;
-        eventually_eq!(page.summary().await, "3 changes · 3 welcome emails");
+        eventually_eq!(page.summary().await, drafted(3, 3));
         let numbers = available_numbers(&db);
         let review = page.open_review().await;
-        assert_eq!(review.moves, ["3 users No license → StarMessenger"]);
+        assert_eq!(
+            review.moves,
+            [users_moved(3, say("license.none"), "StarMessenger")]
+        );
         let lines: Vec<String> = users
             .iter()
             .zip(&numbers)
             .take(3)
             .map(|(user, number)| {
-                format!(
-                    "{} {} No license → StarMessenger · gets {}",
-                    user.name,
-                    user.email,
-                    readable(number)
-                )
+                let change = joined([
+                    moved(say("license.none"), "StarMessenger"),
+                    say_with("review.gets_number", [("number", &readable(number))]),
+                ]);
+                format!("{} {} {change}", user.name, user.email)
             })
             .collect();
-        assert_eq!(review.list("3 users will change"), lines);
+        assert_eq!(review.list(&count("review.changed", 3)), lines);
         assert_eq!(writes(&db), 0);
-        assert_eq!(page.apply().await.title, "StarMessenger: 3 users changed");
+        assert_eq!(page.apply().await.title, all_changed("StarMessenger", 3));
         for (user, number) in users.iter().zip(&numbers).take(3) {
             assert_eq!(db.licenses_of(&user.email, SLUG), ["StarMessenger"]);
             assert_eq!(db.number_of(&user.email).as_ref(), Some(number));
@@ -54,15 +61,18 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
     journey(account_of(120), async |page| {
         let db = page.db();
         page.pick_application("StarMessenger").await;
-        page.click_labelled("Select this page").await;
-        page.click_button("Select all 120 matching users").await;
+        page.click_labelled(say("table.select_page")).await;
+        page.click_button(&select_all(120)).await;
         page.change_license("StarMessenger").await;
         let wanting = unlicensed(&db, SLUG);
         let (needed, available) = (wanting.len(), available_numbers(&db).len());
         let without = needed - available;
-        let alert = format!(
-            "{needed} numbers needed, {available} available: {without} users won't get one."
-        );
+        let blanks = [
+            ("needed", &*count("count.numbers_needed", needed)),
+            ("available", &number(available)),
+            ("without", &count("count.users", without)),
+        ];
+        let alert = say_with("bar.shortage", blanks);
         let said = async || page.bar().await.map(|bar| bar.alert).unwrap_or_default();
         eventually_eq!(said().await, alert);
         let review = page.open_review().await;
@@ -70,13 +80,13 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
             .lists
             .iter()
             .flat_map(|list| &list.items)
-            .filter(|line| line.ends_with("The user has no number. Choose one first."));
+            .filter(|line| line.ends_with(say("blocked.no_number")));
         let mut numberless: Vec<String> = numberless.cloned().collect();
         assert_eq!(numberless.len(), without);
         numberless.retain(|line| !wanting.iter().any(|user| line.starts_with(&who(user))));
         assert!(numberless.is_empty(), "{numberless:#?}");
-        page.click_button("Cancel").await;
-        page.click_button("Discard").await;
+        page.click_button(say("review.back")).await;
+        page.click_button(say("bar.discard")).await;
         eventually_true!(said().await.is_empty());
         assert_eq!(writes(&db), 0);
     })

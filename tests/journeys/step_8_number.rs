@@ -5,6 +5,7 @@ use sandbox::Inspect;
 use crate::data::{available_numbers, label, licensed, readable, title, unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
+use crate::texts::{all_changed, count, drafted, joined, moved, say, say_with, with_reason};
 
 const SLUG: &str = "star-messenger";
 
@@ -17,17 +18,20 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
         let why = match (&number.user_email, number.campaign_status.as_deref()) {
             (Some(email), _) => {
                 let holder = users.iter().find(|user| user.email == *email);
-                Some((2, format!("assigned to {}", label(holder.unwrap()))))
+                let holder = label(holder.unwrap());
+                Some((2, say_with("number.held_by", [("name", &holder)])))
             }
             (None, Some("ACTIVE")) => None,
-            (None, Some("PENDING")) => Some((1, "campaign not yet approved".to_owned())),
-            (None, Some(status)) => Some((1, format!("campaign {}", status.to_lowercase()))),
-            (None, None) => Some((1, "in no campaign".to_owned())),
+            (None, Some(status)) => {
+                let key = format!("number.{}", status.to_lowercase());
+                Some((1, say(&key).to_owned()))
+            }
+            (None, None) => Some((1, say("number.no_campaign").to_owned())),
         };
         let number = readable(&number.number);
         match why {
             None => (0, number, false),
-            Some((rank, why)) => (rank, format!("{number} ({why})"), true),
+            Some((rank, why)) => (rank, with_reason(&number, &why), true),
         }
     };
     let mut options: Vec<_> = numbers.iter().map(option).collect();
@@ -46,10 +50,10 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         let user = unlicensed(&db, SLUG).swap_remove(0);
         let email = &user.email;
         let row = page.row(email).await;
-        let first = "StarMessenger (choose a number first)";
-        assert!(row.license.option(first).disabled, "{row:#?}");
+        let first = with_reason("StarMessenger", say("choice.number_first"));
+        assert!(row.license.option(&first).disabled, "{row:#?}");
         assert!(row.license.option("StarMessenger Ultimate").disabled);
-        assert_eq!(row.number.unwrap().shown, "Choose a number…");
+        assert_eq!(row.number.unwrap().shown, say("number.choose"));
 
         page.reach_number(email).await;
         let listed = async || {
@@ -71,23 +75,21 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
                 .option("StarMessenger")
                 .disabled
         );
-        let lonely = format!(
-            "{} is chosen, but no license type. Choose one.",
-            readable(&number)
-        );
+        let chosen = readable(&number);
+        let lonely = say_with("blocked.number_without_license", [("number", &chosen)]);
         assert!(page.row(email).await.notes.contains(&lonely));
         page.choose_license(email, "StarMessenger").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!(writes(&db), 0);
 
         let review = page.open_review().await;
-        let line = format!(
-            "{} No license → StarMessenger · gets {}",
-            who(&user),
-            readable(&number)
-        );
-        assert_eq!(review.list("1 user will change"), [line]);
-        assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
+        let change = joined([
+            moved(say("license.none"), "StarMessenger"),
+            say_with("review.gets_number", [("number", &chosen)]),
+        ]);
+        let line = format!("{} {change}", who(&user));
+        assert_eq!(review.list(&count("review.changed", 1)), [line]);
+        assert_eq!(page.apply().await.title, all_changed("StarMessenger", 1));
         assert_eq!(db.licenses_of(email, SLUG), ["StarMessenger"]);
         assert_eq!(db.number_of(email).as_ref(), Some(&number));
         assert_eq!(db.alias_of(email).as_ref(), Some(&number));
@@ -113,7 +115,7 @@ async fn a_number_stays_selected_through_a_change_of_the_license() {
         page.choose_license(ana, "StarMessenger Ultimate").await;
         assert_eq!(page.row(ana).await.number.unwrap().shown, "(941) 555-0142");
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("StarMessenger", 1));
         assert_eq!(page.row(ana).await.number.unwrap().shown, "(941) 555-0142");
         assert_eq!(db.licenses_of(&email, SLUG), ["StarMessenger Ultimate"]);
         assert_eq!(db.number_of(&email).as_deref(), Some("9415550142"));
@@ -131,11 +133,18 @@ async fn a_user_gets_another_number_and_the_old_one_is_available_again() {
         let email = page.row(ana).await.email;
         let number = available_numbers(&db).swap_remove(0);
         page.choose_number(ana, &readable(&number)).await;
-        let was = "was (941) 555-0142".to_owned();
+        let was = say_with("row.was", [("what", "(941) 555-0142")]);
         eventually_true!(page.row(ana).await.notes.contains(&was));
         let review = page.open_review().await;
-        assert_eq!(review.moves, ["1 user another number"]);
-        assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
+        assert_eq!(
+            review.moves,
+            [format!(
+                "{} {}",
+                count("count.users", 1),
+                say("review.only_number")
+            )]
+        );
+        assert_eq!(page.apply().await.title, all_changed("StarMessenger", 1));
         assert_eq!(db.number_of(&email).as_ref(), Some(&number));
         assert_eq!(db.alias_of(&email).as_ref(), Some(&number));
         assert!(available_numbers(&db).contains(&"9415550142".to_owned()));
@@ -155,7 +164,10 @@ async fn a_number_that_is_chosen_for_somebody_cannot_be_chosen_twice() {
         let number = readable(&available_numbers(&db)[0]);
         page.choose_number(&one.email, &number).await;
         page.reach_number(&two.email).await;
-        let taken = format!("{number} (pending for {})", label(&one));
+        let taken = with_reason(
+            &number,
+            &say_with("number.chosen_for", [("name", &label(&one))]),
+        );
         let options = async || page.row(&two.email).await.number.unwrap().options;
         eventually_true!(
             options()
@@ -175,36 +187,45 @@ async fn taking_the_license_away_offers_to_release_the_number() {
         page.pick_application("StarMessenger").await;
         let [giver, keeper] = ["Giancarlo Romano", "Ioana Stan"];
         let [given, kept] = [page.row(giver).await.email, page.row(keeper).await.email];
-        page.choose_license(giver, "No license").await;
+        page.choose_license(giver, say("license.none")).await;
         let review = page.open_review().await;
-        let offer = "Release the number of the user who loses the license";
+        let offer = &*count("review.release", 1);
+        let loses = moved("StarMessenger", say("license.none"));
         assert_eq!(review.labels, [offer]);
         assert_eq!(
-            review.list("1 user will change"),
-            [format!("{giver} {given} StarMessenger → No license")]
+            review.list(&count("review.changed", 1)),
+            [format!("{giver} {given} {loses}")]
         );
         page.click_label(offer).await;
-        let released =
-            format!("{giver} {given} StarMessenger → No license · releases (941) 555-0163");
+        let releases = say_with("review.releases_number", [("number", "(941) 555-0163")]);
+        let released = format!("{giver} {given} {}", joined([loses, releases]));
         eventually_eq!(
-            page.review().await.list("1 user will change").to_vec(),
+            page.review()
+                .await
+                .list(&count("review.changed", 1))
+                .to_vec(),
             [released]
         );
-        assert_eq!(page.apply().await.title, "StarMessenger: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("StarMessenger", 1));
         assert!(db.licenses_of(&given, SLUG).is_empty());
         assert_eq!((db.number_of(&given), db.alias_of(&given)), (None, None));
         assert!(available_numbers(&db).contains(&"9415550163".to_owned()));
         eventually_eq!(
             page.row(giver).await.number.unwrap().shown,
-            "Choose a number…"
+            say("number.choose")
         );
 
         // Not taken up, the offer leaves the number where it is.
-        page.choose_license(keeper, "No license").await;
+        page.choose_license(keeper, say("license.none")).await;
         assert_eq!(page.open_review().await.labels, [offer]);
         page.click_apply().await;
         eventually_true!(db.licenses_of(&kept, SLUG).is_empty());
-        eventually_true!(page.row(keeper).await.notes.contains(&"Changed".to_owned()));
+        eventually_true!(
+            page.row(keeper)
+                .await
+                .notes
+                .contains(&say("row.changed").to_owned())
+        );
         assert_eq!(db.number_of(&kept).as_deref(), Some("9415550178"));
         assert_eq!(db.alias_of(&kept).as_deref(), Some("9415550178"));
     })
@@ -222,7 +243,7 @@ async fn a_license_of_another_application_carries_no_number() {
         page.search(&holder.email).await;
         page.choose_license(&holder.email, "Meet").await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&holder.email, "meet"), ["Meet"]);
         assert_eq!(page.metadata(&holder.uuid, "Meet").await, ["{}"]);
     })
@@ -237,10 +258,10 @@ async fn losing_a_license_of_another_application_offers_no_release() {
         let ana = "Ana Beltrán";
         let email = page.row(ana).await.email;
         assert!(db.license_of(&email, "chat").is_some());
-        page.choose_license(ana, "No license").await;
+        page.choose_license(ana, say("license.none")).await;
         let review = page.open_review().await;
         assert!(review.labels.is_empty(), "{:?}", review.labels);
-        assert_eq!(page.apply().await.title, "Chat: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Chat", 1));
         assert_eq!(db.license_of(&email, "chat"), None);
         assert_eq!(db.number_of(&email).as_deref(), Some("9415550142"));
     })
@@ -255,18 +276,16 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
         let user = unlicensed(&db, SLUG).swap_remove(0);
         let number = available_numbers(&db).swap_remove(0);
         let alias = format!("/identity/identities/{}/aliases", user.uuid);
+        let refused = [("words", "Refused on demand.")];
         let steps = [
             (
                 "/sms/provision",
-                "The number couldn't be assigned: Refused on demand.",
+                say_with("outcome.number_refused", refused),
             ),
-            (
-                &*alias,
-                "The number couldn't be assigned to the user: Refused on demand.",
-            ),
+            (&*alias, say_with("outcome.alias_refused", refused)),
             (
                 "/entitlements/users/entitlements/bulk",
-                "Not saved: Refused on demand.",
+                say_with("outcome.license_refused", refused),
             ),
         ];
         page.choose_number(&user.email, &readable(&number)).await;
@@ -279,7 +298,7 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
             let problem = format!("{} {words}", title(&user));
             eventually_eq!(page.result().await.problems, [problem]);
             let row = page.row(&user.email).await;
-            assert!(row.notes.contains(&words.to_owned()), "{row:#?}");
+            assert!(row.notes.contains(&words), "{row:#?}");
             assert_eq!(db.license_of(&user.email, SLUG), None);
             assert_eq!(
                 (db.number_of(&user.email), db.alias_of(&user.email)),
@@ -290,7 +309,7 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
         }
         page.open_review().await;
         page.click_apply().await;
-        eventually_eq!(page.result().await.title, "StarMessenger: 1 user changed");
+        eventually_eq!(page.result().await.title, all_changed("StarMessenger", 1));
         assert_eq!(db.number_of(&user.email), Some(number));
         assert_eq!(db.licenses_of(&user.email, SLUG), ["StarMessenger"]);
     })

@@ -4,33 +4,40 @@ use crate::data::sorted;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::HOME;
+use crate::texts::{count, labelled, say};
 
-const BANNER: &str = "[aria-label='SMS campaign registration']";
+/// The banner.
+fn banner() -> String {
+    labelled("", "campaign.label")
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_banner_tells_of_registration_and_links_to_the_registry() {
     journey(account_of(40), async |page| {
-        assert_eq!(page.text(BANNER).await, "", "only StarMessenger has it");
+        assert_eq!(page.text(&banner()).await, "", "only StarMessenger has it");
         page.pick_application("StarMessenger").await;
-        let text = page.text(BANNER).await;
-        for part in [
-            "CRITICALLY IMPORTANT: register your numbers to campaigns in the Sangoma TCR Portal.",
-            "Business Voice customers using our SMS/MMS apps must register their numbers in the Sangoma TCR Portal.",
-            "Due to government regulations, as of June 1, 2023, outbound SMS/MMS from numbers that do not belong to a \
-             registered campaign will NOT be delivered to US-based mobile numbers.",
-        ] {
+        let text = page.text(&banner()).await;
+        for part in [say("campaign.title"), say("campaign.text")] {
             assert!(text.contains(part), "{text}");
         }
-        let link = format!("{BANNER} a");
-        assert_eq!(page.text(&link).await, "Open the Sangoma TCR Portal");
+        let link = format!("{} a", banner());
+        assert_eq!(page.text(&link).await, say("campaign.registry"));
         let attribute = async |name: &str| page.attribute(&link, name).await.unwrap_or_default();
         assert_eq!(attribute("href").await, "https://smscampaigns.sangoma.com");
         assert_eq!(attribute("target").await, "_blank");
-        assert!(attribute("rel").await.split(' ').any(|each| each == "noopener"));
-        let first = format!(
-            "return !!(document.querySelector(\"{BANNER}\").compareDocumentPosition(document.querySelector('table')) & 4)"
+        assert!(
+            attribute("rel")
+                .await
+                .split(' ')
+                .any(|each| each == "noopener")
         );
-        assert!(page.read::<bool>(&first).await, "it comes before the table");
+        let first = "return !!(document.querySelector(arguments[0])
+            .compareDocumentPosition(document.querySelector('table')) & 4)";
+        let given = vec![banner().into()];
+        assert!(
+            page.read_with::<bool>(first, given).await,
+            "it comes before the table"
+        );
     })
     .await;
 }
@@ -50,10 +57,10 @@ async fn the_banner_counts_unregistered_numbers_and_filters_the_table_to_them() 
         assert!(holders.len() > 1);
         page.pick_application("StarMessenger").await;
         page.search("zzz").await;
-        let text = page.text(BANNER).await;
-        let count = format!("{} assigned numbers are unregistered:", holders.len());
-        assert!(text.contains(&count), "{text}");
-        page.click_button("Show affected users").await;
+        let text = page.text(&banner()).await;
+        let unregistered = count("campaign.unregistered", holders.len());
+        assert!(text.contains(&unregistered), "{text}");
+        page.click_button(say("campaign.show")).await;
         eventually_eq!(sorted(page.emails().await), holders);
         assert_eq!(
             page.path().await,
@@ -61,7 +68,7 @@ async fn the_banner_counts_unregistered_numbers_and_filters_the_table_to_them() 
         );
         for row in page.rows().await {
             assert!(
-                row.notes.contains(&"Number unregistered".to_owned()),
+                row.notes.contains(&say("number.unregistered").to_owned()),
                 "{row:#?}"
             );
         }
@@ -73,19 +80,21 @@ async fn the_banner_counts_unregistered_numbers_and_filters_the_table_to_them() 
 async fn the_banner_folds_to_one_line_and_cannot_be_dismissed() {
     journey(account_of(40), async |page| {
         page.pick_application("StarMessenger").await;
-        let buttons = page.texts(&format!("{BANNER} button")).await;
-        assert_eq!(buttons, ["Show affected users"]);
-        let height =
-            format!("return document.querySelector(\"{BANNER}\").getBoundingClientRect().height");
-        let open: f64 = page.read(&height).await;
-        let line =
-            "CRITICALLY IMPORTANT: register your numbers to campaigns in the Sangoma TCR Portal.";
+        let buttons = page.texts(&format!("{} button", banner())).await;
+        assert_eq!(buttons, [say("campaign.show")]);
+        let height = async || {
+            let script =
+                "return document.querySelector(arguments[0]).getBoundingClientRect().height";
+            page.read_with::<f64>(script, vec![banner().into()]).await
+        };
+        let open = height().await;
+        let line = say("campaign.title");
         page.click_summary(line).await;
-        eventually_eq!(page.text(BANNER).await, line);
-        let folded: f64 = page.read(&height).await;
+        eventually_eq!(page.text(&banner()).await, line);
+        let folded = height().await;
         assert!(folded < 60.0 && folded < open, "{folded} of {open}");
         page.click_summary(line).await;
-        eventually_true!(page.text(BANNER).await.contains("June 1, 2023"));
+        eventually_true!(page.text(&banner()).await.contains(say("campaign.text")));
     })
     .await;
 }

@@ -4,16 +4,21 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::running::{BULK, LEFT, OFFER, answer_late, apply_to_all, without_pro};
+use crate::running::{BULK, OFFER, answer_late, apply_to_all, without_pro};
+use crate::texts::{all_changed, count, matching, say, say_with};
 
 pub const ELSEWHERE: &str = ".elsewhere strong";
-pub const WORKING: &str = "Another tab of this browser is changing licenses.";
 
 /// How many users another tab has settled, as this one shows it.
-async fn settled_elsewhere(page: &Page) -> Option<usize> {
+async fn settled_elsewhere(page: &Page, users: usize) -> Option<usize> {
     let label = page.text(".elsewhere .progress").await;
-    let rest = label.strip_prefix("Applying changes to Meet: ")?;
-    rest.split(' ').next()?.parse().ok()
+    let of = count("count.users", users);
+    let label_at = |settled: usize| {
+        let settled = ("settled", &*settled.to_string());
+        say_with("run.progress", [("name", "Meet"), settled, ("users", &of)])
+    };
+    // How long it will take may follow.
+    (0..=users).find(|settled| label.starts_with(&label_at(*settled)))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,7 +26,7 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
     journey(account_of(250), async |page| {
         let db = page.db();
         let users = unlicensed(&db, "meet");
-        page.review_change("No license", "Meet Pro", users.len())
+        page.review_change(say("filter.license_none"), "Meet Pro", users.len())
             .await;
         // The others are settled meanwhile.
         answer_late(page, 8_000);
@@ -29,9 +34,9 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
         eventually_true!(db.requests_to("POST", BULK) > 1);
         let first = page.open_tab().await;
         page.is_ready().await;
-        eventually_eq!(page.text(ELSEWHERE).await, WORKING);
+        eventually_eq!(page.text(ELSEWHERE).await, say("unfinished.elsewhere"));
         let part = eventually(
-            async || settled_elsewhere(page).await,
+            async || settled_elsewhere(page, users.len()).await,
             |settled| settled.is_some_and(|settled| settled > 0),
         )
         .await;
@@ -44,9 +49,9 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
         page.is_ready().await;
         assert_eq!(page.text(OFFER).await, "");
         // It shows whoever has no license.
-        eventually_eq!(page.count().await, "0 of 250 users");
+        eventually_eq!(page.count().await, matching(0, 250));
         page.go_to_tab(&first).await;
-        let title = format!("Meet: {} users changed", users.len());
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.result().await.title, title);
         assert!(page.records().await.is_empty());
     })
@@ -62,7 +67,7 @@ async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
         eventually_true!(!db.mails().is_empty());
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, LEFT);
+        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
 
         let me = "/identity/users/me";
         let asked = db.requests_to("GET", me);
@@ -70,8 +75,8 @@ async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
         let first = page.open_tab().await;
         eventually_true!(db.requests_to("GET", me) > asked);
         page.go_to_tab(&first).await;
-        page.click_button("Resume").await;
-        let result = format!("Meet: {users} users changed");
+        page.click_button(say("unfinished.go_on")).await;
+        let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
         assert_eq!(page.text(ELSEWHERE).await, "");
         page.faults().release();
@@ -86,7 +91,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         let user = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
 
         let first = page.open_tab().await;
         let second = page.tab().await;
@@ -97,18 +102,18 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         eventually_true!(db.mails().len() > mails);
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, LEFT);
+        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
 
         page.go_to_tab(&first).await;
-        page.click_button("Dismiss").await;
+        page.click_button(say("run.dismiss")).await;
         // What is told to the browser now is done before what is asked of it later.
         page.exchange(20).await;
         page.go_to_tab(&second).await;
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Resume").await;
-        let result = format!("Meet: {users} users changed");
+        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        page.click_button(say("unfinished.go_on")).await;
+        let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
         assert_eq!(without_pro(&db), 0);
     })
@@ -126,15 +131,15 @@ async fn what_another_tab_has_finished_is_not_gone_on_with() {
         page.is_ready().await;
         let first = page.open_tab().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Resume").await;
+        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        page.click_button(say("unfinished.go_on")).await;
         page.result().await;
         assert!(page.records().await.is_empty());
         let licenses = db.all_licenses();
 
         page.go_to_tab(&first).await;
-        assert_eq!(page.text(OFFER).await, LEFT);
-        page.click_button("Resume").await;
+        assert_eq!(page.text(OFFER).await, say("unfinished.title"));
+        page.click_button(say("unfinished.go_on")).await;
         eventually_eq!(page.text(OFFER).await, "");
         eventually_true!(page.panel().await.is_none() && page.text(ELSEWHERE).await.is_empty());
         page.is_ready().await;

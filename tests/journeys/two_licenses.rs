@@ -6,6 +6,9 @@ use crate::data::{unlicensed, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{
+    all_changed, beginning, count, drafted, labelled, moved, say, say_with, users_moved,
+};
 
 impl Page {
     /// A user who holds Meet and Meet Pro, read anew.
@@ -14,14 +17,14 @@ impl Page {
         for license in ["Meet", "Meet Pro"] {
             self.assign_elsewhere(&user.uuid, license).await;
         }
-        self.click_button("Refresh").await;
+        self.click_button(say("page.refresh")).await;
         self.is_ready().await;
         eventually_eq!(self.row(&user.email).await.license.shown, "Meet, Meet Pro");
         user
     }
 
     async fn panel_text(&self) -> String {
-        self.text("section[aria-label='Applying changes']").await
+        self.text(&labelled("section", "run.label")).await
     }
 }
 
@@ -31,10 +34,11 @@ async fn the_license_that_is_shown_first_can_be_kept_alone() {
         let db = page.db();
         let user = page.user_with_two().await;
         page.choose_license(&user.email, "Meet").await;
-        eventually_eq!(page.summary().await, "1 change");
+        eventually_eq!(page.summary().await, drafted(1, 0));
         let row = page.row(&user.email).await;
         assert!(
-            row.notes.contains(&"was Meet, Meet Pro".to_owned()),
+            row.notes
+                .contains(&say_with("row.was", [("what", "Meet, Meet Pro")])),
             "{row:#?}"
         );
         // Both can be kept again, by the same dropdown.
@@ -42,17 +46,17 @@ async fn the_license_that_is_shown_first_can_be_kept_alone() {
         eventually_true!(page.bar().await.is_none());
         page.choose_license(&user.email, "Meet").await;
         let review = page.open_review().await;
-        assert_eq!(review.moves, ["1 user Meet, Meet Pro → Meet"]);
-        let line = format!("{} Meet, Meet Pro → Meet", who(&user));
-        assert_eq!(review.list("1 user will change"), [line]);
+        assert_eq!(review.moves, [users_moved(1, "Meet, Meet Pro", "Meet")]);
+        let line = format!("{} {}", who(&user), moved("Meet, Meet Pro", "Meet"));
+        assert_eq!(review.list(&count("review.changed", 1)), [line]);
         let result = page.apply().await;
-        assert_eq!(result.title, "Meet: 1 user changed");
+        assert_eq!(result.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);
         assert_eq!(result.lines[0].was, "Meet, Meet Pro");
 
-        page.click_button("Undo").await;
-        eventually_true!(page.panel_text().await.contains("Nothing to undo."));
-        let lost = format!("these are not restored {} Meet Pro", who(&user));
+        page.click_button(say("result.undo")).await;
+        eventually_true!(page.panel_text().await.contains(say("run.nothing_undone")));
+        let lost = format!("{} {} Meet Pro", count("run.not_restored", 1), who(&user));
         let said = page.panel_text().await;
         assert!(said.contains(&lost), "{said}");
         assert!(page.bar().await.is_none());
@@ -65,21 +69,23 @@ async fn undoing_says_how_many_are_drafted_and_no_more_once_that_is_discarded() 
     journey(account_of(40), async |page| {
         let db = page.db();
         let user = page.user_with_two().await;
-        page.choose_license(&user.email, "No license").await;
+        page.choose_license(&user.email, say("license.none")).await;
         page.open_review().await;
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert!(db.licenses_of(&user.email, "meet").is_empty());
-        page.click_button("Undo").await;
-        eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+        page.click_button(say("result.undo")).await;
+        eventually_eq!(page.summary().await, drafted(1, 1));
         let said = page.panel_text().await;
-        assert!(
-            said.contains("ready to review and apply for 1 user."),
-            "{said}"
-        );
+        assert!(said.contains(&count("run.undone", 1)), "{said}");
         assert!(said.contains("Meet Pro"), "{said}");
-        page.click_button("Discard").await;
-        eventually_true!(!page.panel_text().await.contains("ready to review"));
-        assert!(!page.panel_text().await.contains("Nothing to undo"));
+        page.click_button(say("bar.discard")).await;
+        eventually_true!(
+            !page
+                .panel_text()
+                .await
+                .contains(beginning("run.undone.other"))
+        );
+        assert!(!page.panel_text().await.contains(say("run.nothing_undone")));
         assert!(db.licenses_of(&user.email, "meet").is_empty());
     })
     .await;

@@ -5,11 +5,9 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
 use crate::running::{API, BULK};
+use crate::texts::{all_changed, say};
 
 const TOKEN: &str = "/portal/token";
-const ANOTHER: &str = "Another administrator has signed in, so nothing is sent. Sign in as before, then resume. \
-    Nothing is lost.";
-const SIGNED_OUT: &str = "You are signed out. Sign in to the portal, then resume. Nothing is lost.";
 
 /// The portal's first request for a token never ends.
 const FIRST_TOKEN_HANGS: &str = "
@@ -74,18 +72,18 @@ async fn a_run_sends_nothing_for_another_administrator_and_goes_on_for_the_right
         become_administrator(page, sandbox::OTHER_ADMIN).await;
         page.faults().expire_tokens();
         page.faults().release();
-        eventually_eq!(page.why().await, ANOTHER);
+        eventually_eq!(page.why().await, say("run.another_administrator"));
         // Going on does not help yet.
-        page.click_button("Resume").await;
+        page.click_button(say("run.go_on")).await;
         page.exchange(20).await;
-        eventually_eq!(page.why().await, ANOTHER);
+        eventually_eq!(page.why().await, say("run.another_administrator"));
         assert_eq!(db.requests_to("POST", BULK), 1);
         assert_eq!(db.requests_to("DELETE", BULK), 0);
         assert!(db.mails().is_empty());
 
         become_administrator(page, sandbox::ADMIN).await;
-        page.click_button("Resume").await;
-        let title = format!("Meet: {} users changed", users.len());
+        page.click_button(say("run.go_on")).await;
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
         assert!(users.iter().all(|user| changed(&user.email)));
@@ -107,7 +105,7 @@ async fn what_is_applied_after_another_administrator_has_signed_in_is_not_sent()
         page.faults().expire_tokens();
         page.open_review().await;
         page.click_apply().await;
-        eventually_eq!(page.why().await, ANOTHER);
+        eventually_eq!(page.why().await, say("run.another_administrator"));
         assert_eq!(db.requests_to("POST", BULK), 0);
     })
     .await;
@@ -130,17 +128,17 @@ async fn after_a_sign_out_elsewhere_nothing_is_written_and_the_run_says_where_to
         eventually_true!(page.path().await.starts_with("/sign-in"));
         page.go_to_tab(&first).await;
         page.faults().release();
-        eventually_eq!(page.why().await, SIGNED_OUT);
+        eventually_eq!(page.why().await, say("run.signed_out"));
         assert!(db.mails().is_empty());
         assert_eq!(licensed(&db, "meet", "Meet").len(), users.len());
 
-        page.click_link("Sign in").await;
+        page.click_link(say("run.sign_in")).await;
         page.go_to_new_tab(&first).await;
         page.click_button("Sign in").await;
         page.is_ready().await;
         page.go_to_tab(&first).await;
-        page.click_button("Resume").await;
-        let title = format!("Meet: {} users changed", users.len());
+        page.click_button(say("run.go_on")).await;
+        let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         assert_eq!(db.mails().len(), users.len());
     })

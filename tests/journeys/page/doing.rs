@@ -5,6 +5,13 @@ use thirtyfour::prelude::*;
 use super::{Page, quoted};
 use crate::eventually::there;
 use crate::seen::{Review, RunResult};
+use crate::texts::{beginning, labelled, say};
+
+/// The dropdown whose label begins like the text of this key.
+fn select(key: &str) -> String {
+    let beginning = quoted(beginning(key));
+    format!("//select[starts-with(@aria-label, {beginning})]")
+}
 
 impl Page {
     /// The element, as soon as it can be seen and used, in the middle of the window.
@@ -85,16 +92,16 @@ impl Page {
 
     /// Clicks an application, which may not be available.
     pub async fn click_application(&self, name: &str) {
-        let name = quoted(name);
+        let [label, name] = [say("app.label"), name].map(quoted);
         self.click(By::XPath(format!(
-            "//nav[@aria-label='Application']//a[strong={name}]"
+            "//nav[@aria-label={label}]//a[strong={name}]"
         )))
         .await;
     }
 
     /// Types into the search, in place of what is there.
     pub async fn search(&self, words: &str) {
-        let input = self.find(By::Css("input[aria-label='Search users']")).await;
+        let input = self.find(By::Css(labelled("input", "search.label"))).await;
         input.click().await.unwrap();
         // In one go: in a shadow root, the driver moves the caret before the first key.
         let [control, release, delete] =
@@ -134,31 +141,19 @@ impl Page {
 
     /// Chooses the license type of somebody.
     pub async fn choose_license(&self, who: &str, license: &str) {
-        let select = self
-            .in_row(
-                who,
-                "//select[starts-with(@aria-label, 'License type of ')]",
-            )
-            .await;
+        let select = self.in_row(who, &select("row.license")).await;
         self.choose(&select, license).await;
     }
 
     /// Puts the focus on the license type of somebody.
     pub async fn focus_license(&self, who: &str) {
-        let select = self
-            .in_row(
-                who,
-                "//select[starts-with(@aria-label, 'License type of ')]",
-            )
-            .await;
+        let select = self.in_row(who, &select("row.license")).await;
         select.focus().await.unwrap();
     }
 
     /// Reaches for the number of somebody, so that the others are listed.
     pub async fn reach_number(&self, who: &str) -> WebElement {
-        let select = self
-            .in_row(who, "//select[starts-with(@aria-label, 'Number of ')]")
-            .await;
+        let select = self.in_row(who, &select("row.number")).await;
         let chain = self.browser.driver.action_chain();
         chain
             .move_to_element_center(&select)
@@ -204,21 +199,31 @@ impl Page {
 
     /// Chooses a license type for all who are selected.
     pub async fn change_license(&self, license: &str) {
-        self.choose_in("Change license", license).await;
+        self.choose_in(say("bar.change"), license).await;
     }
 
     /// Opens the review.
     pub async fn open_review(&self) -> Review {
-        self.click_button("Review changes").await;
+        self.click_button(say("bar.review")).await;
         self.review().await
+    }
+
+    /// The button that applies what is reviewed.
+    pub async fn apply_button(&self) -> WebElement {
+        let labels = [
+            "review.apply.one",
+            "review.apply.other",
+            "review.remove.one",
+            "review.remove.other",
+        ];
+        let begins = labels.map(|key| format!("starts-with(., {})", quoted(beginning(key))));
+        let button = format!("//dialog[@open]//button[{}]", begins.join(" or "));
+        self.find(By::XPath(button)).await
     }
 
     /// Applies what is reviewed.
     pub async fn click_apply(&self) {
-        self.click(By::XPath(
-            "//dialog[@open]//button[starts-with(., 'Apply ') or starts-with(., 'Remove ')]",
-        ))
-        .await;
+        self.apply_button().await.click().await.unwrap();
     }
 
     pub async fn double_click(&self, element: &WebElement) {

@@ -6,6 +6,12 @@ use serde_json::Value;
 use super::{Page, quoted};
 use crate::eventually::there;
 use crate::seen::{self, Application, Bar, Meter, Review, Row, RunResult};
+use crate::texts::{beginning, labelled};
+
+/// The selector of the dropdowns whose labels begin like the text of this key.
+fn selects(key: &str) -> String {
+    format!("select[aria-label^={}]", quoted(beginning(key)))
+}
 
 impl Page {
     /// Runs a script that answers what is on the page.
@@ -54,13 +60,16 @@ impl Page {
 
     /// How much of the page is selected: `none`, `some` or `all`.
     pub async fn page_checkbox(&self) -> String {
-        let script = "const box = document.querySelector(\"input[aria-label='Select this page']\");
+        let script = "const box = document.querySelector(arguments[0]);
             return box.indeterminate ? 'some' : box.checked ? 'all' : 'none'";
-        self.read(script).await
+        let checkbox = labelled("input", "table.select_page");
+        self.read_with(script, vec![checkbox.into()]).await
     }
 
     pub async fn applications(&self) -> Vec<Application> {
-        self.read(seen::APPLICATIONS).await
+        let picker = labelled("nav", "app.label");
+        self.read_with(seen::APPLICATIONS, vec![picker.into()])
+            .await
     }
 
     pub async fn meters(&self) -> Vec<Meter> {
@@ -68,7 +77,8 @@ impl Page {
     }
 
     pub async fn rows(&self) -> Vec<Row> {
-        self.read(seen::ROWS).await
+        let dropdowns = ["row.license", "row.number"].map(|key| selects(key).into());
+        self.read_with(seen::ROWS, dropdowns.into()).await
     }
 
     /// Who is in the table, by e-mail address.
@@ -93,12 +103,16 @@ impl Page {
 
     /// Which rows are shown, below the table.
     pub async fn range(&self) -> String {
-        self.text("nav[aria-label=Pages] [role=status]").await
+        let pager = labelled("nav", "pager.label");
+        self.text(&format!("{pager} [role=status]")).await
     }
 
     /// The bar at the bottom, if it is there.
     pub async fn bar(&self) -> Option<Bar> {
-        self.read(seen::BAR).await
+        let bar = labelled("section", "bar.label");
+        let change = labelled("select", "bar.change");
+        self.read_with(seen::BAR, vec![bar.into(), change.into()])
+            .await
     }
 
     /// How many are selected, as the bar says.
@@ -120,10 +134,16 @@ impl Page {
         self.read::<Option<Review>>(seen::REVIEW).await.is_some()
     }
 
+    /// The panel of the run, while it is there.
+    pub async fn panel(&self) -> Option<RunResult> {
+        let panel = labelled("section", "run.label");
+        self.read_with(seen::RESULT, vec![panel.into()]).await
+    }
+
     /// What the run has come to, once it has ended.
     pub async fn result(&self) -> RunResult {
         there("the result of the run", async || {
-            let panel: Option<RunResult> = self.read(seen::RESULT).await;
+            let panel = self.panel().await;
             panel.filter(|panel| !panel.title.is_empty())
         })
         .await

@@ -1,0 +1,117 @@
+//! What the page says, by the keys of its catalogue, so that the wording can change.
+
+use std::sync::LazyLock;
+
+use license_management::i18n;
+pub use license_management::i18n::number;
+use serde_json::Value;
+
+/// The catalogue.
+pub static CATALOGUE: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../locales/en.json")).unwrap());
+
+/// The text of a key, its blanks as they stand in the catalogue. A key that is not there fails the journey, where the
+/// page would show the key.
+pub fn say(key: &str) -> &'static str {
+    let text = key
+        .split('.')
+        .try_fold(&*CATALOGUE, |texts, name| texts.get(name));
+    text.and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("the catalogue has no text {key:?}"))
+}
+
+/// The text of a key, with its blanks filled in.
+pub fn say_with<const N: usize>(key: &str, blanks: [(&str, &str); N]) -> String {
+    let text = say(key);
+    for (name, _) in blanks {
+        let blank = format!("%{{{name}}}");
+        assert!(text.contains(&blank), "{key:?} has no {blank}: {text}");
+    }
+    i18n::fill(key, &blanks.map(|(name, value)| (name, value.to_owned())))
+}
+
+/// The text of a key that counts something.
+pub fn count(key: &str, n: usize) -> String {
+    for form in ["one", "other"] {
+        say(&format!("{key}.{form}"));
+    }
+    i18n::count(key, n)
+}
+
+/// How the text of a key begins, up to its first blank.
+pub fn beginning(key: &str) -> &'static str {
+    let text = say(key);
+    let (beginning, _) = text.split_once("%{").unwrap_or((text, ""));
+    assert!(!beginning.is_empty(), "{key:?} begins with a blank");
+    beginning
+}
+
+/// The selector of such an element with the text of a key as its label.
+pub fn labelled(element: &str, key: &str) -> String {
+    format!("{element}[aria-label=\"{}\"]", say(key))
+}
+
+/// The parts of a line, as the page puts them one after the other.
+pub fn joined<const N: usize>(parts: [String; N]) -> String {
+    parts.join(" · ")
+}
+
+/// What the bar says of a draft.
+pub fn drafted(changes: usize, emails: usize) -> String {
+    let changes = count("bar.changes", changes);
+    match emails {
+        0 => changes,
+        emails => joined([changes, count("bar.emails", emails)]),
+    }
+}
+
+/// How many users match, beside the search.
+pub fn matching(matching: usize, all: usize) -> String {
+    let blanks = [
+        ("matching", &*number(matching)),
+        ("users", &count("count.users", all)),
+    ];
+    say_with("count.matching", blanks)
+}
+
+/// Which rows are shown, below the table.
+pub fn range(first: usize, last: usize, of: usize) -> String {
+    let [first, last, of] = [first, last, of].map(number);
+    say_with(
+        "pager.range",
+        [("first", &first), ("last", &last), ("of", &of)],
+    )
+}
+
+/// The button that selects all who match.
+pub fn select_all(matching: usize) -> String {
+    say_with("bar.select_all", [("n", &number(matching))])
+}
+
+/// From which license types to which one.
+pub fn moved(from: &str, to: &str) -> String {
+    say_with("review.move", [("from", from), ("to", to)])
+}
+
+/// How many users move so.
+pub fn users_moved(users: usize, from: &str, to: &str) -> String {
+    format!("{} {}", count("count.users", users), moved(from, to))
+}
+
+/// An option that cannot be chosen, or that is chosen with care, with the reason.
+pub fn with_reason(name: &str, why: &str) -> String {
+    say_with("choice.disabled", [("name", name), ("why", why)])
+}
+
+/// The title of a result: how many users ended how.
+pub fn ended<const N: usize>(application: &str, parts: [String; N]) -> String {
+    say_with(
+        "run.result",
+        [("name", application), ("what", &joined(parts))],
+    )
+}
+
+/// The title of a result in which everybody was changed.
+pub fn all_changed(application: &str, users: usize) -> String {
+    ended(application, [count("run.changed", users)])
+}
