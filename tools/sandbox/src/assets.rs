@@ -92,9 +92,7 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if is_framed
-        && let Ok(policy) = headers::embeddable_by(&app.origins.other).parse()
-    {
+    if is_framed && let Ok(policy) = headers::embeddable_by(&app.origins.other).parse() {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
