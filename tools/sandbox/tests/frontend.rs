@@ -12,6 +12,7 @@ const HASHED: &str = "license-management-0123456789abcdef_bg.wasm";
 fn build(folder: &Path) {
     let dist = folder.join("dist");
     fs::create_dir_all(dist.join("snippets")).unwrap();
+    fs::create_dir(dist.join("frame")).unwrap();
     for (name, content) in [
         ("index.html", "<!doctype html><title>page</title>"),
         ("license-management.js", "export {}"),
