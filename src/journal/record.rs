@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Journal;
-use crate::decode::{ByText, DecodeError, decode, encode};
+use crate::decode::{ByText, DecodeError, Object, decode, encode};
 use crate::domain::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
 use crate::domain::number::Number;
 use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
@@ -26,16 +26,16 @@ struct HeaderRecord {
     administrator: ByText<UserId>,
     application: ByText<ApplicationId>,
     products: Vec<ByText<ProductId>>,
-    changes: Vec<ChangeRecord>,
+    changes: Vec<Object<ChangeRecord>>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct ChangeRecord {
     user: ByText<UserId>,
-    held: Vec<HeldRecord>,
+    held: Vec<Object<HeldRecord>>,
     to: Option<ByText<ProductId>>,
     assign: bool,
-    remove: Vec<HeldRecord>,
+    remove: Vec<Object<HeldRecord>>,
     after: Option<ByText<Number>>,
     give: Option<ByText<Number>>,
     release: Option<ByText<Number>>,
@@ -74,14 +74,14 @@ impl From<&Journal> for HeaderRecord {
             administrator: ByText(journal.administrator),
             application: ByText(*application),
             products: products.iter().copied().map(ByText).collect(),
-            changes: changes.iter().map(ChangeRecord::from).collect(),
+            changes: changes.iter().map(ChangeRecord::from).map(Object).collect(),
         }
     }
 }
 
 impl From<&Change> for ChangeRecord {
     fn from(change: &Change) -> Self {
-        let held = |held: &[HeldLicense]| held.iter().map(HeldRecord::from).collect();
+        let held = |held: &[HeldLicense]| held.iter().map(HeldRecord::from).map(Object).collect();
         let NumberChange {
             after,
             give,
@@ -103,7 +103,9 @@ impl From<&Change> for ChangeRecord {
 
 impl From<ChangeRecord> for Change {
     fn from(record: ChangeRecord) -> Self {
-        let held = |held: Vec<HeldRecord>| held.into_iter().map(HeldLicense::from).collect();
+        let held = |held: Vec<Object<HeldRecord>>| {
+            held.into_iter().map(|Object(each)| each.into()).collect()
+        };
         let number = |number: Option<ByText<Number>>| number.map(|ByText(number)| number);
         Self {
             user: record.user.0,
@@ -177,11 +179,11 @@ pub(super) fn notes(notes: &[Note]) -> String {
 }
 
 pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeError> {
-    let Version { version } = decode(header)?;
+    let Object(Version { version }) = decode(header)?;
     if version != VERSION {
         return Err(DecodeError::new("version", "is another one"));
     }
-    let header: HeaderRecord = decode(header)?;
+    let Object(header): Object<HeaderRecord> = decode(header)?;
     let bare = |products: Vec<ByText<ProductId>>| products.into_iter().map(|ByText(id)| id);
     Ok(Journal {
         run: header.run,
@@ -190,7 +192,11 @@ pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeErro
         plan: Plan {
             application: header.application.0,
             products: bare(header.products).collect(),
-            changes: header.changes.into_iter().map(Change::from).collect(),
+            changes: header
+                .changes
+                .into_iter()
+                .map(|Object(each)| each.into())
+                .collect(),
             blocked: Vec::new(),
             scarce: Vec::new(),
         },
@@ -203,6 +209,6 @@ fn noted(record: &str) -> Vec<(UserId, Note)> {
     let notes: Vec<&RawValue> = decode(record).unwrap_or_default();
     let notes = notes.into_iter().filter_map(|raw| decode(raw.get()).ok());
     notes
-        .map(|record: NoteRecord| (record.user.0, record.into()))
+        .map(|Object(record): Object<NoteRecord>| (record.user.0, record.into()))
         .collect()
 }

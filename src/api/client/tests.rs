@@ -84,12 +84,20 @@ impl Script {
     }
 }
 
-/// Counts a request that is dropped before its end.
-struct Unanswered(Rc<Cell<usize>>, bool);
+/// Counts a request that is dropped before it is answered.
+struct Unanswered(Option<Rc<Cell<usize>>>);
+
+impl Unanswered {
+    fn answered(mut self) {
+        self.0 = None;
+    }
+}
 
 impl Drop for Unanswered {
     fn drop(&mut self) {
-        self.0.set(self.0.get() + usize::from(!self.1));
+        if let Some(ended) = &self.0 {
+            ended.set(ended.get() + 1);
+        }
     }
 }
 
@@ -97,7 +105,7 @@ impl Transport for Script {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Option<Answer>> {
         let reply = (self.server.borrow_mut())(&request);
         self.sent.borrow_mut().push((self.begun.elapsed(), request));
-        let mut unanswered = Unanswered(Rc::clone(&self.ended), false);
+        let unanswered = Unanswered(Some(Rc::clone(&self.ended)));
         async move {
             let answer = match reply {
                 Reply::Answer(answer) => Some(answer),
@@ -108,7 +116,7 @@ impl Transport for Script {
                 Reply::Broken => None,
                 Reply::Silent => pending().await,
             };
-            unanswered.1 = true;
+            unanswered.answered();
             answer
         }
         .boxed_local()
@@ -180,6 +188,9 @@ fn me(n: u128) -> Reply {
 }
 
 fn token(request: &Request) -> &str {
-    let token = request.headers.iter().find(|(name, _)| *name == "Authorization");
+    let token = request
+        .headers
+        .iter()
+        .find(|(name, _)| *name == "Authorization");
     token.map_or("", |(_, token)| token)
 }

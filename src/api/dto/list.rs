@@ -10,10 +10,18 @@ use serde_json::value::RawValue;
 use super::Count;
 use crate::api::error::shortened;
 use crate::api::paging::Key;
-use crate::decode::{Assumed, DecodeError, decode};
+use crate::decode::{Assumed, DecodeError, Object, decode};
 
 /// An item of a list.
 pub trait Item: DeserializeOwned {
+    /// Decodes it; an object unless the type says otherwise.
+    ///
+    /// # Errors
+    /// [`DecodeError`] names the first field that is wrong.
+    fn decode(text: &str) -> Result<Self, DecodeError> {
+        decode(text).map(|Object(item)| item)
+    }
+
     /// What tells it apart from the others of its list.
     fn key(&self) -> Key;
 }
@@ -33,7 +41,9 @@ pub struct Listed<T> {
 /// When the body is no list at all.
 pub fn decode_page<T: Item>(body: &str) -> Result<Listed<T>, DecodeError> {
     let Page { items, metadata } = decode(body)?;
-    let total = metadata.told().and_then(|metadata| metadata.total.told());
+    let total = metadata
+        .told()
+        .and_then(|Object(metadata)| metadata.total.told());
     Ok(Listed {
         items: items.into_iter().map(item).collect(),
         total: total
@@ -46,11 +56,7 @@ pub fn decode_page<T: Item>(body: &str) -> Result<Listed<T>, DecodeError> {
 const TOO_LONG: u32 = i32::MAX as u32;
 
 fn item<T: Item>(raw: &RawValue) -> Result<T, DecodeError> {
-    if raw.get().starts_with('[') {
-        // Serde takes a list for the fields of a type in their order.
-        return Err(DecodeError::new(".", "must not be a list"));
-    }
-    decode(raw.get()).map_err(|error| DecodeError {
+    T::decode(raw.get()).map_err(|error| DecodeError {
         problem: shortened(&error.problem),
         ..error
     })
@@ -59,7 +65,7 @@ fn item<T: Item>(raw: &RawValue) -> Result<T, DecodeError> {
 /// A page whose items are still text.
 struct Page<'a> {
     items: Vec<&'a RawValue>,
-    metadata: Assumed<Metadata>,
+    metadata: Assumed<Object<Metadata>>,
 }
 
 /// A page as an object.
@@ -68,7 +74,7 @@ struct Fields<'a> {
     #[serde(borrow)]
     items: Vec<&'a RawValue>,
     #[serde(default)]
-    metadata: Assumed<Metadata>,
+    metadata: Assumed<Object<Metadata>>,
 }
 
 #[derive(Deserialize, Debug)]

@@ -108,9 +108,9 @@ fn an_item_that_does_not_decode_costs_itself_and_says_why() {
         [
             "email: invalid type: integer `5`, expected a string",
             "uuid: is missing",
-            ".: invalid type: string \"x\", expected struct User",
-            ".: invalid type: null, expected struct User",
-            ".: must not be a list",
+            ".: invalid type: string \"x\", expected an object",
+            ".: invalid type: null, expected an object",
+            ".: invalid type: sequence, expected an object",
         ]
     );
 }
@@ -292,13 +292,14 @@ fn a_number_is_given_without_the_fields_that_are_not_known() {
         let detail: NumberDetail = decode(detail).unwrap();
         let number = number(9_415_550_142);
         let written = Provisioning::new(id(), ID.parse().unwrap(), number, detail);
-        serde_json::to_value(written).unwrap()
+        serde_json::from_str(&encode(&written)).unwrap()
     };
     for unknown in [
         "{}",
         r#"{"help_text":"","reference_id":"","provider":""}"#,
         r#"{"help_text":null,"reference_id":null}"#,
-        r#"{"reference_id":123456789012345678901}"#,
+        r#"{"reference_id":{"a":1}}"#,
+        r#"{"reference_id":true}"#,
     ] {
         let body = body(unknown);
         assert_eq!(body.get("help_text"), None, "{unknown}");
@@ -311,6 +312,14 @@ fn a_number_is_given_without_the_fields_that_are_not_known() {
     assert_eq!(known["reference_id"], 4711);
     assert_eq!(known["provider"], "BW");
     assert_eq!(body(r#"{"reference_id":"A-7"}"#)["reference_id"], "A-7");
+    // No number is too long to be sent as it was read.
+    let long = decode(r#"{"reference_id":123456789012345678901}"#).unwrap();
+    let written = Provisioning::new(id(), ID.parse().unwrap(), number(1), long);
+    let sent = encode(&written);
+    assert!(
+        sent.contains(r#""reference_id":123456789012345678901}"#),
+        "{sent}"
+    );
 }
 
 #[test]
