@@ -102,6 +102,16 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
                 .iter()
                 .any(|note| note.starts_with("4 users couldn't be loaded and aren't shown."))
         );
+        page.click_summary("Details").await;
+        eventually_eq!(
+            page.texts("main [role=note] li").await,
+            [
+                "items[0].uuid: is missing",
+                "items[1].uuid: invalid type: integer `17`, expected a string",
+                "items[2].uuid: invalid type: map, expected a string",
+                "items[3]: invalid type: string \"not a user\", expected an object",
+            ]
+        );
         let users = page.db().users();
         let mut expected: Vec<_> = users[4..].iter().map(|user| user.email.clone()).collect();
         expected.sort();
