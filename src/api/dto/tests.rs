@@ -83,14 +83,8 @@ fn identities_that_are_wrong_do_not_read() {
 
 /// The items of a page that decode, and why the others do not.
 fn parted<T>(listed: Listed<T>) -> (Vec<T>, Vec<DecodeError>) {
-    let (mut items, mut reasons) = (Vec::new(), Vec::new());
-    for item in listed.items {
-        match item {
-            Ok(item) => items.push(item),
-            Err(why) => reasons.push(why),
-        }
-    }
-    (items, reasons)
+    let reasons = listed.keys.into_iter().filter_map(Result::err);
+    (listed.items, reasons.collect())
 }
 
 #[test]
