@@ -1,6 +1,7 @@
 //! The records of a journal as they are written.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::Journal;
@@ -13,13 +14,10 @@ use crate::engine::Note;
 /// A journal of another version is of no use.
 const VERSION: u32 = 4;
 
-#[derive(Deserialize)]
-struct Version {
-    version: u32,
-}
-
 #[derive(Serialize, Deserialize)]
 struct HeaderRecord {
+    /// The first field, so that nothing else of another version is looked at.
+    #[serde(deserialize_with = "own_version")]
     version: u32,
     run: u64,
     account: ByText<AccountId>,
@@ -170,6 +168,13 @@ impl From<NoteRecord> for Note {
     }
 }
 
+fn own_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        VERSION => Ok(VERSION),
+        _ => Err(D::Error::custom("is another one")),
+    }
+}
+
 pub(super) fn header(journal: &Journal) -> String {
     encode(&HeaderRecord::from(journal))
 }
@@ -179,10 +184,6 @@ pub(super) fn notes(notes: &[Note]) -> String {
 }
 
 pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeError> {
-    let Object(Version { version }) = decode(header)?;
-    if version != VERSION {
-        return Err(DecodeError::new("version", "is another one"));
-    }
     let Object(header): Object<HeaderRecord> = decode(header)?;
     let bare = |products: Vec<ByText<ProductId>>| products.into_iter().map(|ByText(id)| id);
     Ok(Journal {
