@@ -3,14 +3,18 @@
 
 mod assumed;
 mod by_text;
+mod object;
 mod text_or;
 
 pub use assumed::Assumed;
 pub use by_text::ByText;
+pub use object::Object;
 pub use text_or::TextOr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::de::StrRead;
 use serde_json::error::Category;
+use serde_path_to_error::Track;
 
 /// A text that does not decode.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -51,19 +55,26 @@ const WHOLE: &str = ".";
 /// [`DecodeError`] with the first field that is wrong; where the text is no JSON, with the line and the column too.
 pub fn decode<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let field = error.path().to_string();
-        explain(field, &error.into_inner())
-    })?;
-    match json.end() {
-        Ok(()) => Ok(value),
-        Err(error) => Err(explain(WHOLE.to_owned(), &error)),
+    let mut track = Track::new();
+    let value = T::deserialize(serde_path_to_error::Deserializer::new(
+        &mut json, &mut track,
+    ));
+    match value {
+        Ok(value) => end(json).map(|()| value),
+        Err(error) => Err(explain(track, &error)),
     }
 }
 
+// What does not depend on the type is apart, since it would be there once for each type.
+
+fn end(mut json: serde_json::Deserializer<StrRead>) -> Result<(), DecodeError> {
+    json.end()
+        .map_err(|error| DecodeError::new(WHOLE, error.to_string()))
+}
+
 /// Serde reports a missing field at what should hold it, and counts lines and columns even where the path says it all.
-fn explain(field: String, error: &serde_json::Error) -> DecodeError {
-    let text = error.to_string();
+fn explain(track: Track, error: &serde_json::Error) -> DecodeError {
+    let (field, text) = (track.path().to_string(), error.to_string());
     if error.classify() != Category::Data {
         return DecodeError::new(field, text);
     }

@@ -11,7 +11,7 @@ use super::dto::Me;
 use super::error::Throttling;
 use super::patience::patiently;
 use super::transport::{Method, Request};
-use crate::decode::decode;
+use crate::decode::{Object, decode};
 use crate::domain::ids::UserId;
 
 /// Who works with the page, as far as that is known.
@@ -115,7 +115,7 @@ impl Action {
         };
         let answer = self.client().send(request, READ_LIMIT).await?;
         match answer.status {
-            200..=299 => Ok(decode::<Me>(&answer.body)?.user_uuid.0),
+            200..=299 => Ok(decode::<Object<Me>>(&answer.body)?.0.user_uuid.0),
             _ => Err(self.client().refusal(&answer, Throttling::Refusal)),
         }
     }

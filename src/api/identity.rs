@@ -5,7 +5,7 @@ use super::client::{Action, Service};
 use super::dto::{Identity, User, binding};
 use super::list::List;
 use super::transport::Method;
-use crate::decode::{ByText, DecodeError, decode};
+use crate::decode::{ByText, DecodeError, Object, decode};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::number::Number;
 
@@ -63,5 +63,6 @@ pub async fn alias(action: &Action, user: UserId) -> Result<Option<Number>, ApiE
 
 async fn identity(action: &Action, user: UserId) -> Result<Identity, ApiError> {
     let path = format!("/identities/{user}?include=alias&include=properties");
-    Ok(decode(&action.get(Service::Identity, &path).await?)?)
+    let Object(identity) = decode(&action.get(Service::Identity, &path).await?)?;
+    Ok(identity)
 }

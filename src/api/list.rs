@@ -8,7 +8,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::ApiError;
 use super::client::{Action, Service};
-use super::dto::{Item, decode_page};
+use super::dto::{Item, Listed, decode_page};
 use super::paging::{Completeness, Key, Next, PAGE, Paging};
 use crate::decode::DecodeError;
 use crate::domain::keyed::KeySet;
@@ -74,17 +74,17 @@ impl<T: Item> List<T> {
     /// Reads the list and hands each page over as it comes, in any order but for the first, each item once.
     pub async fn read(&self, action: &Action, mut each: impl FnMut(Page<T>)) -> Read {
         let mut take = |body: &str, paging: &mut Paging, offset: usize| {
-            let listed = decode_page::<T>(body)?;
-            let key =
-                |item: &Result<T, DecodeError>| item.as_ref().map(Item::key).map_err(Clone::clone);
-            let keys = listed.items.iter().map(key).collect();
-            let mut is_new = paging.take(offset, keys, listed.total).into_iter();
-            let mut items: Vec<T> = listed.items.into_iter().flatten().collect();
+            let Listed {
+                mut items,
+                keys,
+                total,
+            } = decode_page::<T>(body)?;
+            let mut is_new = paging.take(offset, keys, total).into_iter();
             items.retain(|_| is_new.next().unwrap_or_default());
             each(Page {
                 items,
                 read: paging.read(),
-                total: listed.total,
+                total,
             });
             Ok(())
         };

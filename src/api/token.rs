@@ -11,7 +11,7 @@ use super::ApiError;
 use super::dto::Token;
 use super::error::Throttling;
 use super::transport::{Method, Request, Transport, refusal, send};
-use crate::decode::decode;
+use crate::decode::{Object, decode};
 
 /// Where access tokens come from.
 #[derive(Clone)]
@@ -101,7 +101,7 @@ async fn fetch(transport: Rc<dyn Transport>, source: TokenSource) -> Result<Rc<s
             };
             let answer = send(&*transport, request, LIMIT).await?;
             match answer.status {
-                200..300 => Ok(decode::<Token>(&answer.body)?.access_token.into()),
+                200..300 => Ok(decode::<Object<Token>>(&answer.body)?.0.access_token.into()),
                 403 => Err(ApiError::SignedOut),
                 _ => Err(refusal(&*transport, &answer, Throttling::Refusal)),
             }

@@ -1,8 +1,7 @@
-use std::fmt::{self, Display};
-use std::marker::PhantomData;
+use std::fmt::Display;
 use std::str::FromStr;
 
-use serde::de::{Error, Visitor};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A value that is written as a text of its own form, such as an identifier.
@@ -23,20 +22,7 @@ impl<T: Display> Serialize for ByText<T> {
 
 impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for ByText<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Text(PhantomData))
-    }
-}
-
-struct Text<T>(PhantomData<T>);
-
-impl<T: FromStr<Err: Display>> Visitor<'_> for Text<T> {
-    type Value = ByText<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        text.parse().map(ByText).map_err(E::custom)
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(D::Error::custom)
     }
 }

@@ -1,8 +1,10 @@
 //! The catalogue of texts.
 
-use serde_json::Value;
+use std::collections::HashMap;
 
-use crate::decode::decode;
+use serde::Deserialize;
+
+use crate::decode::{TextOr, decode};
 
 const TEXTS: &str = include_str!("../../locales/en.json");
 
@@ -10,18 +12,40 @@ const TEXTS: &str = include_str!("../../locales/en.json");
 #[cfg(target_arch = "wasm32")]
 pub(super) const LANGUAGE: &str = "en";
 
+/// A text, or texts by their names.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Texts(TextOr<HashMap<String, Texts>>);
+
+impl Texts {
+    fn get(&self, name: &str) -> Option<&Self> {
+        match &self.0 {
+            TextOr::Text(_) => None,
+            TextOr::Object(texts) => texts.get(name),
+        }
+    }
+
+    fn text(&self) -> Option<&str> {
+        match &self.0 {
+            TextOr::Text(text) => Some(text),
+            TextOr::Object(_) => None,
+        }
+    }
+}
+
 thread_local! {
-    static CATALOGUE: Value = decode(TEXTS).unwrap_or_default();
+    static CATALOGUE: Option<Texts> = decode(TEXTS).ok();
 }
 
 /// The text of a key such as `run.label`. A key that the catalogue lacks reads as itself; a test sees to it that there
 /// is none.
 pub(crate) fn lookup(key: &str) -> String {
-    CATALOGUE.with(|catalogue| {
+    let text = CATALOGUE.with(|catalogue| {
         let mut names = key.split('.');
-        let text = names.try_fold(catalogue, |texts, name| texts.get(name));
-        text.and_then(Value::as_str).unwrap_or(key).to_owned()
-    })
+        let text = names.try_fold(catalogue.as_ref()?, Texts::get)?;
+        text.text().map(str::to_owned)
+    });
+    text.unwrap_or_else(|| key.to_owned())
 }
 
 /// The text of a key with its blanks, written `%{name}`, filled in.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decode::{ByText, decode, encode};
+use crate::decode::{ByText, Object, decode, encode};
 use crate::domain::ids::ApplicationId;
 use crate::engine::Tally;
 
@@ -39,7 +39,7 @@ impl News {
 
     /// As it was heard; `None`: another version of this page speaks otherwise.
     pub fn decode(text: &str) -> Option<Self> {
-        decode(text).ok()
+        decode(text).ok().map(|Object(news)| news)
     }
 }
 

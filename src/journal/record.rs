@@ -1,10 +1,11 @@
 //! The records of a journal as they are written.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use super::Journal;
-use crate::decode::{ByText, DecodeError, decode, encode};
+use crate::decode::{ByText, DecodeError, Object, decode, encode};
 use crate::domain::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
 use crate::domain::number::Number;
 use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
@@ -13,29 +14,26 @@ use crate::engine::JournalEntry;
 /// A journal of another version is of no use.
 const VERSION: u32 = 4;
 
-#[derive(Deserialize)]
-struct Version {
-    version: u32,
-}
-
 #[derive(Serialize, Deserialize)]
 struct HeaderRecord {
+    /// The first field, so that nothing else of another version is looked at.
+    #[serde(deserialize_with = "own_version")]
     version: u32,
     run: u64,
     account: ByText<AccountId>,
     administrator: ByText<UserId>,
     application: ByText<ApplicationId>,
     products: Vec<ByText<ProductId>>,
-    changes: Vec<ChangeRecord>,
+    changes: Vec<Object<ChangeRecord>>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct ChangeRecord {
     user: ByText<UserId>,
-    held: Vec<HeldRecord>,
+    held: Vec<Object<HeldRecord>>,
     to: Option<ByText<ProductId>>,
     assign: bool,
-    remove: Vec<HeldRecord>,
+    remove: Vec<Object<HeldRecord>>,
     after: Option<ByText<Number>>,
     give: Option<ByText<Number>>,
     release: Option<ByText<Number>>,
@@ -74,14 +72,14 @@ impl From<&Journal> for HeaderRecord {
             administrator: ByText(journal.administrator),
             application: ByText(*application),
             products: products.iter().copied().map(ByText).collect(),
-            changes: changes.iter().map(ChangeRecord::from).collect(),
+            changes: changes.iter().map(ChangeRecord::from).map(Object).collect(),
         }
     }
 }
 
 impl From<&Change> for ChangeRecord {
     fn from(change: &Change) -> Self {
-        let held = |held: &[HeldLicense]| held.iter().map(HeldRecord::from).collect();
+        let held = |held: &[HeldLicense]| held.iter().map(HeldRecord::from).map(Object).collect();
         let NumberChange {
             after,
             give,
@@ -103,7 +101,9 @@ impl From<&Change> for ChangeRecord {
 
 impl From<ChangeRecord> for Change {
     fn from(record: ChangeRecord) -> Self {
-        let held = |held: Vec<HeldRecord>| held.into_iter().map(HeldLicense::from).collect();
+        let held = |held: Vec<Object<HeldRecord>>| {
+            held.into_iter().map(|Object(each)| each.into()).collect()
+        };
         let number = |number: Option<ByText<Number>>| number.map(|ByText(number)| number);
         Self {
             user: record.user.0,
@@ -168,6 +168,13 @@ impl From<NoteRecord> for JournalEntry {
     }
 }
 
+fn own_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    match u32::deserialize(deserializer)? {
+        VERSION => Ok(VERSION),
+        _ => Err(D::Error::custom("is another one")),
+    }
+}
+
 pub(super) fn header(journal: &Journal) -> String {
     encode(&HeaderRecord::from(journal))
 }
@@ -177,11 +184,7 @@ pub(super) fn notes(notes: &[JournalEntry]) -> String {
 }
 
 pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeError> {
-    let Version { version } = decode(header)?;
-    if version != VERSION {
-        return Err(DecodeError::new("version", "is another one"));
-    }
-    let header: HeaderRecord = decode(header)?;
+    let Object(header): Object<HeaderRecord> = decode(header)?;
     let bare = |products: Vec<ByText<ProductId>>| products.into_iter().map(|ByText(id)| id);
     Ok(Journal {
         run: header.run,
@@ -190,7 +193,11 @@ pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeErro
         plan: Plan {
             application: header.application.0,
             products: bare(header.products).collect(),
-            changes: header.changes.into_iter().map(Change::from).collect(),
+            changes: header
+                .changes
+                .into_iter()
+                .map(|Object(each)| each.into())
+                .collect(),
             blocked: Vec::new(),
             oversubscribed: Vec::new(),
         },
@@ -203,6 +210,6 @@ fn noted(record: &str) -> Vec<(UserId, JournalEntry)> {
     let notes: Vec<&RawValue> = decode(record).unwrap_or_default();
     let notes = notes.into_iter().filter_map(|raw| decode(raw.get()).ok());
     notes
-        .map(|record: NoteRecord| (record.user.0, record.into()))
+        .map(|Object(record): Object<NoteRecord>| (record.user.0, record.into()))
         .collect()
 }

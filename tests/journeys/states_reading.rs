@@ -107,6 +107,18 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
                 .iter()
                 .any(|note| note.starts_with(&unreadable))
         );
+        page.click_summary("Details").await;
+        // A release build writes no text of the server into an error.
+        let of = |at, why| format!("items[{at}]{why}");
+        eventually_eq!(
+            page.texts("main [role=note] li").await,
+            [
+                of(0, ".uuid: is missing"),
+                of(1, ".uuid: invalid type: integer `17`, expected a string"),
+                of(2, ".uuid: invalid type: map, expected a string"),
+                of(3, ": invalid type: string , expected an object"),
+            ]
+        );
         let users = page.db().users();
         let mut expected: Vec<_> = users[4..].iter().map(|user| user.email.clone()).collect();
         expected.sort();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Count, Item, key_of};
 use crate::api::paging::Key;
-use crate::decode::{Assumed, ByText, TextOr};
+use crate::decode::{Assumed, ByText, DecodeError, Object, TextOr, decode};
 use crate::domain::catalog::{LicenseType, Offer};
 use crate::domain::directory::{LicenseRecord, LicenseStatus};
 use crate::domain::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
@@ -93,6 +93,10 @@ impl TryFrom<TextOr<OffProductFields>> for OffProduct {
 }
 
 impl Item for OffProduct {
+    fn decode(text: &str) -> Result<Self, DecodeError> {
+        decode(text)
+    }
+
     fn key(&self) -> Key {
         self.0.as_u128()
     }
@@ -129,6 +133,10 @@ impl TryFrom<TextOr<OffTypeFields>> for OffType {
 }
 
 impl Item for OffType {
+    fn decode(text: &str) -> Result<Self, DecodeError> {
+        decode(text)
+    }
+
     fn key(&self) -> Key {
         key_of(&self.0)
     }
@@ -144,7 +152,7 @@ pub struct License {
     #[serde(default)]
     status: Assumed<String>,
     #[serde(default)]
-    metadata: Assumed<LicenseMetadata>,
+    metadata: Assumed<Object<LicenseMetadata>>,
 }
 
 #[derive(Deserialize)]
@@ -167,7 +175,7 @@ impl From<License> for LicenseRecord {
             Some(other) => LicenseStatus::Other(other.into()),
         };
         let metadata = license.metadata.told();
-        let number = metadata.and_then(|metadata| metadata.sms_number.told());
+        let number = metadata.and_then(|Object(metadata)| metadata.sms_number.told());
         Self {
             id: license.uuid.0,
             user: license.user_uuid.0,

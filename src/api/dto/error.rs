@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::decode::{Assumed, TextOr, decode};
+use crate::decode::{Assumed, Object, TextOr, decode};
 
 /// An error of the platform (`message`, `details`; source: `star2star-js-ms-sdk` 4.16.0), of its gateway (`error`), or
 /// of OAuth 2.0 (`error_description`).
@@ -34,8 +34,8 @@ struct Named {
 /// What a body says, in one line; nothing for HTML, an empty body, or JSON without words.
 pub(in crate::api) fn message(body: &str) -> String {
     let body = body.trim();
-    match decode::<ErrorBody>(body) {
-        Ok(error) if body.starts_with('{') => {
+    match decode::<Object<ErrorBody>>(body) {
+        Ok(Object(error)) => {
             let main = [error.message, error.error_description, error.error];
             let main = main.into_iter().find_map(text);
             let details = error.details.told().unwrap_or_default();

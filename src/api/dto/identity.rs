@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Item;
 use crate::api::paging::Key;
-use crate::decode::{Assumed, ByText};
+use crate::decode::{Assumed, ByText, Object};
 use crate::domain::directory::{UserRecord, UserStatus};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::number::Number;
@@ -73,7 +73,7 @@ impl From<User> for UserRecord {
 pub struct Identity {
     /// The account that the user belongs to.
     pub account_uuid: Option<ByText<AccountId>>,
-    aliases: Option<Vec<Assumed<Alias>>>,
+    aliases: Option<Vec<Assumed<Object<Alias>>>>,
 }
 
 /// An alias of a user.
@@ -98,7 +98,7 @@ impl Identity {
     /// The number that the messaging applications use for the user: of several aliases the first with `sms` (known).
     pub fn sms_alias(self) -> Option<SmsAlias> {
         let aliases = self.aliases.into_iter().flatten();
-        let mut texts = aliases.filter_map(|alias| alias.told()?.sms.told());
+        let mut texts = aliases.filter_map(|alias| alias.told()?.0.sms.told());
         texts.find(|sms| !sms.trim().is_empty()).map(SmsAlias)
     }
 }

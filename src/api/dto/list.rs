@@ -9,11 +9,19 @@ use serde_json::value::RawValue;
 
 use super::Count;
 use crate::api::error::shortened;
-use crate::api::paging::Key;
-use crate::decode::{Assumed, DecodeError, decode};
+use crate::api::paging::{Key, Keys};
+use crate::decode::{Assumed, DecodeError, Object, decode};
 
 /// An item of a list.
 pub trait Item: DeserializeOwned {
+    /// Decodes it; an object unless the type says otherwise.
+    ///
+    /// # Errors
+    /// [`DecodeError`] names the first field that is wrong.
+    fn decode(text: &str) -> Result<Self, DecodeError> {
+        decode(text).map(|Object(item)| item)
+    }
+
     /// What tells it apart from the others of its list.
     fn key(&self) -> Key;
 }
@@ -21,8 +29,10 @@ pub trait Item: DeserializeOwned {
 /// What a page holds.
 #[derive(Debug)]
 pub struct Listed<T> {
-    /// The items in their order, each decoded, or why not.
-    pub items: Vec<Result<T, DecodeError>>,
+    /// The items that decode, in their order.
+    pub items: Vec<T>,
+    /// What tells each item apart, in their order; an error: why it does not decode.
+    pub keys: Keys,
     /// How many items there are on all pages, where the API says.
     pub total: Option<usize>,
 }
@@ -33,33 +43,42 @@ pub struct Listed<T> {
 /// When the body is no list at all.
 pub fn decode_page<T: Item>(body: &str) -> Result<Listed<T>, DecodeError> {
     let Page { items, metadata } = decode(body)?;
-    let total = metadata.told().and_then(|metadata| metadata.total.told());
-    Ok(Listed {
-        items: items.into_iter().map(item).collect(),
+    let total = metadata
+        .told()
+        .and_then(|Object(metadata)| metadata.total.told());
+    let mut listed = Listed {
+        items: Vec::with_capacity(items.len()),
+        keys: Vec::with_capacity(items.len()),
         total: total
             .filter(|Count(total)| *total < TOO_LONG)
             .and_then(|Count(total)| usize::try_from(total).ok()),
-    })
+    };
+    for raw in items {
+        match T::decode(raw.get()) {
+            Ok(item) => {
+                listed.keys.push(Ok(item.key()));
+                listed.items.push(item);
+            }
+            Err(why) => listed.keys.push(Err(cut(why))),
+        }
+    }
+    Ok(listed)
 }
 
 /// No list is so long: servers that do not know a total write the largest number that they have.
 const TOO_LONG: u32 = i32::MAX as u32;
 
-fn item<T: Item>(raw: &RawValue) -> Result<T, DecodeError> {
-    if raw.get().starts_with('[') {
-        // Serde takes a list for the fields of a type in their order.
-        return Err(DecodeError::new(".", "must not be a list"));
+fn cut(why: DecodeError) -> DecodeError {
+    DecodeError {
+        problem: shortened(&why.problem),
+        ..why
     }
-    decode(raw.get()).map_err(|error| DecodeError {
-        problem: shortened(&error.problem),
-        ..error
-    })
 }
 
 /// A page whose items are still text.
 struct Page<'a> {
     items: Vec<&'a RawValue>,
-    metadata: Assumed<Metadata>,
+    metadata: Assumed<Object<Metadata>>,
 }
 
 /// A page as an object.
@@ -68,7 +87,7 @@ struct Fields<'a> {
     #[serde(borrow)]
     items: Vec<&'a RawValue>,
     #[serde(default)]
-    metadata: Assumed<Metadata>,
+    metadata: Assumed<Object<Metadata>>,
 }
 
 #[derive(Deserialize, Debug)]

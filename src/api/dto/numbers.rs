@@ -1,11 +1,12 @@
 //! Numbers and campaigns of the SMS service.
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::{Item, key_of};
 use crate::api::ApiError;
 use crate::api::paging::Key;
-use crate::decode::{Assumed, ByText, TextOr};
+use crate::decode::{Assumed, ByText, DecodeError, Object, TextOr, decode};
 use crate::domain::directory::{CampaignOf, Campaigns, NumberRecord, Numbers};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
@@ -29,13 +30,13 @@ struct NumberFields {
     #[serde(default)]
     help_text: Assumed<String>,
     #[serde(default)]
-    reference_id: Assumed<Reference>,
+    reference_id: Assumed<Box<RawValue>>,
 }
 
 /// What is told of one number: `GET /sms/provision/numbers/number/{number}`, or an item of the list (known; the names of
 /// the fields are assumed).
-#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
-#[serde(from = "NumberFields")]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Object<NumberFields>")]
 pub struct NumberDetail {
     /// Who holds it.
     pub user: Option<UserId>,
@@ -45,18 +46,22 @@ pub struct NumberDetail {
     pub campaign: CampaignOf,
     provider: Option<String>,
     help_text: Option<String>,
-    reference: Option<Reference>,
+    /// The customer's own reference, sent as it was read.
+    reference: Option<Box<RawValue>>,
 }
 
-impl From<NumberFields> for NumberDetail {
-    fn from(fields: NumberFields) -> Self {
+impl From<Object<NumberFields>> for NumberDetail {
+    fn from(Object(fields): Object<NumberFields>) -> Self {
         Self {
             is_holder_told: fields.user_uuid != Assumed::Absent,
             user: fields.user_uuid.told().map(|ByText(user)| user),
             campaign: campaign_of(fields.campaign_id),
             provider: text(fields.provider),
             help_text: text(fields.help_text),
-            reference: fields.reference_id.told().filter(Reference::is_exact),
+            reference: fields
+                .reference_id
+                .told()
+                .filter(|value| is_reference(value)),
         }
     }
 }
@@ -75,27 +80,10 @@ fn text(field: Assumed<String>) -> Option<String> {
     field.told().filter(|text| !text.is_empty())
 }
 
-/// A customer's own reference for a number: a text or a number, and sent as it was read.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Reference {
-    Text(String),
-    Whole(i64),
-    Fraction(f64),
-}
-
-impl Reference {
-    /// From this on, two whole numbers may read as one.
-    const FIRST_INEXACT: f64 = 9_007_199_254_740_992.0;
-
-    /// Whether it says something, and that for certain.
-    fn is_exact(&self) -> bool {
-        match self {
-            Self::Text(text) => !text.is_empty(),
-            Self::Whole(_) => true,
-            Self::Fraction(number) => number.abs() < Self::FIRST_INEXACT,
-        }
-    }
+/// Whether a customer's own reference for a number says something: a text or a number.
+fn is_reference(value: &RawValue) -> bool {
+    let text = value.get();
+    text != "\"\"" && text.starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit())
 }
 
 /// A number of the account: the number alone, or an object about it (assumed).
@@ -121,7 +109,7 @@ impl TryFrom<TextOr<NumberFields>> for NumberItem {
                 let ByText(number) = fields.number.told().ok_or("number is not right")?;
                 Ok(Self {
                     number,
-                    detail: Some(fields.into()),
+                    detail: Some(Object(fields).into()),
                 })
             }
         }
@@ -129,6 +117,10 @@ impl TryFrom<TextOr<NumberFields>> for NumberItem {
 }
 
 impl Item for NumberItem {
+    fn decode(text: &str) -> Result<Self, DecodeError> {
+        decode(text)
+    }
+
     fn key(&self) -> Key {
         self.number.as_u64().into()
     }
@@ -169,7 +161,7 @@ pub struct Provisioning {
     #[serde(skip_serializing_if = "Option::is_none")]
     help_text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reference_id: Option<Reference>,
+    reference_id: Option<Box<RawValue>>,
 }
 
 impl Provisioning {

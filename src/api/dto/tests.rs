@@ -9,6 +9,8 @@ use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
 use crate::engine::Assignment;
 
+mod numbers;
+
 const ID: &str = "5f0e7a10-6c1d-4b62-9a51-0d5b1c2e3f01";
 
 fn user(json: &str) -> UserRecord {
@@ -83,14 +85,8 @@ fn identities_that_are_wrong_do_not_read() {
 
 /// The items of a page that decode, and why the others do not.
 fn parted<T>(listed: Listed<T>) -> (Vec<T>, Vec<DecodeError>) {
-    let (mut items, mut reasons) = (Vec::new(), Vec::new());
-    for item in listed.items {
-        match item {
-            Ok(item) => items.push(item),
-            Err(why) => reasons.push(why),
-        }
-    }
-    (items, reasons)
+    let reasons = listed.keys.into_iter().filter_map(Result::err);
+    (listed.items, reasons.collect())
 }
 
 #[test]
@@ -108,9 +104,9 @@ fn an_item_that_does_not_decode_costs_itself_and_says_why() {
         [
             "email: invalid type: integer `5`, expected a string",
             "uuid: is missing",
-            ".: invalid type: string \"x\", expected struct User",
-            ".: invalid type: null, expected struct User",
-            ".: must not be a list",
+            ".: invalid type: string \"x\", expected an object",
+            ".: invalid type: null, expected an object",
+            ".: invalid type: sequence, expected an object",
         ]
     );
 }
@@ -262,58 +258,6 @@ fn an_entitlement_reads_with_or_without_its_assumed_fields() {
 }
 
 #[test]
-fn a_number_reads_alone_or_as_an_object() {
-    let page = decode_page::<NumberItem>(&with_ids(
-        r#"{"items":["9415550142",{"number":"+19415550143","user_uuid":"ID","campaign_id":"C1","provider":"VI"},
-            {"number":"9415550144","user_uuid":null,"campaign_id":null},{"number":"9415550145","campaign_id":7},
-            {"number":"12"},{"user_uuid":"ID"}]}"#,
-    ))
-    .unwrap();
-    let (items, reasons) = parted(page);
-    assert_eq!((items.len(), reasons.len()), (4, 2));
-    let numbers: Vec<Number> = items.iter().map(|item| item.number).collect();
-    let all = [9_415_550_142, 9_415_550_143, 9_415_550_144, 9_415_550_145];
-    assert_eq!(numbers, all.map(number));
-    let [bare, full, free, wrong] = &items[..] else {
-        panic!("one bare number and three objects");
-    };
-    assert!(bare.detail.is_none());
-    let [full, free, wrong] = [full, free, wrong].map(|item| item.detail.as_ref().unwrap());
-    assert_eq!(full.campaign, CampaignOf::Campaign("C1".into()));
-    assert!(full.user.is_some() && free.user.is_none());
-    assert_eq!(free.campaign, CampaignOf::None);
-    assert_eq!(wrong.campaign, CampaignOf::NotTold);
-}
-
-#[test]
-fn a_number_is_given_without_the_fields_that_are_not_known() {
-    let id = || ID.parse().unwrap();
-    let body = |detail: &str| -> serde_json::Value {
-        let detail: NumberDetail = decode(detail).unwrap();
-        let number = number(9_415_550_142);
-        let written = Provisioning::new(id(), ID.parse().unwrap(), number, detail);
-        serde_json::to_value(written).unwrap()
-    };
-    for unknown in [
-        "{}",
-        r#"{"help_text":"","reference_id":"","provider":""}"#,
-        r#"{"help_text":null,"reference_id":null}"#,
-        r#"{"reference_id":123456789012345678901}"#,
-    ] {
-        let body = body(unknown);
-        assert_eq!(body.get("help_text"), None, "{unknown}");
-        assert_eq!(body.get("reference_id"), None, "{unknown}");
-        assert_eq!(body["provider"], "VI");
-        assert_eq!(body["numbers"], serde_json::json!(["9415550142"]));
-    }
-    let known = body(r#"{"help_text":"HELP","reference_id":4711,"provider":"BW"}"#);
-    assert_eq!(known["help_text"], "HELP");
-    assert_eq!(known["reference_id"], 4711);
-    assert_eq!(known["provider"], "BW");
-    assert_eq!(body(r#"{"reference_id":"A-7"}"#)["reference_id"], "A-7");
-}
-
-#[test]
 fn an_alias_is_replaced_by_the_new_number_in_the_path_and_without_a_body() {
     let alias = |aliases: &str| {
         let json = format!(r#"{{"uuid":"{ID}","aliases":{aliases}}}"#);
@@ -365,24 +309,6 @@ fn a_total_that_no_list_has_counts_as_none() {
 }
 
 #[test]
-fn a_campaign_needs_only_its_id() {
-    let state_of = |json: &str| {
-        let mut campaigns = Campaigns::default();
-        decode::<Campaign>(json).unwrap().add_to(&mut campaigns);
-        campaigns.state_of(number(9_415_550_142), &CampaignOf::NotTold)
-    };
-    let bare = state_of(r#"{"campaign_id":"C1"}"#);
-    assert_eq!(bare, NumberState::Unknown);
-    for numbers in [r#"["9415550142"]"#, r#"[7,"x","+19415550142"]"#] {
-        let json = format!(
-            r#"{{"campaign_id":"C1","status":"ACTIVE","numbers":{numbers},"display_name":"x"}}"#
-        );
-        assert_eq!(state_of(&json), NumberState::Registered, "{numbers}");
-    }
-    assert!(decode::<Campaign>(r#"{"display_name":"x"}"#).is_err());
-}
-
-#[test]
 fn who_is_signed_in_and_the_token_read() {
     assert_eq!(
         decode::<Me>(&with_ids(r#"{"user_uuid":"ID","email":"a@b.example"}"#))
@@ -420,26 +346,4 @@ fn a_license_without_a_number_has_empty_metadata() {
         serde_json::json!({ "sms_number": "9415550142" })
     );
     assert_eq!(with_number["user_uuid"], ID);
-}
-
-#[test]
-fn a_detail_that_cannot_be_read_costs_that_number_its_detail_and_no_other() {
-    let mut campaigns = Campaigns::default();
-    campaigns.add("A".into(), Some("ACTIVE"), None);
-    let told = format!(r#"{{"user_uuid": "{}", "campaign_id": "A"}}"#, user_id(1));
-    let details = vec![
-        (number(1), Ok(decode(&told).unwrap())),
-        (number(2), Err(ApiError::unreadable("lost"))),
-        (number(3), Ok(decode(&told).unwrap())),
-    ];
-    let (numbers, untold) = with_details(details, &campaigns);
-    let read: Vec<_> = numbers
-        .all()
-        .iter()
-        .map(|each| (each.number, each.holder, each.state))
-        .collect();
-    let whole = |n| (number(n), Some(user_id(1)), NumberState::Registered);
-    let bare = (number(2), None, NumberState::Unknown);
-    assert_eq!(read, [whole(1), bare, whole(3)]);
-    assert_eq!(untold, KeySet::from_iter([number(2)]));
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{ApiUrl, ApiUrls, Config, ConfiguredApplication, LinkUrl, Links, LocalPath, Notice};
 use crate::api::error::Throttling;
-use crate::decode::{ByText, DecodeError, decode};
+use crate::decode::{ByText, DecodeError, Object, decode};
 use crate::domain::catalog::Application;
 use crate::domain::ids::{AccountId, ApplicationId};
 use crate::domain::query::PageSize;
@@ -16,14 +16,14 @@ use crate::domain::query::PageSize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    api: Api,
+    api: Object<Api>,
     account: Option<ByText<AccountId>>,
     token_url: Option<LocalPath>,
     sign_in_url: Option<LocalPath>,
     page_size: Option<Rows>,
     locale: Option<String>,
-    links: FileLinks,
-    applications: Vec<FileApplication>,
+    links: Object<FileLinks>,
+    applications: Vec<Object<FileApplication>>,
     embedded: Option<bool>,
     base: Option<LocalPath>,
     /// Read by the frame: who may embed it.
@@ -76,13 +76,14 @@ impl TryFrom<f64> for Rows {
 
 /// Decodes a configuration, and checks what one field says of another.
 pub(super) fn decode_file(json: &str) -> Result<Config, DecodeError> {
-    let file: File = decode(json)?;
-    let Api {
+    let Object(file): Object<File> = decode(json)?;
+    let Object(Api {
         identity,
         entitlements,
         sms,
         throttling_is_refusal,
-    } = file.api;
+    }) = file.api;
+    let Object(links) = file.links;
     let registry = || LinkUrl::from_static("https://smscampaigns.sangoma.com");
     Ok(Config {
         api: ApiUrls {
@@ -101,8 +102,8 @@ pub(super) fn decode_file(json: &str) -> Result<Config, DecodeError> {
         page_size: file.page_size.map_or(PageSize::P50, |Rows(size)| size),
         locale: file.locale,
         links: Links {
-            adding_users: file.links.adding_users,
-            sms_campaigns: file.links.sms_campaigns.unwrap_or_else(registry),
+            adding_users: links.adding_users,
+            sms_campaigns: links.sms_campaigns.unwrap_or_else(registry),
         },
         applications: applications(file.applications)?,
         embedded: file.embedded.unwrap_or_default(),
@@ -110,27 +111,26 @@ pub(super) fn decode_file(json: &str) -> Result<Config, DecodeError> {
     })
 }
 
-fn applications(listed: Vec<FileApplication>) -> Result<Vec<ConfiguredApplication>, DecodeError> {
+fn applications(
+    listed: Vec<Object<FileApplication>>,
+) -> Result<Vec<ConfiguredApplication>, DecodeError> {
     if listed.is_empty() {
         let problem = "must name at least one application";
         return Err(DecodeError::new("applications", problem));
     }
-    for (at, each) in listed.iter().enumerate() {
+    for (at, Object(each)) in listed.iter().enumerate() {
         let twice =
             |field| DecodeError::new(format!("applications[{at}].{field}"), "is used twice");
         let mut others = listed.iter().take(at);
-        if others.any(|other| other.slug == each.slug) {
+        if others.any(|Object(other)| other.slug == each.slug) {
             return Err(twice("slug"));
         }
         let mut others = listed.iter().take(at);
-        if others.any(|other| other.id == each.id) {
+        if others.any(|Object(other)| other.id == each.id) {
             return Err(twice("id"));
         }
     }
-    Ok(listed
-        .into_iter()
-        .map(ConfiguredApplication::from)
-        .collect())
+    Ok(listed.into_iter().map(|Object(each)| each.into()).collect())
 }
 
 impl From<FileApplication> for ConfiguredApplication {
