@@ -268,6 +268,8 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         let [main, other] = page.origins();
         // Without its configuration the frame knows no portal.
         page.expect_failed_requests("/app/config.json");
+        // A frame that is taken away may still be loading.
+        page.expect_failed_requests("/app/license-management-");
         page.faults().refuse("/app/config.json", 503, usize::MAX);
         page.open_bare(&other).await;
         let begin = format!(

