@@ -4,6 +4,7 @@ mod dock;
 mod links;
 mod mount;
 mod page;
+mod run_panel;
 mod shell;
 
 use leptos::prelude::*;

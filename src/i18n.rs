@@ -3,6 +3,7 @@
 mod catalogue;
 mod errors;
 mod intl;
+mod licenses;
 mod reasons;
 mod result;
 
@@ -12,6 +13,7 @@ pub use errors::api_error;
 #[cfg(target_arch = "wasm32")]
 pub use intl::Language;
 pub use intl::{number, time_of_day};
+pub use licenses::{license_names, move_text};
 pub use reasons::{blocked, number_state, outcome, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 

@@ -5,6 +5,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
+use super::run_panel::RunPanel;
 use crate::components::{Banner, Progress, Tone};
 use crate::features::directory::loader::Stage;
 use crate::features::directory::state::Account;
@@ -13,7 +14,6 @@ use crate::features::drafting::state::Drafting;
 use crate::features::result::session_history::SessionRuns;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::UnfinishedRun;
-use crate::features::run::panel::RunPanel;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
 use crate::i18n::say;

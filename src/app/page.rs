@@ -12,6 +12,7 @@ use crate::features::directory::problem::ReadingProblem;
 use crate::features::directory::reading::ReadingProgress;
 use crate::features::directory::seats::SeatMeters;
 use crate::features::directory::state::Account;
+use crate::features::drafting::user_row::UserRow;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
@@ -77,7 +78,7 @@ fn Users() -> impl IntoView {
             <ReadingProgress/>
             <SeatMeters/>
             <Toolbar/>
-            <UserTable/>
+            <UserTable row=|user| view! { <UserRow user/> }.into_any()/>
         </section>
         <Dock/>
     }

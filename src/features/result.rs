@@ -6,8 +6,6 @@ pub(crate) mod export;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod session_history;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod state;
-#[cfg(target_arch = "wasm32")]
 pub(crate) mod summary;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod table;

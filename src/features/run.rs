@@ -6,5 +6,6 @@ pub(crate) mod other_tabs;
 pub(crate) mod panel;
 pub(crate) mod persistence;
 pub(crate) mod rechecks;
+pub(crate) mod results;
 pub(crate) mod resuming;
 pub(crate) mod state;

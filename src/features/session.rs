@@ -12,7 +12,6 @@ use crate::domain::ids::{AccountId, ApplicationId};
 use crate::domain::plan::Plan;
 use crate::embed::config::{Config, ConfiguredApplication};
 use crate::embed::host::{Host, Setup};
-use crate::features::result::state::EndedRun;
 
 /// What holds for the page from beginning to end. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
@@ -105,10 +104,10 @@ impl Session {
         })
     }
 
-    /// The application of a run.
-    pub fn application_of(self, run: &EndedRun) -> ConfiguredApplication {
+    /// The application at this index of the configuration.
+    pub fn application_at(self, index: usize) -> ConfiguredApplication {
         self.config
-            .with_value(|config| config.applications[run.application].clone())
+            .with_value(|config| config.applications[index].clone())
     }
 
     /// The application of a plan, by its index in the configuration.

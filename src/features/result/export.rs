@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use crate::components::download;
 use crate::features::directory::state::Account;
 use crate::features::result::csv;
-use crate::features::result::state::EndedRun;
+use crate::features::run::results::EndedRun;
 use crate::features::session::Session;
 use crate::i18n;
 
@@ -17,7 +17,7 @@ pub fn export(session: Session, account: Account, run: &EndedRun) {
     let rows = account.with_application(run.application, |app_view| {
         csv::table(i18n::result_table(&run.report, app_view))
     });
-    let slug = session.application_of(run).application.slug;
+    let slug = session.application_at(run.application).application.slug;
     let name = format!("{slug}-{}.csv", time_of(run));
     // A browser that saves no files has said so itself.
     let _ = download(&name, "text/csv;charset=utf-8", &format!("{MARK}{rows}"));

@@ -8,8 +8,8 @@ use stylers::style_sheet;
 use crate::components::Dialog;
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
-use crate::features::result::state::EndedRun;
 use crate::features::result::table::Shared;
+use crate::features::run::results::EndedRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, say};
@@ -51,7 +51,7 @@ fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     let session = Session::expect();
     let account = Account::expect();
     let runs = Runs::expect();
-    let name = session.application_of(&run).application.name;
+    let name = session.application_at(run.application).application.name;
     let time = i18n::time_of_day(run.began);
     let tally = run.report.tally;
     let run: Shared = StoredValue::new(run);

@@ -10,12 +10,11 @@ use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
-use crate::features::result::state::EndedRun;
 use crate::features::result::table::{Chosen, ResultTable, Shared};
-use crate::features::review::details::license_names;
+use crate::features::run::results::EndedRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
-use crate::i18n::{self, ResultRow, count, say};
+use crate::i18n::{self, ResultRow, count, license_names, say};
 
 /// The result of a run.
 #[component]
@@ -31,7 +30,7 @@ pub fn RunResult(
     let session = Session::expect();
     let account = Account::expect();
     let runs = Runs::expect();
-    let name = session.application_of(&run).application.name;
+    let name = session.application_at(run.application).application.name;
     let result = say!(
         "run.result",
         name = name,

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use crate::components::lines::{Line, Lines, Person};
 use crate::domain::application_view::ApplicationView;
-use crate::domain::catalog::TypeIndex;
 use crate::domain::plan::{Blocked, Change};
 use crate::features::drafting::state::Drafting;
-use crate::i18n::{self, count, say};
+use crate::i18n::{self, count, move_text, say};
 
 /// Changes that are blocked, with the reason.
 #[component]
@@ -52,35 +51,6 @@ pub fn ChangedUsers() -> impl IntoView {
     });
     let heading = move || count("review.changed", lines.with(Vec::len));
     view! { <Lines lines heading=Signal::derive(heading) open=false/> }
-}
-
-/// From which license types to which.
-pub fn move_text(
-    from: impl IntoIterator<Item = TypeIndex>,
-    to: Option<TypeIndex>,
-    app_view: ApplicationView,
-) -> String {
-    say!(
-        "review.move",
-        from = license_names(from, app_view),
-        to = license_names(to, app_view)
-    )
-}
-
-/// All these license types, or that there is none.
-pub fn license_names(
-    kinds: impl IntoIterator<Item = TypeIndex>,
-    app_view: ApplicationView,
-) -> String {
-    let kinds = kinds
-        .into_iter()
-        .filter_map(|kind| app_view.catalog.get(kind));
-    let names: Vec<String> = kinds.map(|kind| kind.name.clone()).collect();
-    if names.is_empty() {
-        say!("license.none")
-    } else {
-        i18n::list(&names)
-    }
 }
 
 fn change_text(change: &Change, app_view: ApplicationView) -> String {

@@ -7,11 +7,11 @@ use web_sys::KeyboardEvent;
 use crate::components::Dialog;
 use crate::domain::plan::{Guard, SeatForecast};
 use crate::features::drafting::state::Drafting;
-use crate::features::review::details::{BlockedUsers, ChangedUsers, license_names, move_text};
+use crate::features::review::details::{BlockedUsers, ChangedUsers};
 use crate::features::review::oversubscribed::OversubscribedSeats;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
-use crate::i18n::{count, is_number, number, say};
+use crate::i18n::{count, is_number, license_names, move_text, number, say};
 
 /// The review, in a dialog.
 #[component]

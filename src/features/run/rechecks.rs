@@ -17,7 +17,7 @@ use crate::domain::keyed::KeySet;
 use crate::domain::plan::Plan;
 use crate::engine::{Next, Outcome, Run};
 use crate::features::clock::now;
-use crate::features::result::state::EndedRun;
+use crate::features::run::results::EndedRun;
 
 /// The longest wait at a time, in milliseconds.
 const LONGEST_WAIT: u64 = 60_000;

@@ -8,7 +8,7 @@ use super::rechecks::FollowUp;
 use crate::features::directory::loader::Reading;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
-use crate::features::result::state::Results;
+use crate::features::run::results::Results;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 

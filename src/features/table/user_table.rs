@@ -4,18 +4,21 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::{EmptyState, Pager, Select, SelectOption, Shape};
+use crate::domain::ids::UserId;
 use crate::domain::query::{PageSize, SortBy};
 use crate::domain::selection::Share;
 use crate::features::directory::loader::Stage;
 use crate::features::directory::state::Account;
-use crate::features::drafting::user_row::UserRow;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::i18n::{number, say};
 
 /// The table with its pager, or why it is empty.
 #[component]
-pub fn UserTable() -> impl IntoView {
+pub fn UserTable(
+    /// The row of a user.
+    row: fn(UserId) -> AnyView,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let account = Account::expect();
     let table = Table::expect();
@@ -46,7 +49,7 @@ pub fn UserTable() -> impl IntoView {
                 <tbody class="rows" aria-busy=move || (account.reading().stage == Stage::Reading).to_string()>
                     <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
                     <For each=move || users.get() key=|user| *user let(user)>
-                        <UserRow user/>
+                        {row(user)}
                     </For>
                 </tbody>
             </table>
