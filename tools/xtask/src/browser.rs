@@ -1,11 +1,10 @@
 //! Chromium and its driver, for the browser journeys.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::env;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use crate::{apt, process};
+use crate::process;
 
 const CHROMIUM: [&str; 7] = [
     "chromium",
@@ -29,74 +28,49 @@ const ADVICE: &str = "\
 install both, in the same version, or name them in the environment as CHROMIUM and CHROMEDRIVER:
   Debian:  apt-get install chromium chromium-driver fonts-noto-core   (as root; then this does it itself)
   Ubuntu:  snap install chromium   (CHROMIUM=/snap/bin/chromium CHROMEDRIVER=/snap/bin/chromium.chromedriver)
-  Fedora:  dnf install chromium chromedriver
-  Arch:    pacman -S chromium
-  macOS:   brew install --cask google-chrome chromedriver
-  Windows: winget install Google.Chrome Chromium.ChromeDriver
   others:  https://googlechromelabs.github.io/chrome-for-testing/";
 
-/// Where both are.
-pub struct Browser {
-    pub chromium: PathBuf,
-    pub driver: PathBuf,
+/// Finds Chromium and its driver, in this order, and installs them where it can.
+pub fn ensure() -> Result<[PathBuf; 2]> {
+    let found = match find() {
+        Some(found) => found,
+        None => {
+            let installed = process::apt_install(&PACKAGES);
+            installed.with_context(|| format!("Chromium or chromedriver is missing; {ADVICE}"))?;
+            find().with_context(|| format!("Chromium is missing even now; {ADVICE}"))?
+        }
+    };
+    // A driver of another version refuses the browser with a message that is hard to read.
+    let [chromium, driver] = found.each_ref().map(|program| version(program));
+    if chromium.is_some() && driver.is_some() && chromium != driver {
+        bail!("Chromium is version {chromium:?} and chromedriver is version {driver:?}; {ADVICE}");
+    }
+    Ok(found)
 }
 
-impl Browser {
-    /// Finds both, and installs them where it can.
-    pub fn ensure() -> Result<Self> {
-        if let Some(found) = Self::find() {
-            return found.checked();
-        }
-        if let Err(reason) = apt::install(&PACKAGES, "the browser") {
-            bail!("Chromium or chromedriver is missing, and {reason:#}; {ADVICE}");
-        }
-        match Self::find() {
-            Some(found) => found.checked(),
-            None => bail!("Chromium or chromedriver is missing even after installing it; {ADVICE}"),
-        }
-    }
-
-    fn find() -> Option<Self> {
-        Some(Self {
-            chromium: program("CHROMIUM", &CHROMIUM)?,
-            driver: program("CHROMEDRIVER", &DRIVER)?,
-        })
-    }
-
-    /// A driver of another version refuses the browser with a message that is hard to read.
-    fn checked(self) -> Result<Self> {
-        let version = |path: &PathBuf| {
-            let text = process::output_of(Command::new(path).arg("--version"))?;
-            major(&text)
-        };
-        let versions = (version(&self.chromium), version(&self.driver));
-        match versions {
-            (Some(chromium), Some(driver)) if chromium != driver => bail!(
-                "{} is version {chromium} and {} is version {driver}; {ADVICE}",
-                self.chromium.display(),
-                self.driver.display()
-            ),
-            _ => Ok(self),
-        }
-    }
+fn find() -> Option<[PathBuf; 2]> {
+    let program = |variable: &str, names: &[&str]| match env::var_os(variable) {
+        Some(given) if !given.is_empty() => Some(given.into()),
+        _ => names.iter().find_map(|name| which::which(name).ok()),
+    };
+    Some([
+        program("CHROMIUM", &CHROMIUM)?,
+        program("CHROMEDRIVER", &DRIVER)?,
+    ])
 }
 
-fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    if let Some(given) = env::var_os(variable).filter(|value| !value.is_empty()) {
-        return Some(given.into());
-    }
-    names.iter().find_map(|name| which::which(name).ok())
+fn version(program: &Path) -> Option<u32> {
+    major(&process::output_of(program, &["--version"])?)
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .split_whitespace()
-        .find_map(|word| word.split_once('.')?.0.parse().ok())
+    let mut words = version.split_whitespace();
+    words.find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::major;
 
     #[test]
     fn reads_the_major_version() {

@@ -6,14 +6,15 @@ import { start } from "./mounting.js";
 // Each with the hash that it had when it was built: a file that was changed since is refused.
 const file = (name, integrity) => ({ href: new URL(name, import.meta.url).href, integrity });
 const script = file("./__JS__", "__JS_INTEGRITY__");
+const split = file("./__SPLIT__", "__SPLIT_INTEGRITY__");
 const wasm = file("./__WASM__", "__WASM_INTEGRITY__");
 const sheet = file("./__CSS__", "__CSS_INTEGRITY__");
 
 async function load() {
   const module = fetch(wasm.href, { integrity: wasm.integrity });
   module.catch(() => {}); // told by the program
-  // An import takes what the preload has checked.
-  await append("modulepreload", script);
+  // An import takes what the preload has checked; the script imports the other one.
+  await Promise.all([append("modulepreload", split), append("modulepreload", script)]);
   const program = await import(script.href);
   await program.default({ module_or_path: module });
   return program;

@@ -1,72 +1,110 @@
-//! `license-management.js`: a name that stays, for hosts that embed the frontend, whose own files have
-//! a hash in their names.
+//! `license-management.js`: a name that stays, for hosts that embed the frontend, whose own files have a hash in their
+//! names.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha384};
 use std::fs;
 use std::path::Path;
 
-use crate::hashed::{file_names, the_one};
-use crate::integrity;
+/// What the names of the files with a hash begin with.
+pub const PREFIX: &str = "license-management-";
 
 const TEMPLATE: &str = include_str!("loader.js");
-const NAME: &str = "license-management.js";
 
 /// Writes the loader beside the files that it loads.
 pub fn write(folder: &Path) -> Result<()> {
-    let names = file_names(folder)?;
-    let read = |name: &str| Ok(fs::read(folder.join(name))?);
-    let text = fill(&names, read).with_context(|| format!("in {}", folder.display()))?;
-    let path = folder.join(NAME);
-    fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
+    let script = the_one(folder, ".js")?;
+    let split = split_script(script.trim_end_matches(".js"));
+    let (wasm, css) = (the_one(folder, "_bg.wasm")?, the_one(folder, ".css")?);
+    let mut text = TEMPLATE.to_owned();
+    for (kind, name) in [
+        ("JS", script),
+        ("SPLIT", split),
+        ("WASM", wasm),
+        ("CSS", css),
+    ] {
+        let bytes = fs::read(folder.join(&name)).with_context(|| name.clone())?;
+        text = text
+            .replace(&format!("__{kind}__"), &name)
+            .replace(&format!("__{kind}_INTEGRITY__"), &integrity(&bytes));
+    }
+    fs::write(folder.join("license-management.js"), text).context("license-management.js")
 }
 
-fn fill(names: &[String], read: impl Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
-    let mut text = TEMPLATE.to_owned();
-    for (kind, ending) in [("JS", ".js"), ("WASM", "_bg.wasm"), ("CSS", ".css")] {
-        let name = the_one(names, ending)?;
-        text = text.replace(&format!("__{kind}__"), name).replace(
-            &format!("__{kind}_INTEGRITY__"),
-            &integrity::of(&read(name)?),
-        );
+/// The script that loads the later modules; Trunk.toml has the page ask for it early.
+pub fn split_script(stem: &str) -> String {
+    format!("split-{stem}.js")
+}
+
+/// The value of an attribute `integrity`.
+pub fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// The one file in the folder whose name has a hash and this ending.
+pub fn the_one(folder: &Path, ending: &str) -> Result<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(PREFIX) && name.ends_with(ending) {
+            found.push(name);
+        }
     }
-    Ok(text)
+    match found.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => bail!("Trunk wrote no {PREFIX}…{ending}; does index.html still name it?"),
+        many => bail!("Trunk wrote several {PREFIX}…{ending}: {}", many.join(", ")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn names(names: &[&str]) -> Vec<String> {
-        names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
     #[test]
     fn names_the_hashed_files_relative_to_itself_and_how_they_were_built() {
-        let written = [
-            "index.html",
-            "boot.js",
+        let folder = tempfile::tempdir().unwrap();
+        let names = [
             "license-management-1a2b.js",
+            "split-license-management-1a2b.js",
             "license-management-1a2b_bg.wasm",
-            "license-management-1a2b.dock.wasm",
             "license-management-9f.css",
         ];
-        let text = fill(&names(&written), |name| Ok(name.into())).unwrap();
+        for name in names {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        write(folder.path()).unwrap();
+        write(folder.path()).unwrap();
 
-        for name in [written[2], written[3], written[5]] {
-            let hash = integrity::of(name.as_bytes());
+        let text = fs::read_to_string(folder.path().join("license-management.js")).unwrap();
+        for name in names {
+            let hash = integrity(name.as_bytes());
             assert!(
                 text.contains(&format!(r#"file("./{name}", "{hash}")"#)),
                 "{text}"
             );
         }
-        assert!(text.contains("export async function mount(element, config)"));
         assert!(!text.contains("__"), "a placeholder is left");
     }
 
     #[test]
-    fn says_which_file_is_missing() {
-        let names = names(&["license-management-1a2b.js"]);
-        let error = fill(&names, |_| Ok(Vec::new())).unwrap_err();
-        assert!(error.to_string().contains("_bg.wasm"), "{error}");
+    fn says_which_file_is_missing_or_left_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = the_one(folder.path(), ".css").unwrap_err().to_string();
+        assert!(error.contains(".css"), "{error}");
+        for name in ["license-management-1.css", "license-management-2.css"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let error = the_one(folder.path(), ".css").unwrap_err().to_string();
+        assert!(error.contains("several"), "{error}");
+    }
+
+    #[test]
+    fn a_hash_is_as_browsers_write_it() {
+        assert_eq!(
+            integrity(b""),
+            "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
+        );
     }
 }

@@ -1,26 +1,21 @@
 //! The commands of the project. `cargo xtask --help` lists them.
 
-mod apt;
 mod browser;
-mod commands;
-mod hashed;
-mod integrity;
-mod libtest;
+mod build;
 mod loader;
-mod parallel;
+mod mutants;
+mod post_build;
 mod precompress;
 mod process;
-mod project;
-mod references;
-mod split;
+mod serve;
+mod size;
 mod styles;
+mod test;
 mod tools;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-
-use crate::project::Project;
 
 #[derive(Parser)]
 #[command(
@@ -37,7 +32,7 @@ struct Cli {
 enum Command {
     /// Build the frontend into dist/, for release unless --debug
     Build {
-        /// Build faster and without optimising
+        /// Build faster and without optimizing
         #[arg(long)]
         debug: bool,
     },
@@ -48,9 +43,9 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         sandbox: Vec<String>,
     },
-    /// Rebuild and reload on every change, with the sandbox behind a proxy
+    /// Rebuild and reload on every change, with the sandbox behind Trunk's proxy
     Dev {
-        /// Options of the sandbox; without --port it takes a free one
+        /// Options of the sandbox; its port is the one in Trunk.toml
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         sandbox: Vec<String>,
     },
@@ -73,22 +68,19 @@ enum Command {
     },
     /// Measure what the first load transfers against the budget
     Size,
-    /// Write the style sheet of the frontend (Trunk calls this before it builds)
+    /// Check the style sheets for stylers' dialect and write the sheet of the frontend
     Styles,
+    /// Write the style sheet and see that the tools are there (Trunk calls this before it builds)
+    #[command(hide = true)]
+    PreBuild,
     /// Split the module, write the loader and the compressed files (Trunk calls this after it built)
     #[command(hide = true)]
-    Finish,
-    /// Run the stylers build library alone, writing to a file
-    #[command(hide = true)]
-    Stylers {
-        /// The file that receives the scoped CSS
-        output: String,
-    },
+    PostBuild,
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
-        Ok(code) => code,
+    match process::enter_project().and_then(|()| run(Cli::parse())) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -96,21 +88,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> Result<ExitCode> {
-    let project = Project::locate()?;
+fn run(cli: Cli) -> Result<()> {
     match cli.command {
-        Command::Build { debug } => commands::build::run(&project, debug),
-        Command::Serve { sandbox } => commands::serve::run(&project, &sandbox),
-        Command::Dev { sandbox } => commands::dev::run(&project, &sandbox),
-        Command::Test { fast } => commands::test::run(&project, fast),
-        Command::Simulate { options } => commands::simulate::run(&project, &options),
-        Command::Mutants { filter } => commands::mutants::run(&project, filter.as_deref()),
-        Command::Size => commands::size::run(&project),
-        Command::Styles => commands::styles::run(&project),
-        Command::Finish => commands::finish::run(&project),
-        Command::Stylers { output } => {
-            stylers::build(Some(output));
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Build { debug } => build::run(debug),
+        Command::Serve { sandbox } => serve::serve(&sandbox),
+        Command::Dev { sandbox } => serve::dev(&sandbox),
+        Command::Test { fast } => test::run(fast),
+        Command::Simulate { options } => test::simulate(&options),
+        Command::Mutants { filter } => mutants::run(filter.as_deref()),
+        Command::Size => size::run(),
+        Command::Styles => styles::write(),
+        Command::PreBuild => styles::write().and_then(|()| tools::for_trunk()),
+        Command::PostBuild => post_build::run(),
     }
 }

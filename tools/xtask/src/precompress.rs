@@ -2,69 +2,51 @@
 
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
+use rayon::prelude::*;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-use crate::parallel;
-
 const ENDINGS: [&str; 7] = ["html", "js", "css", "wasm", "json", "svg", "ico"];
 
 /// Compresses every file in the folder that gains from it.
 pub fn folder(folder: &Path) -> Result<()> {
-    let mut files = compressible(folder)?;
-    // The largest first, so that no thread waits for another that got it last.
-    files.sort_by_key(|path| std::cmp::Reverse(fs::metadata(path).map_or(0, |meta| meta.len())));
-
-    let neighbours = files.iter().flat_map(|path| [(path, "br"), (path, "gz")]);
-    parallel::each(neighbours, |(path, ending)| neighbour(path, ending))
-}
-
-/// With brotli at its best.
-pub fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    {
-        let mut writer = brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24);
-        writer.write_all(bytes)?;
-    }
-    Ok(compressed)
-}
-
-/// With gzip at its best.
-pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut writer = GzEncoder::new(Vec::new(), Compression::best());
-    writer.write_all(bytes)?;
-    writer.finish()
-}
-
-fn compressible(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in WalkDir::new(folder) {
-        let entry = entry.with_context(|| format!("could not read {}", folder.display()))?;
-        let path = entry.into_path();
+    let files: Vec<PathBuf> = WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| Ok(entry?.into_path()))
+        .collect::<Result<_>>()?;
+    let is_text = |path: &&PathBuf| {
         let ending = path.extension().and_then(|ending| ending.to_str());
-        if path.is_file() && ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
-            files.push(path);
-        }
-    }
-    Ok(files)
+        ending.is_some_and(|ending| ENDINGS.contains(&ending))
+    };
+    files.par_iter().filter(is_text).try_for_each(|path| {
+        let bytes = fs::read(path)?;
+        let (br, gz) = rayon::join(|| brotli(&bytes), || gzip(&bytes));
+        fs::write(neighbour(path, "br"), br?)
+            .and_then(|()| fs::write(neighbour(path, "gz"), gz?))
+            .with_context(|| format!("could not compress {}", path.display()))
+    })
 }
 
-fn neighbour(path: &Path, ending: &str) -> Result<()> {
+/// The name of the compressed file.
+pub fn neighbour(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".");
     name.push(ending);
-    fs::read(path)
-        .and_then(|bytes| {
-            if ending == "br" {
-                brotli(&bytes)
-            } else {
-                gzip(&bytes)
-            }
-        })
-        .and_then(|bytes| fs::write(&name, bytes))
-        .with_context(|| format!("could not compress {} to .{ending}", path.display()))
+    name.into()
+}
+
+fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24).write_all(bytes)?;
+    Ok(compressed)
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::best());
+    writer.write_all(bytes)?;
+    writer.finish()
 }
 
 #[cfg(test)]
@@ -78,24 +60,16 @@ mod tests {
         let text = "license ".repeat(500);
         fs::write(root.path().join("a.js"), &text).unwrap();
         fs::write(root.path().join("a.png"), "not text").unwrap();
-
         folder(root.path()).unwrap();
 
-        let mut unpacked = String::new();
+        let (mut br, mut gz) = (String::new(), String::new());
         let packed = fs::read(root.path().join("a.js.br")).unwrap();
-        assert!(packed.len() < text.len() / 10);
-        brotli::Decompressor::new(packed.as_slice(), 4096)
-            .read_to_string(&mut unpacked)
-            .unwrap();
-        assert_eq!(unpacked, text);
-
-        unpacked.clear();
+        let mut reader = brotli::Decompressor::new(packed.as_slice(), 4096);
+        reader.read_to_string(&mut br).unwrap();
         let packed = fs::read(root.path().join("a.js.gz")).unwrap();
-        flate2::read::GzDecoder::new(packed.as_slice())
-            .read_to_string(&mut unpacked)
-            .unwrap();
-        assert_eq!(unpacked, text);
-
+        let mut reader = flate2::read::GzDecoder::new(packed.as_slice());
+        reader.read_to_string(&mut gz).unwrap();
+        assert!(br == text && gz == text);
         assert!(!root.path().join("a.png.br").exists());
     }
 }

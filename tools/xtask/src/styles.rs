@@ -1,162 +1,186 @@
-//! The style sheet of the frontend: the tokens, the base, and the sheets of the components, which
-//! stylers scopes to their component.
+//! The style sheet of the frontend: the tokens, the base, and the sheets of the components, which stylers scopes to
+//! their component.
 
-mod check;
-mod scan;
-mod selector;
+mod dialect;
 
 use anyhow::{Context, Result, bail};
-use std::collections::BTreeMap;
-use std::env;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::panic::{self, AssertUnwindSafe};
+use std::panic;
 use std::path::Path;
-use std::process::{self, Command};
-
-use scan::Call;
+use walkdir::WalkDir;
 
 /// The sheet that index.html links.
-pub const OUTPUT: &str = "target/style/license-management.css";
-
+const OUTPUT: &str = "target/style/license-management.css";
 /// Sheets that hold for the whole page, in their order.
 const GLOBAL: [&str; 2] = ["style/tokens.css", "style/base.css"];
+/// The folder of those that stylers scopes.
+const COMPONENTS: &str = "style/components";
 
 /// One sheet of a component.
-pub(crate) struct Sheet {
+struct Sheet {
     /// As the source names it.
     path: String,
     text: String,
     class: String,
     /// What stylers makes of it.
     scoped: String,
-    /// Where it is used.
-    calls: Vec<Call>,
 }
 
 impl Sheet {
-    fn read(root: &Path, path: &str, calls: Vec<Call>) -> Result<Self> {
-        let text = fs::read_to_string(root.join(path)).with_context(|| {
-            format!(
-                "{} names the sheet {path}, which cannot be read; the path counts from the folder of Cargo.toml",
-                places(&calls)
-            )
-        })?;
-        Self::new(path, text, calls)
-    }
-
-    fn new(path: &str, text: String, calls: Vec<Call>) -> Result<Self> {
+    fn new(path: String, text: String) -> Result<Self> {
         // It panics on what it does not understand, such as a brace that is not closed.
-        let read = panic::catch_unwind(AssertUnwindSafe(|| {
+        let read = panic::catch_unwind(|| {
             let class = stylers_core::Class::rand_class_from_seed(text.clone());
             let scoped = stylers_core::from_str(&text, &class);
             (class.as_name().to_owned(), scoped)
-        }));
+        });
         let Ok((class, scoped)) = read else {
-            bail!(
-                "stylers cannot read {path}: look for a brace or a comment that is not closed, or a brace in a string"
-            );
+            bail!("stylers cannot read {path}: look for a brace or a comment that is not closed");
         };
         Ok(Self {
-            path: path.to_owned(),
+            path,
             text,
             class,
             scoped,
-            calls,
         })
     }
 }
 
-fn places(calls: &[Call]) -> String {
-    let places: Vec<String> = calls.iter().map(ToString::to_string).collect();
-    places.join(", ")
+/// Writes the sheet where index.html expects it, unless it is there already.
+pub fn write() -> Result<()> {
+    let css = whole(Path::new("."))?;
+    let output = Path::new(OUTPUT);
+    if fs::read_to_string(output).is_ok_and(|present| present == css) {
+        return Ok(());
+    }
+    fs::create_dir_all(output.parent().unwrap_or(output))?;
+    fs::write(output, css).with_context(|| format!("could not write {OUTPUT}"))?;
+    println!("Wrote {OUTPUT}");
+    Ok(())
 }
 
-/// The scoped sheets of all components of the project in `root`, sorted by path.
-/// Fails when a component would get a class without its rules.
-pub fn scoped(root: &Path) -> Result<String> {
+/// The whole sheet of the project in `root`. Fails when a component would get a class without its rules.
+fn whole(root: &Path) -> Result<String> {
     let sheets = sheets(root)?;
-    let mut problems = check::problems(&sheets);
-    if problems.is_empty() && !sheets.is_empty() {
-        problems = check::unseen(&sheets, &run_stylers(root)?);
-    }
+    let mut problems = shared_classes(&sheets);
+    problems.extend(sheets.iter().filter_map(dialect::problem));
+    problems.extend(uses_and_sheets_that_differ(root, &sheets)?);
     if !problems.is_empty() {
-        bail!(
-            "the style sheets break rules of stylers:\n  {}",
-            problems.join("\n  ")
-        );
+        bail!("the style sheets do not work:\n  {}", problems.join("\n  "));
     }
-    Ok(sheets.iter().map(|sheet| sheet.scoped.as_str()).collect())
-}
-
-fn sheets(root: &Path) -> Result<Vec<Sheet>> {
-    let mut uses: BTreeMap<String, Vec<Call>> = BTreeMap::new();
-    for (path, call) in scan::calls(root)? {
-        uses.entry(path).or_default().push(call);
-    }
-    uses.into_iter()
-        .map(|(path, calls)| Sheet::read(root, &path, calls))
-        .collect()
-}
-
-/// The build library of stylers works on the current folder, panics and prints: a process of its own
-/// contains all three.
-fn run_stylers(root: &Path) -> Result<String> {
-    let output = env::temp_dir().join(format!("license-management-stylers-{}.css", process::id()));
-    let program = env::current_exe().context("could not find this program itself")?;
-    let ran = Command::new(program)
-        .arg("stylers")
-        .arg(&output)
-        .current_dir(root)
-        .output()
-        .context("could not start stylers")?;
-    if !ran.status.success() {
-        let message = String::from_utf8_lossy(&ran.stderr);
-        bail!(
-            "stylers could not read the sources in src/: {}",
-            message.trim()
-        );
-    }
-    let css = fs::read_to_string(&output)
-        .with_context(|| format!("stylers wrote no {}", output.display()))?;
-    // Left behind it is harmless.
-    let _ = fs::remove_file(&output);
-    Ok(css)
-}
-
-/// Writes the whole sheet, unless it is there already; says whether it wrote.
-pub fn write(root: &Path, scoped: &str) -> Result<bool> {
     let mut css = String::new();
     for name in GLOBAL {
-        let text = fs::read_to_string(root.join(name))
-            .with_context(|| format!("could not read the style sheet {name}"))?;
+        let text = fs::read_to_string(root.join(name)).with_context(|| name.to_owned())?;
         css.push_str(text.trim_end());
         css.push('\n');
     }
-    css.push_str(scoped);
+    css.extend(sheets.into_iter().map(|sheet| sheet.scoped));
+    Ok(css)
+}
 
-    let output = root.join(OUTPUT);
-    if fs::read_to_string(&output).is_ok_and(|present| present == css) {
-        return Ok(false);
+fn sheets(root: &Path) -> Result<Vec<Sheet>> {
+    let mut sheets = Vec::new();
+    for entry in WalkDir::new(root.join(COMPONENTS)).sort_by_file_name() {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let path = format!("./{COMPONENTS}/{}", entry.file_name().to_string_lossy());
+            sheets.push(Sheet::new(path, fs::read_to_string(entry.path())?)?);
+        }
     }
-    if let Some(folder) = output.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("could not make the folder {}", folder.display()))?;
+    Ok(sheets)
+}
+
+fn shared_classes(sheets: &[Sheet]) -> Vec<String> {
+    let mut by_class: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for sheet in sheets {
+        by_class.entry(&sheet.class).or_default().push(&sheet.path);
     }
-    fs::write(&output, css).with_context(|| format!("could not write {}", output.display()))?;
-    Ok(true)
+    let shared = by_class.values().filter(|paths| paths.len() > 1);
+    shared
+        .map(|paths| {
+            format!(
+                "{}: these have the same class, because stylers makes it from the number of characters that are not blank; add a character to a comment in one of them",
+                paths.join(", ")
+            )
+        })
+        .collect()
+}
+
+/// Sheets that no source names, and names of sheets that are not there.
+fn uses_and_sheets_that_differ(root: &Path, sheets: &[Sheet]) -> Result<Vec<String>> {
+    let mut used = BTreeSet::new();
+    for entry in WalkDir::new(root.join("src")) {
+        let path = entry?.into_path();
+        if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = fs::read_to_string(&path)?;
+            let calls = text.split("style_sheet!(\"").skip(1);
+            used.extend(calls.filter_map(|call| Some(call.split_once('"')?.0.to_owned())));
+        }
+    }
+    let present = sheets.iter().map(|sheet| sheet.path.clone()).collect();
+    let differ = used.symmetric_difference(&present);
+    Ok(differ
+        .map(|path| format!("{path}: a sheet in {COMPONENTS} is used by a component in src, and the other way round"))
+        .collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const COMPONENT: &str = r#"let class = style_sheet!("./style/components/seats.css");"#;
+
+    fn project(files: &[(&str, &str)]) -> Result<String> {
+        let root = tempfile::tempdir().unwrap();
+        let always = [
+            ("style/tokens.css", ":root { --ink: #111; }\n"),
+            ("style/base.css", "body { margin: 0; }\n"),
+            ("src/seats.rs", COMPONENT),
+        ];
+        for (name, text) in always.iter().chain(files) {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        whole(root.path())
+    }
+
+    #[test]
+    fn tokens_then_base_then_scoped_components() {
+        let css =
+            project(&[("style/components/seats.css", ".meter{inline-size:100%;}\n")]).unwrap();
+        let start = ":root { --ink: #111; }\nbody { margin: 0; }\n.meter.l-";
+        assert!(css.starts_with(start), "{css}");
+    }
+
+    #[test]
+    fn sheets_that_are_missing_unused_or_alike_are_named() {
+        let (one, other) = (".a { margin: 0; }", ".b { margin: 0; }");
+        let error = project(&[
+            ("style/components/other.css", one),
+            ("style/components/unused.css", other),
+        ]);
+        let error = error.unwrap_err().to_string();
+        for name in [
+            "seats.css: ",
+            "other.css: ",
+            "other.css, ./style/components/unused.css",
+        ] {
+            assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_open_comment_is_an_error_not_a_panic() {
+        let css = ".a { margin: 0; } /* open";
+        let error = project(&[("style/components/seats.css", css)]).unwrap_err();
+        assert!(error.to_string().contains("seats.css"), "{error}");
+    }
+
     #[test]
     fn the_sheets_of_this_project_keep_to_the_dialect() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .nth(2)
-            .unwrap();
-        let sheets = sheets(root).unwrap();
-        assert_eq!(check::problems(&sheets), Vec::<String>::new());
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+        whole(root.unwrap()).unwrap();
     }
 }

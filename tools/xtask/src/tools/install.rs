@@ -1,193 +1,134 @@
-//! Installs one tool: beside its place first, then moved, so that an interrupted install leaves nothing.
+//! Installs a tool where it is found later. What an interrupted install leaves is no tool, and replaced.
 
 use anyhow::{Context, Result, bail};
+use duct::Expression;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use super::{Check, Source, Tool};
-use crate::{apt, process};
+use super::{Source, Tool, home};
+use crate::process;
 
-const OLDEST_NODE: u32 = 18;
+/// These tools work for seconds at a time: what they gain by optimizing is less than what it takes to compile them.
+const FAST_TO_COMPILE: [(&str, &str); 5] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "false"),
+    ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
+];
+
+/// Settings of this project that must not reach a tool's own build.
+const OF_THIS_PROJECT: [&str; 4] = [
+    "RUSTFLAGS",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_BUILD_TARGET",
+    "CARGO_TARGET_DIR",
+];
+
 const USABLE_PYTHON: &str = "import ensurepip, sys, venv; assert sys.version_info >= (3, 11)";
 
-/// Installs `tool` into its folder below `home`.
-pub(super) fn install(tool: &Tool, home: &Path) -> Result<()> {
-    fs::create_dir_all(home)
-        .with_context(|| format!("could not make the folder for tools, {}", home.display()))?;
-    let folder = home.join(tool.folder());
-    let partial = home.join(format!(".{}.partial-{}", tool.folder(), std::process::id()));
+impl Tool {
+    /// Installs it, and says line by line what happens.
+    pub fn install(&self, mut say: impl FnMut(&str)) -> Result<PathBuf> {
+        let home = home()?;
+        let folder = home.join(format!("{}-{}", self.name, self.version));
+        let what = || format!("could not install {} {}", self.name, self.version);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(what)?;
+        }
+        fs::create_dir_all(&folder).with_context(what)?;
+        let commands = match self.source {
+            Source::Cargo(_) if self.binstall(&folder) => Vec::new(),
+            Source::Cargo(options) => vec![self.cargo_install(options, &folder)],
+            Source::Npm => vec![self.npm_install(&folder)?],
+            Source::Python(packages) => python_install(packages, &folder)?,
+        };
+        for command in commands {
+            let command = command.dir(&home).stderr_to_stdout();
+            process::each_line(command, &mut say).with_context(what)?;
+        }
+        let program = self.in_folder(&home);
+        if !self.is(&program) {
+            bail!("{} was installed but does not start", program.display());
+        }
+        Ok(program)
+    }
 
-    println!(
-        "Installing {} {} into {}",
-        tool.name,
-        tool.version,
-        folder.display()
-    );
-    let installed = fill(tool, home, &partial).and_then(|()| {
-        if tool.works_in(&partial) {
-            Ok(())
-        } else {
+    fn binstall(&self, folder: &Path) -> bool {
+        let folder = folder.to_string_lossy();
+        let package = format!("{}@{}", self.name, self.version);
+        let options = ["--no-confirm", "--disable-strategies", "compile"];
+        let place = ["--root", &folder, &package];
+        let command = process::command("cargo", [&["binstall"], &options[..], &place].concat());
+        which::which("cargo-binstall").is_ok() && command.run().is_ok()
+    }
+
+    fn cargo_install(&self, options: &[&str], folder: &Path) -> Expression {
+        let folder = folder.to_string_lossy();
+        let arguments = [
+            "install",
+            self.name,
+            "--version",
+            self.version,
+            "--root",
+            &folder,
+        ];
+        let command = process::command("cargo", [&arguments, options].concat());
+        let command = OF_THIS_PROJECT
+            .iter()
+            .fold(command, |command, name| command.env_remove(name));
+        FAST_TO_COMPILE
+            .iter()
+            .fold(command, |command, (name, value)| command.env(name, value))
+    }
+
+    fn npm_install(&self, folder: &Path) -> Result<Expression> {
+        let node = process::output_of("node", &["--version"]);
+        let major = node.as_deref().and_then(major);
+        if major.is_none_or(|major| major < 18) {
             bail!(
-                "{} {} was installed but does not start",
-                tool.name,
-                tool.version
-            )
+                "{} comes by npm, with Node.js 18 or newer; install that, for example from https://nodejs.org",
+                self.name
+            );
         }
-    });
-    if let Err(error) = installed {
-        // What is left is of no use, and the error that matters is the first one.
-        let _ = fs::remove_dir_all(&partial);
-        return Err(error);
-    }
-    put_in_place(tool, &partial, &folder)
-}
-
-fn fill(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
-    match tool.source {
-        Source::Cargo { .. } => cargo_install(tool, home, partial),
-        Source::Npm => npm_install(tool, home, partial),
-        Source::Python { packages } => python_install(tool, packages, partial),
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        let folder = folder.to_string_lossy();
+        let package = format!("{}@{}", self.name, self.version);
+        let quiet = ["--no-fund", "--no-audit", "--ignore-scripts"];
+        let place = ["install", "--prefix", &folder, &package];
+        Ok(process::command(npm, [&place[..], &quiet].concat()))
     }
 }
 
-fn cargo_install(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
-    let Source::Cargo {
-        locked,
-        features,
-        optimised,
-    } = tool.source
-    else {
-        return Ok(());
-    };
-    println!("It is compiled from source; this takes some minutes, once");
-    let mut command = Command::new("cargo");
-    command
-        .current_dir(home)
-        .args(["install", tool.name, "--version", tool.version, "--root"])
-        .arg(partial)
-        .args(["--features", features]);
-    if locked {
-        command.arg("--locked");
-    }
-    if !optimised {
-        command.arg("--debug");
-    }
-    // Settings of this project that must not reach the tool's own build.
-    for name in [
-        "RUSTC_BOOTSTRAP",
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_BUILD_TARGET",
-        "CARGO_TARGET_DIR",
-    ] {
-        command.env_remove(name);
-    }
-    process::run(
-        &mut command,
-        &format!("install {} {}", tool.name, tool.version),
-    )
-}
-
-fn npm_install(tool: &Tool, home: &Path, partial: &Path) -> Result<()> {
-    check_node()?;
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut command = Command::new(npm);
-    command
-        .current_dir(home)
-        .args(["install", "--no-fund", "--no-audit", "--prefix"])
-        .arg(partial)
-        .arg(format!("{}@{}", tool.name, tool.version));
-    if matches!(tool.check, Check::There(_)) {
-        command.arg("--ignore-scripts");
-    }
-    process::run(
-        &mut command,
-        &format!("install {} {} by npm", tool.name, tool.version),
-    )
-}
-
-fn check_node() -> Result<()> {
-    let Some(version) = process::output_of(Command::new("node").arg("--version")) else {
-        bail!(
-            "Node.js is missing, which wasm-opt and esbuild need; install Node.js {OLDEST_NODE} or newer (with npm), for example from https://nodejs.org"
-        );
-    };
-    match major(&version) {
-        Some(major) if major >= OLDEST_NODE => Ok(()),
-        _ => bail!(
-            "Node.js is {version}, but wasm-opt and esbuild need {OLDEST_NODE} or newer; update it, for example from https://nodejs.org"
-        ),
-    }
-}
-
-fn python_install(tool: &Tool, packages: &str, partial: &Path) -> Result<()> {
+fn python_install(packages: &str, folder: &Path) -> Result<Vec<Expression>> {
     let python = if cfg!(windows) { "python" } else { "python3" };
-    let is_usable = || process::output_of(Command::new(python).args(["-c", USABLE_PYTHON]));
-    if is_usable().is_none() {
-        const NEEDED: &str = "Python 3.11 or newer, with venv";
-        if let Err(reason) = apt::install(&["python3-venv"], NEEDED) {
-            bail!("{} needs {NEEDED}, and {reason:#}; install it", tool.name);
-        }
-        if is_usable().is_none() {
-            bail!("{} needs {NEEDED}, and `{python}` is not", tool.name);
+    let is_usable = || process::output_of(python, &["-c", USABLE_PYTHON]).is_some();
+    if !is_usable() {
+        let needed = "Python 3.11 or newer with venv is needed";
+        process::apt_install(&["python3-venv"]).context(needed)?;
+        if !is_usable() {
+            bail!("{needed}, and `{python}` is not");
         }
     }
-    let what = format!("install {} {} by pip", tool.name, tool.version);
-    let mut venv = Command::new(python);
-    venv.args(["-m", "venv"]).arg(partial);
-    process::run(&mut venv, &what)?;
-    let mut pip = Command::new(tool.program(partial));
-    pip.args(["-m", "pip", "install", "--quiet"])
-        .args([
-            "--disable-pip-version-check",
-            "--no-deps",
-            "--only-binary",
-            ":all:",
-        ])
-        .args(packages.lines());
-    process::run(&mut pip, &what)
+    let bin = if cfg!(windows) { "Scripts" } else { "bin" };
+    let pip = "-m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all:";
+    let pip = pip.split(' ').chain(packages.lines());
+    Ok(vec![
+        process::command(python, ["-m".as_ref(), "venv".as_ref(), folder.as_os_str()]),
+        process::command(folder.join(bin).join("python"), pip),
+    ])
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
-}
-
-fn put_in_place(tool: &Tool, partial: &Path, folder: &Path) -> Result<()> {
-    if folder.exists() && !tool.works_in(folder) {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("could not remove the broken install {}", folder.display()))?;
-    }
-    match fs::rename(partial, folder) {
-        Ok(()) => Ok(()),
-        // Another run was faster.
-        Err(_) if tool.works_in(folder) => {
-            let _ = fs::remove_dir_all(partial);
-            Ok(())
-        }
-        Err(error) => Err(error).with_context(|| {
-            format!(
-                "could not move {} to {}",
-                partial.display(),
-                folder.display()
-            )
-        }),
-    }
+    let version = version.trim_start_matches('v');
+    version.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn reads_the_major_version_of_node() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("18.0.0"), Some(18));
-        assert_eq!(major("what"), None);
+        assert_eq!(super::major("v20.20.2"), Some(20));
+        assert_eq!(super::major("what"), None);
     }
 }

@@ -1,0 +1,148 @@
+//! What Trunk does not do, in the folder that it is writing: it knows nothing of splitting, so the module that cargo
+//! compiled is split, bound and shrunk here, and takes the place of what Trunk made of the whole.
+
+use anyhow::{Context, Result, anyhow, bail};
+use rayon::prelude::*;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_split_cli_support::Options;
+
+use crate::{loader, precompress, process, tools};
+
+const PROGRAM: &str = "license-management";
+
+/// What the browsers have that run the page at all; the linker puts nothing at the lowest addresses.
+const SHRINK: &str = "-Os --low-memory-unused --reorder-functions --strip-debug --strip-producers \
+    --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
+    --enable-multivalue --enable-mutable-globals";
+
+/// Works in the folder that Trunk names.
+pub fn run() -> Result<()> {
+    let staging = env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .context(
+            "TRUNK_STAGING_DIR is not set; Trunk calls this itself, use `cargo xtask build`",
+        )?;
+    let profile = env::var("TRUNK_PROFILE").unwrap_or_default();
+    let compiled =
+        process::target().join(format!("wasm32-unknown-unknown/{profile}/{PROGRAM}.wasm"));
+    let work = process::target().join("split");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    // The names that Trunk gave, in which the hash stands for the whole program.
+    let stem = loader::the_one(&staging, "_bg.wasm")?;
+    let stem = stem.trim_end_matches("_bg.wasm");
+
+    let first = split(&compiled, &work, stem)?;
+    bind(&first, &work, stem)?;
+    fs::remove_file(&first)?;
+    let modules = files(&work, "wasm")?;
+    if profile == "release" {
+        modules.par_iter().try_for_each(|module| shrink(module))?;
+    }
+    let hash = stem.trim_start_matches(loader::PREFIX);
+    for module in modules.iter().filter(|module| !is_first(module)) {
+        name_by_hash(module, &work.join(loader::split_script(stem)), hash)?;
+    }
+    for file in files(&work, "wasm")?.iter().chain(&files(&work, "js")?) {
+        let name = file.file_name().unwrap_or_default();
+        fs::copy(file, staging.join(name)).with_context(|| file.display().to_string())?;
+    }
+    loader::write(&staging)?;
+    if profile == "release" {
+        precompress::folder(&staging)?;
+    }
+    Ok(())
+}
+
+/// Splits off what is only reached through `#[wasm_split]`, and says where the first module is.
+fn split(compiled: &Path, work: &Path, stem: &str) -> Result<PathBuf> {
+    let module = fs::read(compiled).with_context(|| compiled.display().to_string())?;
+    let first = work.join("first.wasm");
+    let (link, main) = (loader::split_script(stem), format!("./{stem}.js"));
+    let link = format!("./{link}");
+    let mut options = Options::new(&module);
+    options.output_dir = work;
+    options.main_out_path = &first;
+    options.link_name = &link;
+    options.main_module = &main;
+    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:#}"))?;
+    Ok(first)
+}
+
+/// Makes the script of the first module. The others import from it what the linker exported, so that must stay.
+fn bind(first: &Path, work: &Path, stem: &str) -> Result<()> {
+    let options = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
+    let (first, work) = (first.to_string_lossy(), work.to_string_lossy());
+    let files = ["--out-name", stem, "--out-dir", &work, &first];
+    process::command(
+        tools::WASM_BINDGEN.ensure()?,
+        [&options[..], &files].concat(),
+    )
+    .run()?;
+    Ok(())
+}
+
+fn shrink(module: &Path) -> Result<()> {
+    let path = module.as_os_str();
+    let arguments = SHRINK.split_whitespace().map(AsRef::as_ref);
+    let arguments = arguments.chain([path, "-o".as_ref(), path]);
+    process::command(tools::WASM_OPT.ensure()?, arguments).run()?;
+    Ok(())
+}
+
+fn is_first(module: &Path) -> bool {
+    module.to_string_lossy().ends_with("_bg.wasm")
+}
+
+/// Gives a later module a name with the hash, and has its script take it only as it was built.
+fn name_by_hash(module: &Path, script: &Path, hash: &str) -> Result<()> {
+    let name = module.file_stem().unwrap_or_default().to_string_lossy();
+    let served = format!("{}-{hash}.wasm", name.trim_start_matches("split_"));
+    let text = fs::read_to_string(script).with_context(|| script.display().to_string())?;
+    let integrity = loader::integrity(&fs::read(module)?);
+    let text = load_checked(&text, &name, &served, &integrity)?;
+    fs::write(script, text)?;
+    Ok(fs::rename(module, module.with_file_name(served))?)
+}
+
+fn load_checked(script: &str, name: &str, served: &str, integrity: &str) -> Result<String> {
+    let url = format!(r#"new URL("./{name}.wasm", import.meta.url)"#);
+    if !script.contains(&url) {
+        bail!("the script does not load {name}.wasm; did wasm_split change how it does?");
+    }
+    let checked =
+        format!(r#"new URL("./{served}", import.meta.url), {{ integrity: "{integrity}" }}"#);
+    Ok(script.replace(&url, &checked))
+}
+
+fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == ending)
+        {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_module_is_loaded_by_its_hash_and_checked() {
+        let script = r#"fetch(new URL("./split_dock.wasm", import.meta.url))"#;
+        assert_eq!(
+            load_checked(script, "split_dock", "dock-1a.wasm", "sha384-x").unwrap(),
+            r#"fetch(new URL("./dock-1a.wasm", import.meta.url), { integrity: "sha384-x" })"#
+        );
+        assert!(load_checked(script, "split_other", "", "").is_err());
+    }
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask size`: what the first load of the stand-alone page transfers, and what it loads later.
+
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::{build, precompress};
+
+/// What all files together may take with brotli, in bytes. The goal is 230,000; this is the size that was reached with
+/// the router and serde in it, and is only ever lowered.
+const BUDGET: u64 = 264_000;
+
+/// Prints the table; fails when it is over the budget.
+pub fn run() -> Result<()> {
+    build::ensure_release()?;
+    let dist = Path::new("dist");
+    let loads = Loads::of(dist)?;
+    println!(
+        "{:<48} {:>9} {:>9}",
+        "First load, in bytes", "raw", "brotli"
+    );
+    let raw_and_packed = |name: &String| -> Result<(u64, u64)> {
+        let size = |path: &Path| fs::metadata(path).map(|file| file.len());
+        let path = dist.join(name);
+        let raw = size(&path).with_context(|| name.clone())?;
+        // A server sends a file as it is when compressing does not pay.
+        let packed =
+            size(&precompress::neighbour(&path, "br")).map_or(raw, |packed| packed.min(raw));
+        println!("{name:<48} {raw:>9} {packed:>9}");
+        Ok((raw, packed))
+    };
+    let mut total = (0, 0);
+    for name in &loads.first {
+        let (raw, packed) = raw_and_packed(name)?;
+        total = (total.0 + raw, total.1 + packed);
+    }
+    println!("{:<48} {:>9} {:>9}\nLater", "in all", total.0, total.1);
+    for name in &loads.later {
+        raw_and_packed(name)?;
+    }
+    match BUDGET.checked_sub(total.1) {
+        Some(left) => println!("Within the budget of {BUDGET} bytes (brotli): {left} left"),
+        None => bail!(
+            "over the budget of {BUDGET} bytes (brotli) by {}",
+            total.1 - BUDGET
+        ),
+    }
+    Ok(())
+}
+
+/// What a page transfers.
+struct Loads {
+    /// Before it can be used: the page, what it names, and what those scripts and style sheets name in turn.
+    first: BTreeSet<String>,
+    /// Modules of WebAssembly that only a script names, which fetches them when they are needed.
+    later: BTreeSet<String>,
+}
+
+impl Loads {
+    fn of(dist: &Path) -> Result<Self> {
+        let mut loads = Self {
+            first: BTreeSet::new(),
+            later: BTreeSet::new(),
+        };
+        // The program itself fetches its configuration when it starts.
+        let mut open = vec!["index.html".to_owned(), "config.json".to_owned()];
+        while let Some(name) = open.pop() {
+            if !loads.first.insert(name.clone()) || name.ends_with(".wasm") {
+                continue;
+            }
+            let text = fs::read(dist.join(&name)).with_context(|| name.clone())?;
+            for named in files_named_in(&String::from_utf8_lossy(&text), dist) {
+                if name.ends_with(".js") && named.ends_with(".wasm") {
+                    loads.later.insert(named);
+                } else {
+                    open.push(named);
+                }
+            }
+        }
+        loads.later.retain(|name| !loads.first.contains(name));
+        Ok(loads)
+    }
+}
+
+/// The files that stand in quotes, in parentheses or in an attribute.
+fn files_named_in(text: &str, dist: &Path) -> Vec<String> {
+    let is_around = |c: char| c.is_whitespace() || "\"'`()<>=,;?".contains(c);
+    text.split(is_around)
+        .map(|part| part.strip_prefix("./").unwrap_or(part))
+        .filter(|part| part.contains('.') && dist.join(part).is_file())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_the_page_to_everything_it_loads() {
+        let page = r#"<!doctype html><link rel=icon href=./icon.svg><link rel="modulepreload" href="./app-1.js">
+            <link rel=stylesheet href=app-1.css?v=2><a href="https://example.com/other.js">x</a>
+            <script type="module" src="./boot.js" data-js="./app-1.js" data-wasm="./app-1_bg.wasm"></script>"#;
+        let script = "new URL('app-1_bg.wasm', import.meta.url); fetch(new URL(\"./dock-1.wasm\", import.meta.url))";
+        let dist = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("index.html", page),
+            ("icon.svg", ""),
+            ("app-1.css", "p { background: url(b.svg) }"),
+            ("b.svg", ""),
+            ("boot.js", "import { a } from './deep.js';"),
+            ("deep.js", ""),
+            ("app-1.js", script),
+            ("app-1_bg.wasm", ""),
+            ("dock-1.wasm", ""),
+            ("config.json", "{}"),
+            ("license-management.js", "not for the stand-alone page"),
+        ] {
+            fs::write(dist.path().join(name), text).unwrap();
+        }
+        let loads = Loads::of(dist.path()).unwrap();
+        let later: Vec<String> = loads.later.into_iter().collect();
+        assert_eq!(later, ["dock-1.wasm"]);
+        let first: Vec<String> = loads.first.into_iter().collect();
+        let expected = "app-1.css app-1.js app-1_bg.wasm b.svg boot.js config.json deep.js icon.svg index.html";
+        assert_eq!(first.join(" "), expected);
+    }
+}

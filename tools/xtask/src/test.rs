@@ -1,0 +1,132 @@
+//! `cargo xtask test`: everything that must hold, each as a named step.
+
+mod steps;
+
+use anyhow::{Context, Result, bail};
+use duct::Expression;
+use std::path::Path;
+use walkdir::WalkDir;
+
+use crate::process::{self, cargo};
+use crate::{browser, build, tools};
+use steps::Steps;
+
+/// The test target that drives a browser; it needs the release build, so it runs last and alone.
+const JOURNEYS: &str = "journeys";
+const ADVISORIES: &str = "https://github.com/RustSec/advisory-db";
+
+/// Runs all steps, or the quick ones; the last line says how many checks passed and failed.
+pub fn run(fast: bool) -> Result<()> {
+    let mut steps = Steps::default();
+    steps.command("rustfmt", || Ok(cargo("fmt --all --check")));
+    let native = "clippy --workspace --all-targets -- -D warnings";
+    steps.command("clippy, native", || Ok(cargo(native)));
+    if fast {
+        native_tests(&mut steps);
+        return steps.finish();
+    }
+    let page =
+        "clippy -p license-management --lib --bins --target wasm32-unknown-unknown -- -D warnings";
+    steps.command("clippy, WebAssembly", || Ok(cargo(page)));
+    let built = steps.check("release build of the frontend", build::ensure_release);
+    native_tests(&mut steps);
+    steps.command("dependencies", dependencies);
+    steps.tests("the sandbox as described", contract);
+    let worlds = ["--seeds", "2000"];
+    steps.command("simulation", || Ok(simulation(worlds)));
+    steps.tests("browser journeys", || match built {
+        true => journeys(),
+        false => bail!("they were not run, because the frontend did not build"),
+    });
+    steps.finish()
+}
+
+/// `cargo xtask simulate`: it says what went wrong, and how to see it again.
+pub fn simulate(options: &[String]) -> Result<()> {
+    let ran = simulation(options.iter().map(String::as_str)).run();
+    ran.context("not every report of the simulation is right")?;
+    Ok(())
+}
+
+/// The simulation, optimized, since it runs thousands of worlds.
+fn simulation<'a>(options: impl IntoIterator<Item = &'a str>) -> Expression {
+    let run = "run --quiet --profile simulation --package simulation --";
+    process::command("cargo", run.split(' ').chain(options))
+}
+
+fn native_tests(steps: &mut Steps) {
+    steps.tests("native tests", || {
+        let names = integration_tests(Path::new("."))?;
+        let names = names.iter().filter(|name| *name != JOURNEYS);
+        let names: String = names.map(|name| format!(" --test {name}")).collect();
+        let run = "test --workspace --no-fail-fast --lib --bins";
+        Ok(cargo(&format!("{run}{names}")))
+    });
+    let examples = "test --workspace --no-fail-fast --doc";
+    steps.tests("examples in the documentation", || Ok(cargo(examples)));
+}
+
+/// The names of all integration tests of the workspace.
+fn integration_tests(root: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for tests in [root.join("tests"), root.join("tools")] {
+        for entry in WalkDir::new(tests).max_depth(3).sort_by_file_name() {
+            let path = entry?.into_path();
+            let folder = path.parent().unwrap_or(&path);
+            let is_test =
+                folder.ends_with("tests") && path.extension().is_some_and(|ending| ending == "rs");
+            if is_test || path.join("main.rs").is_file() && folder.ends_with("tests") {
+                names.extend(
+                    path.file_stem()
+                        .map(|name| name.to_string_lossy().into_owned()),
+                );
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Licenses, sources and duplicates of what is built in; known vulnerabilities where the database is reached.
+fn dependencies() -> Result<Expression> {
+    let check = "--workspace --log-level warn check --hide-inclusion-graph licenses bans sources";
+    let mut arguments: Vec<&str> = check.split(' ').collect();
+    if process::reaches(ADVISORIES) {
+        arguments.push("advisories");
+    } else {
+        println!("LEFT OUT: known vulnerabilities, since {ADVISORIES} cannot be reached from here");
+    }
+    tools::cargo_deny(&arguments)
+}
+
+fn contract() -> Result<Expression> {
+    let run = "test --workspace --test contract -- --ignored --nocapture";
+    Ok(cargo(run).env("SCHEMATHESIS_PYTHON", tools::schemathesis()?))
+}
+
+fn journeys() -> Result<Expression> {
+    let [chromium, driver] = browser::ensure()?;
+    // With the whole workspace, the crates that the native tests compiled serve again.
+    Ok(cargo(&format!("test --workspace --test {JOURNEYS}"))
+        .env("CHROMIUM", chromium)
+        .env("CHROMEDRIVER", driver)
+        .env("NAUGHTY_STRINGS", tools::naughty_strings()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_integration_tests_of_all_packages() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+        let names = integration_tests(root.unwrap()).unwrap();
+        for name in [JOURNEYS, "layers", "contract"] {
+            assert_eq!(
+                names.iter().filter(|found| *found == name).count(),
+                1,
+                "{name}"
+            );
+        }
+        assert!(!names.contains(&"harness".to_owned()));
+    }
+}
