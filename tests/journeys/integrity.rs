@@ -14,6 +14,9 @@ fn changed(folder: &Path, ending: &str) {
     let mut changed = 0;
     for file in fs::read_dir(dist()).unwrap() {
         let file = file.unwrap();
+        if file.file_type().unwrap().is_dir() {
+            continue;
+        }
         let name = file.file_name().into_string().unwrap();
         // Only what is not packed, so that what is changed is what is served.
         if name.ends_with(".br") || name.ends_with(".gz") {
