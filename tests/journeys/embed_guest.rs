@@ -84,7 +84,7 @@ await frames(2);
 
 const MEMORY: &str = r"
 const names = performance.getEntriesByType('resource').map((entry) => entry.name);
-const { default: init } = await import(names.find((name) => /license-management-[0-9a-f]+\.js$/.test(name)));
+const { default: init } = await import(names.find((name) => /\/license-management-[0-9a-f]+\.js$/.test(name)));
 return (await init()).memory.buffer.byteLength;
 ";
 

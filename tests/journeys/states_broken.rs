@@ -25,7 +25,7 @@ pub async fn break_down(page: &Page) {
     page.expect_console_error("memory access out of bounds");
     let script = r"return (async () => {
         const names = performance.getEntriesByType('resource').map((entry) => entry.name);
-        const { default: init } = await import(names.find((name) => /license-management-[0-9a-f]+\.js$/.test(name)));
+        const { default: init } = await import(names.find((name) => /\/license-management-[0-9a-f]+\.js$/.test(name)));
         const program = await init();
         setTimeout(() => program.mounted_unmount(0x7ffffff0));
     })()";

@@ -42,9 +42,8 @@ pub fn run() -> Result<()> {
     if profile == "release" {
         modules.par_iter().try_for_each(|module| shrink(module))?;
     }
-    let hash = stem.trim_start_matches(loader::PREFIX);
     for module in modules.iter().filter(|module| !is_first(module)) {
-        name_by_hash(module, &work.join(loader::split_script(stem)), hash)?;
+        name_by_hash(module, &work.join(loader::split_script(stem)), stem)?;
     }
     for file in files(&work, "wasm")?.iter().chain(&files(&work, "js")?) {
         let name = file.file_name().unwrap_or_default();
@@ -98,9 +97,9 @@ fn is_first(module: &Path) -> bool {
 }
 
 /// Gives a later module a name with the hash, and has its script take it only as it was built.
-fn name_by_hash(module: &Path, script: &Path, hash: &str) -> Result<()> {
+fn name_by_hash(module: &Path, script: &Path, stem: &str) -> Result<()> {
     let name = module.file_stem().unwrap_or_default().to_string_lossy();
-    let served = format!("{}-{hash}.wasm", name.trim_start_matches("split_"));
+    let served = format!("{stem}.{}.wasm", name.trim_start_matches("split_"));
     let text = fs::read_to_string(script).with_context(|| script.display().to_string())?;
     let integrity = loader::integrity(&fs::read(module)?);
     let text = load_checked(&text, &name, &served, &integrity)?;
@@ -140,8 +139,8 @@ mod tests {
     fn a_later_module_is_loaded_by_its_hash_and_checked() {
         let script = r#"fetch(new URL("./split_dock.wasm", import.meta.url))"#;
         assert_eq!(
-            load_checked(script, "split_dock", "dock-1a.wasm", "sha384-x").unwrap(),
-            r#"fetch(new URL("./dock-1a.wasm", import.meta.url), { integrity: "sha384-x" })"#
+            load_checked(script, "split_dock", "app-1a.dock.wasm", "sha384-x").unwrap(),
+            r#"fetch(new URL("./app-1a.dock.wasm", import.meta.url), { integrity: "sha384-x" })"#
         );
         assert!(load_checked(script, "split_other", "", "").is_err());
     }
