@@ -8,7 +8,7 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
 use crate::running::{API, OFFER, USERS};
-use crate::texts::{all_changed, count, ended, say, select_all};
+use crate::texts::{all_changed, count, ended, say, say_with, select_all};
 
 /// The token expires when so many requests for the licenses of single users have come.
 const EXPIRES: usize = 1_000;
@@ -117,8 +117,16 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
             .iter()
             .partition(|user| meet(&user.email) == ["Meet Pro"]);
         assert_eq!(result.problems.len(), failed.len());
+        // Whose old license could not be removed, however often it was tried, is reported as that.
+        let (doubled, failed): (Vec<_>, Vec<_>) = failed
+            .into_iter()
+            .partition(|user| meet(&user.email).len() > 1);
+        let stays = say_with("outcome.old_license_stays", [("words", "")]);
+        let said = result.problems.iter().filter(|line| line.contains(stays.trim()));
+        assert_eq!(said.count(), doubled.len());
         for email in after.keys() {
-            assert!(meet(email).len() <= 1, "{email}: {:?}", meet(email));
+            let may_have_two = doubled.iter().any(|user| user.email == *email);
+            assert!(may_have_two || meet(email).len() <= 1, "{email}: {:?}", meet(email));
         }
         for user in &failed {
             assert_eq!(after[&user.email], before[&user.email], "{}", user.email);
@@ -132,7 +140,8 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         let mails = db.mails_per_user();
         let twice: Vec<_> = mails.iter().filter(|(_, mails)| **mails > 1).collect();
         assert!(twice.is_empty(), "{twice:?}");
-        assert_eq!(mails.into_keys().collect::<Vec<_>>(), emails(changed));
+        let welcomed = changed.into_iter().chain(doubled);
+        assert_eq!(mails.into_keys().collect::<Vec<_>>(), emails(welcomed));
     })
     .await;
 }
