@@ -30,7 +30,7 @@ pub fn App(
     /// Is handed the state once, before anything is shown.
     on_start: impl FnOnce(Runs) + Send + 'static,
 ) -> impl IntoView {
-    let base = setup.base().to_owned();
+    let base = setup.config.base_path().to_owned();
     let links = OwnLinks::new(base.clone());
     links.mark_others();
     // What is in a router must be `Send`; what the host has given is not.

@@ -107,6 +107,11 @@ pub struct NoticeLink {
 }
 
 impl Config {
+    /// The path below which the page has its URLs, without closing slash.
+    pub fn base_path(&self) -> &str {
+        self.base.as_ref().map_or("", LocalPath::as_str)
+    }
+
     /// Decodes and checks a configuration.
     ///
     /// # Errors

@@ -62,10 +62,4 @@ impl Setup {
             host,
         })
     }
-
-    /// The path below which the page has its URLs, without closing slash.
-    pub fn base(&self) -> &str {
-        let base = self.config.base.as_ref();
-        base.map_or("", |base| base.as_str())
-    }
 }

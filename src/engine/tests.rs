@@ -48,7 +48,7 @@ fn go_on_until(mut run: Run, server: &mut Server, is_enough: fn(&Run) -> bool) -
     }
 }
 
-pub(super) fn noted(user: UserId, welcomed: Vec<LicenseId>) -> JournalEntry {
+pub(super) fn journaled(user: UserId, welcomed: Vec<LicenseId>) -> JournalEntry {
     JournalEntry {
         user,
         welcomed,
@@ -78,16 +78,16 @@ fn a_change_of_type_never_leaves_the_user_without_a_license() {
         product: fixtures::MEET_PRO,
         number: None,
     };
-    let note = |welcomed| Command::Journal(vec![noted(user, welcomed)]);
+    let entry = |welcomed| Command::Journal(vec![journaled(user, welcomed)]);
     let (new, _) = server.held[&user].first_key_value().unwrap();
     assert_eq!(
         server.calls,
         [
             Command::ReadLicenses(user),
-            note(Vec::new()),
+            entry(Vec::new()),
             Command::Assign(vec![assignment]),
             Command::ReadLicenses(user),
-            note(vec![*new]),
+            entry(vec![*new]),
             Command::Remove(vec![old]),
             Command::ReadLicenses(user),
         ]
@@ -221,30 +221,35 @@ fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
     let world = World::new(900);
     let mut server = Server::of(&world);
     let mut run = draft_for_all(&world, PRO);
-    let now = Timestamp::default();
-    while server.assignments_sent() == 0 {
-        let Next::Send(id, command) = run.next(now) else {
-            panic!("nothing to send")
-        };
-        run.on_answer(id, server.answer(&command), now);
-    }
-    run.stop(now);
+    until_assigned(&mut run, &mut server);
+    run.stop(Timestamp::default());
     let tally = finish(run, &mut server).tally();
     assert_eq!((tally.changed, tally.not_started), (100, 800));
 }
 
 /// Answers until the server gets a write of this kind, which is still in flight then.
-fn until_sent(run: &mut Run, server: &mut Server, is_it: fn(&Command) -> bool) -> CommandId {
+fn until_sent(
+    run: &mut Run,
+    server: &mut Server,
+    is_it: fn(&Command) -> bool,
+) -> (CommandId, Command) {
     let now = Timestamp::default();
     loop {
         let Next::Send(id, command) = run.next(now) else {
             panic!("nothing to send")
         };
         if is_it(&command) {
-            return id;
+            return (id, command);
         }
         run.on_answer(id, server.answer(&command), now);
     }
+}
+
+/// Answers until the first license was assigned, that answer included.
+pub(super) fn until_assigned(run: &mut Run, server: &mut Server) {
+    let is_assignment = |command: &Command| matches!(command, Command::Assign(_));
+    let (id, command) = until_sent(run, server, is_assignment);
+    run.on_answer(id, server.answer(&command), Timestamp::default());
 }
 
 #[test]
@@ -253,7 +258,7 @@ fn a_paused_run_sends_nothing_again_until_it_goes_on() {
     let mut server = Server::of(&world);
     let mut run = draft_for_all(&world, MEET);
     let is_assignment = |command: &Command| matches!(command, Command::Assign(_));
-    let id = until_sent(&mut run, &mut server, is_assignment);
+    let (id, _) = until_sent(&mut run, &mut server, is_assignment);
     let throttled = Failure::Throttled {
         message: "slow down".into(),
         retry_after: Some(1),
@@ -274,7 +279,7 @@ fn while_reads_flap_nothing_is_taken_from_whom_they_show_without_the_new_license
     let mut run = draft_for_all(&world, PRO);
     let now = Timestamp::default();
     let is_removal = |command: &Command| matches!(command, Command::Remove(_));
-    let id = until_sent(&mut run, &mut server, is_removal);
+    let (id, _) = until_sent(&mut run, &mut server, is_removal);
     run.on_answer(id, Answer::Failed(Failure::Refused("locked".into())), now);
     for user in [0, 1] {
         server
@@ -314,7 +319,7 @@ fn a_run_that_is_resumed_assigns_nothing_twice() {
     let plan = Plan::new(&draft, app_view);
     finish(Run::new(plan.clone(), 1), &mut server);
     let notes = world.all_ids().into_iter();
-    let notes = notes.map(|id| (id, noted(id, Vec::new())));
+    let notes = notes.map(|id| (id, journaled(id, Vec::new())));
     let run = Run::resume(plan, &notes.collect(), 2, Timestamp::default());
     assert_eq!(finish(run, &mut server).tally().changed, 3);
     assert_eq!(server.assignments_sent(), 3);
@@ -327,7 +332,7 @@ fn an_email_for_a_license_that_went_again_before_the_page_was_left_is_counted() 
     let mut draft = Draft::default();
     draft.choose_for_all(world.all_ids(), MEET, Numbers::AsChosen, app_view);
     let gone = LicenseId::from_u128(99);
-    let notes = JournalEntries::from_iter([(world.id(0), noted(world.id(0), vec![gone]))]);
+    let notes = JournalEntries::from_iter([(world.id(0), journaled(world.id(0), vec![gone]))]);
     let run = Run::resume(Plan::new(&draft, app_view), &notes, 1, Timestamp::default());
     let run = finish(run, &mut Server::of(&world));
     assert_eq!(

@@ -11,7 +11,7 @@ const LONGEST: u64 = 90_000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ConsistencyWindow(u64);
 
-/// When to read again while a write is not seen.
+/// How often to poll while a write is not seen.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Polling {
     /// The server acknowledged the write, so that it will be seen soon: each wait is twice as long as all before.
@@ -42,7 +42,7 @@ impl ConsistencyWindow {
         as_of >= self.end(at)
     }
 
-    /// When to read again what the read of `as_of` did not show of a write that was answered at `at`; `None`: the
+    /// When to poll for what the read of `as_of` did not show of a write that was answered at `at`; `None`: the
     /// window is over.
     pub(super) fn next_read(
         self,

@@ -65,8 +65,8 @@ impl Session {
 
     /// The path below which the page has its URLs, without closing slash.
     pub(super) fn base(self) -> String {
-        let base = |config: &Arc<Config>| config.base.as_ref().map(|base| base.as_str().to_owned());
-        self.config.with_value(base).unwrap_or_default()
+        self.config
+            .with_value(|config| config.base_path().to_owned())
     }
 
     /// The applications' names in the URL.

@@ -236,7 +236,7 @@ fn an_item_that_does_not_decode_counts_once_and_keeps_its_reason_and_its_place()
     while take(&mut paging, &list) {
         pages += 1;
         if pages == 2 {
-            // What was behind the first page moves up, so that the list is read again.
+            // What was behind the first page moves up, so that the list is read a second time.
             drop(list.remove(7));
         }
         assert!(paging.read() <= 251, "{} of 250", paging.read());

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::server::Server;
-use super::{finish, noted, settle};
+use super::{finish, journaled, settle};
 use crate::domain::draft::{Draft, Numbers, PendingNumber, Target};
 use crate::domain::fixtures::{self, World, number};
 use crate::domain::plan::Plan;
@@ -35,7 +35,7 @@ fn an_sms_license_is_number_then_alias_then_license() {
         server.calls,
         [
             Command::ReadLicenses(user),
-            Command::Journal(vec![noted(user, Vec::new())]),
+            Command::Journal(vec![journaled(user, Vec::new())]),
             Command::GiveNumber { user, number },
             Command::ReadNumbers(user),
             Command::BindAlias { user, number },

@@ -1,7 +1,7 @@
 //! What cannot be known when a run ends, and what later looks make of it.
 
 use super::server::Server;
-use super::{MEET, PRO, draft_for_all, finish, settle};
+use super::{MEET, PRO, draft_for_all, finish, settle, until_assigned};
 use crate::domain::fixtures::{self, World};
 use crate::engine::{
     Answer, CONSISTENCY_WINDOW, Command, Failure, Next, Outcome, Reason, Run, Timestamp,
@@ -80,13 +80,7 @@ fn a_look_gives_nobody_a_license() {
 /// One user is to get a license, and cannot be read once it was assigned.
 fn unread(server: &mut Server, world: &World) -> Run {
     let mut run = draft_for_all(world, MEET);
-    let now = Timestamp::default();
-    while server.assignments_sent() == 0 {
-        let Next::Send(id, command) = run.next(now) else {
-            panic!("nothing to send")
-        };
-        run.on_answer(id, server.answer(&command), now);
-    }
+    until_assigned(&mut run, server);
     server.hides.insert(world.id(0));
     settle(run, server)
 }
@@ -180,12 +174,7 @@ fn a_paused_run_reads_back_what_is_in_flight_and_writes_nothing() {
     let mut server = Server::of(&world);
     let mut run = draft_for_all(&world, PRO);
     let now = Timestamp::default();
-    while server.assignments_sent() == 0 {
-        let Next::Send(id, command) = run.next(now) else {
-            panic!("nothing to send")
-        };
-        run.on_answer(id, server.answer(&command), now);
-    }
+    until_assigned(&mut run, &mut server);
     run.pause();
     while let Next::Send(id, command) = run.next(now) {
         assert!(matches!(command, Command::ReadLicenses(_)), "{command:?}");

@@ -100,10 +100,10 @@ fn own_options(entry: &RowView, is_fixed: bool) -> Vec<SelectOption> {
         .number_held
         .is_none()
         .then(|| SelectOption::new("", none));
-    let wished = entry
+    let pending = entry
         .number
         .filter(|number| entry.number_held != Some(*number));
-    let own = entry.number_held.into_iter().chain(wished);
+    let own = entry.number_held.into_iter().chain(pending);
     let own = own.map(|number| SelectOption::new(number.digits(), number.to_string()));
     let may_release = entry.number_held.is_some() && entry.license.is_none();
     let release = may_release.then(|| SelectOption::new(RELEASE, say!("number.release")));

@@ -80,9 +80,7 @@ impl Runs {
             self.account.read();
         }
     }
-}
 
-impl Runs {
     /// Whether leaving would lose a draft or leave a run. Tracks both.
     pub fn has_unsaved(self) -> bool {
         self.drafting.drafts.is_any() || self.is_running()

@@ -80,7 +80,7 @@ async fn a_user_who_does_not_decode_counts_once_however_often_the_list_is_read()
         page(request, &now)
     });
     let (users, read, shown) = read(&script).await;
-    assert!(script.log().len() > 6, "it is read again");
+    assert!(script.log().len() > 6, "it is read a second time");
     assert_eq!(users.len(), 428);
     let reasons: Vec<String> = read.undecodable.iter().map(ToString::to_string).collect();
     assert_eq!(
