@@ -16,6 +16,7 @@ pub mod row_view;
 pub mod search_key;
 pub mod selection;
 pub mod undo;
+pub mod user_view;
 
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -6,16 +6,20 @@ use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
 use super::run_panel::RunPanel;
-use crate::components::{Banner, Progress, Tone};
+use crate::components::Progress;
+use crate::features::directory::gaps::ReadingGaps;
 use crate::features::directory::loader::Stage;
+use crate::features::directory::seats::SeatMeters;
 use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
+use crate::features::drafting::license_cells::LicenseCells;
 use crate::features::drafting::state::Drafting;
 use crate::features::result::session_history::SessionRuns;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::UnfinishedRun;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
+use crate::features::table::user_table::UserCells;
 use crate::i18n::say;
 
 /// How far the module is.
@@ -25,15 +29,17 @@ enum Loading {
     NotYet,
     UnderWay,
     Done,
-    Failed,
 }
 
 /// The run, the action bar and the review, as soon as they are loaded.
 #[component]
-pub fn Dock() -> impl IntoView {
+pub fn Dock(
+    /// Set to the views that go elsewhere on the page.
+    later: RwSignal<Option<Later>>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/dock.css");
     let account = Account::expect();
-    let module = Module::new();
+    let module = Module::new(later);
     let is_time = Memo::new(move |_| {
         let reading = account.reading();
         reading.users.read > 0 || reading.stage != Stage::Reading
@@ -49,10 +55,18 @@ pub fn Dock() -> impl IntoView {
                 Loading::NotYet => ().into_any(),
                 Loading::UnderWay => view! { <Waiting/> }.into_any(),
                 Loading::Done => module.take().into_any(),
-                Loading::Failed => view! { <NotLoaded module/> }.into_any(),
             }}
         </div>
     }
+}
+
+/// What the module shows elsewhere than here.
+#[derive(Clone, Copy)]
+pub struct Later {
+    /// What could not be read, and the seats.
+    pub account: fn() -> AnyView,
+    /// The cells of what a user has.
+    pub cells: UserCells,
 }
 
 /// The module and what it shows, which lives as long as the component that made this.
@@ -61,27 +75,29 @@ struct Module {
     owner: StoredValue<Owner>,
     loading: RwSignal<Loading>,
     content: StoredValue<Option<AnyView>, LocalStorage>,
+    later: RwSignal<Option<Later>>,
 }
 
 impl Module {
-    fn new() -> Self {
+    fn new(later: RwSignal<Option<Later>>) -> Self {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             loading: RwSignal::new(Loading::NotYet),
             content: StoredValue::new_local(None),
+            later,
         }
     }
 
-    /// Loads it, anew if that failed before.
     fn load(self) {
         self.loading.set(Loading::UnderWay);
         let task = async move {
-            self.loading.set(match content().await {
+            self.loading.set(match content(self.later).await {
                 Ok(content) => {
                     self.content.set_value(Some(content));
                     Loading::Done
                 }
-                Err(_) => Loading::Failed,
+                // The account cannot be read without it either, which says so and has a way to try again.
+                Err(_) => Loading::NotYet,
             });
         };
         self.owner
@@ -95,10 +111,14 @@ impl Module {
 
 /// What is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
-fn content() -> Result<AnyView, SplitLoaderError> {
+fn content(later: RwSignal<Option<Later>>) -> Result<AnyView, SplitLoaderError> {
     let drafting = Drafting::expect();
     let runs = Runs::expect();
     drafting.begin_planning();
+    later.set(Some(Later {
+        account: || view! { <ReadingGaps/><SeatMeters/> }.into_any(),
+        cells: |user, title| view! { <LicenseCells user title/> }.into_any(),
+    }));
     runs.begin_resuming();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
@@ -125,16 +145,5 @@ fn Waiting() -> impl IntoView {
                 <Progress label=Signal::derive(|| say!("dock.loading")) share=Signal::derive(|| None)/>
             </div>
         </Show>
-    }
-}
-
-/// The module cannot be loaded.
-#[component]
-fn NotLoaded(module: Module) -> impl IntoView {
-    view! {
-        <Banner tone=Tone::Warning title=say!("dock.not_loaded")>
-            {say!("dock.not_loaded_text")} " "
-            <button type="button" class="link" on:click=move |_| module.load()>{say!("dock.again")}</button>
-        </Banner>
     }
 }

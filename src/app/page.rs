@@ -3,16 +3,14 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::app::dock::Dock;
+use crate::app::dock::{Dock, Later};
 use crate::components::{EmptyState, Icon, Shape};
 use crate::features::campaign_banner::Banners;
 use crate::features::directory::app_picker::AppPicker;
 use crate::features::directory::loader::Stage;
 use crate::features::directory::problem::ReadingProblem;
 use crate::features::directory::reading::ReadingProgress;
-use crate::features::directory::seats::SeatMeters;
 use crate::features::directory::state::Account;
-use crate::features::drafting::user_row::UserRow;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
@@ -72,15 +70,17 @@ enum Content {
 fn Users() -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
     let table = Table::expect();
+    let later = RwSignal::new(None::<Later>);
+    let cells = Signal::derive(move || later.get().map(|later| later.cells));
     view! { class=cls,
         <Banners/>
         <section class="card" aria-label=move || table.application().application.name>
             <ReadingProgress/>
-            <SeatMeters/>
+            {move || later.get().map(|later| (later.account)())}
             <Toolbar/>
-            <UserTable row=|user| view! { <UserRow user/> }.into_any()/>
+            <UserTable cells/>
         </section>
-        <Dock/>
+        <Dock later/>
     }
 }
 

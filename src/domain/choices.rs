@@ -5,7 +5,7 @@ use super::directory::NumberState;
 use super::ids::{ProductId, UserId};
 use super::keyed::KeyMap;
 use super::number::Number;
-use super::row_view::label;
+use super::user_view::label;
 
 /// A license type to choose.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -1,4 +1,4 @@
-//! What the table shows of one user: what is, what is pending, and what blocks it.
+//! What the table shows of what one user has: what is, what is pending, and what blocks it.
 
 use super::application_view::{ApplicationView, NumberStanding};
 use super::catalog::TypeIndex;
@@ -8,13 +8,9 @@ use super::ids::{ProductId, UserId};
 use super::number::Number;
 use super::plan::BlockReason;
 
-/// One user, as the table shows them.
+/// License and number of one user, as the table shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RowView {
-    /// Full name; may be empty.
-    pub name: String,
-    /// E-mail address; may be empty.
-    pub email: String,
     /// Whether licenses may be assigned.
     pub status: UserStatus,
     /// The license types held; more than one is an error of the past or a change under way.
@@ -61,8 +57,6 @@ impl RowView {
         let PendingChange { license, number } = pending.open(user, app_view);
         let product = |kind: TypeIndex| app_view.catalog.get(kind).map(|kind| kind.id);
         Some(Self {
-            name: users.name(row).to_owned(),
-            email: users.email(row).to_owned(),
             status: users.status(row),
             held: app_view
                 .held(user)
@@ -81,11 +75,6 @@ impl RowView {
             standing: app_view.number_standing(user),
             blocked,
         })
-    }
-
-    /// What tells the user from all others.
-    pub fn label(&self) -> String {
-        label(&self.name, &self.email)
     }
 
     /// Whether the user holds several licenses, and all of them are to stay.
@@ -107,14 +96,6 @@ impl RowView {
     /// Whether anything can be chosen: someone inactive can only lose what they hold.
     pub fn is_fixed(&self) -> bool {
         self.status != UserStatus::Active && self.held.is_empty() && !self.license_changes
-    }
-}
-
-/// Name and e-mail address, since users may share a name; either may be empty.
-pub fn label(name: &str, email: &str) -> String {
-    match (name, email) {
-        ("", only) | (only, "") => only.to_owned(),
-        (name, email) => format!("{name}, {email}"),
     }
 }
 
@@ -168,21 +149,6 @@ mod tests {
         let entry = entry(&world, &draft);
         assert!(!entry.license_changes && !entry.number_changes);
         assert_eq!(entry.license, Some(fixtures::SMS));
-    }
-
-    #[test]
-    fn users_of_the_same_name_have_different_labels() {
-        let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
-        let app_view = world.app_view(&world.meet);
-        let label = |user| {
-            RowView::new(world.id(user), app_view, PendingChange::default(), None)
-                .unwrap()
-                .label()
-        };
-        assert_eq!(label(0), "Ana Beltrán, user0@example.com");
-        assert_ne!(label(0), label(1));
-        assert_eq!(super::label("", "ana@example.com"), "ana@example.com");
-        assert_eq!(super::label("Ana", ""), "Ana");
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 pub(crate) mod action_bar;
 pub(crate) mod drafts;
+pub(crate) mod license_cells;
 pub(crate) mod license_select;
 pub(crate) mod number_select;
 pub(crate) mod planning;
 pub(crate) mod state;
-pub(crate) mod user_row;

@@ -3,7 +3,7 @@
 use super::{count, list, number, outcome, say};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::ids::UserId;
-use crate::domain::row_view::label;
+use crate::domain::user_view::label;
 use crate::engine::{Emails, Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
 
 /// What became of one user, for reading.

@@ -1,12 +1,17 @@
 //! How far the account has been read, and the one load that reads it.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
+use futures_channel::oneshot;
+use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
 use super::load::{Fresh, Load};
+use super::load_rest::{license_types, licenses_and_numbers};
 use super::state::Account;
+use crate::api::list::both;
 use crate::api::{ApiError, identity};
 use crate::decode::DecodeError;
 use crate::domain::date::Date;
@@ -217,7 +222,13 @@ impl Account {
                 account
             }
         };
-        Load::new(self, action, account).run().await
+        let load = Rc::new(Load::new(self, action, account));
+        let (begun, has_begun) = oneshot::channel();
+        let users = load.read_users(begun).boxed_local();
+        let types = types_once(has_begun, Rc::clone(&load)).boxed_local();
+        both(users, types).await?;
+        licenses_and_numbers(Rc::clone(&load)).await?.await;
+        Ok(load.fresh.take())
     }
 
     /// Puts what was read in the place of what is shown, in one step; a refresh only if it is whole.
@@ -249,5 +260,13 @@ impl Account {
                 refresh: Refresh::None,
             });
         });
+    }
+}
+
+/// Reads the license types once there are users to show. If there are none, their error counts.
+async fn types_once(has_begun: oneshot::Receiver<()>, load: Rc<Load>) -> Result<(), ApiError> {
+    match has_begun.await {
+        Ok(()) => license_types(load).await?.await,
+        Err(_) => Ok(()),
     }
 }

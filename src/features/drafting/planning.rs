@@ -1,18 +1,24 @@
-//! What applying the draft would do. Nobody plans before something is drafted, so this comes with the second module.
+//! What there is to choose from, and what applying the draft would do. Comes with the second module.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::drafts::Drafts;
 use super::state::Drafting;
-
 use crate::domain::application_view::ApplicationView;
+use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
 use crate::domain::plan::{BlockReason, Plan};
+use crate::features::table::state::Table;
 
-/// What applying would do.
+/// What there is to choose from, and what applying would do.
 #[derive(Clone, Copy)]
 pub(crate) struct Plans {
+    types: Memo<Vec<TypeChoice>>,
+    numbers: Memo<Arc<Vec<NumberChoice>>>,
     /// All that is drafted.
     plan: Memo<Plan>,
     /// What is reviewed.
@@ -36,6 +42,8 @@ impl Drafting {
         let applications = 0..self.session.config().applications.len();
         let pending = applications.map(|application| self.count_pending(application, plan));
         let plans = Plans {
+            types: Memo::new(move |_| self.table.with_app_view(choices::types)),
+            numbers: number_choices(self.table, self.drafts),
             plan,
             reviewed,
             blocked: Memo::new(move |_| plan.with(Plan::block_reasons)),
@@ -61,6 +69,22 @@ impl Drafting {
                 })
             }
         })
+    }
+
+    /// The license types to choose from.
+    pub fn type_choices(self) -> Vec<TypeChoice> {
+        self.plans
+            .get()
+            .map(|plans| plans.types.get())
+            .unwrap_or_default()
+    }
+
+    /// The numbers to choose from.
+    pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
+        self.plans
+            .get()
+            .map(|plans| plans.numbers.get())
+            .unwrap_or_default()
     }
 
     /// Why a user's change is blocked, once there is a plan.
@@ -122,4 +146,17 @@ impl Drafting {
             None => T::default(),
         }
     }
+}
+
+/// The numbers to choose from. Changes of licenses alone leave them as they are.
+fn number_choices(table: Table, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
+    let chosen = Memo::new(move |_| {
+        let draft = drafts.of(table.application.get());
+        draft.with(Draft::claimed_numbers)
+    });
+    Memo::new(move |_| {
+        let numbers =
+            |app_view: ApplicationView| chosen.with(|chosen| choices::numbers(app_view, chosen));
+        Arc::new(table.with_app_view(numbers))
+    })
 }

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::drafts::Drafts;
 use super::planning::Plans;
 use crate::domain::application_view::ApplicationView;
-use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::{Draft, Numbers, PendingChange, PendingNumber, Shortage, Target};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
@@ -27,8 +26,6 @@ pub struct Drafting {
     pub(super) plans: RwSignal<Option<Plans>>,
     /// Whom the review is about; `None`: all who are drafted.
     pub(crate) reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
-    type_choices: Memo<Vec<TypeChoice>>,
-    number_choices: Memo<Arc<Vec<NumberChoice>>>,
 }
 
 impl Drafting {
@@ -43,8 +40,6 @@ impl Drafting {
             shortage: RwSignal::default(),
             plans: RwSignal::default(),
             reviewed: RwSignal::default(),
-            type_choices: Memo::new(move |_| table.with_app_view(choices::types)),
-            number_choices: number_choices(table, drafts),
         }
     }
 
@@ -64,19 +59,6 @@ impl Drafting {
             application
         });
     }
-}
-
-/// The numbers to choose from. Changes of licenses alone leave them as they are.
-fn number_choices(table: Table, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
-    let chosen = Memo::new(move |_| {
-        let draft = drafts.of(table.application.get());
-        draft.with(Draft::claimed_numbers)
-    });
-    Memo::new(move |_| {
-        let numbers =
-            |app_view: ApplicationView| chosen.with(|chosen| choices::numbers(app_view, chosen));
-        Arc::new(table.with_app_view(numbers))
-    })
 }
 
 impl Drafting {
@@ -211,15 +193,5 @@ impl Drafting {
     /// Whether the seats of a license type are chosen by hand.
     pub fn is_seated_by_hand(self, product: ProductId) -> bool {
         self.with_draft(|draft, _| draft.chosen_seats(product).is_some())
-    }
-
-    /// The license types to choose from.
-    pub fn type_choices(self) -> Vec<TypeChoice> {
-        self.type_choices.get()
-    }
-
-    /// The numbers to choose from.
-    pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
-        self.number_choices.get()
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::plan::BlockReason;
 use crate::domain::query::{Filter, PageSize, SortBy, ViewState};
 use crate::domain::row_view::RowView;
 use crate::domain::selection::Selection;
+use crate::domain::user_view::UserView;
 use crate::embed::config::ConfiguredApplication;
 use crate::features::directory::loader::Stage;
 use crate::features::directory::state::{Account, decompose};
@@ -110,7 +111,12 @@ impl Table {
             .with_value(|config| config.applications[index].application.needs_number)
     }
 
-    /// What the table says of a user whom a row shows; `None`: not in the directory.
+    /// Who a user is whom a row shows; `None`: not in the directory.
+    pub fn user(self, user: UserId) -> Option<UserView> {
+        self.with_app_view(|app_view| UserView::new(user, app_view))
+    }
+
+    /// What the table says of what a user has whom a row shows; `None`: not in the directory.
     pub fn entry(
         self,
         user: UserId,

@@ -9,7 +9,6 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::components::{Icon, Select, SelectOption, Shape};
 use crate::domain::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
-use crate::features::drafting::state::Drafting;
 use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
 
@@ -18,7 +17,6 @@ use crate::i18n::{count, number, say};
 pub fn Toolbar() -> impl IntoView {
     let cls = style_sheet!("./style/components/toolbar.css");
     let table = Table::expect();
-    let drafting = Drafting::expect();
     let input = NodeRef::<html::Input>::new();
     focus_on_slash(input);
     let on_key = move |event: KeyboardEvent| {
@@ -48,7 +46,7 @@ pub fn Toolbar() -> impl IntoView {
             </div>
             <Choice
                 label=say!("filter.license")
-                options=Memo::new(move |_| license_options(drafting))
+                options=Memo::new(move |_| license_options(table))
                 value=Memo::new(move |_| license_value(table.filter().license))
                 on_choose=Callback::new(move |value| table.refine(|filter| filter.license = license_of(value)))
             />
@@ -102,17 +100,17 @@ const ALL: &str = "all";
 const ANY: &str = "any";
 const NONE: &str = "none";
 
-fn license_options(drafting: Drafting) -> Vec<SelectOption> {
+fn license_options(table: Table) -> Vec<SelectOption> {
     let fixed = [
         SelectOption::new(ALL, say!("filter.license_all")),
         SelectOption::new(ANY, say!("filter.license_any")),
         SelectOption::new(NONE, say!("filter.license_none")),
     ];
-    let types = drafting
-        .type_choices()
-        .into_iter()
-        .map(|each| SelectOption::new(each.id, each.name));
-    fixed.into_iter().chain(types).collect()
+    table.with_app_view(|app_view| {
+        let types = app_view.types();
+        let types = types.map(|(_, each)| SelectOption::new(each.id, each.name.clone()));
+        fixed.into_iter().chain(types).collect()
+    })
 }
 
 fn license_value(license: LicenseFilter) -> String {

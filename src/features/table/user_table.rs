@@ -11,13 +11,17 @@ use crate::features::directory::loader::Stage;
 use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
+use crate::features::table::user_row::UserRow;
 use crate::i18n::{number, say};
+
+/// Makes the cells of what a user has. The text names the user.
+pub type UserCells = fn(UserId, Signal<String>) -> AnyView;
 
 /// The table with its pager, or why it is empty.
 #[component]
 pub fn UserTable(
-    /// The row of a user.
-    row: fn(UserId) -> AnyView,
+    /// What stands in a row beside who the user is; `None`: not loaded yet.
+    cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let account = Account::expect();
@@ -49,7 +53,7 @@ pub fn UserTable(
                 <tbody class="rows" aria-busy=move || (account.reading().stage == Stage::Reading).to_string()>
                     <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
                     <For each=move || users.get() key=|user| *user let(user)>
-                        {row(user)}
+                        <UserRow user cells/>
                     </For>
                 </tbody>
             </table>

@@ -1,0 +1,61 @@
+//! What is shown of one user, whatever they have.
+
+use super::application_view::ApplicationView;
+use super::directory::UserStatus;
+use super::ids::UserId;
+
+/// One user, as the table shows them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UserView {
+    /// Full name; may be empty.
+    pub name: String,
+    /// Email address; may be empty.
+    pub email: String,
+    /// Whether licenses may be assigned.
+    pub status: UserStatus,
+}
+
+impl UserView {
+    /// What is shown of a user; `None`: not in the directory.
+    pub fn new(user: UserId, app_view: ApplicationView) -> Option<Self> {
+        let users = &app_view.directory.users;
+        let row = users.row(user)?;
+        Some(Self {
+            name: users.name(row).to_owned(),
+            email: users.email(row).to_owned(),
+            status: users.status(row),
+        })
+    }
+
+    /// What tells the user from all others.
+    pub fn label(&self) -> String {
+        label(&self.name, &self.email)
+    }
+}
+
+/// Name and email address, since users may share a name; either may be empty.
+pub fn label(name: &str, email: &str) -> String {
+    match (name, email) {
+        ("", only) | (only, "") => only.to_owned(),
+        (name, email) => format!("{name}, {email}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixtures::World;
+
+    #[test]
+    fn users_of_the_same_name_have_different_labels() {
+        let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
+        let label_of = |at| {
+            let shown = UserView::new(world.id(at), world.app_view(&world.meet));
+            shown.unwrap().label()
+        };
+        assert_eq!(label_of(0), "Ana Beltrán, user0@example.com");
+        assert_ne!(label_of(0), label_of(1));
+        assert_eq!(label("", "ana@example.com"), "ana@example.com");
+        assert_eq!(label("Ana", ""), "Ana");
+    }
+}

@@ -1,0 +1,132 @@
+//! The rest of a load, once there are users to show: license types, licenses, numbers. Comes with the second module.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, join};
+use leptos::prelude::*;
+use leptos::wasm_split::{self, SplitLoaderError};
+
+use super::load::{Fresh, Load};
+use crate::api::{ApiError, entitlements, sms};
+use crate::domain::catalog::Catalog;
+use crate::domain::directory::LicenseRecord;
+use crate::domain::ids::ApplicationId;
+
+/// Reads the license types into the load.
+#[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
+pub(super) fn license_types(
+    load: Rc<Load>,
+) -> Result<LocalBoxFuture<'static, Result<(), ApiError>>, ApiError> {
+    Ok(async move { load.read_types().await }.boxed_local())
+}
+
+/// Reads licenses and numbers into the load.
+#[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
+pub(super) fn licenses_and_numbers(
+    load: Rc<Load>,
+) -> Result<LocalBoxFuture<'static, ()>, ApiError> {
+    Ok(async move {
+        join(load.read_licenses(), load.read_numbers()).await;
+        load.settle_holders().await;
+    }
+    .boxed_local())
+}
+
+/// The module comes from the host of the page.
+impl From<SplitLoaderError> for ApiError {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::Unreachable
+    }
+}
+
+impl Load {
+    async fn read_types(&self) -> Result<(), ApiError> {
+        let catalog = entitlements::catalog(&self.action, self.account).await?;
+        let catalog: Arc<Catalog> = catalog.into();
+        if self.is_first {
+            self.state.catalog.set(Arc::clone(&catalog));
+        }
+        self.fresh.borrow_mut().catalog = catalog;
+        Ok(())
+    }
+
+    async fn read_licenses(&self) {
+        let catalog = Arc::clone(&self.fresh.borrow().catalog);
+        let list = entitlements::licenses(self.account);
+        let read = list
+            .read(&self.action, |page| {
+                let mut fresh = self.fresh.borrow_mut();
+                fresh.licenses.count(&page);
+                let licenses = page.items.into_iter().map(LicenseRecord::from);
+                fresh.directory.add_licenses(licenses, &catalog);
+                drop(fresh);
+                self.show_progress();
+            })
+            .await;
+        let mut fresh = self.fresh.borrow_mut();
+        fresh.licenses.end(read.missing, read.undecodable);
+        fresh
+            .directory
+            .drop_licenses(|id| read.gone.contains(&id.as_u128()), &catalog);
+        if read.error.is_none() {
+            fresh.directory.licenses.mark_complete();
+        }
+        drop(fresh);
+        self.show();
+        // Users are there, so that something can be shown whatever is missing.
+        let mut fresh = self.fresh.borrow_mut();
+        fresh.error = fresh.error.take().or(read.error);
+    }
+
+    /// Without numbers the other applications work all the same, so that an error is shown and no more.
+    async fn read_numbers(&self) {
+        if self.applications_with_numbers().is_empty() {
+            return;
+        }
+        match sms::numbers(&self.action, self.account).await {
+            Ok((numbers, untold)) => {
+                let mut fresh = self.fresh.borrow_mut();
+                fresh.directory.numbers = numbers;
+                fresh.untold = untold;
+            }
+            Err(error) => {
+                if self.is_first {
+                    let shown = Some(error.clone());
+                    self.state
+                        .reading
+                        .update(|reading| reading.numbers_error = shown);
+                }
+                self.fresh.borrow_mut().numbers_error = Some(error);
+            }
+        }
+    }
+
+    /// Where the list of numbers does not tell who holds them, each user with a license that takes a number is asked
+    /// after: they are few.
+    async fn settle_holders(&self) {
+        let users = {
+            let fresh = self.fresh.borrow();
+            if fresh.untold.is_empty() {
+                return;
+            }
+            let applications = self.applications_with_numbers();
+            fresh.directory.holders(&applications, &fresh.catalog)
+        };
+        let told = sms::numbers_of_each(&self.action, users).await;
+        let mut fresh = self.fresh.borrow_mut();
+        let Fresh {
+            directory, untold, ..
+        } = &mut *fresh;
+        directory.settle_holders(untold, &told.into_iter().collect());
+    }
+
+    fn applications_with_numbers(&self) -> Vec<ApplicationId> {
+        self.state.session.config.with_value(|config| {
+            let applications = config.applications.iter().map(|each| &each.application);
+            let with_numbers = applications.filter(|each| each.needs_number);
+            with_numbers.map(|each| each.id).collect()
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! What one user has and is to have: number, license, and what stands in the way. Comes with the second module.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use super::license_select::LicenseSelect;
+use super::number_select::NumberSelect;
+use super::state::Drafting;
+use crate::components::{Meaning, Note};
+use crate::domain::application_view::NumberStanding;
+use crate::domain::directory::LicenseStatus;
+use crate::domain::ids::{ProductId, UserId};
+use crate::domain::row_view::RowView;
+use crate::engine::Outcome;
+use crate::features::directory::state::Account;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
+use crate::i18n::{self, say};
+
+type Remark = Option<(String, Meaning)>;
+
+/// The cells of a user's number, where the application has numbers, and license.
+#[component]
+pub fn LicenseCells(
+    user: UserId,
+    /// Name and email.
+    title: Signal<String>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/license_cells.css");
+    let account = Account::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    let pending = Memo::new(move |_| drafting.pending_change(user));
+    let blocked = Memo::new(move |_| drafting.block_reason(user));
+    let entry = Memo::new(move |_| table.entry(user, pending.get(), blocked.get()));
+    let note = move |say: fn(Drafting, &RowView) -> Remark| {
+        Memo::new(move |_| entry.with(|entry| say(drafting, entry.as_ref()?))).into()
+    };
+    let outcome = Memo::new(move |_| runs.outcome(user));
+    let problem = Memo::new(move |_| {
+        let outcome = outcome.get();
+        entry.with(|entry| problem(account, entry.as_ref()?, outcome))
+    });
+    view! { class=cls,
+        <Show when=move || table.needs_number()>
+            <td class="number">
+                <NumberSelect user entry title/>
+                <Note note=note(number_was)/>
+                <Note note=note(unregistered)/>
+            </td>
+        </Show>
+        <td class="license">
+            <LicenseSelect user entry title/>
+            <Note note=note(was)/>
+            <Note note=note(standing)/>
+            <Note note=problem.into()/>
+        </td>
+    }
+}
+
+/// What the license was, where it changes.
+fn was(drafting: Drafting, entry: &RowView) -> Remark {
+    entry.license_changes.then(|| {
+        let held: Vec<String> = entry
+            .held
+            .iter()
+            .map(|product| type_name(drafting, *product))
+            .collect();
+        let was = if held.is_empty() {
+            say!("row.was_none")
+        } else {
+            say!("row.was", what = i18n::list(&held))
+        };
+        (was, Meaning::Aside)
+    })
+}
+
+fn number_was(_: Drafting, entry: &RowView) -> Remark {
+    let held = entry.number_held.filter(|_| entry.number_changes)?;
+    Some((say!("row.was", what = held), Meaning::Aside))
+}
+
+fn unregistered(_: Drafting, entry: &RowView) -> Remark {
+    match entry.standing {
+        _ if entry.number_changes => None,
+        NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
+        NumberStanding::Unconfirmed => Some((say!("number.unconfirmed"), Meaning::Aside)),
+        NumberStanding::None | NumberStanding::Registered => None,
+    }
+}
+
+/// Where the license stands, if it is not simply in force.
+fn standing(_: Drafting, entry: &RowView) -> Remark {
+    let text = match entry.license_status.as_ref() {
+        _ if entry.held.len() > 1 && !entry.license_changes => {
+            say!("row.several", n = entry.held.len())
+        }
+        None | Some(LicenseStatus::Active) => return None,
+        Some(LicenseStatus::Pending) => say!("row.pending"),
+        Some(LicenseStatus::Other(status)) => status.to_string(),
+    };
+    Some((text, Meaning::Warning))
+}
+
+/// The outcome of the run, else the block reason.
+fn problem(account: Account, entry: &RowView, outcome: Option<Outcome>) -> Remark {
+    let is_pending = entry.license_changes || entry.number_changes;
+    match &outcome {
+        Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
+        Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
+        Some(Outcome::Changed) if !is_pending => return Some((say!("row.changed"), Meaning::Good)),
+        Some(outcome) if is_pending => {
+            if let Some(text) = i18n::outcome(outcome) {
+                return Some((text, Meaning::Bad));
+            }
+        }
+        _ => {}
+    }
+    let why = entry.blocked?;
+    Some((i18n::blocked(why, &account.catalog()), Meaning::Warning))
+}
+
+fn type_name(drafting: Drafting, product: ProductId) -> String {
+    let choices = drafting.type_choices();
+    choices
+        .into_iter()
+        .find(|each| each.id == product)
+        .map_or_else(|| product.to_string(), |each| each.name)
+}
