@@ -1,6 +1,7 @@
 //! The license API of the platform. Nothing else knows HTTP.
 
 mod administrator;
+mod auth;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
 pub mod client;

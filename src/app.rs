@@ -15,6 +15,7 @@ use crate::decode::DecodeError;
 use crate::embed::host::Setup;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
+use crate::features::run::active_run::ActiveRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
@@ -61,7 +62,10 @@ fn provide_state(setup: Setup) -> Runs {
     let run = RwSignal::default();
     let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
     let session = Session::new(setup);
-    let account = Account::new(session);
+    let is_run_active = Signal::derive(move || {
+        run.with(|run: &Option<ActiveRun>| run.as_ref().is_some_and(ActiveRun::is_under_way))
+    });
+    let account = Account::new(session, is_run_active);
     let table = Table::new(session, account, is_run_shown.into());
     let drafting = Drafting::new(session, account, table);
     let runs = Runs::new(drafting, run);

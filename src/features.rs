@@ -2,6 +2,8 @@
 //! through its context, never its views.
 
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod applications;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod campaign_banner;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod clock;
@@ -9,6 +11,8 @@ pub(crate) mod clock;
 pub(crate) mod directory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod drafting;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod license_cells;
 pub mod result;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod review;

@@ -12,6 +12,7 @@ use super::ApiError;
 use super::administrator::Administrator;
 use super::error::Throttling;
 use super::paging::AT_ONCE;
+use super::patience::patiently;
 use super::polling::{INTERVAL, Progress, Verdict, judge, place_to_ask};
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Method, Request, Transport, refusal, send};
@@ -85,8 +86,8 @@ impl Client {
         &self.inner.administrator
     }
 
-    pub(super) async fn sleep(&self, time: Duration) {
-        self.inner.transport.sleep(time).await;
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.inner.transport
     }
 
     pub(super) async fn send(&self, request: Request, limit: Duration) -> Result<Answer, ApiError> {
@@ -134,6 +135,15 @@ impl Action {
         let _turn = self.client.inner.reads.acquire().await;
         let answer = self.call(&call, Throttling::Refusal).await;
         answer.map(|answer| answer.body)
+    }
+
+    /// Reads; what may pass is tried again.
+    ///
+    /// # Errors
+    /// Every [`ApiError`].
+    pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
+        let transport = self.client.transport();
+        patiently(transport, async || self.get(service, path).await).await
     }
 
     /// Writes, and waits for the end of a slow write. Never sends twice what the server may have taken.
@@ -219,7 +229,7 @@ impl Action {
                 Verdict::Done => return Ok(()),
                 Verdict::Unknown(why) => return Err(ApiError::Unsettled(Box::new(why))),
             }
-            self.client.sleep(INTERVAL).await;
+            self.client.transport().sleep(INTERVAL).await;
             elapsed += INTERVAL;
         }
     }

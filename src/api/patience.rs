@@ -3,33 +3,23 @@
 use std::time::Duration;
 
 use super::ApiError;
-use super::client::{Action, Client, Service};
+use super::transport::Transport;
 
 /// Waits before the second and the third try.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
 /// A server that wants to be asked again later than this is asked again after this.
 const LONGEST_WAIT: u32 = 10;
 
-impl Action {
-    /// Reads; what may pass is tried again.
-    ///
-    /// # Errors
-    /// Every [`ApiError`].
-    pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
-        patiently(self.client(), async || self.get(service, path).await).await
-    }
-}
-
 /// Asks, and asks again while the error may pass.
 pub(super) async fn patiently<T>(
-    client: &Client,
+    transport: &dyn Transport,
     ask: impl AsyncFn() -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     let mut waits = WAITS.into_iter();
     loop {
         match ask().await {
             Err(error) if error.is_passing() => match waits.next() {
-                Some(wait) => client.sleep(wait_for(&error, wait)).await,
+                Some(wait) => transport.sleep(wait_for(&error, wait)).await,
                 None => return Err(error),
             },
             answer => return answer,

@@ -7,19 +7,19 @@ use stylers::style_sheet;
 
 use super::run_panel::RunPanel;
 use crate::components::Progress;
+use crate::features::applications::seats::SeatMeters;
 use crate::features::directory::gaps::ReadingGaps;
-use crate::features::directory::loader::Stage;
-use crate::features::directory::seats::SeatMeters;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
-use crate::features::drafting::license_cells::LicenseCells;
 use crate::features::drafting::state::Drafting;
+use crate::features::license_cells::cells::LicenseCells;
 use crate::features::result::session_history::SessionRuns;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::UnfinishedRun;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
-use crate::features::table::user_table::UserCells;
+use crate::features::table::user_row::UserCells;
 use crate::i18n::say;
 
 /// How far the module is.

@@ -5,13 +5,12 @@ use stylers::style_sheet;
 
 use crate::app::dock::{Dock, Later};
 use crate::components::{EmptyState, Icon, Shape};
+use crate::features::applications::app_picker::AppPicker;
 use crate::features::campaign_banner::Banners;
-use crate::features::directory::app_picker::AppPicker;
-use crate::features::directory::loader::Stage;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::problem::ReadingProblem;
 use crate::features::directory::reading::ReadingProgress;
 use crate::features::directory::state::Account;
-use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::toolbar::Toolbar;
@@ -25,7 +24,6 @@ pub fn Page() -> impl IntoView {
     let session = Session::expect();
     let account = Account::expect();
     let table = Table::expect();
-    let runs = Runs::expect();
     let guide = session.config().links.adding_users.as_str().to_owned();
     let content = Memo::new(move |_| match account.reading().stage {
         Stage::Failed(_) => Content::Problem,
@@ -40,8 +38,8 @@ pub fn Page() -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet refresh"
-                    disabled=move || runs.is_running() || account.reading().is_under_way()
-                    on:click=move |_| runs.refresh()
+                    disabled=move || account.is_run_active() || account.reading().is_under_way()
+                    on:click=move |_| account.refresh()
                 >
                     <Icon shape=Shape::Refresh/>
                     {say!("page.refresh")}

@@ -2,8 +2,6 @@
 
 pub(crate) mod action_bar;
 pub(crate) mod drafts;
-pub(crate) mod license_cells;
-pub(crate) mod license_select;
-pub(crate) mod number_select;
 pub(crate) mod planning;
+mod plans;
 pub(crate) mod state;

@@ -1,6 +1,10 @@
 //! Applying: the run under way, those of other tabs, and the one that was interrupted.
 
+pub(crate) mod active_run;
+mod caller;
 pub(crate) mod driver;
+pub(crate) mod ended_run;
+mod follow_up;
 pub(crate) mod interrupted;
 pub(crate) mod other_tabs;
 pub(crate) mod panel;
@@ -9,3 +13,4 @@ pub(crate) mod rechecks;
 pub(crate) mod results;
 pub(crate) mod resuming;
 pub(crate) mod state;
+pub(crate) mod unfinished;

@@ -8,9 +8,8 @@ use leptos::prelude::*;
 
 use crate::components::{Banner, Tone};
 use crate::decode::DecodeError;
-use crate::features::directory::loader::{Reading, Refresh, Stage};
+use crate::features::directory::load_status::{Reading, Refresh, Stage};
 use crate::features::directory::state::Account;
-use crate::features::run::state::Runs;
 use crate::i18n::{api_error, count, say, time_of_day};
 
 /// Everything that could not be read, a banner each.
@@ -144,13 +143,13 @@ fn Undecodable(
 /// Reads the account anew.
 #[component]
 fn Again(label: String) -> impl IntoView {
-    let runs = Runs::expect();
+    let account = Account::expect();
     view! {
         <button
             type="button"
             class="link"
-            disabled=move || runs.is_running()
-            on:click=move |_| runs.refresh()
+            disabled=move || account.is_run_active()
+            on:click=move |_| account.refresh()
         >
             {label}
         </button>

@@ -6,12 +6,10 @@ use std::sync::Arc;
 use futures_channel::oneshot::Sender;
 use leptos::prelude::*;
 
-use super::loader::Part;
+use super::load_status::Part;
 use super::state::{Account, decompose};
 use crate::api::client::Action;
-use crate::api::list::Page;
 use crate::api::{ApiError, identity};
-use crate::decode::DecodeError;
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::{Directory, UserRecord};
 use crate::domain::ids::AccountId;
@@ -124,17 +122,5 @@ impl Load {
             let directory = self.fresh.borrow().directory.clone();
             self.state.directory.set(directory);
         }
-    }
-}
-
-impl Part {
-    pub(super) fn count<T>(&mut self, page: &Page<T>) {
-        self.read = page.read;
-        self.total = page.total.or(self.total);
-    }
-
-    pub(super) fn end(&mut self, missing: usize, undecodable: Vec<DecodeError>) {
-        self.missing = missing;
-        self.undecodable = undecodable.into();
     }
 }

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use crate::api::ApiError;
 use crate::components::{EmptyState, Shape};
 use crate::decode::DecodeError;
-use crate::features::directory::loader::Stage;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::state::Account;
-use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{api_error, say};
 
@@ -15,12 +14,11 @@ use crate::i18n::{api_error, say};
 #[component]
 pub fn ReadingProblem() -> impl IntoView {
     let account = Account::expect();
-    let runs = Runs::expect();
     move || match account.reading().stage {
         Stage::Failed(ApiError::SignedOut) => view! { <SignedOut/> }.into_any(),
         Stage::Failed(error) => view! {
             <EmptyState shape=Shape::Offline title=say!("problem.title") text=api_error(&error)>
-                <button type="button" class="button primary" on:click=move |_| runs.refresh()>
+                <button type="button" class="button primary" on:click=move |_| account.refresh()>
                     {say!("problem.again")}
                 </button>
             </EmptyState>
@@ -34,14 +32,14 @@ pub fn ReadingProblem() -> impl IntoView {
 #[component]
 fn SignedOut() -> impl IntoView {
     let session = Session::expect();
-    let runs = Runs::expect();
+    let account = Account::expect();
     let sign_in = session.sign_in_href().map(|href| {
         view! { <a class="button primary" href=href rel="external">{say!("problem.sign_in")}</a> }
     });
     view! {
         <EmptyState shape=Shape::Person title=say!("problem.signed_out") text=say!("problem.signed_out_text")>
             {sign_in}
-            <button type="button" class="button" on:click=move |_| runs.refresh()>{say!("problem.again")}</button>
+            <button type="button" class="button" on:click=move |_| account.refresh()>{say!("problem.again")}</button>
         </EmptyState>
     }
 }

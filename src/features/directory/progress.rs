@@ -16,8 +16,11 @@ pub(crate) struct Progress {
 }
 
 /// A user in a row of the page.
+#[derive(Default)]
 struct WatchedUser {
-    changed: Trigger,
+    /// While rows change places, two may show one user.
+    rows: usize,
+    changed: ArcTrigger,
     /// As it was shown last.
     outcome: Option<Outcome>,
     /// Whether something was learned since.
@@ -35,15 +38,17 @@ impl Progress {
 
     /// A row shows this user for as long as the owner lives.
     pub(crate) fn watch(self, user: UserId) {
-        let watched = WatchedUser {
-            changed: Trigger::new(),
-            outcome: None,
-            is_stale: false,
-        };
         self.rows
-            .update_value(|rows| drop(rows.insert(user, watched)));
+            .update_value(|rows| rows.entry(user).or_default().rows += 1);
         on_cleanup(move || {
-            self.rows.try_update_value(|rows| rows.swap_remove(&user));
+            self.rows.try_update_value(|rows| {
+                if let Some(watched) = rows.get_mut(&user) {
+                    watched.rows -= 1;
+                    if watched.rows == 0 {
+                        rows.swap_remove(&user);
+                    }
+                }
+            });
         });
     }
 

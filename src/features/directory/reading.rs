@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::Progress;
-use crate::features::directory::loader::{Reading, Refresh};
+use crate::features::directory::load_status::{Reading, Refresh};
 use crate::features::directory::state::Account;
 use crate::i18n::{number, say};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 
-use super::loader::Reading;
+use super::load_status::Reading;
 use super::progress::Progress;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
@@ -24,11 +24,12 @@ pub struct Account {
     /// Cancels the load that is under way, if one is.
     pub(super) loading: StoredValue<Option<AbortHandle>>,
     pub(crate) progress: Progress,
+    pub(super) is_run_active: Signal<bool>,
 }
 
 impl Account {
-    /// Nothing of it has been read.
-    pub fn new(session: Session) -> Self {
+    /// Nothing of it has been read. While a run is active, it is not refreshed.
+    pub fn new(session: Session, is_run_active: Signal<bool>) -> Self {
         Self {
             session,
             catalog: RwSignal::default(),
@@ -36,6 +37,7 @@ impl Account {
             reading: RwSignal::default(),
             loading: StoredValue::new(None),
             progress: Progress::new(),
+            is_run_active,
         }
     }
 

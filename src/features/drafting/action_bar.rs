@@ -8,7 +8,6 @@ use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
-use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
 use crate::i18n::{self, count, say};
 
@@ -22,14 +21,14 @@ pub fn ActionBar(
     reviewing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/action_bar.css");
+    let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
-    let runs = Runs::expect();
     let selected = Memo::new(move |_| table.selected());
     let some_change = move || drafting.pending(table.application_index()) > 0;
     let some_blocked = move || drafting.blocked() > 0;
     let is_drafted = move || some_change() || some_blocked();
-    let is_shown = move || !runs.is_running() && (selected.get() > 0 || is_drafted());
+    let is_shown = move || !account.is_run_active() && (selected.get() > 0 || is_drafted());
     let discard_blocked = move |_| {
         drafting.review_all();
         drafting.discard_blocked();

@@ -5,29 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::drafts::Drafts;
+use super::plans::Plans;
 use super::state::Drafting;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
-use crate::domain::keyed::KeyMap;
 use crate::domain::plan::{BlockReason, Plan};
 use crate::features::table::state::Table;
-
-/// What there is to choose from, and what applying would do.
-#[derive(Clone, Copy)]
-pub(crate) struct Plans {
-    types: Memo<Vec<TypeChoice>>,
-    numbers: Memo<Arc<Vec<NumberChoice>>>,
-    /// All that is drafted.
-    plan: Memo<Plan>,
-    /// What is reviewed.
-    reviewed: Memo<Plan>,
-    /// The block reason of each user who has one.
-    blocked: Memo<KeyMap<UserId, BlockReason>>,
-    /// How many users change, of each application.
-    pending: StoredValue<Vec<Memo<usize>>>,
-}
 
 impl Drafting {
     /// Plans from now on, for as long as the views around live.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::drafts::Drafts;
-use super::planning::Plans;
+use super::plans::Plans;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::draft::{Draft, Numbers, PendingChange, PendingNumber, Shortage, Target};
 use crate::domain::ids::{ProductId, UserId};

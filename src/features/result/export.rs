@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use crate::components::download;
 use crate::features::directory::state::Account;
 use crate::features::result::csv;
-use crate::features::run::results::EndedRun;
+use crate::features::run::ended_run::EndedRun;
 use crate::features::session::Session;
 use crate::i18n;
 

@@ -9,7 +9,7 @@ use crate::components::Dialog;
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
 use crate::features::result::table::Shared;
-use crate::features::run::results::EndedRun;
+use crate::features::run::ended_run::EndedRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, say};

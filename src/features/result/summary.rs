@@ -11,7 +11,7 @@ use crate::domain::keyed::KeySet;
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
 use crate::features::result::table::{Chosen, ResultTable, Shared};
-use crate::features::run::results::EndedRun;
+use crate::features::run::ended_run::EndedRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, ResultRow, count, license_names, say};

@@ -11,7 +11,7 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::engine::Line;
 use crate::features::directory::state::Account;
-use crate::features::run::results::EndedRun;
+use crate::features::run::ended_run::EndedRun;
 use crate::i18n::{HoldingText, ResultRow, count, say};
 
 /// A run, shared by the parts of its result.

@@ -2,125 +2,27 @@
 
 use std::time::Duration;
 
-use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
-use super::other_tabs::Unfinished;
+use super::active_run::ActiveRun;
+use super::caller::Caller;
 use super::persistence::{Keeping, Work};
 use super::state::Runs;
-use crate::api::client::Action;
-use crate::api::{ApiError, entitlements, identity, sms};
-use crate::domain::date::Date;
-use crate::domain::ids::{AccountId, UserId};
+use super::unfinished::Unfinished;
+use crate::domain::ids::UserId;
 use crate::embed::config::ConfiguredApplication;
-use crate::engine::{Answer, Command, Estimate, Halt, Next, Outcome, Run, TimeLeft};
-use crate::features::clock::{now, seed, today};
-use crate::i18n;
+use crate::engine::{Halt, Next, Outcome, Run};
+use crate::features::clock::{now, seed};
 use crate::journal::News;
 
 /// Progress is shown so often, in milliseconds.
 const SHOW_EVERY: u64 = 150;
 /// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
 const TELL_EVERY: u64 = 1_000;
-
-/// Wakes a run that waits.
-pub(crate) type Wake = UnboundedSender<()>;
-
-/// A run of one application, under way or at its end.
-#[derive(Clone, Debug)]
-pub struct ActiveRun {
-    /// The application's index in the configuration.
-    pub application: usize,
-    /// When it began.
-    pub began: Date,
-    /// The run.
-    pub run: Run,
-    estimate: Estimate,
-}
-
-impl ActiveRun {
-    fn new(application: usize, run: Run) -> Self {
-        Self {
-            application,
-            began: today(),
-            run,
-            estimate: Estimate::default(),
-        }
-    }
-
-    /// How long it will take; `None`: that is not known.
-    pub fn time_left(&self) -> Option<TimeLeft> {
-        self.estimate.left(self.run.tally().users)
-    }
-
-    /// Looks how far it is.
-    fn watch(&mut self) {
-        match self.run.halt() {
-            Some(_) => self.estimate.forget(),
-            None => self.estimate.see(self.run.tally().settled(), now()),
-        }
-    }
-}
-
-/// Who makes the calls of a run.
-pub(crate) struct Caller {
-    action: Action,
-    account: AccountId,
-    /// Until the run has ended: what comes after that is not written down.
-    keeping: Option<Keeping>,
-}
-
-impl Caller {
-    pub(crate) async fn perform(&self, command: &Command) -> Answer {
-        let Self {
-            action, account, ..
-        } = self;
-        let account = *account;
-        let done = match command {
-            Command::GiveNumber { user, number } => {
-                sms::give(action, account, *user, *number).await
-            }
-            Command::BindAlias { user, number } => {
-                identity::bind_alias(action, *user, *number).await
-            }
-            Command::TakeNumber { user, number } => {
-                sms::take(action, account, *user, *number).await
-            }
-            Command::Assign(batch) => entitlements::assign(action, account, batch).await,
-            Command::Remove(licenses) => entitlements::remove(action, licenses).await,
-            Command::ReadLicenses(user) => {
-                return entitlements::licenses_of(action, account, *user)
-                    .await
-                    .map_or_else(failed, Answer::Licenses);
-            }
-            Command::ReadNumbers(user) => {
-                return numbers(action, *user).await.unwrap_or_else(failed);
-            }
-            Command::Journal(notes) => {
-                if let Some(keeping) = &self.keeping {
-                    keeping.note(notes).await;
-                }
-                Ok(())
-            }
-        };
-        done.map_or_else(failed, |()| Answer::Done)
-    }
-}
-
-async fn numbers(action: &Action, user: UserId) -> Result<Answer, ApiError> {
-    Ok(Answer::Numbers {
-        numbers: sms::numbers_of(action, user).await?,
-        alias: identity::alias(action, user).await?,
-    })
-}
-
-fn failed(error: ApiError) -> Answer {
-    let words = i18n::api_error(&error);
-    Answer::Failed(error.into_failure(words))
-}
 
 impl Runs {
     /// Looks at the run, if there is one. Tracks how far it is.
@@ -141,8 +43,7 @@ impl Runs {
 
     /// Whether a run is under way.
     pub fn is_running(self) -> bool {
-        self.run
-            .with(|run| run.as_ref().is_some_and(|run| !run.run.has_ended()))
+        self.account.is_run_active()
     }
 
     pub(crate) fn is_running_untracked(self) -> bool {
@@ -189,7 +90,7 @@ impl Runs {
         self.wake_run.set_value(Some(wake));
         self.session.spawn(async move {
             let action = self.session.action();
-            match self.keep(&action, account, work).await {
+            match Keeping::begin(&action, account, work, self.is_kept).await {
                 Some(keeping) => {
                     let mut caller = Caller {
                         action,
@@ -210,6 +111,11 @@ impl Runs {
                 }
             }
         });
+    }
+
+    /// Whether a later page could finish the run that is under way. Tracks it.
+    pub fn is_run_kept(self) -> bool {
+        self.is_kept.get()
     }
 
     /// Why nothing is sent, if nothing is.

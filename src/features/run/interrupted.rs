@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::Progress;
-use crate::features::directory::loader::Stage;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::state::Account;
-use crate::features::run::other_tabs::Unfinished;
 use crate::features::run::state::Runs;
+use crate::features::run::unfinished::Unfinished;
 use crate::features::session::Session;
 use crate::i18n::{count, number, say};
 

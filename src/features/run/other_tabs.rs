@@ -4,19 +4,11 @@ use leptos::prelude::*;
 
 use super::persistence::name_of;
 use super::state::Runs;
+use super::unfinished::Unfinished;
 use crate::domain::ids::AccountId;
-use crate::journal::{Journal, News};
+use crate::journal::News;
 use crate::storage::channel::Channel;
 use crate::storage::lock;
-
-/// A run that this page has not begun.
-#[derive(Clone, Debug)]
-pub enum Unfinished {
-    /// It was left, by this tab or another one.
-    Left(Box<Journal>),
-    /// Another tab carries it out; how far it is, once that tab has said so.
-    Elsewhere(Option<News>),
-}
 
 impl Runs {
     /// A run that this page has not begun.

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::state::Runs;
-
 use crate::api::client::Action;
 use crate::api::identity;
 use crate::domain::ids::{AccountId, UserId};
@@ -32,6 +30,29 @@ struct Written {
 }
 
 impl Keeping {
+    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
+    /// was left. A run that cannot be written down goes on without; `is_kept` says so.
+    pub(crate) async fn begin(
+        action: &Action,
+        account: AccountId,
+        work: Work,
+        is_kept: RwSignal<bool>,
+    ) -> Option<Self> {
+        let name = name_of(account);
+        let _lock = lock::take(&name).await?;
+        let written = match work {
+            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
+            Work::New(plan) => begin(action, account, plan).await,
+        };
+        is_kept.set(written.is_some());
+        Some(Self {
+            is_kept,
+            written,
+            channel: Channel::open(&name),
+            _lock,
+        })
+    }
+
     /// Writes down whom the run is about to change.
     pub(crate) async fn note(&self, notes: &[JournalEntry]) {
         if let Some(Written { records, .. }) = &self.written
@@ -124,43 +145,11 @@ pub(crate) fn name_of(account: AccountId) -> String {
     format!("license-management run {account}")
 }
 
-impl Runs {
-    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
-    /// was left. A run that cannot be written down goes on without.
-    pub(crate) async fn keep(
-        self,
-        action: &Action,
-        account: AccountId,
-        work: Work,
-    ) -> Option<Keeping> {
-        let name = name_of(account);
-        let _lock = lock::take(&name).await?;
-        let written = match work {
-            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
-            Work::New(plan) => begin(action, account, plan).await,
-        };
-        self.is_kept.set(written.is_some());
-        Some(Keeping {
-            is_kept: self.is_kept,
-            written,
-            channel: Channel::open(&name),
-            _lock,
-        })
-    }
-
-    /// Whether a later page could finish the run that is under way. Tracks it.
-    pub fn is_run_kept(self) -> bool {
-        self.is_kept.get()
-    }
-
-    /// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.
-    pub(crate) fn erase(self, owner: Owner, header: String) {
-        self.session.spawn(async move {
-            let lock = lock::take(&name_of(owner.account)).await;
-            if let (Some(_lock), Ok(records)) = (lock, Records::open(owner.key()).await) {
-                // What cannot be forgotten now is offered again, and can be forgotten then.
-                let _ = records.forget(&header).await;
-            }
-        });
+/// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.
+pub(crate) async fn erase(owner: Owner, header: String) {
+    let lock = lock::take(&name_of(owner.account)).await;
+    if let (Some(_lock), Ok(records)) = (lock, Records::open(owner.key()).await) {
+        // What cannot be forgotten now is offered again, and can be forgotten then.
+        let _ = records.forget(&header).await;
     }
 }

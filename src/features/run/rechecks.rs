@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use futures_channel::mpsc::{UnboundedSender, unbounded};
+use futures_channel::mpsc::unbounded;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
-use super::driver::Caller;
+use super::caller::Caller;
+use super::ended_run::EndedRun;
+use super::follow_up::{Ask, FollowUp};
 use super::state::Runs;
 use crate::domain::date::Date;
 use crate::domain::draft::PendingChange;
@@ -17,24 +19,9 @@ use crate::domain::keyed::KeySet;
 use crate::domain::plan::Plan;
 use crate::engine::{Next, Outcome, Run};
 use crate::features::clock::now;
-use crate::features::run::results::EndedRun;
 
 /// The longest wait at a time, in milliseconds.
 const LONGEST_WAIT: u64 = 60_000;
-
-/// A run that has ended and is still looked after.
-pub(crate) struct FollowUp {
-    began: Date,
-    asks: UnboundedSender<Ask>,
-}
-
-/// What is asked of a follow-up.
-enum Ask {
-    /// To recheck everybody now.
-    Look,
-    /// To leave these users to another run.
-    Leave(KeySet<UserId>),
-}
 
 impl Runs {
     /// Looks now at whom a run may still change.

@@ -1,9 +1,12 @@
-//! The runs that ended in this session: results, undo, retry.
+//! Results of the runs that ended in this session: undo, retry.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::active_run::ActiveRun;
+use super::ended_run::EndedRun;
+use super::state::Runs;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::date::Date;
 use crate::domain::draft::PendingChange;
@@ -11,36 +14,11 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::{Guard, still_without};
 use crate::domain::undo::{Undone, undo};
-use crate::engine::{Report, Timestamp};
+use crate::engine::Report;
 use crate::features::clock::now;
-use crate::features::run::driver::ActiveRun;
-use crate::features::run::state::Runs;
-
-/// A run that has ended.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct EndedRun {
-    /// The application's index in the configuration.
-    pub application: usize,
-    /// When it began.
-    pub began: Date,
-    /// When it ended.
-    pub ended: Timestamp,
-    /// What it has come to.
-    pub report: Report,
-}
 
 /// Licenses removed within this time count as removed at once, in milliseconds.
 const LATELY: u64 = 60 * 60 * 1_000;
-
-/// Results, as far as they are known and shown.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Results {
-    /// The last one first.
-    ended: Vec<Arc<EndedRun>>,
-    shown: Option<Arc<EndedRun>>,
-    /// What undoing came to; `None`: what is shown was not undone.
-    undone: Option<Undone>,
-}
 
 impl Runs {
     /// The result that is shown.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::other_tabs::Unfinished;
-use super::persistence::{Owner, Work, administrator, name_of};
+use super::persistence::{Owner, Work, administrator, erase, name_of};
 use super::state::Runs;
+use super::unfinished::Unfinished;
 use crate::domain::ids::AccountId;
 use crate::engine::Run;
 use crate::features::clock::{now, seed};
@@ -68,7 +68,7 @@ impl Runs {
             Some(journal) => self
                 .unfinished
                 .set(Some(Unfinished::Left(Box::new(journal)))),
-            None => self.erase(owner, header.clone()),
+            None => erase(owner, header.clone()).await,
         }
     }
 
@@ -88,7 +88,8 @@ impl Runs {
     pub fn forget_left_run(self) {
         if let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() {
             self.unfinished.set(None);
-            self.erase(Owner::of(&journal), journal.header());
+            self.session
+                .spawn(erase(Owner::of(&journal), journal.header()));
         }
     }
 }

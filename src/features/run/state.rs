@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::driver::{ActiveRun, Wake};
-use super::other_tabs::Unfinished;
-use super::rechecks::FollowUp;
-use crate::features::directory::loader::Reading;
+use super::active_run::{ActiveRun, Wake};
+use super::ended_run::Results;
+use super::follow_up::FollowUp;
+use super::unfinished::Unfinished;
+use crate::features::directory::load_status::Reading;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
-use crate::features::run::results::Results;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 
@@ -72,13 +72,6 @@ impl Runs {
     /// Ends what lives with the page: its tasks, its listeners, all that it holds.
     pub fn end(self) {
         self.session.end();
-    }
-
-    /// Reads the account, unless a run is under way: it reads what it changes by itself.
-    pub fn refresh(self) {
-        if !self.is_running_untracked() {
-            self.account.read();
-        }
     }
 
     /// Whether leaving would lose a draft or leave a run. Tracks both.

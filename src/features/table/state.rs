@@ -13,7 +13,7 @@ use crate::domain::row_view::RowView;
 use crate::domain::selection::Selection;
 use crate::domain::user_view::UserView;
 use crate::embed::config::ConfiguredApplication;
-use crate::features::directory::loader::Stage;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::state::{Account, decompose};
 use crate::features::session::Session;
 

@@ -7,29 +7,31 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::state::Table;
-use super::user_table::UserCells;
 use crate::components::{Meaning, Note};
 use crate::domain::directory::UserStatus;
 use crate::domain::ids::UserId;
 use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::user_view::UserView;
-use crate::features::directory::state::Account;
 use crate::i18n::say;
+
+/// Makes the cells of what a user has. The text names the user.
+pub type UserCells = fn(RowUser, Signal<String>) -> AnyView;
+
+/// The user in a row of the page. Rows stay when the page is turned; `None`: the row is about to go.
+pub type RowUser = Memo<Option<UserId>>;
 
 type Remark = Option<(String, Meaning)>;
 
 /// A row of the table.
 #[component]
 pub fn UserRow(
-    user: UserId,
+    user: RowUser,
     /// What the user has; until it is loaded its place is kept.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
-    let account = Account::expect();
     let table = Table::expect();
-    account.watch_user(user);
-    let shown = Memo::new(move |_| table.user(user));
+    let shown = Memo::new(move |_| table.user(user.get()?));
     let read = move |look: fn(&UserView) -> String| {
         shown.with(|shown| shown.as_ref().map(look).unwrap_or_default())
     };
@@ -37,12 +39,12 @@ pub fn UserRow(
     let note = move |say: fn(&UserView) -> Remark| {
         Signal::derive(move || shown.with(|shown| shown.as_ref().and_then(say)))
     };
-    let selected = Memo::new(move |_| table.is_selected(user));
+    let selected = Memo::new(move |_| user.get().is_some_and(|user| table.is_selected(user)));
     let select = move |event: MouseEvent| {
         let target = event
             .current_target()
             .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
-        if let Some(checkbox) = target {
+        if let (Some(checkbox), Some(user)) = (target, user.get_untracked()) {
             table.select(user, checkbox.checked(), event.shift_key());
         }
     };

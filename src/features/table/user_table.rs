@@ -4,18 +4,14 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::{EmptyState, Pager, Select, SelectOption, Shape};
-use crate::domain::ids::UserId;
 use crate::domain::query::{PageSize, SortBy};
 use crate::domain::selection::Share;
-use crate::features::directory::loader::Stage;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
-use crate::features::table::user_row::UserRow;
+use crate::features::table::user_row::{RowUser, UserCells, UserRow};
 use crate::i18n::{number, say};
-
-/// Makes the cells of what a user has. The text names the user.
-pub type UserCells = fn(UserId, Signal<String>) -> AnyView;
 
 /// The table with its pager, or why it is empty.
 #[component]
@@ -27,6 +23,14 @@ pub fn UserTable(
     let account = Account::expect();
     let table = Table::expect();
     let users = Memo::new(move |_| table.page_users());
+    let rows = Memo::new(move |_| users.with(Vec::len));
+    let row_user = move |row: usize| -> RowUser {
+        Memo::new(move |_| {
+            let user = users.with(|users| users.get(row).copied())?;
+            account.watch_user(user);
+            Some(user)
+        })
+    };
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.reading().stage != Stage::Reading);
     view! { class=cls,
@@ -51,9 +55,9 @@ pub fn UserTable(
                     </tr>
                 </thead>
                 <tbody class="rows" aria-busy=move || (account.reading().stage == Stage::Reading).to_string()>
-                    <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
-                    <For each=move || users.get() key=|user| *user let(user)>
-                        <UserRow user cells/>
+                    <Show when=move || rows.get() == 0><Skeleton/></Show>
+                    <For each=move || 0..rows.get() key=|row| *row let(row)>
+                        <UserRow user=row_user(row) cells/>
                     </For>
                 </tbody>
             </table>

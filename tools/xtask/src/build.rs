@@ -78,14 +78,30 @@ fn lean(command: Expression) -> Expression {
     })
 }
 
-/// The lean build needs the standard library as text.
+/// The lean build compiles the standard library from its source.
 fn ensure_library_source() -> Result<()> {
+    ensure_in_sysroot(
+        "src/rust/library/std/src/lib.rs",
+        ["component", "add", "rust-src"],
+    )
+}
+
+/// Checks of the page for WebAssembly use the standard library as it is distributed.
+pub fn ensure_wasm_target() -> Result<()> {
+    ensure_in_sysroot(
+        "wasm32-unknown-unknown/lib",
+        ["target", "add", "wasm32-unknown-unknown"],
+    )
+}
+
+/// rustup adds what `rust-toolchain.toml` names only when it installs the toolchain, not to one that is there.
+fn ensure_in_sysroot(path: &str, add: [&str; 3]) -> Result<()> {
     let sysroot = process::output_of("rustc", &["--print", "sysroot"]).unwrap_or_default();
-    let library = "lib/rustlib/src/rust/library/std/src/lib.rs";
-    if !Path::new(&sysroot).join(library).is_file() {
-        let add = ["component", "add", "rust-src"];
+    if !Path::new(&sysroot).join("lib/rustlib").join(path).exists() {
         let added = process::command("rustup", add).run();
-        added.context("Rust lacks its source; install Rust through https://rustup.rs")?;
+        added.with_context(|| {
+            format!("Rust lacks {path}; install Rust through https://rustup.rs")
+        })?;
     }
     Ok(())
 }

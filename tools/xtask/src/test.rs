@@ -27,7 +27,10 @@ pub fn run(fast: bool) -> Result<()> {
     }
     let page =
         "clippy -p license-management --lib --bins --target wasm32-unknown-unknown -- -D warnings";
-    steps.command("clippy, WebAssembly", || Ok(cargo(page)));
+    steps.command("clippy, WebAssembly", || {
+        build::ensure_wasm_target()?;
+        Ok(cargo(page))
+    });
     let built = steps.check("release build of the frontend", build::ensure_release);
     native_tests(&mut steps);
     steps.command("dependencies", dependencies);

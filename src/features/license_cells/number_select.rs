@@ -10,7 +10,7 @@ use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
-use crate::features::run::state::Runs;
+use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
 
 /// The value of the option that gives the number back.
@@ -20,30 +20,29 @@ const RELEASE: &str = "release";
 /// of a hundred rows.
 #[component]
 pub fn NumberSelect(
-    user: UserId,
+    user: RowUser,
     entry: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let account = Account::expect();
     let drafting = Drafting::expect();
-    let runs = Runs::expect();
-    let is_reached = RwSignal::new(false);
+    let reached_for = RwSignal::new(None::<UserId>);
     let is_fixed = Memo::new(move |_| {
         let by_user = entry.with(|entry| entry.as_ref().is_none_or(number_is_fixed));
-        by_user || runs.is_running() || !account.is_editable()
+        by_user || account.is_run_active() || !account.is_editable()
     });
     let options = Memo::new(move |_| {
         let Some(entry) = entry.get() else {
             return Vec::new();
         };
         let mut options = own_options(&entry, is_fixed.get());
-        if is_reached.get() {
+        if user.get().is_some() && reached_for.get() == user.get() {
             let choices = drafting.number_choices();
             let own = [entry.number, entry.number_held];
             let others = choices
                 .iter()
                 .filter(|choice| !own.contains(&Some(choice.number)));
-            options.extend(others.map(|choice| option(user, choice)));
+            options.extend(others.map(|choice| option(user.get(), choice)));
         }
         options
     });
@@ -52,14 +51,14 @@ pub fn NumberSelect(
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.number_changes));
     let choose = move |value: String| {
         let release = (value == RELEASE).then_some(PendingNumber::Release);
-        drafting.choose_number(
-            user,
-            release.or_else(|| value.parse().ok().map(PendingNumber::Give)),
-        );
+        let number = release.or_else(|| value.parse().ok().map(PendingNumber::Give));
+        if let Some(user) = user.get_untracked() {
+            drafting.choose_number(user, number);
+        }
     };
     let reach = move |()| {
-        if !is_reached.get_untracked() {
-            is_reached.set(true);
+        if reached_for.get_untracked() != user.get_untracked() {
+            reached_for.set(user.get_untracked());
         }
     };
     view! {
@@ -110,12 +109,12 @@ fn own_options(entry: &RowView, is_fixed: bool) -> Vec<SelectOption> {
     none.into_iter().chain(own).chain(release).collect()
 }
 
-fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
+fn option(user: Option<UserId>, choice: &NumberChoice) -> SelectOption {
     let why = match &choice.taken {
         None => None,
         Some(Taken::HeldBy(name)) if name.is_empty() => Some(say!("number.taken")),
         Some(Taken::HeldBy(name)) => Some(say!("number.held_by", name = name)),
-        Some(Taken::ChosenFor(chosen, _)) if *chosen == user => None,
+        Some(Taken::ChosenFor(chosen, _)) if Some(*chosen) == user => None,
         Some(Taken::ChosenFor(_, name)) => Some(say!("number.chosen_for", name = name)),
         Some(Taken::Unregistered(state)) => i18n::number_state(*state),
     };

@@ -5,16 +5,17 @@ use stylers::style_sheet;
 
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
-use super::state::Drafting;
 use crate::components::{Meaning, Note};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
-use crate::domain::ids::{ProductId, UserId};
+use crate::domain::ids::ProductId;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
+use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
 
 type Remark = Option<(String, Meaning)>;
@@ -22,7 +23,7 @@ type Remark = Option<(String, Meaning)>;
 /// The cells of a user's number, where the application has numbers, and license.
 #[component]
 pub fn LicenseCells(
-    user: UserId,
+    user: RowUser,
     /// Name and email.
     title: Signal<String>,
 ) -> impl IntoView {
@@ -31,13 +32,17 @@ pub fn LicenseCells(
     let table = Table::expect();
     let drafting = Drafting::expect();
     let runs = Runs::expect();
-    let pending = Memo::new(move |_| drafting.pending_change(user));
-    let blocked = Memo::new(move |_| drafting.block_reason(user));
-    let entry = Memo::new(move |_| table.entry(user, pending.get(), blocked.get()));
+    let pending = Memo::new(move |_| {
+        let user = user.get();
+        user.map(|user| drafting.pending_change(user))
+            .unwrap_or_default()
+    });
+    let blocked = Memo::new(move |_| drafting.block_reason(user.get()?));
+    let entry = Memo::new(move |_| table.entry(user.get()?, pending.get(), blocked.get()));
     let note = move |say: fn(Drafting, &RowView) -> Remark| {
         Memo::new(move |_| entry.with(|entry| say(drafting, entry.as_ref()?))).into()
     };
-    let outcome = Memo::new(move |_| runs.outcome(user));
+    let outcome = Memo::new(move |_| runs.outcome(user.get()?));
     let problem = Memo::new(move |_| {
         let outcome = outcome.get();
         entry.with(|entry| problem(account, entry.as_ref()?, outcome))

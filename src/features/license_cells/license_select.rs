@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::Target;
-use crate::domain::ids::{ProductId, UserId};
+use crate::domain::ids::ProductId;
 use crate::domain::row_view::{DisabledReason, RowView};
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
-use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
+use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
 
 /// The value of the option that stands for several licenses, all of which stay.
@@ -19,14 +19,13 @@ const SEVERAL: &str = "several";
 /// A dropdown that drafts; what cannot be chosen is disabled and says why.
 #[component]
 pub fn LicenseSelect(
-    user: UserId,
+    user: RowUser,
     entry: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
-    let runs = Runs::expect();
     let options = Memo::new(move |_| {
         let none = if account.is_editable() {
             say!("license.none")
@@ -53,13 +52,21 @@ pub fn LicenseSelect(
     };
     let is_fixed = move || {
         let by_user = entry.with(|entry| entry.as_ref().is_none_or(RowView::is_fixed));
-        by_user || runs.is_running() || !account.is_editable()
+        by_user || account.is_run_active() || !account.is_editable()
     };
     let changes =
         move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
-    let choose = move |value: String| match value.as_str() {
-        SEVERAL => drafting.keep_licenses(user),
-        id => drafting.choose_license(user, id.parse().map_or(Target::NoLicense, Target::License)),
+    let choose = move |value: String| {
+        let Some(user) = user.get_untracked() else {
+            return;
+        };
+        match value.as_str() {
+            SEVERAL => drafting.keep_licenses(user),
+            id => {
+                let target = id.parse().map_or(Target::NoLicense, Target::License);
+                drafting.choose_license(user, target);
+            }
+        }
     };
     view! {
         <Select

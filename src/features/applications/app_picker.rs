@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::embed::config::ConfiguredApplication;
-use crate::features::directory::loader::Stage;
+use crate::features::directory::load_status::Stage;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::session::Session;

@@ -1,0 +1,4 @@
+//! The applications, and the seats of the one that is shown.
+
+pub(crate) mod app_picker;
+pub(crate) mod seats;

@@ -1,0 +1,5 @@
+//! What a user holds and is to hold: the cells of a row.
+
+pub(crate) mod cells;
+mod license_select;
+mod number_select;
