@@ -22,11 +22,16 @@ impl Strings {
 
     /// The string at an index; empty where there is none.
     pub fn get(&self, index: usize) -> &str {
-        let start = index
+        self.span(index, index)
+    }
+
+    /// All strings from one index to another, as one; empty where there are none.
+    pub fn span(&self, first: usize, last: usize) -> &str {
+        let start = first
             .checked_sub(1)
             .and_then(|before| self.ends.get(before))
             .map_or(0, |end| *end as usize);
-        let end = self.ends.get(index).map_or(start, |end| *end as usize);
+        let end = self.ends.get(last).map_or(start, |end| *end as usize);
         self.text.get(start..end).unwrap_or_default()
     }
 
@@ -50,6 +55,9 @@ mod tests {
                 prop_assert_eq!(strings.get(index), text);
             }
             prop_assert_eq!(strings.get(texts.len()), "");
+            if let Some(last) = texts.len().checked_sub(1) {
+                prop_assert_eq!(strings.span(0, last), texts.concat());
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct UserRecord {
     pub id: UserId,
     /// Full name; may be empty.
     pub name: String,
-    /// E-mail address; may be empty.
+    /// Email address; may be empty.
     pub email: String,
     /// Phone number as written; may be empty.
     pub phone: String,
@@ -38,8 +38,11 @@ pub struct Row(u32);
 const NAME: usize = 0;
 const EMAIL: usize = 1;
 const PHONE: usize = 2;
-const SEARCHED: usize = 3;
-const STRINGS: usize = 4;
+/// What a search looks through: name, email and digits of the phone, folded. Each but the last ends its line.
+const SEARCHED_NAME: usize = 3;
+const SEARCHED_EMAIL: usize = 4;
+const SEARCHED_PHONE: usize = 5;
+const STRINGS: usize = 6;
 
 #[cfg(test)]
 thread_local! {
@@ -69,7 +72,11 @@ impl Users {
         self.strings.push(&record.name);
         self.strings.push(&record.email);
         self.strings.push(&record.phone);
-        self.strings.push(&searched(&record, decompose));
+        for text in [&record.name, &record.email] {
+            let line = fold(text, decompose).replace('\n', " ");
+            self.strings.push(&(line + "\n"));
+        }
+        self.strings.push(&digits_of(&record.phone));
     }
 
     /// Those of the users who fit. Not yet in order.
@@ -91,25 +98,29 @@ impl Users {
         only
     }
 
-    /// Sorts by name and by e-mail, so that a query need not.
+    /// Sorts by name and by email, so that a query need not. Users who are in order already are not sorted again.
     pub fn put_in_order(&mut self) {
-        self.by_name = self.sorted(Self::name_key);
-        self.ranks = vec![0; self.by_name.len()];
-        for (rank, row) in (0..).zip(&self.by_name) {
+        let mut by_name = std::mem::take(&mut self.by_name);
+        self.sort(&mut by_name, Self::name_key);
+        self.ranks = vec![0; by_name.len()];
+        for (rank, row) in (0..).zip(&by_name) {
             self.ranks[row.0 as usize] = rank;
         }
-        self.by_email = self.sorted(|users, row| (users.searched_email(row), ""));
+        self.by_name = by_name;
+        let mut by_email = std::mem::take(&mut self.by_email);
+        self.sort(&mut by_email, |users, row| (users.searched_email(row), ""));
+        self.by_email = by_email;
     }
 
-    fn sorted(&self, key: fn(&Self, Row) -> (&str, &str)) -> Vec<Row> {
-        let mut rows: Vec<Row> = (0..self.ids.len() as u32).map(Row).collect();
+    /// Adds the rows that are missing. The standard sort takes those in order as one run.
+    fn sort(&self, rows: &mut Vec<Row>, key: fn(&Self, Row) -> (&str, &str)) {
+        rows.extend((rows.len() as u32..self.ids.len() as u32).map(Row));
         rows.sort_by(|a, b| key(self, *a).cmp(&key(self, *b)));
-        rows
     }
 
-    /// Users without a name stand where their e-mail would, since that is what the row shows.
+    /// Users without a name stand where their email would, since that is what the row shows.
     fn name_key(&self, row: Row) -> (&str, &str) {
-        let name = self.searched(row).split('\n').next().unwrap_or_default();
+        let name = self.string(row, SEARCHED_NAME).trim_end_matches('\n');
         let email = self.searched_email(row);
         if name.is_empty() {
             (email, email)
@@ -119,7 +130,7 @@ impl Users {
     }
 
     fn searched_email(&self, row: Row) -> &str {
-        self.searched(row).split('\n').nth(1).unwrap_or_default()
+        self.string(row, SEARCHED_EMAIL)
     }
 
     /// How many users there are.
@@ -142,7 +153,7 @@ impl Users {
         self.ranks.get(row.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// Rows in the order of e-mail addresses.
+    /// Rows in the order of email addresses.
     pub fn by_email(&self) -> &[Row] {
         &self.by_email
     }
@@ -166,7 +177,7 @@ impl Users {
         self.string(row, NAME)
     }
 
-    /// The user's e-mail address; may be empty.
+    /// The user's email address; may be empty.
     pub fn email(&self, row: Row) -> &str {
         self.string(row, EMAIL)
     }
@@ -181,9 +192,11 @@ impl Users {
         self.statuses[row.0 as usize]
     }
 
-    /// Name, e-mail and digits of the phone, folded, a line each.
+    /// Name, email and digits of the phone, folded, a line each.
     pub fn searched(&self, row: Row) -> &str {
-        self.string(row, SEARCHED)
+        let first = row.0 as usize * STRINGS;
+        self.strings
+            .span(first + SEARCHED_NAME, first + SEARCHED_PHONE)
     }
 
     fn string(&self, row: Row, which: usize) -> &str {
@@ -198,16 +211,6 @@ impl Users {
             + (self.by_name.capacity() + self.ranks.capacity() + self.by_email.capacity())
                 * size_of::<Row>()
     }
-}
-
-fn searched(record: &UserRecord, decompose: Decompose) -> String {
-    let line = |text: &str| fold(text, decompose).replace('\n', " ");
-    [
-        line(&record.name),
-        line(&record.email),
-        digits_of(&record.phone),
-    ]
-    .join("\n")
 }
 
 #[cfg(test)]
@@ -236,6 +239,23 @@ mod tests {
         let names = users.by_name().iter().map(|row| users.name(*row));
         assert_eq!(names.collect::<Vec<_>>(), ["Ana", "Cy"]);
         assert_eq!(users.row(user(2, "").id), None);
+    }
+
+    #[test]
+    fn users_who_come_later_are_put_between_those_in_order() {
+        let mut users = Users::default();
+        for names in [["Cy", "Ana"], ["Bo", "Di"], ["Abe", "Eve"]] {
+            for name in names {
+                let id = users.len() as u128;
+                users.add(user(id, name), decompose);
+            }
+            users.put_in_order();
+        }
+        let names = users.by_name().iter().map(|row| users.name(*row));
+        let names: Vec<&str> = names.collect();
+        assert_eq!(names, ["Abe", "Ana", "Bo", "Cy", "Di", "Eve"]);
+        let ranks = users.by_name().iter().map(|row| users.rank_by_name(*row));
+        assert!(ranks.eq(0..6));
     }
 
     #[test]
