@@ -1,6 +1,6 @@
 // Starts the stand-alone page without inline script, so that the strict policy holds.
 import { start } from "./mounting.js";
-import { notLoaded } from "./trouble.js";
+import { notLoaded } from "./crash_screen.js";
 
 const { js, wasm } = document.currentScript?.dataset ?? document.querySelector("script[data-wasm]").dataset;
 const element = document.getElementById("license-management-page");

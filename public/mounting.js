@@ -1,5 +1,5 @@
 // Puts the program into an element: its listeners and its theme, all of which unmounting takes away.
-import { watch } from "./trouble.js";
+import { watch } from "./crash_screen.js";
 
 /** The folder of the page. */
 const folder = () => location.pathname.replace(/\/[^/]*$/, "") || "/";

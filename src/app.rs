@@ -1,11 +1,11 @@
 //! The page: the features, composed.
 
+mod app_shell;
 mod dock;
 mod links;
 mod mount;
 mod page;
 mod run_panel;
-mod shell;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -18,9 +18,9 @@ use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
+use app_shell::AppShell;
 use links::OwnLinks;
 use page::Page;
-use shell::Shell;
 
 /// The page of a deployment, whose view is in the URL below a base path.
 #[component]
@@ -38,12 +38,12 @@ pub fn App(
     let routed = move || {
         links.unmark();
         setup.try_update_value(Option::take).flatten().map(|setup| {
-            let is_framed = !setup.config.embedded;
+            let has_shell = !setup.config.embedded;
             let runs = provide_state(setup);
             on_start(runs);
             runs.start();
-            if is_framed {
-                view! { <Shell><Pages/></Shell> }.into_any()
+            if has_shell {
+                view! { <AppShell><Pages/></AppShell> }.into_any()
             } else {
                 view! { <Pages/> }.into_any()
             }

@@ -1,12 +1,13 @@
 //! What must outlive the page while a run is under way: the plan, and what was noted of those whom the run was about to
 //! change. It holds opaque identifiers only, no names, no e-mail addresses, no tokens.
 
-mod news;
+mod progress_message;
 mod record;
 
-pub use news::News;
+pub use progress_message::ProgressMessage;
 
 use crate::decode::DecodeError;
+use crate::domain::date::Date;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::plan::Plan;
 use crate::engine::{JournalEntries, JournalEntry};
@@ -20,6 +21,8 @@ pub struct Journal {
     pub account: AccountId,
     /// Who started it; nobody else may go on with it.
     pub administrator: UserId,
+    /// When it was started.
+    pub began: Date,
     /// What it carries out.
     pub plan: Plan,
     /// Whom it was about to change, and what it had seen of them.
@@ -71,6 +74,7 @@ mod tests {
             run: u64::MAX,
             account: AccountId::from_u128(1),
             administrator: UserId::from_u128(2),
+            began: Date::from_millis(1_764_079_500_000),
             plan,
             notes: JournalEntries::from_iter([
                 note(world.id(0), &[7, 8], true),
@@ -113,8 +117,8 @@ mod tests {
         let journal = journal();
         let header = journal.header();
         for (old, new, field) in [
-            ("\"version\":4", "\"version\":\"3\"", "version"),
-            ("\"version\":4", "\"version\":5", "version"),
+            ("\"version\":5", "\"version\":\"4\"", "version"),
+            ("\"version\":5", "\"version\":6", "version"),
             ("\"account\":\"", "\"account\":\"x", "account"),
             ("\"assign\":true", "\"assign\":1", "changes[0].assign"),
             ("\"products\":[\"", "\"products\":[7,\"", "products[0]"),

@@ -9,7 +9,7 @@ use super::ApiError;
 use super::client::{Action, Client, READ_LIMIT, Service};
 use super::dto::Me;
 use super::error::Throttling;
-use super::patience::patiently;
+use super::retry::with_retries;
 use super::transport::{Method, Request};
 use crate::decode::{Object, decode};
 use crate::domain::ids::UserId;
@@ -52,7 +52,7 @@ impl Action {
     pub(super) async fn administrator(&self) -> Result<UserId, ApiError> {
         let who = self.client().who();
         if who.known.get().is_none() {
-            patiently(self.client(), async || self.verified_token().await).await?;
+            with_retries(self.client(), async || self.verified_token().await).await?;
         }
         who.known.get().ok_or(ApiError::SignedOut)
     }

@@ -165,7 +165,7 @@ impl Pages<'_> {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         let path = format!("{}{mark}offset={offset}&limit={PAGE}", self.path);
         if self.is_retried {
-            action.get_patiently(self.service, &path).await
+            action.get_with_retries(self.service, &path).await
         } else {
             action.get(self.service, &path).await
         }

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::app::dock::{Dock, Later};
+use crate::app::dock::{DeferredViews, Dock};
 use crate::components::{EmptyState, Icon, Shape};
 use crate::features::campaign_banner::Banners;
 use crate::features::directory::app_picker::AppPicker;
+use crate::features::directory::load_progress::LoadProgress;
 use crate::features::directory::loader::Stage;
-use crate::features::directory::problem::ReadingProblem;
-use crate::features::directory::reading::ReadingProgress;
+use crate::features::directory::problem::LoadProblem;
 use crate::features::directory::state::Account;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
@@ -27,7 +27,7 @@ pub fn Page() -> impl IntoView {
     let table = Table::expect();
     let runs = Runs::expect();
     let guide = session.config().links.adding_users.as_str().to_owned();
-    let content = Memo::new(move |_| match account.reading().stage {
+    let content = Memo::new(move |_| match account.load_state().stage {
         Stage::Failed(_) => Content::Problem,
         _ if !table.is_available() => Content::NotAvailable,
         _ => Content::Users,
@@ -40,7 +40,7 @@ pub fn Page() -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet refresh"
-                    disabled=move || runs.is_running() || account.reading().is_under_way()
+                    disabled=move || runs.is_running() || account.load_state().is_loading()
                     on:click=move |_| runs.refresh()
                 >
                     <Icon shape=Shape::Refresh/>
@@ -49,7 +49,7 @@ pub fn Page() -> impl IntoView {
             </div>
             <AppPicker/>
             {move || match content.get() {
-                Content::Problem => view! { <ReadingProblem/> }.into_any(),
+                Content::Problem => view! { <LoadProblem/> }.into_any(),
                 Content::NotAvailable => view! { <NotAvailable/> }.into_any(),
                 Content::Users => view! { <Users/> }.into_any(),
             }}
@@ -70,17 +70,17 @@ enum Content {
 fn Users() -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
     let table = Table::expect();
-    let later = RwSignal::new(None::<Later>);
-    let cells = Signal::derive(move || later.get().map(|later| later.cells));
+    let deferred = RwSignal::new(None::<DeferredViews>);
+    let cells = Signal::derive(move || deferred.get().map(|views| views.cells));
     view! { class=cls,
         <Banners/>
         <section class="card" aria-label=move || table.application().application.name>
-            <ReadingProgress/>
-            {move || later.get().map(|later| (later.account)())}
+            <LoadProgress/>
+            {move || deferred.get().map(|views| (views.account)())}
             <Toolbar/>
             <UserTable cells/>
         </section>
-        <Dock later/>
+        <Dock deferred/>
     }
 }
 

@@ -40,7 +40,7 @@ pub fn RunPanel(
         </Show>
         <Show when=move || { !running.get() && result.with(Option::is_none) && earlier.get() > 0 }>
             <button type="button" class="button earlier" on:click=move |_| listing.set(true)>
-                {say!("session.title")}
+                {say!("history.title")}
             </button>
         </Show>
     }

@@ -76,7 +76,8 @@ pub enum Notice {
 pub struct QuietNotice {
     /// The text that stands out.
     pub title: String,
-    /// The text behind it.
+    /// The text after it; may be empty.
+    #[serde(default)]
     pub text: String,
     /// Where to read more.
     pub link: Option<NoticeLink>,

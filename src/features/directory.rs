@@ -3,10 +3,10 @@
 pub(crate) mod app_picker;
 pub(crate) mod gaps;
 pub(crate) mod load;
+pub(crate) mod load_progress;
 mod load_rest;
 pub(crate) mod loader;
 pub(crate) mod problem;
 pub(crate) mod progress;
-pub(crate) mod reading;
 pub(crate) mod seats;
 pub(crate) mod state;

@@ -4,7 +4,7 @@ pub mod csv;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod export;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod session_history;
+pub(crate) mod history;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod summary;
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,7 @@
 
 pub(crate) mod driver;
 pub(crate) mod interrupted;
-pub(crate) mod other_tabs;
+pub(crate) mod other_runs;
 pub(crate) mod panel;
 pub(crate) mod persistence;
 pub(crate) mod rechecks;

@@ -37,8 +37,7 @@ thread_local! {
     static CATALOGUE: Option<Texts> = decode(TEXTS).ok();
 }
 
-/// The text of a key such as `run.label`. A key that the catalogue lacks reads as itself; a test sees to it that there
-/// is none.
+/// The text of a key such as `run.label`. A missing key is shown as it is; a test checks that there is none.
 pub(crate) fn lookup(key: &str) -> String {
     let text = CATALOGUE.with(|catalogue| {
         let mut names = key.split('.');
@@ -46,6 +45,14 @@ pub(crate) fn lookup(key: &str) -> String {
         text.text().map(str::to_owned)
     });
     text.unwrap_or_else(|| key.to_owned())
+}
+
+/// The parts of a text before and after a blank, which a view fills with an element.
+pub fn around_blank(key: &str, blank: &str) -> (String, String) {
+    let text = lookup(key);
+    let blank = format!("%{{{blank}}}");
+    let (before, after) = text.split_once(&blank).unwrap_or((&text, ""));
+    (before.to_owned(), after.to_owned())
 }
 
 /// The text of a key with its blanks, written `%{name}`, filled in.

@@ -54,8 +54,8 @@ pub fn outcome(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
         Outcome::Unchanged => Some(say!("outcome.unchanged")),
-        Outcome::Conflict => Some(say!("outcome.set_aside")),
-        Outcome::NotStarted => Some(say!("outcome.not_begun")),
+        Outcome::Conflict => Some(say!("outcome.skipped")),
+        Outcome::NotStarted => Some(say!("outcome.not_started")),
         Outcome::Failed(reason) => Some(failed(reason)),
     }
 }
@@ -66,26 +66,26 @@ fn failed(reason: &Reason) -> String {
         Reason::AliasRefused(why) => say!("outcome.alias_refused", words = words(why)),
         Reason::LicenseRefused(why) => say!("outcome.license_refused", words = words(why)),
         Reason::NotVerified(why) => say!("outcome.not_verified", words = words(why)),
-        Reason::OldLicenseStays(why) => say!("outcome.old_license_stays", words = words(why)),
-        Reason::LeftWithout(why) => say!("outcome.left_without", words = words(why)),
+        Reason::OldLicenseStays(why) => say!("outcome.old_license_not_removed", words = words(why)),
+        Reason::LeftWithout(why) => say!("outcome.no_license_left", words = words(why)),
         Reason::LicenseWithoutNumber(why) => {
             say!("outcome.license_without_number", words = words(why))
         }
-        Reason::NumberStays(why) => say!("outcome.number_stays", words = words(why)),
+        Reason::NumberStays(why) => say!("outcome.old_number_not_released", words = words(why)),
         Reason::UserDeleted => say!("outcome.user_deleted"),
         Reason::ConcurrentChange => say!("outcome.conflict"),
         Reason::NumberNotTakenBack(why) => {
-            say!("outcome.number_not_taken_back", words = words(why))
+            say!("outcome.number_not_released", words = words(why))
         }
         Reason::AliasNotRestored(why) => say!("outcome.alias_not_restored", words = words(why)),
-        Reason::PartlyRestored(why) => say!("outcome.partly_restored", words = words(why)),
+        Reason::PartlyRestored(why) => say!("outcome.partially_restored", words = words(why)),
     }
 }
 
 /// The server's words, or that it had none.
 fn words(why: &str) -> String {
     if why.trim().is_empty() {
-        say!("outcome.no_words")
+        say!("outcome.no_reason")
     } else {
         sentence(why)
     }

@@ -98,7 +98,7 @@ pub fn result_table(
         say!("export.number_after"),
         say!("export.emails"),
         say!("export.outcome"),
-        say!("export.words"),
+        say!("export.reason"),
         say!("export.remedy"),
     ];
     let lines = report.lines.iter();
@@ -110,8 +110,11 @@ pub fn tally(tally: Tally) -> String {
     let parts = [
         (tally.changed, count("run.changed", tally.changed)),
         (tally.unchanged, count("run.unchanged", tally.unchanged)),
-        (tally.conflicts, count("run.set_aside", tally.conflicts)),
-        (tally.not_started, count("run.not_begun", tally.not_started)),
+        (tally.conflicts, count("run.skipped", tally.conflicts)),
+        (
+            tally.not_started,
+            count("run.not_started", tally.not_started),
+        ),
         (tally.failed, count("run.failed", tally.failed)),
     ];
     let parts: Vec<String> = parts
@@ -188,8 +191,8 @@ fn ended(line: &Line) -> String {
         Outcome::Running => say!("row.running"),
         Outcome::Changed => say!("row.changed"),
         Outcome::Unchanged => say!("result.unchanged"),
-        Outcome::Conflict => say!("result.set_aside"),
-        Outcome::NotStarted => say!("result.not_begun"),
+        Outcome::Conflict => say!("result.skipped"),
+        Outcome::NotStarted => say!("result.not_started"),
         Outcome::Failed(_) => say!("result.failed"),
     }
 }
@@ -199,22 +202,22 @@ fn remedy(outcome: &Outcome) -> Option<String> {
     Some(match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => return None,
         Outcome::Unchanged => say!("remedy.unchanged"),
-        Outcome::Conflict => say!("remedy.set_aside"),
-        Outcome::NotStarted => say!("remedy.not_begun"),
+        Outcome::Conflict => say!("remedy.skipped"),
+        Outcome::NotStarted => say!("remedy.not_started"),
         Outcome::Failed(reason) => match reason {
             Reason::NumberRefused(_) => say!("remedy.number_refused"),
             Reason::AliasRefused(_) => say!("remedy.alias_refused"),
             Reason::LicenseRefused(_) => say!("remedy.license_refused"),
             Reason::NotVerified(_) => say!("remedy.not_verified"),
-            Reason::OldLicenseStays(_) => say!("remedy.old_license_stays"),
-            Reason::LeftWithout(_) => say!("remedy.left_without"),
+            Reason::OldLicenseStays(_) => say!("remedy.old_license_not_removed"),
+            Reason::LeftWithout(_) => say!("remedy.no_license_left"),
             Reason::LicenseWithoutNumber(_) => say!("remedy.license_without_number"),
-            Reason::NumberStays(_) => say!("remedy.number_stays"),
+            Reason::NumberStays(_) => say!("remedy.old_number_not_released"),
             Reason::UserDeleted => say!("remedy.user_deleted"),
             Reason::ConcurrentChange => say!("remedy.conflict"),
-            Reason::NumberNotTakenBack(_) => say!("remedy.number_not_taken_back"),
+            Reason::NumberNotTakenBack(_) => say!("remedy.number_not_released"),
             Reason::AliasNotRestored(_) => say!("remedy.alias_not_restored"),
-            Reason::PartlyRestored(_) => say!("remedy.partly_restored"),
+            Reason::PartlyRestored(_) => say!("remedy.partially_restored"),
         },
     })
 }

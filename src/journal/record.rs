@@ -6,13 +6,14 @@ use serde_json::value::RawValue;
 
 use super::Journal;
 use crate::decode::{ByText, DecodeError, Object, decode, encode};
+use crate::domain::date::Date;
 use crate::domain::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
 use crate::domain::number::Number;
 use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
 use crate::engine::JournalEntry;
 
 /// A journal of another version is of no use.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 #[derive(Serialize, Deserialize)]
 struct HeaderRecord {
@@ -22,6 +23,8 @@ struct HeaderRecord {
     run: u64,
     account: ByText<AccountId>,
     administrator: ByText<UserId>,
+    /// Milliseconds since 1970.
+    began: u64,
     application: ByText<ApplicationId>,
     products: Vec<ByText<ProductId>>,
     changes: Vec<Object<ChangeRecord>>,
@@ -70,6 +73,7 @@ impl From<&Journal> for HeaderRecord {
             run: journal.run,
             account: ByText(journal.account),
             administrator: ByText(journal.administrator),
+            began: journal.began.millis(),
             application: ByText(*application),
             products: products.iter().copied().map(ByText).collect(),
             changes: changes.iter().map(ChangeRecord::from).map(Object).collect(),
@@ -190,6 +194,7 @@ pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeErro
         run: header.run,
         account: header.account.0,
         administrator: header.administrator.0,
+        began: Date::from_millis(header.began),
         plan: Plan {
             application: header.application.0,
             products: bare(header.products).collect(),

@@ -31,9 +31,9 @@ pub struct Records {
 
 /// The browser keeps nothing for this page, as in a private window, or is too slow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NotKept;
+pub struct StorageUnavailable;
 
-impl From<Error> for NotKept {
+impl From<Error> for StorageUnavailable {
     fn from(_: Error) -> Self {
         Self
     }
@@ -44,7 +44,7 @@ impl Records {
     ///
     /// # Errors
     /// When the browser keeps nothing.
-    pub async fn open(owner: String) -> Result<Self, NotKept> {
+    pub async fn open(owner: String) -> Result<Self, StorageUnavailable> {
         Ok(Self {
             connection: Rc::new(in_time(Connection::open()).await?),
             owner,
@@ -56,7 +56,7 @@ impl Records {
     ///
     /// # Errors
     /// When the browser cannot read them.
-    pub async fn read(&self) -> Result<Vec<String>, NotKept> {
+    pub async fn read(&self) -> Result<Vec<String>, StorageUnavailable> {
         let (connection, all) = (Rc::clone(&self.connection), self.all()?);
         let read = async move {
             let transaction = connection
@@ -74,7 +74,7 @@ impl Records {
     ///
     /// # Errors
     /// When the browser cannot keep it.
-    pub async fn begin(&self, record: &str) -> Result<(), NotKept> {
+    pub async fn begin(&self, record: &str) -> Result<(), StorageUnavailable> {
         self.next.set(0);
         let (all, key) = (self.all()?, self.next_key());
         let record = JsValue::from_str(record);
@@ -89,7 +89,7 @@ impl Records {
     ///
     /// # Errors
     /// When the browser cannot keep it.
-    pub async fn add(&self, record: &str) -> Result<(), NotKept> {
+    pub async fn add(&self, record: &str) -> Result<(), StorageUnavailable> {
         let (record, key) = (JsValue::from_str(record), self.next_key());
         self.write(async move |store| store.add(&record, Some(&key))?.await.map(drop))
             .await
@@ -99,7 +99,7 @@ impl Records {
     ///
     /// # Errors
     /// When the browser cannot.
-    pub async fn forget(&self, first: &str) -> Result<(), NotKept> {
+    pub async fn forget(&self, first: &str) -> Result<(), StorageUnavailable> {
         let (found, all) = (self.all()?, self.all()?);
         let first = first.to_owned();
         self.write(async move |store| {
@@ -119,7 +119,7 @@ impl Records {
     }
 
     /// An array is above every number.
-    fn all(&self) -> Result<Query, NotKept> {
+    fn all(&self) -> Result<Query, StorageUnavailable> {
         let owner = JsValue::from_str(&self.owner);
         let (lowest, highest) = (Array::of1(&owner), Array::of2(&owner, &Array::new()));
         Ok(KeyRange::bound(&lowest, &highest, None, None)?.into())
@@ -128,7 +128,7 @@ impl Records {
     async fn write(
         &self,
         work: impl AsyncFnOnce(ObjectStore) -> Result<(), Error> + 'static,
-    ) -> Result<(), NotKept> {
+    ) -> Result<(), StorageUnavailable> {
         let connection = Rc::clone(&self.connection);
         in_time(async move {
             let transaction = connection
@@ -178,7 +178,7 @@ impl Drop for Connection {
 /// Goes on even when nobody waits for it any more: the browser calls back into what is under way.
 async fn in_time<T: 'static>(
     work: impl Future<Output = Result<T, Error>> + 'static,
-) -> Result<T, NotKept> {
+) -> Result<T, StorageUnavailable> {
     let (done, end) = oneshot::channel();
     spawn_local(async move {
         // Who does not wait any more is not told.
@@ -187,7 +187,7 @@ async fn in_time<T: 'static>(
     let mut end = end.fuse();
     let mut limit = sleep(LIMIT).fuse();
     futures_util::select_biased! {
-        end = end => Ok(end.map_err(|_| NotKept)??),
-        () = limit => Err(NotKept),
+        end = end => Ok(end.map_err(|_| StorageUnavailable)??),
+        () = limit => Err(StorageUnavailable),
     }
 }

@@ -62,7 +62,10 @@ fn is_plain(event: &MouseEvent) -> bool {
 
 fn is_offered(account: Account, index: usize) -> bool {
     account.with_application(index, |app_view| app_view.types().next().is_some())
-        || matches!(account.reading().stage, Stage::Reading | Stage::Failed(_))
+        || matches!(
+            account.load_state().stage,
+            Stage::Loading | Stage::Failed(_)
+        )
 }
 
 fn state(account: Account, drafting: Drafting, index: usize) -> String {
@@ -74,9 +77,9 @@ fn state(account: Account, drafting: Drafting, index: usize) -> String {
         return say!("app.not_available");
     }
     if !account.is_editable() {
-        return match account.reading().stage {
-            Stage::Reading => say!("app.reading"),
-            Stage::Complete | Stage::Partly(_) | Stage::Failed(_) => say!("app.not_loaded"),
+        return match account.load_state().stage {
+            Stage::Loading => say!("app.loading"),
+            Stage::Complete | Stage::Partial(_) | Stage::Failed(_) => say!("app.not_loaded"),
         };
     }
     account.with_totals(index, |app_view| {

@@ -28,7 +28,7 @@ pub(crate) struct Fresh {
     /// Why a page of users or licenses could not be read, if so.
     pub(crate) error: Option<ApiError>,
     /// Numbers of which it is not told who holds them.
-    pub(super) untold: KeySet<Number>,
+    pub(super) unknown_holders: KeySet<Number>,
     /// Why the numbers could not be read, if so.
     pub(crate) numbers_error: Option<ApiError>,
 }
@@ -45,8 +45,8 @@ pub(crate) struct Load {
 impl Load {
     pub(crate) fn new(state: Account, action: Action, account: AccountId) -> Self {
         let is_first = state
-            .reading
-            .with_untracked(|reading| reading.read_at.is_none());
+            .load_state
+            .with_untracked(|load_state| load_state.read_at.is_none());
         Self {
             state,
             action,
@@ -60,8 +60,8 @@ impl Load {
     ///
     /// # Errors
     /// When not even the first page can be read.
-    pub(super) async fn read_users(&self, begun: Sender<()>) -> Result<(), ApiError> {
-        let mut begun = Some(begun);
+    pub(super) async fn read_users(&self, first_page: Sender<()>) -> Result<(), ApiError> {
+        let mut first_page = Some(first_page);
         let mut shown = 0;
         let list = identity::users(self.account);
         let read = list
@@ -80,9 +80,9 @@ impl Load {
                     shown = read;
                     self.show_users();
                 }
-                if let Some(begun) = begun.take() {
+                if let Some(first_page) = first_page.take() {
                     // Nobody waits once the load is cancelled.
-                    let _ = begun.send(());
+                    let _ = first_page.send(());
                 }
             })
             .await;
@@ -109,8 +109,8 @@ impl Load {
     pub(super) fn show_progress(&self) {
         let fresh = self.fresh.borrow();
         self.state
-            .reading
-            .update(|reading| reading.count(&fresh.users, &fresh.licenses));
+            .load_state
+            .update(|load_state| load_state.count(&fresh.users, &fresh.licenses));
     }
 
     fn show_users(&self) {

@@ -86,17 +86,17 @@ impl Load {
             return;
         }
         match sms::numbers(&self.action, self.account).await {
-            Ok((numbers, untold)) => {
+            Ok((numbers, unknown_holders)) => {
                 let mut fresh = self.fresh.borrow_mut();
                 fresh.directory.numbers = numbers;
-                fresh.untold = untold;
+                fresh.unknown_holders = unknown_holders;
             }
             Err(error) => {
                 if self.is_first {
                     let shown = Some(error.clone());
                     self.state
-                        .reading
-                        .update(|reading| reading.numbers_error = shown);
+                        .load_state
+                        .update(|load_state| load_state.numbers_error = shown);
                 }
                 self.fresh.borrow_mut().numbers_error = Some(error);
             }
@@ -108,7 +108,7 @@ impl Load {
     async fn settle_holders(&self) {
         let users = {
             let fresh = self.fresh.borrow();
-            if fresh.untold.is_empty() {
+            if fresh.unknown_holders.is_empty() {
                 return;
             }
             let applications = self.applications_with_numbers();
@@ -117,9 +117,11 @@ impl Load {
         let told = sms::numbers_of_each(&self.action, users).await;
         let mut fresh = self.fresh.borrow_mut();
         let Fresh {
-            directory, untold, ..
+            directory,
+            unknown_holders,
+            ..
         } = &mut *fresh;
-        directory.settle_holders(untold, &told.into_iter().collect());
+        directory.settle_holders(unknown_holders, &told.into_iter().collect());
     }
 
     fn applications_with_numbers(&self) -> Vec<ApplicationId> {

@@ -19,7 +19,7 @@ use crate::features::clock::today;
 
 /// How far the account has been read.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Reading {
+pub struct LoadState {
     /// What is under way, or how it ended.
     pub stage: Stage,
     /// The users.
@@ -39,7 +39,7 @@ pub struct Reading {
 pub enum Stage {
     /// Reading.
     #[default]
-    Reading,
+    LoadState,
     /// Everything there is has been read, but for what cannot be decoded.
     Complete,
     /// Some pages could not be read; what was read is shown.
@@ -78,12 +78,12 @@ pub struct Part {
     pub missing: usize,
 }
 
-impl Reading {
+impl LoadState {
     /// What the host is told: nothing while reading, that it is ready, or why it failed.
     pub(crate) fn told(&self) -> &'static str {
         match &self.stage {
-            Stage::Reading => "",
-            Stage::Complete | Stage::Partly(_) => "ready",
+            Stage::Loading => "",
+            Stage::Complete | Stage::Partial(_) => "ready",
             Stage::Failed(ApiError::SignedOut | ApiError::AnotherAdministrator) => "signed-out",
             Stage::Failed(ApiError::Refused { .. }) => "not-allowed",
             Stage::Failed(_) => "offline",
@@ -91,14 +91,14 @@ impl Reading {
     }
 
     /// Whether a load is under way.
-    pub fn is_under_way(&self) -> bool {
-        self.stage == Stage::Reading || matches!(self.refresh, Refresh::UnderWay { .. })
+    pub fn is_loading(&self) -> bool {
+        self.stage == Stage::Loading || matches!(self.refresh, Refresh::InProgress { .. })
     }
 
     /// Users and licenses of the load that is under way, else of what is shown.
     pub fn parts(&self) -> (&Part, &Part) {
         match &self.refresh {
-            Refresh::UnderWay { users, licenses } => (users, licenses),
+            Refresh::InProgress { users, licenses } => (users, licenses),
             Refresh::None | Refresh::Failed(_) => (&self.users, &self.licenses),
         }
     }
@@ -116,7 +116,9 @@ impl Reading {
         let (users, licenses) = (users.clone(), licenses.clone());
         match &mut self.refresh {
             Refresh::None | Refresh::Failed(_) => (self.users, self.licenses) = (users, licenses),
-            refresh @ Refresh::UnderWay { .. } => *refresh = Refresh::UnderWay { users, licenses },
+            refresh @ Refresh::InProgress { .. } => {
+                *refresh = Refresh::InProgress { users, licenses }
+            }
         }
     }
 }
@@ -132,7 +134,7 @@ impl Part {
     }
 }
 
-impl Reading {
+impl LoadState {
     /// A refresh that fails leaves what was read before, unless nobody is signed in any more.
     fn fail(&mut self, error: ApiError) {
         match (self.read_at, error) {
@@ -148,13 +150,13 @@ impl Reading {
 
 impl Account {
     /// How far the account has been read.
-    pub fn reading(self) -> Reading {
-        self.reading.get()
+    pub fn load_state(self) -> LoadState {
+        self.load_state.get()
     }
 
     /// Looks at how far it has been read.
-    pub fn with_reading<T>(self, look: impl FnOnce(&Reading) -> T) -> T {
-        self.reading.with(look)
+    pub fn with_load_state<T>(self, look: impl FnOnce(&LoadState) -> T) -> T {
+        self.load_state.with(look)
     }
 
     /// Whether licenses may be changed: every license has been read.
@@ -165,26 +167,28 @@ impl Account {
 
     /// Whether some users may be missing.
     pub fn may_miss_users(self) -> bool {
-        self.reading.with(|reading| reading.users.missing > 0)
+        self.load_state
+            .with(|load_state| load_state.users.missing > 0)
     }
 
     /// Reads the account, or reads it anew: then what was read before stays until all is there. A load that is under
     /// way is cancelled. Does nothing during a run, whose changes it could miss.
     pub fn read(self) {
         self.cancel_load();
-        self.reading.update(|reading| match reading.read_at {
-            None => *reading = Reading::default(),
-            Some(_) => {
-                reading.refresh = Refresh::UnderWay {
-                    users: Part::default(),
-                    licenses: Part::default(),
+        self.load_state
+            .update(|load_state| match load_state.read_at {
+                None => *load_state = LoadState::default(),
+                Some(_) => {
+                    load_state.refresh = Refresh::InProgress {
+                        users: Part::default(),
+                        licenses: Part::default(),
+                    }
                 }
-            }
-        });
+            });
         let (load, handle) = abortable(async move {
             match self.load().await {
-                Ok(fresh) => self.show_fresh(fresh),
-                Err(error) => self.reading.update(|reading| reading.fail(error)),
+                Ok(fresh) => self.show_loaded(fresh),
+                Err(error) => self.load_state.update(|load_state| load_state.fail(error)),
             }
         });
         self.loading.set_value(Some(handle));
@@ -196,11 +200,12 @@ impl Account {
 
     /// Ends a refresh, since a run begins whose changes it would overwrite.
     pub(crate) fn cancel_refresh(self) {
-        let refreshes = |reading: &Reading| matches!(reading.refresh, Refresh::UnderWay { .. });
-        if self.reading.with_untracked(refreshes) {
+        let refreshes =
+            |load_state: &LoadState| matches!(load_state.refresh, Refresh::InProgress { .. });
+        if self.load_state.with_untracked(refreshes) {
             self.cancel_load();
-            self.reading
-                .update(|reading| reading.refresh = Refresh::None);
+            self.load_state
+                .update(|load_state| load_state.refresh = Refresh::None);
         }
     }
 
@@ -223,23 +228,23 @@ impl Account {
             }
         };
         let load = Rc::new(Load::new(self, action, account));
-        let (begun, has_begun) = oneshot::channel();
+        let (begun, first_page_read) = oneshot::channel();
         let users = load.read_users(begun).boxed_local();
-        let types = types_once(has_begun, Rc::clone(&load)).boxed_local();
+        let types = types_after_users(first_page_read, Rc::clone(&load)).boxed_local();
         both(users, types).await?;
         licenses_and_numbers(Rc::clone(&load)).await?.await;
         Ok(load.fresh.take())
     }
 
     /// Puts what was read in the place of what is shown, in one step; a refresh only if it is whole.
-    fn show_fresh(self, fresh: Fresh) {
-        let (is_refresh, had_numbers) = self.reading.with_untracked(|reading| {
-            let is_refresh = reading.read_at.is_some();
-            (is_refresh, is_refresh && reading.numbers_error.is_none())
+    fn show_loaded(self, fresh: Fresh) {
+        let (is_refresh, had_numbers) = self.load_state.with_untracked(|load_state| {
+            let is_refresh = load_state.read_at.is_some();
+            (is_refresh, is_refresh && load_state.numbers_error.is_none())
         });
         let numbers_error = fresh.numbers_error.clone().filter(|_| had_numbers);
         if let Some(error) = fresh.error.clone().or(numbers_error).filter(|_| is_refresh) {
-            return self.reading.update(|reading| reading.fail(error));
+            return self.load_state.update(|load_state| load_state.fail(error));
         }
         batch(|| {
             if is_refresh {
@@ -251,8 +256,8 @@ impl Account {
                 self.directory
                     .update(|directory| directory.numbers = numbers);
             }
-            self.reading.set(Reading {
-                stage: fresh.error.map_or(Stage::Complete, Stage::Partly),
+            self.load_state.set(LoadState {
+                stage: fresh.error.map_or(Stage::Complete, Stage::Partial),
                 users: fresh.users,
                 licenses: fresh.licenses,
                 numbers_error: fresh.numbers_error,
@@ -264,8 +269,11 @@ impl Account {
 }
 
 /// Reads the license types once there are users to show. If there are none, their error counts.
-async fn types_once(has_begun: oneshot::Receiver<()>, load: Rc<Load>) -> Result<(), ApiError> {
-    match has_begun.await {
+async fn types_after_users(
+    first_page_read: oneshot::Receiver<()>,
+    load: Rc<Load>,
+) -> Result<(), ApiError> {
+    match first_page_read.await {
         Ok(()) => license_types(load).await?.await,
         Err(_) => Ok(()),
     }

@@ -13,15 +13,15 @@ use crate::i18n::{api_error, say};
 
 /// The account cannot be read.
 #[component]
-pub fn ReadingProblem() -> impl IntoView {
+pub fn LoadProblem() -> impl IntoView {
     let account = Account::expect();
     let runs = Runs::expect();
-    move || match account.reading().stage {
+    move || match account.load_state().stage {
         Stage::Failed(ApiError::SignedOut) => view! { <SignedOut/> }.into_any(),
         Stage::Failed(error) => view! {
             <EmptyState shape=Shape::Offline title=say!("problem.title") text=api_error(&error)>
                 <button type="button" class="button primary" on:click=move |_| runs.refresh()>
-                    {say!("problem.again")}
+                    {say!("problem.retry")}
                 </button>
             </EmptyState>
         }
@@ -41,7 +41,7 @@ fn SignedOut() -> impl IntoView {
     view! {
         <EmptyState shape=Shape::Person title=say!("problem.signed_out") text=say!("problem.signed_out_text")>
             {sign_in}
-            <button type="button" class="button" on:click=move |_| runs.refresh()>{say!("problem.again")}</button>
+            <button type="button" class="button" on:click=move |_| runs.refresh()>{say!("problem.retry")}</button>
         </EmptyState>
     }
 }

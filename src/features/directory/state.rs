@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 
-use super::loader::Reading;
+use super::loader::LoadState;
 use super::progress::Progress;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
@@ -20,7 +20,7 @@ pub struct Account {
     pub(super) session: Session,
     pub(crate) catalog: RwSignal<Arc<Catalog>>,
     pub(crate) directory: RwSignal<Directory>,
-    pub(super) reading: RwSignal<Reading>,
+    pub(super) load_state: RwSignal<LoadState>,
     /// Cancels the load that is under way, if one is.
     pub(super) loading: StoredValue<Option<AbortHandle>>,
     pub(crate) progress: Progress,
@@ -33,7 +33,7 @@ impl Account {
             session,
             catalog: RwSignal::default(),
             directory: RwSignal::default(),
-            reading: RwSignal::default(),
+            load_state: RwSignal::default(),
             loading: StoredValue::new(None),
             progress: Progress::new(),
         }

@@ -20,7 +20,7 @@ const SEVERAL: &str = "several";
 #[component]
 pub fn LicenseSelect(
     user: UserId,
-    entry: Memo<Option<RowView>>,
+    row: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let account = Account::expect();
@@ -31,13 +31,13 @@ pub fn LicenseSelect(
         let none = if account.is_editable() {
             say!("license.none")
         } else {
-            say!("license.reading")
+            say!("license.loading")
         };
         let needs_number = table.needs_number();
-        let several = entry.with(|entry| several(drafting, entry.as_ref()?));
+        let several = row.with(|row| several(drafting, row.as_ref()?));
         let types = drafting.type_choices().into_iter().map(|choice| {
-            entry.with(|entry| match entry {
-                Some(entry) => option(choice, entry, needs_number),
+            row.with(|row| match row {
+                Some(row) => option(choice, row, needs_number),
                 None => SelectOption::default(),
             })
         });
@@ -45,18 +45,17 @@ pub fn LicenseSelect(
         several.into_iter().chain([none]).chain(types).collect()
     });
     let value = move || {
-        entry.with(|entry| match entry {
-            Some(entry) if entry.keeps_several() => SEVERAL.to_owned(),
-            Some(entry) => entry.license.map_or_else(String::new, |id| id.to_string()),
+        row.with(|row| match row {
+            Some(row) if row.keeps_several() => SEVERAL.to_owned(),
+            Some(row) => row.license.map_or_else(String::new, |id| id.to_string()),
             None => String::new(),
         })
     };
     let is_fixed = move || {
-        let by_user = entry.with(|entry| entry.as_ref().is_none_or(RowView::is_fixed));
+        let by_user = row.with(|row| row.as_ref().is_none_or(RowView::is_fixed));
         by_user || runs.is_running() || !account.is_editable()
     };
-    let changes =
-        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
+    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.license_changes));
     let choose = move |value: String| match value.as_str() {
         SEVERAL => drafting.keep_licenses(user),
         id => drafting.choose_license(user, id.parse().map_or(Target::NoLicense, Target::License)),
@@ -75,27 +74,27 @@ pub fn LicenseSelect(
 }
 
 /// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
-fn several(drafting: Drafting, entry: &RowView) -> Option<SelectOption> {
+fn several(drafting: Drafting, row: &RowView) -> Option<SelectOption> {
     let types = drafting.type_choices();
     let name = |id: &ProductId| {
         let kind = types.iter().find(|each| each.id == *id)?;
         Some(kind.name.clone())
     };
-    let names: Vec<String> = entry.held.iter().filter_map(name).collect();
-    (entry.held.len() > 1).then(|| SelectOption::new(SEVERAL, i18n::list(&names)))
+    let names: Vec<String> = row.held.iter().filter_map(name).collect();
+    (row.held.len() > 1).then(|| SelectOption::new(SEVERAL, i18n::list(&names)))
 }
 
 /// What a user holds already can be chosen again, whatever stands in the way of giving it to others.
-fn option(choice: TypeChoice, entry: &RowView, needs_number: bool) -> SelectOption {
+fn option(choice: TypeChoice, row: &RowView, needs_number: bool) -> SelectOption {
     let TypeChoice {
         id,
         name,
         unavailable,
     } = choice;
-    let disabled_reason = entry.disabled_reason(needs_number).map(hindrance_text);
+    let disabled_reason = row.disabled_reason(needs_number).map(disabled_text);
     let why_not = disabled_reason
         .or(unavailable.map(i18n::unavailable))
-        .filter(|_| !entry.held.contains(&id));
+        .filter(|_| !row.held.contains(&id));
     match why_not {
         Some(why) => SelectOption {
             disabled: true,
@@ -105,7 +104,7 @@ fn option(choice: TypeChoice, entry: &RowView, needs_number: bool) -> SelectOpti
     }
 }
 
-fn hindrance_text(disabled_reason: DisabledReason) -> String {
+fn disabled_text(disabled_reason: DisabledReason) -> String {
     match disabled_reason {
         DisabledReason::Inactive => say!("choice.inactive"),
         DisabledReason::NumberFirst => say!("choice.number_first"),

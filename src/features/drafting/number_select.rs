@@ -21,7 +21,7 @@ const RELEASE: &str = "release";
 #[component]
 pub fn NumberSelect(
     user: UserId,
-    entry: Memo<Option<RowView>>,
+    row: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let account = Account::expect();
@@ -29,17 +29,17 @@ pub fn NumberSelect(
     let runs = Runs::expect();
     let is_reached = RwSignal::new(false);
     let is_fixed = Memo::new(move |_| {
-        let by_user = entry.with(|entry| entry.as_ref().is_none_or(number_is_fixed));
+        let by_user = row.with(|row| row.as_ref().is_none_or(number_is_fixed));
         by_user || runs.is_running() || !account.is_editable()
     });
     let options = Memo::new(move |_| {
-        let Some(entry) = entry.get() else {
+        let Some(row) = row.get() else {
             return Vec::new();
         };
-        let mut options = own_options(&entry, is_fixed.get());
+        let mut options = own_options(&row, is_fixed.get());
         if is_reached.get() {
             let choices = drafting.number_choices();
-            let own = [entry.number, entry.number_held];
+            let own = [row.number, row.number_held];
             let others = choices
                 .iter()
                 .filter(|choice| !own.contains(&Some(choice.number)));
@@ -47,9 +47,8 @@ pub fn NumberSelect(
         }
         options
     });
-    let value = move || entry.with(|entry| entry.as_ref().map(shown).unwrap_or_default());
-    let changes =
-        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.number_changes));
+    let value = move || row.with(|row| row.as_ref().map(shown).unwrap_or_default());
+    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.number_changes));
     let choose = move |value: String| {
         let release = (value == RELEASE).then_some(PendingNumber::Release);
         drafting.choose_number(
@@ -76,13 +75,13 @@ pub fn NumberSelect(
     }
 }
 
-fn number_is_fixed(entry: &RowView) -> bool {
-    entry.status != UserStatus::Active && entry.number_held.is_none()
+fn number_is_fixed(row: &RowView) -> bool {
+    row.status != UserStatus::Active && row.number_held.is_none()
 }
 
 /// The value of the option shown.
-fn shown(entry: &RowView) -> String {
-    match (entry.number, entry.number_is_released) {
+fn shown(row: &RowView) -> String {
+    match (row.number, row.number_is_released) {
         (Some(number), _) => number.digits(),
         (None, true) => RELEASE.into(),
         (None, false) => String::new(),
@@ -90,22 +89,20 @@ fn shown(entry: &RowView) -> String {
 }
 
 /// What stands before all other numbers: no number, the one held, the pending one, and the release.
-fn own_options(entry: &RowView, is_fixed: bool) -> Vec<SelectOption> {
+fn own_options(row: &RowView, is_fixed: bool) -> Vec<SelectOption> {
     let none = if is_fixed {
         say!("number.none")
     } else {
         say!("number.choose")
     };
-    let none = entry
+    let none = row
         .number_held
         .is_none()
         .then(|| SelectOption::new("", none));
-    let pending = entry
-        .number
-        .filter(|number| entry.number_held != Some(*number));
-    let own = entry.number_held.into_iter().chain(pending);
+    let pending = row.number.filter(|number| row.number_held != Some(*number));
+    let own = row.number_held.into_iter().chain(pending);
     let own = own.map(|number| SelectOption::new(number.digits(), number.to_string()));
-    let may_release = entry.number_held.is_some() && entry.license.is_none();
+    let may_release = row.number_held.is_some() && row.license.is_none();
     let release = may_release.then(|| SelectOption::new(RELEASE, say!("number.release")));
     none.into_iter().chain(own).chain(release).collect()
 }
@@ -114,9 +111,9 @@ fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
     let why = match &choice.taken {
         None => None,
         Some(Taken::HeldBy(name)) if name.is_empty() => Some(say!("number.taken")),
-        Some(Taken::HeldBy(name)) => Some(say!("number.held_by", name = name)),
+        Some(Taken::HeldBy(name)) => Some(say!("number.assigned_to", name = name)),
         Some(Taken::ChosenFor(chosen, _)) if *chosen == user => None,
-        Some(Taken::ChosenFor(_, name)) => Some(say!("number.chosen_for", name = name)),
+        Some(Taken::ChosenFor(_, name)) => Some(say!("number.pending_for", name = name)),
         Some(Taken::Unregistered(state)) => i18n::number_state(*state),
     };
     let note = choice.is_unconfirmed.then(|| say!("number.unconfirmed"));

@@ -74,7 +74,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
             </Show>
         </div>
         <div class="buttons">
-            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.cancel")}</button>
             <Show when=move || !nothing()>
                 <ApplyButton
                     changes
@@ -184,7 +184,7 @@ fn SeatTable() -> impl IntoView {
                     <th class="name" scope="col">{say!("review.seats")}</th>
                     <th class="figure" scope="col">{say!("review.before")}</th>
                     <th class="figure" scope="col">{say!("review.after")}</th>
-                    <th class="figure" scope="col">{say!("review.bought")}</th>
+                    <th class="figure" scope="col">{say!("review.purchased")}</th>
                 </tr>
             </thead>
             <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
@@ -278,7 +278,7 @@ fn Confirmation(
                 />
             </label>
             <p class="wrong" role="alert">
-                {move || is_wrong.get().then(|| say!("review.wrong_number", n = removals()))}
+                {move || is_wrong.get().then(|| say!("review.guard_mismatch", n = removals()))}
             </p>
         </div>
     }

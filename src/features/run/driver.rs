@@ -8,8 +8,8 @@ use futures_util::{FutureExt, StreamExt};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
-use super::other_tabs::Unfinished;
-use super::persistence::{Keeping, Work};
+use super::other_runs::OtherRun;
+use super::persistence::{JournalWriter, Work};
 use super::state::Runs;
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
@@ -19,12 +19,12 @@ use crate::embed::config::ConfiguredApplication;
 use crate::engine::{Answer, Command, Estimate, Halt, Next, Outcome, Run, TimeLeft};
 use crate::features::clock::{now, seed, today};
 use crate::i18n;
-use crate::journal::News;
+use crate::journal::ProgressMessage;
 
 /// Progress is shown so often, in milliseconds.
 const SHOW_EVERY: u64 = 150;
 /// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
-const TELL_EVERY: u64 = 1_000;
+const BROADCAST_EVERY: u64 = 1_000;
 
 /// Wakes a run that waits.
 pub(crate) type Wake = UnboundedSender<()>;
@@ -70,7 +70,7 @@ pub(crate) struct Caller {
     action: Action,
     account: AccountId,
     /// Until the run has ended: what comes after that is not written down.
-    keeping: Option<Keeping>,
+    journal_writer: Option<JournalWriter>,
 }
 
 impl Caller {
@@ -100,8 +100,8 @@ impl Caller {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
             Command::Journal(notes) => {
-                if let Some(keeping) = &self.keeping {
-                    keeping.note(notes).await;
+                if let Some(journal_writer) = &self.journal_writer {
+                    journal_writer.note(notes).await;
                 }
                 Ok(())
             }
@@ -166,7 +166,7 @@ impl Runs {
         if self.is_running_untracked() {
             return;
         }
-        self.leave_to_new_run(&plan);
+        self.exclude_from_rechecks(&plan);
         let run = Run::new(plan.clone(), seed());
         self.table.clear_selection();
         self.drafting.shortage.set(None);
@@ -180,8 +180,8 @@ impl Runs {
             return;
         };
         self.account.cancel_refresh();
-        self.unfinished.update(|unfinished| {
-            unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
+        self.other_run.update(|other_run| {
+            other_run.take_if(|each| matches!(each, OtherRun::Interrupted(_)));
         });
         self.show_run(None);
         self.run.set(Some(ActiveRun::new(application, run)));
@@ -190,23 +190,23 @@ impl Runs {
         self.session.spawn(async move {
             let action = self.session.action();
             match self.keep(&action, account, work).await {
-                Some(keeping) => {
+                Some(journal_writer) => {
                     let mut caller = Caller {
                         action,
                         account,
-                        keeping: Some(keeping),
+                        journal_writer: Some(journal_writer),
                     };
                     self.drive(&caller, woken).await;
-                    if let Some(keeping) = caller.keeping.take() {
-                        keeping.end().await;
+                    if let Some(journal_writer) = caller.journal_writer.take() {
+                        journal_writer.end().await;
                     }
-                    self.settle_draft();
-                    self.keep_result();
-                    self.follow_up(&caller).await;
+                    self.drop_applied();
+                    self.record_result();
+                    self.run_rechecks(&caller).await;
                 }
                 None => {
                     self.run.set(None);
-                    self.unfinished.set(Some(Unfinished::Elsewhere(None)));
+                    self.other_run.set(Some(OtherRun::InOtherTab(None)));
                 }
             }
         });
@@ -217,13 +217,13 @@ impl Runs {
         self.with_run(|run| run?.run.halt().cloned())
     }
 
-    /// Sends nothing more until [`Runs::go_on_with_run`].
+    /// Sends nothing more until [`Runs::continue_run`].
     pub fn pause_run(self) {
         self.steer(Run::pause);
     }
 
     /// Goes on after a pause, or after what stood in the way.
-    pub fn go_on_with_run(self) {
+    pub fn continue_run(self) {
         self.steer(Run::go_on);
     }
 
@@ -247,9 +247,9 @@ impl Runs {
     }
 
     async fn drive(self, caller: &Caller, mut woken: UnboundedReceiver<()>) {
-        let mut under_way = FuturesUnordered::new();
+        let mut in_flight = FuturesUnordered::new();
         let mut shown = now();
-        let mut is_news = true;
+        let mut has_changes = true;
         loop {
             let next = self.next_of_run();
             if !self.is_running_untracked() {
@@ -258,7 +258,7 @@ impl Runs {
             let wait = match next {
                 Next::Ended => return self.show_end(),
                 Next::Send(id, command) => {
-                    under_way.push(async move {
+                    in_flight.push(async move {
                         let answer = caller.perform(&command).await;
                         (id, command, answer)
                     });
@@ -266,11 +266,15 @@ impl Runs {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
-            let look = shown.plus(if is_news { SHOW_EVERY } else { TELL_EVERY });
+            let look = shown.plus(if has_changes {
+                SHOW_EVERY
+            } else {
+                BROADCAST_EVERY
+            });
             let wait = wait.min(look.since(now()));
             let mut timer = sleep(Duration::from_millis(wait)).fuse();
             futures_util::select_biased! {
-                answered = under_way.select_next_some() => {
+                answered = in_flight.select_next_some() => {
                     let (id, command, answer) = answered;
                     self.account.learn(&command, &answer);
                     self.run.update_untracked(|run| {
@@ -278,17 +282,17 @@ impl Runs {
                             run.run.on_answer(id, answer, now());
                         }
                     });
-                    is_news = true;
+                    has_changes = true;
                 }
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
             if now() >= look {
-                self.tell_progress(caller);
-                if is_news {
+                self.broadcast_progress(caller);
+                if has_changes {
                     self.show_progress();
                 }
-                (shown, is_news) = (now(), false);
+                (shown, has_changes) = (now(), false);
             }
         }
     }
@@ -322,19 +326,19 @@ impl Runs {
     }
 
     /// Lets other tabs hear of it.
-    fn tell_progress(self, caller: &Caller) {
+    fn broadcast_progress(self, caller: &Caller) {
         let news = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
             let application = self.session.id_of(run.application)?;
-            Some(News::of(application, run.run.tally()))
+            Some(ProgressMessage::of(application, run.run.tally()))
         });
-        if let (Some(news), Some(keeping)) = (news, &caller.keeping) {
-            keeping.tell(news);
+        if let (Some(news), Some(journal_writer)) = (news, &caller.journal_writer) {
+            journal_writer.tell(news);
         }
     }
 
     /// Applied changes are no longer pending; the others stay, to be retried.
-    fn settle_draft(self) {
+    fn drop_applied(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };
             self.drafting.drafts.of(run.application).update(|draft| {

@@ -9,17 +9,18 @@ use crate::api::identity;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::plan::Plan;
 use crate::engine::{JournalEntries, JournalEntry};
-use crate::journal::{Journal, News};
+use crate::features::clock::today;
+use crate::journal::{Journal, ProgressMessage};
 use crate::storage::channel::Channel;
 use crate::storage::lock::{self, Lock};
-use crate::storage::records::{NotKept, Records};
+use crate::storage::records::{Records, StorageUnavailable};
 
 /// Each time is three tries.
 const ASKED_FOR_ADMINISTRATOR: usize = 3;
 
 /// Held by the tab that carries a run out. A browser that keeps nothing has to do without.
-pub(crate) struct Keeping {
-    is_kept: RwSignal<bool>,
+pub(crate) struct JournalWriter {
+    is_journaled: RwSignal<bool>,
     written: Option<Written>,
     channel: Option<Channel>,
     _lock: Lock,
@@ -31,13 +32,13 @@ struct Written {
     header: String,
 }
 
-impl Keeping {
+impl JournalWriter {
     /// Writes down whom the run is about to change.
     pub(crate) async fn note(&self, notes: &[JournalEntry]) {
         if let Some(Written { records, .. }) = &self.written
             && records.add(&Journal::note(notes)).await.is_err()
         {
-            self.is_kept.set(false);
+            self.is_journaled.set(false);
         }
     }
 
@@ -50,7 +51,7 @@ impl Keeping {
     }
 
     /// Tells other tabs how far the run is.
-    pub(crate) fn tell(&self, news: News) {
+    pub(crate) fn tell(&self, news: ProgressMessage) {
         if let Some(channel) = &self.channel {
             channel.say(&news.encode());
         }
@@ -93,6 +94,7 @@ async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Writte
         run: js_sys::Math::random().to_bits(),
         account,
         administrator: administrator(action).await?,
+        began: today(),
         plan,
         notes: JournalEntries::default(),
     };
@@ -103,7 +105,7 @@ async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Writte
 }
 
 /// `None`: what is written down is not what was found any more.
-async fn go_on(journal: Journal) -> Result<Option<Written>, NotKept> {
+async fn go_on(journal: Journal) -> Result<Option<Written>, StorageUnavailable> {
     let records = Records::open(Owner::of(&journal).key()).await?;
     let found = records.read().await?;
     let header = journal.header();
@@ -116,7 +118,7 @@ pub(crate) enum Work {
     /// A plan.
     New(Plan),
     /// What was left in the middle.
-    Left(Box<Journal>),
+    Resume(Box<Journal>),
 }
 
 /// The lock, and where news are told.
@@ -132,16 +134,16 @@ impl Runs {
         action: &Action,
         account: AccountId,
         work: Work,
-    ) -> Option<Keeping> {
+    ) -> Option<JournalWriter> {
         let name = name_of(account);
         let _lock = lock::take(&name).await?;
         let written = match work {
-            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
+            Work::Resume(journal) => go_on(*journal).await.transpose()?.ok(),
             Work::New(plan) => begin(action, account, plan).await,
         };
-        self.is_kept.set(written.is_some());
-        Some(Keeping {
-            is_kept: self.is_kept,
+        self.is_journaled.set(written.is_some());
+        Some(JournalWriter {
+            is_journaled: self.is_journaled,
             written,
             channel: Channel::open(&name),
             _lock,
@@ -149,8 +151,8 @@ impl Runs {
     }
 
     /// Whether a later page could finish the run that is under way. Tracks it.
-    pub fn is_run_kept(self) -> bool {
-        self.is_kept.get()
+    pub fn is_run_journaled(self) -> bool {
+        self.is_journaled.get()
     }
 
     /// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.

@@ -30,7 +30,7 @@ pub struct EndedRun {
 }
 
 /// Licenses removed within this time count as removed at once, in milliseconds.
-const LATELY: u64 = 60 * 60 * 1_000;
+const RECENT: u64 = 60 * 60 * 1_000;
 
 /// Results, as far as they are known and shown.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +75,7 @@ impl Runs {
     }
 
     /// Keeps and shows what the run has come to.
-    pub(crate) fn keep_result(self) {
+    pub(crate) fn record_result(self) {
         let ended = self.run.with_untracked(|run| {
             let ActiveRun {
                 application,
@@ -167,16 +167,16 @@ impl Runs {
     /// this page took away within the last hour counts as well.
     pub fn guard(self) -> Option<Guard> {
         self.drafting
-            .with_reviewed(|plan, app_view| plan.guard(app_view, self.removed_lately(app_view)))
+            .with_reviewed(|plan, app_view| plan.guard(app_view, self.recently_removed(app_view)))
     }
 
-    fn removed_lately(self, app_view: ApplicationView) -> usize {
+    fn recently_removed(self, app_view: ApplicationView) -> usize {
         let application = self.table.application_index();
         self.results.with(|results| {
             let runs = results.ended.iter();
-            let lately = runs
-                .filter(|run| run.application == application && now().since(run.ended) < LATELY);
-            still_without(lately.flat_map(|run| run.report.changed(None)), app_view)
+            let recent = runs
+                .filter(|run| run.application == application && now().since(run.ended) < RECENT);
+            still_without(recent.flat_map(|run| run.report.changed(None)), app_view)
         })
     }
 

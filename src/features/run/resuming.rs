@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::other_tabs::Unfinished;
+use super::other_runs::OtherRun;
 use super::persistence::{Owner, Work, administrator, name_of};
 use super::state::Runs;
 use crate::domain::ids::AccountId;
@@ -10,20 +10,20 @@ use crate::engine::Run;
 use crate::features::clock::{now, seed};
 use crate::journal::Journal;
 use crate::storage::lock;
-use crate::storage::records::{NotKept, Records};
+use crate::storage::records::{Records, StorageUnavailable};
 
-async fn written(owner: Owner) -> Result<Vec<String>, NotKept> {
+async fn written(owner: Owner) -> Result<Vec<String>, StorageUnavailable> {
     Records::open(owner.key()).await?.read().await
 }
 
 impl Runs {
     /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
     /// as long as the views around live.
-    pub fn begin_resuming(self) {
-        let is_elsewhere =
-            Memo::new(move |_| matches!(self.unfinished.get(), Some(Unfinished::Elsewhere(_))));
+    pub fn watch_for_other_runs(self) {
+        let is_in_other_tab =
+            Memo::new(move |_| matches!(self.other_run.get(), Some(OtherRun::InOtherTab(_))));
         Effect::new(move |watched: Option<bool>| {
-            let watches = is_elsewhere.get();
+            let watches = is_in_other_tab.get();
             self.session.spawn(async move {
                 let Some(account) = self.session.account_id.get_untracked() else {
                     return;
@@ -46,7 +46,7 @@ impl Runs {
             return;
         }
         if is_taken {
-            return self.unfinished.set(Some(Unfinished::Elsewhere(None)));
+            return self.other_run.set(Some(OtherRun::InOtherTab(None)));
         }
         let action = self.session.action();
         let Some(administrator) = administrator(&action).await else {
@@ -66,28 +66,28 @@ impl Runs {
         let journal = Journal::read(&written).ok().flatten();
         match journal.filter(|journal| self.session.place_of(&journal.plan).is_some()) {
             Some(journal) => self
-                .unfinished
-                .set(Some(Unfinished::Left(Box::new(journal)))),
+                .other_run
+                .set(Some(OtherRun::Interrupted(Box::new(journal)))),
             None => self.erase(owner, header.clone()),
         }
     }
 
     /// Goes on with the run that was left.
-    pub fn resume_run(self) {
-        let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() else {
+    pub fn resume_interrupted_run(self) {
+        let Some(OtherRun::Interrupted(journal)) = self.other_run.get_untracked() else {
             return;
         };
         let Some(application) = self.session.place_of(&journal.plan) else {
             return;
         };
         let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
-        self.carry_out(application, run, Work::Left(journal));
+        self.carry_out(application, run, Work::Resume(journal));
     }
 
     /// Leaves the run that was left as it is.
-    pub fn forget_left_run(self) {
-        if let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() {
-            self.unfinished.set(None);
+    pub fn discard_interrupted_run(self) {
+        if let Some(OtherRun::Interrupted(journal)) = self.other_run.get_untracked() {
+            self.other_run.set(None);
             self.erase(Owner::of(&journal), journal.header());
         }
     }

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::driver::{ActiveRun, Wake};
-use super::other_tabs::Unfinished;
-use super::rechecks::FollowUp;
-use crate::features::directory::loader::Reading;
+use super::other_runs::OtherRun;
+use super::rechecks::RecheckTask;
+use crate::features::directory::loader::LoadState;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::run::results::Results;
@@ -21,10 +21,10 @@ pub struct Runs {
     pub(crate) drafting: Drafting,
     pub(crate) run: RwSignal<Option<ActiveRun>>,
     pub(super) wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    pub(super) follow_ups: StoredValue<Vec<FollowUp>, LocalStorage>,
-    pub(super) unfinished: RwSignal<Option<Unfinished>>,
+    pub(super) recheck_tasks: StoredValue<Vec<RecheckTask>, LocalStorage>,
+    pub(super) other_run: RwSignal<Option<OtherRun>>,
     /// Whether a later page could finish the run.
-    pub(super) is_kept: RwSignal<bool>,
+    pub(super) is_journaled: RwSignal<bool>,
     pub(crate) results: RwSignal<Results>,
 }
 
@@ -44,9 +44,9 @@ impl Runs {
             drafting,
             run,
             wake_run: StoredValue::new_local(None),
-            follow_ups: StoredValue::new_local(Vec::new()),
-            unfinished: RwSignal::default(),
-            is_kept: RwSignal::new(true),
+            recheck_tasks: StoredValue::new_local(Vec::new()),
+            other_run: RwSignal::default(),
+            is_journaled: RwSignal::new(true),
             results: RwSignal::default(),
         }
     }
@@ -60,7 +60,7 @@ impl Runs {
     pub fn start(self) {
         self.table.start();
         self.drafting.start();
-        self.tell_host();
+        self.notify_host();
         self.account.read();
     }
 
@@ -86,13 +86,13 @@ impl Runs {
         self.drafting.drafts.is_any() || self.is_running()
     }
 
-    fn tell_host(self) {
+    fn notify_host(self) {
         let unsaved = Memo::new(move |_| self.has_unsaved());
         Effect::new(move |_| {
             let unsaved = unsaved.get();
             self.session.host.with_value(|host| host.dirty(unsaved));
         });
-        let stage = Memo::new(move |_| self.account.with_reading(Reading::told));
+        let stage = Memo::new(move |_| self.account.with_load_state(LoadState::host_stage));
         Effect::new(move |_| {
             let stage = stage.get();
             self.session.host.with_value(|host| host.stage(stage));

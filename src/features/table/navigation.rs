@@ -9,8 +9,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, Location, LocationChange, LocationProvider, State};
 
 use crate::domain::query::{ViewState, path_below};
-use crate::embed::address_rate::AddressRate;
 use crate::embed::host::Host;
+use crate::embed::url_rate_limit::UrlRateLimit;
 use crate::features::session::Session;
 
 /// Whether a new view is a place to come back to.
@@ -29,8 +29,8 @@ pub struct Navigation {
     /// Path and query of the page.
     address: Memo<String>,
     router: StoredValue<Rc<Router>, LocalStorage>,
-    rate: StoredValue<AddressRate>,
-    waiting: StoredValue<Option<Waiting>>,
+    rate: StoredValue<UrlRateLimit>,
+    delayed: StoredValue<Option<DelayedView>>,
 }
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
@@ -46,7 +46,7 @@ struct Router {
 }
 
 /// A view that is shown once the URL may change again.
-struct Waiting {
+struct DelayedView {
     view: ViewState,
     step: Step,
     timer: Option<TimeoutHandle>,
@@ -78,10 +78,10 @@ impl Navigation {
             shown,
             address,
             router,
-            rate: StoredValue::new(AddressRate::new(page_time())),
-            waiting: StoredValue::new(None),
+            rate: StoredValue::new(UrlRateLimit::new(page_time())),
+            delayed: StoredValue::new(None),
         };
-        on_cleanup(move || navigation.forget_waiting());
+        on_cleanup(move || navigation.cancel_delayed());
         navigation
     }
 
@@ -133,7 +133,7 @@ impl Navigation {
     /// Changes the view; a moment later where the browser would refuse.
     pub fn change(self, step: Step, change: impl FnOnce(&mut ViewState)) {
         let latest = self
-            .waiting
+            .delayed
             .with_value(|waiting| waiting.as_ref().map(|each| (each.view.clone(), each.step)));
         let (mut view, begun) = latest.unwrap_or_else(|| (self.shown.get_untracked(), step));
         change(&mut view);
@@ -151,7 +151,7 @@ impl Navigation {
 
     /// Shows a view, at once.
     pub fn go(self, view: ViewState, step: Step) {
-        self.forget_waiting();
+        self.cancel_delayed();
         if self.shown.with_untracked(|shown| *shown != view) {
             self.show(&view, step);
         }
@@ -164,7 +164,7 @@ impl Navigation {
         let Some(view) = ViewState::below("", segments, query) else {
             return;
         };
-        self.forget_waiting();
+        self.cancel_delayed();
         let router = self.router.get_value();
         let view = router.known(view);
         let is_there = browser_address().is_some_and(|here| here == router.base.clone() + path);
@@ -198,20 +198,21 @@ impl Navigation {
     }
 
     fn wait(self, view: ViewState, step: Step, milliseconds: f64) {
-        self.forget_waiting();
+        self.cancel_delayed();
         let duration = std::time::Duration::from_millis(milliseconds.ceil() as u64);
         let show = move || {
-            let waiting = self.waiting.try_update_value(Option::take).flatten();
-            if let Some(Waiting { view, step, .. }) = waiting {
+            let waiting = self.delayed.try_update_value(Option::take).flatten();
+            if let Some(DelayedView { view, step, .. }) = waiting {
                 self.go(view, step);
             }
         };
         let timer = set_timeout_with_handle(show, duration).ok();
-        self.waiting.set_value(Some(Waiting { view, step, timer }));
+        self.delayed
+            .set_value(Some(DelayedView { view, step, timer }));
     }
 
-    fn forget_waiting(self) {
-        let waiting = self.waiting.try_update_value(Option::take).flatten();
+    fn cancel_delayed(self) {
+        let waiting = self.delayed.try_update_value(Option::take).flatten();
         if let Some(timer) = waiting.and_then(|waiting| waiting.timer) {
             timer.clear();
         }

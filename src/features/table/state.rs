@@ -99,7 +99,7 @@ impl Table {
 
     /// Whether the account has license types of the selected application, or is still being asked.
     pub fn is_available(self) -> bool {
-        self.account.reading().stage == Stage::Reading
+        self.account.load_state().stage == Stage::Loading
             || self.with_app_view(|app_view| app_view.types().next().is_some())
     }
 
@@ -117,7 +117,7 @@ impl Table {
     }
 
     /// What the table says of what a user has whom a row shows; `None`: not in the directory.
-    pub fn entry(
+    pub fn row_view(
         self,
         user: UserId,
         pending: PendingChange,

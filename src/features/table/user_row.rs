@@ -65,7 +65,7 @@ pub fn UserRow(
             <td class="status"><Note note=note(status)/></td>
             {move || match cells.get() {
                 Some(cells) => cells(user, title),
-                None => view! { <CellsToCome/> }.into_any(),
+                None => view! { <LoadingCells/> }.into_any(),
             }}
         </tr>
     }
@@ -73,8 +73,8 @@ pub fn UserRow(
 
 /// Keeps the place of the cells.
 #[component]
-fn CellsToCome() -> impl IntoView {
-    let cls = style_sheet!("./style/components/cells_to_come.css");
+fn LoadingCells() -> impl IntoView {
+    let cls = style_sheet!("./style/components/loading_cells.css");
     let table = Table::expect();
     view! { class=cls,
         <Show when=move || table.needs_number()><td><span class="line"></span></td></Show>

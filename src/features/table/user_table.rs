@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{EmptyState, Pager, Select, SelectOption, Shape};
+use crate::components::{EmptyState, Pagination, Select, SelectOption, Shape};
 use crate::domain::ids::UserId;
 use crate::domain::query::{PageSize, SortBy};
 use crate::domain::selection::Share;
@@ -28,9 +28,9 @@ pub fn UserTable(
     let table = Table::expect();
     let users = Memo::new(move |_| table.page_users());
     let is_empty =
-        Memo::new(move |_| table.matching() == 0 && account.reading().stage != Stage::Reading);
+        Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
     view! { class=cls,
-        <Show when=move || is_empty.get()><NobodyThere/></Show>
+        <Show when=move || is_empty.get()><NoUsers/></Show>
         <Show when=move || !is_empty.get()>
             <table class="users" class:with-number=move || table.needs_number()>
                 <caption class="caption">{move || say!("table.caption", name = table.application().application.name)}</caption>
@@ -50,14 +50,14 @@ pub fn UserTable(
                         </th>
                     </tr>
                 </thead>
-                <tbody class="rows" aria-busy=move || (account.reading().stage == Stage::Reading).to_string()>
+                <tbody class="rows" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
                     <Show when=move || users.with(Vec::is_empty)><Skeleton/></Show>
                     <For each=move || users.get() key=|user| *user let(user)>
                         <UserRow user cells/>
                     </For>
                 </tbody>
             </table>
-            <UserPager/>
+            <UserPagination/>
         </Show>
     }
 }
@@ -129,7 +129,7 @@ fn Skeleton() -> impl IntoView {
 
 /// Nobody is in the account, or nobody matches.
 #[component]
-fn NobodyThere() -> impl IntoView {
+fn NoUsers() -> impl IntoView {
     let session = Session::expect();
     let table = Table::expect();
     let is_account_empty =
@@ -145,9 +145,9 @@ fn NobodyThere() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <EmptyState shape=Shape::Search title=say!("nobody.title") text=say!("nobody.text")>
+                <EmptyState shape=Shape::Search title=say!("no_match.title") text=say!("no_match.text")>
                     <button type="button" class="button" on:click=move |_| table.refine(|filter| *filter = Default::default())>
-                        {say!("nobody.clear")}
+                        {say!("no_match.clear")}
                     </button>
                 </EmptyState>
             }
@@ -158,13 +158,13 @@ fn NobodyThere() -> impl IntoView {
 
 /// Which rows are shown, how many a page, and the way to the others.
 #[component]
-fn UserPager() -> impl IntoView {
+fn UserPagination() -> impl IntoView {
     let table = Table::expect();
     let range = move || {
         let first = table.page() * table.page_size();
         let last = (first + table.page_size()).min(table.matching());
         say!(
-            "pager.range",
+            "pagination.range",
             first = number(first + 1),
             last = number(last),
             of = number(table.matching())
@@ -176,23 +176,24 @@ fn UserPager() -> impl IntoView {
         }
     };
     let sizes = move || {
-        let option =
-            |size: PageSize| SelectOption::new(size.rows(), say!("pager.rows", n = size.rows()));
+        let option = |size: PageSize| {
+            SelectOption::new(size.rows(), say!("pagination.rows", n = size.rows()))
+        };
         PageSize::ALL.map(option).to_vec()
     };
     view! {
-        <Pager
+        <Pagination
             page=Signal::derive(move || table.page())
             pages=Signal::derive(move || table.pages())
             range=Signal::derive(range)
             on_turn=Callback::new(move |page| table.turn_to(page))
         >
             <Select
-                label=Signal::derive(|| say!("pager.size"))
+                label=Signal::derive(|| say!("pagination.size"))
                 options=Signal::derive(sizes)
                 value=Signal::derive(move || table.page_size().to_string())
                 on_choose=Callback::new(resize)
             />
-        </Pager>
+        </Pagination>
     }
 }

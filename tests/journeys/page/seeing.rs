@@ -103,7 +103,7 @@ impl Page {
 
     /// Which rows are shown, below the table.
     pub async fn range(&self) -> String {
-        let pager = labelled("nav", "pager.label");
+        let pager = labelled("nav", "pagination.label");
         self.text(&format!("{pager} [role=status]")).await
     }
 

@@ -1,6 +1,6 @@
 // Shows License management inside an element of any page: docs/embedding.md.
 import { define } from "./element.js";
-import { append, into } from "./files.js";
+import { append, into } from "./asset_loader.js";
 import { start } from "./mounting.js";
 
 // Each with the hash that it had when it was built: a file that was changed since is refused.

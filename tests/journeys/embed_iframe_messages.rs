@@ -120,7 +120,7 @@ async fn a_portal_that_connects_late_takes_the_explanation_away() {
         connect(page, 1).await;
         page.enter_frame().await;
         page.is_ready().await;
-        assert_eq!(page.texts(".broken").await, Vec::<String>::new());
+        assert_eq!(page.texts(".overlay").await, Vec::<String>::new());
     })
     .await;
 }

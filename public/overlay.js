@@ -3,7 +3,7 @@
 /** Shows a notice with a button instead of what is in an element. */
 export function say(element, title, text, action, act) {
   const page = make("div", "license-management");
-  const notice = make("div", "broken");
+  const notice = make("div", "overlay");
   notice.setAttribute("role", "alert");
   notice.append(make("h2", "title", title), make("p", "text", text), button("primary", action, act));
   page.append(notice);
@@ -13,8 +13,8 @@ export function say(element, title, text, action, act) {
 /** Asks before a draft or a run is left; `answer` resolves to whether to leave, `leave` answers instead. */
 export function ask(element) {
   const page = make("div", "license-management");
-  const dialog = make("dialog", "leaving");
-  const notice = make("div", "broken");
+  const dialog = make("dialog", "leave-dialog");
+  const notice = make("div", "overlay");
   const title = "Leave License management?";
   dialog.setAttribute("aria-label", title);
   const text = "Changes that are drafted and not applied are lost. A run that is under way stops.";

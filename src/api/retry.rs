@@ -15,13 +15,13 @@ impl Action {
     ///
     /// # Errors
     /// Every [`ApiError`].
-    pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
-        patiently(self.client(), async || self.get(service, path).await).await
+    pub async fn get_with_retries(&self, service: Service, path: &str) -> Result<String, ApiError> {
+        with_retries(self.client(), async || self.get(service, path).await).await
     }
 }
 
 /// Asks, and asks again while the error may pass.
-pub(super) async fn patiently<T>(
+pub(super) async fn with_retries<T>(
     client: &Client,
     ask: impl AsyncFn() -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {

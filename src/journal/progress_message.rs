@@ -8,7 +8,7 @@ use crate::engine::Tally;
 
 /// How far a run is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct News {
+pub struct ProgressMessage {
     /// Which application's licenses it changes.
     application: ByText<ApplicationId>,
     /// Users who are settled.
@@ -17,7 +17,7 @@ pub struct News {
     pub users: usize,
 }
 
-impl News {
+impl ProgressMessage {
     /// How far this run is.
     pub fn of(application: ApplicationId, tally: Tally) -> Self {
         Self {
@@ -55,9 +55,9 @@ mod tests {
             failed: 1,
             ..Tally::default()
         };
-        let news = News::of(ApplicationId::from_u128(5), tally);
+        let news = ProgressMessage::of(ApplicationId::from_u128(5), tally);
         assert_eq!((news.settled, news.users), (4, 9));
-        assert_eq!(News::decode(&news.encode()), Some(news));
-        assert_eq!(News::decode("something else"), None);
+        assert_eq!(ProgressMessage::decode(&news.encode()), Some(news));
+        assert_eq!(ProgressMessage::decode("something else"), None);
     }
 }

@@ -2,7 +2,7 @@
 // messages and a mount.
 import { mount, style } from "./license-management.js";
 import { VERSIONS, fromHost, handshake, isOrigin, shake } from "./protocol.js";
-import { ask, say } from "./notice.js";
+import { ask, say } from "./overlay.js";
 
 const PATIENCE = 10_000;
 const element = document.getElementById("license-management-frame");

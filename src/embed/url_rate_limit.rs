@@ -8,12 +8,12 @@ const INTERVAL: f64 = 200.0;
 
 /// A token bucket. Times are milliseconds of a clock that does not go back.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct AddressRate {
+pub struct UrlRateLimit {
     tokens: f64,
     refilled: f64,
 }
 
-impl AddressRate {
+impl UrlRateLimit {
     /// A full bucket.
     pub fn new(now: f64) -> Self {
         Self {
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn whoever_types_never_waits() {
-        let mut rate = AddressRate::new(0.0);
+        let mut rate = UrlRateLimit::new(0.0);
         for key in 0..40 {
             let now = f64::from(key) * 80.0;
             assert_eq!(rate.wait(now), 0.0, "key {key}");
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_held_key_stays_below_what_browsers_allow() {
-        let mut rate = AddressRate::new(0.0);
+        let mut rate = UrlRateLimit::new(0.0);
         let mut written = Vec::new();
         let mut now = 0.0;
         while now < 60_000.0 {
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_in_advance_is_waited_for() {
-        let mut rate = AddressRate::new(0.0);
+        let mut rate = UrlRateLimit::new(0.0);
         rate.take(45, 0.0);
         assert_eq!(rate.wait(0.0), 1200.0);
         assert_eq!(rate.wait(1200.0), 0.0);

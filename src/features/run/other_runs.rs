@@ -5,33 +5,33 @@ use leptos::prelude::*;
 use super::persistence::name_of;
 use super::state::Runs;
 use crate::domain::ids::AccountId;
-use crate::journal::{Journal, News};
+use crate::journal::{Journal, ProgressMessage};
 use crate::storage::channel::Channel;
 use crate::storage::lock;
 
 /// A run that this page has not begun.
 #[derive(Clone, Debug)]
-pub enum Unfinished {
+pub enum OtherRun {
     /// It was left, by this tab or another one.
-    Left(Box<Journal>),
+    Interrupted(Box<Journal>),
     /// Another tab carries it out; how far it is, once that tab has said so.
-    Elsewhere(Option<News>),
+    InOtherTab(Option<ProgressMessage>),
 }
 
 impl Runs {
     /// A run that this page has not begun.
-    pub fn unfinished(self) -> Option<Unfinished> {
-        self.unfinished.get()
+    pub fn other_run(self) -> Option<OtherRun> {
+        self.other_run.get()
     }
 
     /// Shows what another tab tells of its run, until that has ended or the tab is gone.
     pub(crate) async fn watch(self, account: AccountId) {
         let name = name_of(account);
         let _channel = Channel::listen(&name, move |text| {
-            let news = News::decode(&text);
-            self.unfinished.set(Some(Unfinished::Elsewhere(news)));
+            let news = ProgressMessage::decode(&text);
+            self.other_run.set(Some(OtherRun::InOtherTab(news)));
         });
         lock::is_free(&name).await;
-        self.unfinished.set(None);
+        self.other_run.set(None);
     }
 }

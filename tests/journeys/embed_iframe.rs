@@ -13,7 +13,7 @@ pub async fn embed(page: &Page) {
     let [main, other] = page.origins();
     page.open_bare(&other).await;
     let begin = format!(
-        "const {{ embed }} = await import('/app/host.js');
+        "const {{ embed }} = await import('/app/embed.js');
         window.told = [];
         window.asked = 0;
         const counted = async () => {{ asked += 1; return token(); }};
@@ -112,7 +112,7 @@ async fn a_portal_where_nobody_is_signed_in_is_told_so() {
         let [main, other] = page.origins();
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             window.told = [];
             const nobody = async () => {{ throw new Error('signed out'); }};
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token: nobody, tell: (message) => told.push(message) }})"
@@ -133,7 +133,7 @@ async fn a_portal_whose_administrator_may_not_is_told_so() {
         let [main, other] = page.origins();
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             window.told = [];
             embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
@@ -189,7 +189,7 @@ async fn leaving_asks_exactly_once_and_only_with_something_to_lose() {
         page.read::<()>(leave).await;
         eventually_eq!(answers().await, [true, true]);
         page.enter_frame().await;
-        assert!(page.text("dialog[open].leaving").await.is_empty());
+        assert!(page.text("dialog[open].leave-dialog").await.is_empty());
         assert!(!page.read::<bool>(asks).await);
 
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
@@ -202,15 +202,15 @@ async fn leaving_asks_exactly_once_and_only_with_something_to_lose() {
         for (button, left) in [("Stay", false), ("Leave", true)] {
             page.read::<()>(leave).await;
             page.enter_frame().await;
-            eventually_eq!(page.texts("dialog[open].leaving h2").await, ["Leave License management?"]);
+            eventually_eq!(page.texts("dialog[open].leave-dialog h2").await, ["Leave License management?"]);
             page.click_button(button).await;
-            eventually_true!(page.texts("dialog[open].leaving").await.is_empty());
+            eventually_true!(page.texts("dialog[open].leave-dialog").await.is_empty());
             page.leave_frame().await;
             eventually_eq!(answers().await, [left, left]);
         }
         page.enter_frame().await;
         assert!(!page.read::<bool>(asks).await, "it asks a second time");
-        assert!(page.texts("dialog[open].leaving").await.is_empty());
+        assert!(page.texts("dialog[open].leave-dialog").await.is_empty());
     })
     .await;
 }
@@ -273,7 +273,7 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         page.faults().refuse("/app/config.json", 503, usize::MAX);
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             const lonely = document.createElement('iframe');
             lonely.src = '{main}/app/frame/';
             const box = document.createElement('div');
@@ -306,7 +306,7 @@ async fn a_frame_that_answers_late_takes_the_explanation_away() {
         page.faults().hold("/app/config.json");
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             window.told = [];
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
@@ -315,7 +315,7 @@ async fn a_frame_that_answers_late_takes_the_explanation_away() {
         page.faults().release();
         page.enter_frame().await;
         page.is_ready().await;
-        assert_eq!(page.texts(".broken").await, Vec::<String>::new());
+        assert_eq!(page.texts(".overlay").await, Vec::<String>::new());
         page.leave_frame().await;
         assert_eq!(page.texts("#stage h2").await, Vec::<String>::new());
         eventually_eq!(told(page, "ready").await, [json!({ "type": "ready" })]);
@@ -334,10 +334,10 @@ async fn the_question_before_leaving_answers_itself_once_nothing_can_be_lost() {
         page.leave_frame().await;
         page.read::<()>("handle.leave().then((answer) => (window.answer = answer))").await;
         page.enter_frame().await;
-        eventually_eq!(page.texts("dialog[open].leaving h2").await.len(), 1);
+        eventually_eq!(page.texts("dialog[open].leave-dialog h2").await.len(), 1);
         let discard = "[...document.querySelectorAll('button')].find((each) => text(each) === 'Discard').click()";
         page.read::<()>(discard).await;
-        eventually_eq!(page.texts("dialog[open].leaving").await, Vec::<String>::new());
+        eventually_eq!(page.texts("dialog[open].leave-dialog").await, Vec::<String>::new());
         page.leave_frame().await;
         eventually_eq!(page.read::<Option<bool>>("return window.answer").await, Some(true));
     })

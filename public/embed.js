@@ -1,7 +1,7 @@
-// The portal's side of the frame, for a portal of another origin: copy it with protocol.js and notice.js to the portal.
+// The portal's side of the frame, for a portal of another origin: copy it with protocol.js and overlay.js to the portal.
 // It takes what `mount` takes, and gives back what `mount` gives, with `leave`.
 import { VERSIONS, fromFrame, handshake, shake } from "./protocol.js";
-import { say } from "./notice.js";
+import { say } from "./overlay.js";
 
 const PATIENCE = 10_000;
 const RIGHTS = "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";

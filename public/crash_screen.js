@@ -36,7 +36,7 @@ function isOurs(error) {
 
 function show(element, error, title, paragraphs) {
   const page = make("div", "license-management");
-  const message = make("div", "broken");
+  const message = make("div", "overlay");
   message.setAttribute("role", "alert");
   const reload = make("button", "button primary", "Reload");
   reload.type = "button";
