@@ -1,4 +1,4 @@
-//! The license API of the platform. Nothing else knows HTTP.
+//! The client for the platform's license API. No other module knows HTTP.
 
 mod administrator;
 #[cfg(target_arch = "wasm32")]

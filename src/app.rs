@@ -1,4 +1,4 @@
-//! The page: the features, composed.
+//! The app: provides the contexts, routes, and composes the features.
 
 mod app_shell;
 mod dock;
@@ -22,18 +22,18 @@ use app_shell::AppShell;
 use links::OwnLinks;
 use page::Page;
 
-/// The page of a deployment, whose view is in the URL below a base path.
+/// The app. Its view state is in the URL below a base path.
 #[component]
 pub fn App(
     /// The configuration, with its host.
     setup: Setup,
-    /// Is handed the state once, before anything is shown.
+    /// Called once with the state, before anything is rendered.
     on_start: impl FnOnce(Runs) + Send + 'static,
 ) -> impl IntoView {
     let base = setup.config.base_path().to_owned();
     let links = OwnLinks::new(base.clone());
     links.mark_others();
-    // What is in a router must be `Send`; what the host has given is not.
+    // The router's children must be `Send`; the host's functions are not.
     let setup = StoredValue::new_local(Some(setup));
     let routed = move || {
         links.unmark();
@@ -56,7 +56,7 @@ pub fn App(
     }
 }
 
-/// Provides each context to all features, those before it within it.
+/// Creates and provides the contexts, each made of those before it.
 fn provide_state(setup: Setup) -> Runs {
     let run = RwSignal::default();
     let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
@@ -73,7 +73,7 @@ fn provide_state(setup: Setup) -> Runs {
     runs
 }
 
-/// The one page, of whichever application. It stays while a host's own URL is elsewhere.
+/// The page for any application. It stays mounted while the host's URL is outside the base path.
 #[component]
 fn Pages() -> impl IntoView {
     view! {
@@ -83,7 +83,7 @@ fn Pages() -> impl IntoView {
     }
 }
 
-/// What stands there when the configuration cannot be used.
+/// Shown when the configuration is invalid.
 pub fn unusable_config(error: DecodeError) -> impl IntoView {
     view! { <div class="license-management"><crate::features::directory::problem::UnusableConfig error/></div> }
 }

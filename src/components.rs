@@ -1,4 +1,4 @@
-//! Components that know nothing of licenses.
+//! General components, independent of licenses.
 
 mod banner;
 mod dialog;

@@ -17,7 +17,7 @@ pub use licenses::{license_names, move_text};
 pub use reasons::{blocked, number_state, outcome, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 
-/// A text of the catalogue, with its blanks filled in.
+/// A text of the catalogue, with its placeholders filled in.
 macro_rules! say {
     ($key:expr) => {
         $crate::i18n::lookup($key)

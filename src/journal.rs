@@ -1,5 +1,5 @@
-//! What must outlive the page while a run is under way: the plan, and what was noted of those whom the run was about to
-//! change. It holds opaque identifiers only, no names, no e-mail addresses, no tokens.
+//! The journal of a run, from which a later page can resume it: the plan, and an entry for each user about to be
+//! changed. It has opaque identifiers only: no names, no email addresses, no tokens.
 
 mod progress_message;
 mod record;
@@ -12,30 +12,30 @@ use crate::domain::ids::{AccountId, UserId};
 use crate::domain::plan::Plan;
 use crate::engine::{JournalEntries, JournalEntry};
 
-/// A run as it was written down.
+/// The journal of a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Journal {
-    /// Tells it from any other run.
+    /// Identifies the run.
     pub run: u64,
-    /// Whose account it changes.
+    /// The account it changes.
     pub account: AccountId,
-    /// Who started it; nobody else may go on with it.
+    /// Who started it; nobody else may resume it.
     pub administrator: UserId,
     /// When it was started.
     pub began: Date,
-    /// What it carries out.
+    /// The plan it applies.
     pub plan: Plan,
-    /// Whom it was about to change, and what it had seen of them.
+    /// The users it was about to change, and their state before.
     pub notes: JournalEntries,
 }
 
 impl Journal {
-    /// The first record: everything but the notes.
+    /// The first record: everything but the entries.
     pub fn header(&self) -> String {
         record::header(self)
     }
 
-    /// A later record: each user with the licenses that came to be.
+    /// A later record: entries of users.
     pub fn note(notes: &[JournalEntry]) -> String {
         record::notes(notes)
     }
@@ -43,7 +43,7 @@ impl Journal {
     /// Reads the records, the header first.
     ///
     /// # Errors
-    /// When the header is of another version, or damaged. Of damaged notes, those that decode are read.
+    /// When the header has another version or does not decode. Entries that do not decode are skipped.
     pub fn read(records: &[String]) -> Result<Option<Self>, DecodeError> {
         match records.split_first() {
             Some((header, notes)) => record::read(header, notes).map(Some),

@@ -1,4 +1,4 @@
-//! Whose tokens are used: once it is known who works with the page, nothing is sent for anybody else.
+//! Checks whose access token is used: once the administrator is known, nothing is sent with anyone else's token.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,15 +14,15 @@ use super::transport::{Method, Request};
 use crate::decode::{Object, decode};
 use crate::domain::ids::UserId;
 
-/// Who works with the page, as far as that is known.
+/// The administrator who uses the page, once known.
 #[derive(Default)]
 pub(super) struct Administrator {
     known: Cell<Option<UserId>>,
-    /// The last token that was shown to be theirs.
+    /// The last token verified to be theirs.
     token: RefCell<Option<Rc<str>>>,
-    /// Whether the last token was shown to be somebody else's.
+    /// Whether the last token was another user's.
     is_another: Cell<bool>,
-    /// One asks for all.
+    /// Held while a token is being verified, so that concurrent calls share one request.
     turn: Mutex<()>,
 }
 
@@ -31,21 +31,21 @@ impl Administrator {
         self.token.borrow().as_deref() == Some(token)
     }
 
-    /// The first one is remembered.
+    /// The first user seen is the administrator.
     fn is(&self, user: UserId) -> bool {
         self.known.get().is_none_or(|known| known == user)
     }
 }
 
 impl Client {
-    /// Whether the portal's session is another administrator's by now.
+    /// Whether another administrator has signed in to the portal since.
     pub fn is_another_administrator(&self) -> bool {
         self.who().is_another.get()
     }
 }
 
 impl Action {
-    /// Whoever was signed in when that was asked first.
+    /// The administrator who was signed in at the first call.
     ///
     /// # Errors
     /// Every [`ApiError`].
@@ -57,11 +57,10 @@ impl Action {
         who.known.get().ok_or(ApiError::SignedOut)
     }
 
-    /// A token to send this with: for a write, one that is shown to be the administrator's; for a read, one that is
-    /// not shown to be another's, as long as no administrator is known.
+    /// A token for a request. Writes take a verified one; reads take any until the administrator is known.
     ///
     /// # Errors
-    /// [`ApiError::AnotherAdministrator`], and all that stands in the way of a token or of asking whose it is.
+    /// [`ApiError::AnotherAdministrator`], or the error of getting or verifying a token.
     pub(super) async fn token(&self, method: Method) -> Result<Rc<str>, ApiError> {
         let who = self.client().who();
         let is_read = matches!(method, Method::Get | Method::Head);
@@ -105,7 +104,7 @@ impl Action {
         }
     }
 
-    /// Whose token it is: `GET /identity/users/me`.
+    /// The user a token belongs to: `GET /identity/users/me`.
     async fn owner(&self, token: &str) -> Result<UserId, ApiError> {
         let request = Request {
             method: Method::Get,

@@ -1,17 +1,17 @@
-//! Reads that are tried again. A run has its own patience.
+//! Retries for reads outside a run. A run has its own retry budget.
 
 use std::time::Duration;
 
 use super::ApiError;
 use super::client::{Action, Client, Service};
 
-/// Waits before the second and the third try.
+/// The back-off before the second and the third attempt.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
-/// A server that wants to be asked again later than this is asked again after this.
+/// The maximum wait that a `Retry-After` can cause.
 const LONGEST_WAIT: u32 = 10;
 
 impl Action {
-    /// Reads; what may pass is tried again.
+    /// Sends a `GET` and retries passing errors.
     ///
     /// # Errors
     /// Every [`ApiError`].
@@ -20,7 +20,7 @@ impl Action {
     }
 }
 
-/// Asks, and asks again while the error may pass.
+/// Calls and retries while the error may pass.
 pub(super) async fn with_retries<T>(
     client: &Client,
     ask: impl AsyncFn() -> Result<T, ApiError>,

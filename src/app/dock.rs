@@ -1,4 +1,4 @@
-//! What is needed once something is selected or drafted: a module of WebAssembly of its own, loaded after the first rows.
+//! The dock: action bar, review, run and result. It is a second WebAssembly module, loaded after the first rows.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -22,19 +22,19 @@ use crate::features::table::state::Table;
 use crate::features::table::user_table::UserCells;
 use crate::i18n::say;
 
-/// How far the module is.
+/// The state of the module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum ModuleState {
-    /// Not asked for: what the first rows need comes first.
+    /// Not requested yet, so that the first rows load first.
     NotRequested,
     Loading,
     Loaded,
 }
 
-/// The run, the action bar and the review, as soon as they are loaded.
+/// The run, the action bar and the review, once they are loaded.
 #[component]
 pub fn Dock(
-    /// Set to the views that go elsewhere on the page.
+    /// Set to the views of the module that are shown outside the dock.
     deferred: RwSignal<Option<DeferredViews>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/dock.css");
@@ -60,16 +60,16 @@ pub fn Dock(
     }
 }
 
-/// What the module shows elsewhere than here.
+/// Views of the module that are shown outside the dock.
 #[derive(Clone, Copy)]
 pub struct DeferredViews {
-    /// What could not be read, and the seats.
+    /// What could not be loaded, and the seats.
     pub account: fn() -> AnyView,
-    /// The cells of what a user has.
+    /// The license cells of a user's row.
     pub cells: UserCells,
 }
 
-/// The module and what it shows, which lives as long as the component that made this.
+/// The module and its content, owned by the component that created this.
 #[derive(Clone, Copy)]
 struct DockModule {
     owner: StoredValue<Owner>,
@@ -96,7 +96,7 @@ impl DockModule {
                     self.content.set_value(Some(content));
                     ModuleState::Loaded
                 }
-                // The account cannot be read without it either, which says so and has a way to try again.
+                // Loading the account fails without the module too, and offers a retry.
                 Err(_) => ModuleState::NotRequested,
             });
         };
@@ -109,7 +109,7 @@ impl DockModule {
     }
 }
 
-/// What is reached only from here is in the module.
+/// Code that is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn content(deferred: RwSignal<Option<DeferredViews>>) -> Result<AnyView, SplitLoaderError> {
     let drafting = Drafting::expect();
@@ -132,7 +132,7 @@ fn content(deferred: RwSignal<Option<DeferredViews>>) -> Result<AnyView, SplitLo
     .into_any())
 }
 
-/// Said to whoever is faster than the module.
+/// Shown when something is selected or drafted before the module is loaded.
 #[component]
 fn DockLoading() -> impl IntoView {
     let cls = style_sheet!("./style/components/dock_loading.css");

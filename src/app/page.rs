@@ -1,4 +1,4 @@
-//! License management: everything between the title and the action bar.
+//! The page: title, applications, table and dock.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -57,7 +57,7 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-/// What stands below the applications.
+/// What is shown below the applications.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content {
     Problem,
@@ -65,7 +65,7 @@ enum Content {
     Users,
 }
 
-/// The users of the account with their licenses, and all that can be done with them.
+/// The users of the account and their licenses.
 #[component]
 fn Users() -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
@@ -84,7 +84,7 @@ fn Users() -> impl IntoView {
     }
 }
 
-/// The account has no license types of the application.
+/// Shown when the account has no license types of the application.
 #[component]
 fn NotAvailable() -> impl IntoView {
     let table = Table::expect();

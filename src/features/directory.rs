@@ -1,4 +1,4 @@
-//! The users of the account and their licenses, as last read.
+//! Loading the users of the account and their licenses.
 
 pub(crate) mod app_picker;
 pub(crate) mod gaps;

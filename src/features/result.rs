@@ -1,4 +1,4 @@
-//! What became of a run.
+//! The result of a run, its export, and the run history.
 
 pub mod csv;
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,4 @@
-//! Applying: the run under way, those of other tabs, and the one that was interrupted.
+//! Applying a plan: the active run, runs in other tabs, and interrupted runs.
 
 pub(crate) mod driver;
 pub(crate) mod interrupted;

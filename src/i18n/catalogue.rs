@@ -12,7 +12,7 @@ const TEXTS: &str = include_str!("../../locales/en.json");
 #[cfg(target_arch = "wasm32")]
 pub(super) const LANGUAGE: &str = "en";
 
-/// A text, or texts by their names.
+/// A text, or texts by name.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Texts(TextOr<HashMap<String, Texts>>);
@@ -47,7 +47,7 @@ pub(crate) fn lookup(key: &str) -> String {
     text.unwrap_or_else(|| key.to_owned())
 }
 
-/// The parts of a text before and after a blank, which a view fills with an element.
+/// The text before and after a placeholder, for a view that fills it with an element.
 pub fn around_blank(key: &str, blank: &str) -> (String, String) {
     let text = lookup(key);
     let blank = format!("%{{{blank}}}");
@@ -55,7 +55,7 @@ pub fn around_blank(key: &str, blank: &str) -> (String, String) {
     (before.to_owned(), after.to_owned())
 }
 
-/// The text of a key with its blanks, written `%{name}`, filled in.
+/// The text of a key with its placeholders, written `%{name}`, filled in.
 pub fn fill(key: &str, blanks: &[(&str, String)]) -> String {
     let text = lookup(key);
     let mut parts = text.split("%{");

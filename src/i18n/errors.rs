@@ -1,9 +1,9 @@
-//! Errors of the API, for reading: what happened and what to do.
+//! Texts for API errors: what happened and what to do.
 
 use super::say;
 use crate::api::ApiError;
 
-/// The error in one or two sentences.
+/// The text for an API error.
 pub fn api_error(error: &ApiError) -> String {
     match error {
         ApiError::Unreachable => say!("error.unreachable"),

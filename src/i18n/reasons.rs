@@ -1,4 +1,4 @@
-//! Why something is not possible, or did not happen, for reading.
+//! Texts for reasons: why something is unavailable, blocked or failed.
 
 use super::say;
 use crate::domain::application_view::Unavailable;
@@ -8,7 +8,7 @@ use crate::domain::ids::ProductId;
 use crate::domain::plan::BlockReason;
 use crate::engine::{Outcome, Reason};
 
-/// Why a license type cannot be given to anyone now.
+/// Why a license type can't be assigned.
 pub fn unavailable(why: Unavailable) -> String {
     match why {
         Unavailable::NoSeat => say!("type.no_seat"),
@@ -17,7 +17,7 @@ pub fn unavailable(why: Unavailable) -> String {
     }
 }
 
-/// Why a change is blocked, and the remedy.
+/// Why a change is blocked, and what to do.
 pub fn blocked(why: BlockReason, catalog: &Catalog) -> String {
     match why {
         BlockReason::Inactive => say!("blocked.inactive"),
@@ -37,7 +37,7 @@ pub fn blocked(why: BlockReason, catalog: &Catalog) -> String {
     }
 }
 
-/// Why a number is not registered; `None`: it is, or that is not known.
+/// Why a number is not registered; `None`: it is, or this is unknown.
 pub fn number_state(state: NumberState) -> Option<String> {
     match state {
         NumberState::Registered | NumberState::Unknown => None,
@@ -49,7 +49,7 @@ pub fn number_state(state: NumberState) -> Option<String> {
     }
 }
 
-/// Why a user was not changed; `None`: changed, or not settled yet.
+/// Why a user was not changed; `None`: changed or not settled yet.
 pub fn outcome(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
@@ -82,7 +82,7 @@ fn failed(reason: &Reason) -> String {
     }
 }
 
-/// The server's words, or that it had none.
+/// The server's message, or that it gave none.
 fn words(why: &str) -> String {
     if why.trim().is_empty() {
         say!("outcome.no_reason")
@@ -91,7 +91,7 @@ fn words(why: &str) -> String {
     }
 }
 
-/// The words with a full stop, unless they end with one of their own, so that another sentence can follow.
+/// Ends a text with a full stop if it has no final punctuation, so that another sentence can follow.
 pub(super) fn sentence(words: &str) -> String {
     let words = words.trim();
     let stop = if words.ends_with(['.', '!', '?', '…', '。', ':', ';']) {

@@ -111,7 +111,7 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         let db = page.db();
         let user = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
-        // The portal counts its e-mails after every run.
+        // The portal counts its emails after every run.
         for path in API.into_iter().chain([TOKEN, "/portal/outbox"]) {
             page.expect_failed_requests(path);
         }

@@ -375,7 +375,7 @@ async fn a_run_can_be_undone_by_a_draft_of_the_way_back() {
         page.open_review().await;
         assert_eq!(page.apply().await.title, all_changed("Meet", 2));
         page.click_button(say("result.undo")).await;
-        // The one who had none gets no e-mail for losing it again.
+        // The one who had none gets no email for losing it again.
         eventually_eq!(page.summary().await, drafted(2, 1));
         page.open_review().await;
         page.click_apply().await;

@@ -4,37 +4,37 @@ use super::strings::Strings;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::number::digits_of;
-use crate::domain::search_key::{Decompose, fold};
+use crate::domain::search_key::{Decompose, search_key};
 
-/// A user as the API tells of one.
+/// A user from the API.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UserRecord {
     /// The user's identifier.
     pub id: UserId,
     /// Full name; may be empty.
     pub name: String,
-    /// E-mail address; may be empty.
+    /// Email address; may be empty.
     pub email: String,
-    /// Phone number as written; may be empty.
+    /// Phone number as the API has it; may be empty.
     pub phone: String,
-    /// Whether licenses may be assigned.
+    /// Whether licenses can be assigned.
     pub status: UserStatus,
 }
 
-/// Whether a user may be given licenses.
+/// Whether a user is active. Licenses can be assigned to active users only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UserStatus {
     /// `Active`.
     Active,
-    /// Anything else.
+    /// Any other status.
     Inactive,
 }
 
-/// A user's place in the columns. Valid until the directory is read anew.
+/// The index of a user in the columns. Valid until the directory is refreshed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Row(u32);
 
-/// Strings kept of each user, in this order.
+/// The strings of each user, in this order.
 const NAME: usize = 0;
 const EMAIL: usize = 1;
 const PHONE: usize = 2;
@@ -43,7 +43,7 @@ const STRINGS: usize = 4;
 
 #[cfg(test)]
 thread_local! {
-    /// How often a user was looked up.
+    /// How often users were looked up.
     pub(in crate::domain) static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
@@ -54,13 +54,13 @@ pub struct Users {
     statuses: Vec<UserStatus>,
     strings: Strings,
     by_name: Vec<Row>,
-    /// Where each row stands in `by_name`.
+    /// The rank of each row in `by_name`.
     ranks: Vec<u32>,
     by_email: Vec<Row>,
 }
 
 impl Users {
-    /// Adds a user; one who is there already stays as first read.
+    /// Adds a user; a known one is ignored.
     pub(super) fn add(&mut self, record: UserRecord, decompose: Decompose) {
         if !self.ids.insert(record.id) {
             return;
@@ -72,7 +72,7 @@ impl Users {
         self.strings.push(&searched(&record, decompose));
     }
 
-    /// Those of the users who fit. Not yet in order.
+    /// The users that match. Not in order yet.
     pub fn only(&self, fits: impl Fn(&UserRecord) -> bool, decompose: Decompose) -> Self {
         let records = (0..self.ids.len() as u32).map(|index| {
             let row = Row(index);
@@ -91,7 +91,7 @@ impl Users {
         only
     }
 
-    /// Sorts by name and by e-mail, so that a query need not.
+    /// Sorts by name and by email in advance, so that queries do not have to.
     pub fn put_in_order(&mut self) {
         self.by_name = self.sorted(Self::name_key);
         self.ranks = vec![0; self.by_name.len()];
@@ -107,7 +107,7 @@ impl Users {
         rows
     }
 
-    /// Users without a name stand where their e-mail would, since that is what the row shows.
+    /// Users without a name sort by email, since that is what their row shows.
     fn name_key(&self, row: Row) -> (&str, &str) {
         let name = self.searched(row).split('\n').next().unwrap_or_default();
         let email = self.searched_email(row);
@@ -122,39 +122,39 @@ impl Users {
         self.searched(row).split('\n').nth(1).unwrap_or_default()
     }
 
-    /// How many users there are.
+    /// The number of users.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no users.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
-    /// Rows in the order of names.
+    /// Rows sorted by name.
     pub fn by_name(&self) -> &[Row] {
         &self.by_name
     }
 
-    /// Where a row stands in the order of names, counted from 0.
+    /// The rank of a row by name, from 0.
     pub fn rank_by_name(&self, row: Row) -> u32 {
         self.ranks.get(row.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// Rows in the order of e-mail addresses.
+    /// Rows sorted by email address.
     pub fn by_email(&self) -> &[Row] {
         &self.by_email
     }
 
-    /// Where a user is.
+    /// The row of a user.
     pub fn row(&self, user: UserId) -> Option<Row> {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + 1);
         u32::try_from(self.ids.get_index_of(&user)?).ok().map(Row)
     }
 
-    /// Who is in a row.
+    /// The user of a row.
     pub fn id(&self, row: Row) -> UserId {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + 1);
@@ -166,22 +166,22 @@ impl Users {
         self.string(row, NAME)
     }
 
-    /// The user's e-mail address; may be empty.
+    /// The user's email address; may be empty.
     pub fn email(&self, row: Row) -> &str {
         self.string(row, EMAIL)
     }
 
-    /// The user's phone number as written; may be empty.
+    /// The user's phone number as the API has it; may be empty.
     pub fn phone(&self, row: Row) -> &str {
         self.string(row, PHONE)
     }
 
-    /// Whether licenses may be assigned.
+    /// Whether licenses can be assigned.
     pub fn status(&self, row: Row) -> UserStatus {
         self.statuses[row.0 as usize]
     }
 
-    /// Name, e-mail and digits of the phone, folded, a line each.
+    /// The search keys of name, email and phone digits, one per line.
     pub fn searched(&self, row: Row) -> &str {
         self.string(row, SEARCHED)
     }
@@ -190,7 +190,7 @@ impl Users {
         self.strings.get(row.0 as usize * STRINGS + which)
     }
 
-    /// Bytes held in memory, without the allocator's own.
+    /// Bytes used, without the allocator's overhead.
     pub fn bytes(&self) -> usize {
         self.ids.capacity() * (size_of::<(usize, UserId)>() + size_of::<usize>() + 1)
             + self.statuses.capacity()
@@ -201,7 +201,7 @@ impl Users {
 }
 
 fn searched(record: &UserRecord, decompose: Decompose) -> String {
-    let line = |text: &str| fold(text, decompose).replace('\n', " ");
+    let line = |text: &str| search_key(text, decompose).replace('\n', " ");
     [
         line(&record.name),
         line(&record.email),

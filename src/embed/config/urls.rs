@@ -42,7 +42,7 @@ checked! {
     LinkUrl(check_link),
     /// A path on the page's own origin.
     LocalPath(check_local),
-    /// Where a service is: `https`, the page's own origin, or (for development) `http` on this machine.
+    /// The base URL of a service: `https`, the page's own origin, or (for development) `http` on localhost.
     ApiUrl(check_api),
 }
 
@@ -73,7 +73,7 @@ impl LinkUrl {
     }
 }
 
-/// Where the API's services are.
+/// The base URLs of the services.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiUrls {
     /// Users and their aliases.

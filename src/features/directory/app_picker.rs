@@ -1,4 +1,4 @@
-//! The applications, side by side.
+//! The application cards.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
 
-/// Links to each application's view.
+/// A card for each application, which links to its view.
 #[component]
 pub fn AppPicker() -> impl IntoView {
     let cls = style_sheet!("./style/components/app_picker.css");
@@ -51,7 +51,7 @@ pub fn AppPicker() -> impl IntoView {
     }
 }
 
-/// Whether the click means to follow the link here, rather than in a new tab or as a download.
+/// Whether the click opens the link in this tab, rather than in a new one or as a download.
 fn is_plain(event: &MouseEvent) -> bool {
     event.button() == 0
         && !event.ctrl_key()

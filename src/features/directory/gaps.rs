@@ -1,6 +1,4 @@
-//! What could not be read of the account. Comes with the second module: while nothing is read, there is [`LoadProblem`].
-//!
-//! [`LoadProblem`]: super::problem::LoadProblem
+//! Banners for what could not be loaded. Part of the second module.
 
 use std::sync::Arc;
 
@@ -13,7 +11,7 @@ use crate::features::directory::state::Account;
 use crate::features::run::state::Runs;
 use crate::i18n::{api_error, count, say, time_of_day};
 
-/// Everything that could not be read, a banner each.
+/// A banner for everything that could not be loaded.
 #[component]
 pub fn LoadGaps() -> impl IntoView {
     let account = Account::expect();
@@ -41,7 +39,7 @@ pub fn LoadGaps() -> impl IntoView {
     }
 }
 
-/// What was read before is still shown, and how old it is.
+/// A refresh failed: earlier data is still shown, and how old it is.
 #[component]
 fn FailedRefresh(load_state: Memo<LoadState>) -> impl IntoView {
     let failed = Memo::new(move |_| match load_state.get() {
@@ -65,7 +63,7 @@ fn FailedRefresh(load_state: Memo<LoadState>) -> impl IntoView {
     }
 }
 
-/// What is not shown: records that cannot be decoded, and those that may be missing.
+/// Records that could not be decoded, and records that may be missing.
 #[component]
 fn Gaps(load_state: Memo<LoadState>) -> impl IntoView {
     let parts = Memo::new(move |_| {
@@ -108,13 +106,13 @@ fn Gaps(load_state: Memo<LoadState>) -> impl IntoView {
     }
 }
 
-/// So many reasons are listed.
+/// The maximum number of reasons listed.
 const MOST_REASONS: usize = 20;
 
-/// Records that could not be decoded, and why.
+/// The records that could not be decoded, and why.
 #[component]
 fn Undecodable(
-    /// How many.
+    /// How many records.
     title: String,
     reasons: Arc<[DecodeError]>,
 ) -> impl IntoView {
@@ -141,7 +139,7 @@ fn Undecodable(
     }
 }
 
-/// Reads the account anew.
+/// Reloads the account.
 #[component]
 fn ReloadButton(label: String) -> impl IntoView {
     let runs = Runs::expect();

@@ -1,4 +1,4 @@
-//! How far the account has been read.
+//! The progress bar while the account is loaded.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::features::directory::loader::{LoadState, Refresh};
 use crate::features::directory::state::Account;
 use crate::i18n::{number, say};
 
-/// Progress while the account is read.
+/// The progress of a load or a refresh.
 #[component]
 pub fn LoadProgress() -> impl IntoView {
     let account = Account::expect();
@@ -21,7 +21,7 @@ pub fn LoadProgress() -> impl IntoView {
     }
 }
 
-/// How far it is, in words.
+/// The progress as a text.
 fn progress(load_state: &LoadState) -> String {
     let (users, licenses) = load_state.parts();
     let of = match (users.total, licenses.total) {

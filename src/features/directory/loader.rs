@@ -1,4 +1,4 @@
-//! How far the account has been read, and the one load that reads it.
+//! The loader: the state of loading the account, and the load in progress.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -17,70 +17,70 @@ use crate::decode::DecodeError;
 use crate::domain::date::Date;
 use crate::features::clock::today;
 
-/// How far the account has been read.
+/// The state of loading the account.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct LoadState {
-    /// What is under way, or how it ended.
+    /// The stage of the first load.
     pub stage: Stage,
     /// The users.
     pub users: Part,
     /// The licenses.
     pub licenses: Part,
-    /// Why the numbers could not be read, if so.
+    /// The error of the numbers, if they could not be loaded.
     pub numbers_error: Option<ApiError>,
-    /// When what is shown was read; `None`: nothing was read yet.
+    /// When the data shown was loaded; `None`: not yet.
     pub read_at: Option<Date>,
-    /// Whether the account is read anew.
+    /// The state of a refresh.
     pub refresh: Refresh,
 }
 
-/// What is under way for the first time, or how it ended.
+/// The stage of the first load.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Stage {
-    /// Reading.
+    /// In progress.
     #[default]
-    LoadState,
-    /// Everything there is has been read, but for what cannot be decoded.
+    Loading,
+    /// Everything was loaded, except for undecodable records.
     Complete,
-    /// Some pages could not be read; what was read is shown.
-    Partly(ApiError),
+    /// Some pages could not be loaded; the rest is shown.
+    Partial(ApiError),
     /// Nothing can be shown.
     Failed(ApiError),
 }
 
-/// Whether the account is read anew. What was read before stays, whole, until all is there.
+/// The state of a refresh. The earlier data stays until the refresh is complete.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Refresh {
-    /// It is not.
+    /// None.
     #[default]
     None,
-    /// It is, so far.
-    UnderWay {
+    /// In progress.
+    InProgress {
         /// The users.
         users: Part,
         /// The licenses.
         licenses: Part,
     },
-    /// It was, and failed.
+    /// The last one failed.
     Failed(ApiError),
 }
 
-/// How far one list has been read.
+/// The progress of loading one list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Part {
-    /// Different items read.
+    /// Distinct items read.
     pub read: usize,
-    /// Items in all, as soon as the API has said.
+    /// The total number of items, once known.
     pub total: Option<usize>,
     /// Why items could not be decoded.
     pub undecodable: Arc<[DecodeError]>,
-    /// Items that may be missing, at least: the list did not agree with its total.
+    /// How many items may be missing, at least: the list did not match its total.
     pub missing: usize,
 }
 
 impl LoadState {
-    /// What the host is told: nothing while reading, that it is ready, or why it failed.
-    pub(crate) fn told(&self) -> &'static str {
+    /// The stage for the host: empty while loading, `ready`, or why loading failed.
+    pub(crate) fn host_stage(&self) -> &'static str {
         match &self.stage {
             Stage::Loading => "",
             Stage::Complete | Stage::Partial(_) => "ready",
@@ -90,12 +90,12 @@ impl LoadState {
         }
     }
 
-    /// Whether a load is under way.
+    /// Whether a load or a refresh is in progress.
     pub fn is_loading(&self) -> bool {
         self.stage == Stage::Loading || matches!(self.refresh, Refresh::InProgress { .. })
     }
 
-    /// Users and licenses of the load that is under way, else of what is shown.
+    /// Users and licenses of the load in progress, else of the data shown.
     pub fn parts(&self) -> (&Part, &Part) {
         match &self.refresh {
             Refresh::InProgress { users, licenses } => (users, licenses),
@@ -103,15 +103,15 @@ impl LoadState {
         }
     }
 
-    /// How much is read, and of how much: users one half, licenses the other, so that it never goes back when the
-    /// number of licenses becomes known. `None` before the API has said how many users there are.
+    /// The share that is loaded. Users count as one half and licenses as the other, so that the share never decreases
+    /// when the number of licenses becomes known. `None` until the number of users is known.
     pub fn share(&self) -> Option<(u32, u32)> {
         let (users, licenses) = self.parts();
         let share = users.of_half()? + licenses.of_half().unwrap_or_default();
         Some((share, 2 * Part::HALF))
     }
 
-    /// Looks at the parts of the load that is under way.
+    /// Takes over the progress of the load.
     pub(crate) fn count(&mut self, users: &Part, licenses: &Part) {
         let (users, licenses) = (users.clone(), licenses.clone());
         match &mut self.refresh {
@@ -126,7 +126,7 @@ impl LoadState {
 impl Part {
     const HALF: u32 = 500;
 
-    /// The share read, in parts of [`Part::HALF`]; `None` before the API has said how many there are.
+    /// The share loaded, in units of [`Part::HALF`]; `None` until the total is known.
     fn of_half(&self) -> Option<u32> {
         let total = self.total?;
         let read = self.read.min(total) * Self::HALF as usize;
@@ -135,7 +135,7 @@ impl Part {
 }
 
 impl LoadState {
-    /// A refresh that fails leaves what was read before, unless nobody is signed in any more.
+    /// A failed refresh keeps the earlier data, unless the session has ended.
     fn fail(&mut self, error: ApiError) {
         match (self.read_at, error) {
             (Some(_), ApiError::SignedOut) => {
@@ -149,17 +149,17 @@ impl LoadState {
 }
 
 impl Account {
-    /// How far the account has been read.
+    /// The state of loading the account.
     pub fn load_state(self) -> LoadState {
         self.load_state.get()
     }
 
-    /// Looks at how far it has been read.
+    /// Reads the state of loading the account.
     pub fn with_load_state<T>(self, look: impl FnOnce(&LoadState) -> T) -> T {
         self.load_state.with(look)
     }
 
-    /// Whether licenses may be changed: every license has been read.
+    /// Whether licenses can be changed: all licenses are loaded.
     pub fn is_editable(self) -> bool {
         self.directory
             .with(|directory| directory.licenses.is_complete())
@@ -171,8 +171,8 @@ impl Account {
             .with(|load_state| load_state.users.missing > 0)
     }
 
-    /// Reads the account, or reads it anew: then what was read before stays until all is there. A load that is under
-    /// way is cancelled. Does nothing during a run, whose changes it could miss.
+    /// Loads or refreshes the account, and cancels a load in progress. Do not call this during a run, whose changes the
+    /// load could miss.
     pub fn read(self) {
         self.cancel_load();
         self.load_state
@@ -193,12 +193,12 @@ impl Account {
         });
         self.loading.set_value(Some(handle));
         self.session.spawn(async move {
-            // A load that is cancelled has nothing to say.
+            // A canceled load has no result.
             let _ = load.await;
         });
     }
 
-    /// Ends a refresh, since a run begins whose changes it would overwrite.
+    /// Cancels a refresh when a run begins, whose changes it would overwrite.
     pub(crate) fn cancel_refresh(self) {
         let refreshes =
             |load_state: &LoadState| matches!(load_state.refresh, Refresh::InProgress { .. });
@@ -236,7 +236,7 @@ impl Account {
         Ok(load.fresh.take())
     }
 
-    /// Puts what was read in the place of what is shown, in one step; a refresh only if it is whole.
+    /// Replaces the data shown in one step; a refresh only if it is complete.
     fn show_loaded(self, fresh: Fresh) {
         let (is_refresh, had_numbers) = self.load_state.with_untracked(|load_state| {
             let is_refresh = load_state.read_at.is_some();
@@ -251,7 +251,7 @@ impl Account {
                 self.catalog.set(fresh.catalog);
                 self.directory.set(fresh.directory);
             } else {
-                // All else is shown already, and a run may have changed it while the numbers were read.
+                // The rest is shown already, and a run may have changed it since.
                 let numbers = fresh.directory.numbers;
                 self.directory
                     .update(|directory| directory.numbers = numbers);
@@ -268,7 +268,7 @@ impl Account {
     }
 }
 
-/// Reads the license types once there are users to show. If there are none, their error counts.
+/// Reads the license types once there are users to show. If there are none, the error of the users counts.
 async fn types_after_users(
     first_page_read: oneshot::Receiver<()>,
     load: Rc<Load>,

@@ -1,4 +1,4 @@
-//! What stands there when nothing can be shown.
+//! Shown in place of the table when nothing can be loaded.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{api_error, say};
 
-/// The account cannot be read.
+/// The account could not be loaded.
 #[component]
 pub fn LoadProblem() -> impl IntoView {
     let account = Account::expect();
@@ -46,10 +46,10 @@ fn SignedOut() -> impl IntoView {
     }
 }
 
-/// The configuration cannot be used.
+/// The configuration is invalid.
 #[component]
 pub fn UnusableConfig(
-    /// Which field, and why.
+    /// The invalid field, and why.
     error: DecodeError,
 ) -> impl IntoView {
     let text = say!(

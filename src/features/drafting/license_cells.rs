@@ -1,4 +1,4 @@
-//! What one user has and is to have: number, license, and what stands in the way. Comes with the second module.
+//! The license cells of a user's row: number, license, and notes. Part of the second module.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -19,7 +19,7 @@ use crate::i18n::{self, say};
 
 type Remark = Option<(String, Meaning)>;
 
-/// The cells of a user's number, where the application has numbers, and license.
+/// The cells with a user's number, if the application uses numbers, and license.
 #[component]
 pub fn LicenseCells(
     user: UserId,
@@ -59,7 +59,7 @@ pub fn LicenseCells(
     }
 }
 
-/// What the license was, where it changes.
+/// The previous license, if it changes.
 fn was(drafting: Drafting, row: &RowView) -> Remark {
     row.license_changes.then(|| {
         let held: Vec<String> = row
@@ -90,7 +90,7 @@ fn unregistered(_: Drafting, row: &RowView) -> Remark {
     }
 }
 
-/// Where the license stands, if it is not simply in force.
+/// The status of the license, unless it is active.
 fn standing(_: Drafting, row: &RowView) -> Remark {
     let text = match row.license_status.as_ref() {
         _ if row.held.len() > 1 && !row.license_changes => {
@@ -103,7 +103,7 @@ fn standing(_: Drafting, row: &RowView) -> Remark {
     Some((text, Meaning::Warning))
 }
 
-/// The outcome of the run, else the block reason.
+/// The outcome of the run, or the block reason.
 fn problem(account: Account, row: &RowView, outcome: Option<Outcome>) -> Remark {
     let is_pending = row.license_changes || row.number_changes;
     match &outcome {

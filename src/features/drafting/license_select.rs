@@ -13,10 +13,10 @@ use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
 use crate::i18n::{self, say};
 
-/// The value of the option that stands for several licenses, all of which stay.
+/// The value of the option that keeps several licenses.
 const SEVERAL: &str = "several";
 
-/// A dropdown that drafts; what cannot be chosen is disabled and says why.
+/// The dropdown of license types. Unavailable types are disabled and say why.
 #[component]
 pub fn LicenseSelect(
     user: UserId,
@@ -73,7 +73,7 @@ pub fn LicenseSelect(
     }
 }
 
-/// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
+/// The option for all licenses of a user who has several.
 fn several(drafting: Drafting, row: &RowView) -> Option<SelectOption> {
     let types = drafting.type_choices();
     let name = |id: &ProductId| {
@@ -84,7 +84,7 @@ fn several(drafting: Drafting, row: &RowView) -> Option<SelectOption> {
     (row.held.len() > 1).then(|| SelectOption::new(SEVERAL, i18n::list(&names)))
 }
 
-/// What a user holds already can be chosen again, whatever stands in the way of giving it to others.
+/// A license that the user has can always be chosen again, even if its type is unavailable to others.
 fn option(choice: TypeChoice, row: &RowView, needs_number: bool) -> SelectOption {
     let TypeChoice {
         id,

@@ -13,11 +13,11 @@ use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
 use crate::i18n::{self, say};
 
-/// The value of the option that gives the number back.
+/// The value of the option that releases the number.
 const RELEASE: &str = "release";
 
-/// A dropdown of the account's numbers. They are listed only once it is reached, since there may be hundreds for each
-/// of a hundred rows.
+/// The dropdown of the account's numbers. They are listed once it gets the pointer or the focus, since a hundred rows
+/// may have hundreds of numbers each.
 #[component]
 pub fn NumberSelect(
     user: UserId,
@@ -79,7 +79,7 @@ fn number_is_fixed(row: &RowView) -> bool {
     row.status != UserStatus::Active && row.number_held.is_none()
 }
 
-/// The value of the option shown.
+/// The value of the selected option.
 fn shown(row: &RowView) -> String {
     match (row.number, row.number_is_released) {
         (Some(number), _) => number.digits(),
@@ -88,7 +88,7 @@ fn shown(row: &RowView) -> String {
     }
 }
 
-/// What stands before all other numbers: no number, the one held, the pending one, and the release.
+/// The first options: no number, the user's number, the pending one, and its release.
 fn own_options(row: &RowView, is_fixed: bool) -> Vec<SelectOption> {
     let none = if is_fixed {
         say!("number.none")

@@ -1,4 +1,4 @@
-//! The runs of this session, each with its result at hand.
+//! The run history of this session.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, say};
 
-/// The list of runs, in a dialog.
+/// The history in a dialog.
 #[component]
 pub fn RunHistory(
     /// Whether it is open.
@@ -44,7 +44,7 @@ fn RunList(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// One run: when and where, how it ended, and what can be done about it.
+/// One run, with buttons to open, export and undo it.
 #[component]
 fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_item.css");

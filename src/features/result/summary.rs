@@ -1,4 +1,4 @@
-//! The result of a run: what it has come to, and what can be done about it.
+//! The result of a run: outcome, undo, retry, export.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub fn RunResult(
     run: Arc<EndedRun>,
     /// Set to open the review.
     reviewing: RwSignal<bool>,
-    /// Set to open the list of runs.
+    /// Set to open the run history.
     listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_result.css");
@@ -61,7 +61,7 @@ pub fn RunResult(
     }
 }
 
-/// Why the run ended early, and who may still change by what was sent.
+/// Why the run ended early, and how many changes may still take effect.
 #[component]
 fn Unresolved(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_unresolved.css");
@@ -83,7 +83,7 @@ fn Unresolved(run: Shared) -> impl IntoView {
     view! { class=cls, <div class="unresolved">{forbidden}{unresolved}</div> }
 }
 
-/// Takes back all, or the chosen.
+/// Undoes all changes, or those selected.
 #[component]
 fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     let runs = Runs::expect();
@@ -105,7 +105,7 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     }
 }
 
-/// Reviews again whoever failed, and nobody else.
+/// Reviews the failed changes again.
 #[component]
 fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
     let runs = Runs::expect();
@@ -123,7 +123,7 @@ fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What undoing came to: it is drafted, and reviewed like any other change; who was changed since is not.
+/// What undo has drafted, and what it can't undo.
 #[component]
 fn UndoneNote(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_undone.css");
@@ -134,29 +134,29 @@ fn UndoneNote(run: Shared) -> impl IntoView {
         0 => say!("run.nothing_to_undo"),
         users => count("run.undone", users),
     };
-    let left_alone = Memo::new(move |_| {
-        let users = undone.get().unwrap_or_default().left_alone;
-        run.with_value(|run| left_alone(account, run, users))
+    let not_undone = Memo::new(move |_| {
+        let users = undone.get().unwrap_or_default().not_undone;
+        run.with_value(|run| not_undone(account, run, users))
     });
     let not_restored = Memo::new(move |_| {
         let users = undone.get().unwrap_or_default().not_restored;
         run.with_value(|run| not_restored(account, run, users))
     });
-    let of_left_alone = move || count("run.not_undone", left_alone.with(Vec::len));
+    let of_not_undone = move || count("run.not_undone", not_undone.with(Vec::len));
     let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
     view! { class=cls,
         <Show when=move || undone.with(Option::is_some)>
             <div class="undone">
                 <p role="status">{text}</p>
-                <UserList lines=left_alone heading=Signal::derive(of_left_alone) open=true/>
+                <UserList lines=not_undone heading=Signal::derive(of_not_undone) open=true/>
                 <UserList lines=not_restored heading=Signal::derive(of_not_restored) open=true/>
             </div>
         </Show>
     }
 }
 
-/// These users, with what they have now.
-fn left_alone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserLine> {
+/// Users who were changed since, with what they have now.
+fn not_undone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
         let line = |user: UserId| UserLine {
             who: Person::new(user, app_view),
@@ -166,7 +166,7 @@ fn left_alone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserL
     })
 }
 
-/// These users, with the licenses that they do not get back.
+/// Users with several licenses, and those that won't be restored.
 fn not_restored(
     account: Account,
     run: &EndedRun,

@@ -1,4 +1,4 @@
-//! What became of each user of a run: problems first, a page at a time.
+//! The outcome of each user of a run, problems first, with pagination.
 
 use std::sync::Arc;
 
@@ -14,23 +14,23 @@ use crate::features::directory::state::Account;
 use crate::features::run::results::EndedRun;
 use crate::i18n::{HoldingText, ResultRow, count, say};
 
-/// A run, shared by the parts of its result.
+/// A run shared by the views of its result.
 pub type Shared = StoredValue<Arc<EndedRun>>;
 
-/// Users chosen in a result.
+/// The users selected in a result.
 pub type Chosen = RwSignal<KeySet<UserId>>;
 
-/// What is shown of one user.
+/// A user's row.
 #[derive(Clone)]
 struct Shown {
     user: UserId,
-    /// Whether there is something to take back.
+    /// Whether there is something to undo.
     can_be_undone: bool,
     is_problem: bool,
     row: ResultRow,
 }
 
-/// The users of a run, folded away when all is well.
+/// The users of a run, collapsed if all were changed.
 #[component]
 pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     let cls = style_sheet!("./style/components/result_table.css");
@@ -66,7 +66,7 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     }
 }
 
-/// The directory as it is now only lends the names, so what is shown does not follow it.
+/// The directory only provides names here, so it is not tracked.
 fn page(account: Account, run: Shared, pages: ListPages) -> Vec<Shown> {
     let range = pages.range();
     untrack(|| {

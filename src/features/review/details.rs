@@ -1,4 +1,4 @@
-//! The users of a plan by name: who is blocked and why, and what changes for whom.
+//! The users of a plan: who is blocked and why, and what changes for whom.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::domain::plan::{Blocked, Change};
 use crate::features::drafting::state::Drafting;
 use crate::i18n::{self, count, move_text, say};
 
-/// Changes that are blocked, with the reason.
+/// The blocked users, with reasons.
 #[component]
 pub fn BlockedUsers() -> impl IntoView {
     let drafting = Drafting::expect();
@@ -36,7 +36,7 @@ pub fn BlockedUsers() -> impl IntoView {
     }
 }
 
-/// What changes for whom.
+/// The changes by user.
 #[component]
 pub fn ChangedUsers() -> impl IntoView {
     let drafting = Drafting::expect();

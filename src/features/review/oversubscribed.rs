@@ -1,4 +1,4 @@
-//! More users are to get a license than there are seats: who gets one is chosen here.
+//! Assigning seats of oversubscribed license types.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -32,7 +32,7 @@ pub fn OversubscribedSeats() -> impl IntoView {
     }
 }
 
-/// In the order of names, or by hand.
+/// Assigns seats in order of name or by hand.
 #[component]
 fn SeatChoice(product: ProductId) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_choice.css");
@@ -82,7 +82,7 @@ fn SeatChoice(product: ProductId) -> impl IntoView {
     }
 }
 
-/// Everyone who wants a seat, each with a checkbox.
+/// All users with a pending change to the license type, with checkboxes.
 #[component]
 fn Users(
     product: ProductId,

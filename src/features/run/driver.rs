@@ -1,4 +1,4 @@
-//! Carries a plan out: sends what the run asks for, tells it the answers, and learns from them.
+//! The driver of a run: sends its commands, passes on the answers, and updates the directory.
 
 use std::time::Duration;
 
@@ -21,15 +21,15 @@ use crate::features::clock::{now, seed, today};
 use crate::i18n;
 use crate::journal::ProgressMessage;
 
-/// Progress is shown so often, in milliseconds.
+/// The interval at which progress is shown, in milliseconds.
 const SHOW_EVERY: u64 = 150;
-/// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
+/// The maximum interval at which progress is broadcast to other tabs, in milliseconds.
 const BROADCAST_EVERY: u64 = 1_000;
 
-/// Wakes a run that waits.
+/// Wakes a waiting run.
 pub(crate) type Wake = UnboundedSender<()>;
 
-/// A run of one application, under way or at its end.
+/// A run of one application, active or ended.
 #[derive(Clone, Debug)]
 pub struct ActiveRun {
     /// The application's index in the configuration.
@@ -51,12 +51,12 @@ impl ActiveRun {
         }
     }
 
-    /// How long it will take; `None`: that is not known.
+    /// The time left; `None`: unknown.
     pub fn time_left(&self) -> Option<TimeLeft> {
         self.estimate.left(self.run.tally().users)
     }
 
-    /// Looks how far it is.
+    /// Updates the estimate.
     fn watch(&mut self) {
         match self.run.halt() {
             Some(_) => self.estimate.forget(),
@@ -65,11 +65,11 @@ impl ActiveRun {
     }
 }
 
-/// Who makes the calls of a run.
+/// Performs the commands of a run as API requests.
 pub(crate) struct Caller {
     action: Action,
     account: AccountId,
-    /// Until the run has ended: what comes after that is not written down.
+    /// `None` after the run has ended: rechecks are not journaled.
     journal_writer: Option<JournalWriter>,
 }
 
@@ -123,7 +123,7 @@ fn failed(error: ApiError) -> Answer {
 }
 
 impl Runs {
-    /// Looks at the run, if there is one. Tracks how far it is.
+    /// Reads the run, if any. Tracks its progress.
     pub fn with_run<T>(self, look: impl FnOnce(Option<&ActiveRun>) -> T) -> T {
         self.account.progress.track_totals();
         self.run.with(|run| look(run.as_ref()))
@@ -139,7 +139,7 @@ impl Runs {
             .with_value(|config| config.applications.get(index).cloned())
     }
 
-    /// Whether a run is under way.
+    /// Whether a run is active.
     pub fn is_running(self) -> bool {
         self.run
             .with(|run| run.as_ref().is_some_and(|run| !run.run.has_ended()))
@@ -149,7 +149,7 @@ impl Runs {
         untrack(|| self.is_running())
     }
 
-    /// What became of a user, whom a row shows, in the last run of the selected application.
+    /// The outcome of a user shown in a row, in the last run of the selected application.
     pub fn outcome(self, user: UserId) -> Option<Outcome> {
         self.account.progress.track_user(user);
         let application = self.table.application.get();
@@ -159,7 +159,7 @@ impl Runs {
         })
     }
 
-    /// Carries the plan out. Does nothing while another run is under way.
+    /// Applies the plan. Does nothing while another run is active.
     pub fn apply(self) {
         let plan = untrack(|| self.drafting.reviewed_plan());
         let Some(plan) = plan else { return };
@@ -174,7 +174,7 @@ impl Runs {
         self.carry_out(application, run, Work::New(plan));
     }
 
-    /// Carries a run out to its end.
+    /// Drives a run to its end.
     pub(crate) fn carry_out(self, application: usize, run: Run, work: Work) {
         let Some(account) = self.session.account_id.get_untracked() else {
             return;
@@ -212,22 +212,22 @@ impl Runs {
         });
     }
 
-    /// Why nothing is sent, if nothing is.
+    /// Why the run is halted, if it is.
     pub fn run_halt(self) -> Option<Halt> {
         self.with_run(|run| run?.run.halt().cloned())
     }
 
-    /// Sends nothing more until [`Runs::continue_run`].
+    /// Pauses the run until [`Runs::continue_run`].
     pub fn pause_run(self) {
         self.steer(Run::pause);
     }
 
-    /// Goes on after a pause, or after what stood in the way.
+    /// Continues a halted run.
     pub fn continue_run(self) {
         self.steer(Run::go_on);
     }
 
-    /// Leaves alone whom the run has not begun. Told again: gives up at once.
+    /// Stops the run: users not started stay unchanged. Called again, it stops immediately.
     pub fn stop_run(self) {
         self.steer(|run| run.stop(now()));
     }
@@ -240,7 +240,7 @@ impl Runs {
         });
         self.wake_run.with_value(|wake| {
             if let Some(wake) = wake {
-                // A run that has ended listens no more.
+                // Nobody receives this after the run has ended.
                 let _ = wake.unbounded_send(());
             }
         });
@@ -297,7 +297,7 @@ impl Runs {
         }
     }
 
-    /// What to do now. The views hear of it when progress is shown.
+    /// The next step. Views are notified when progress is shown.
     fn next_of_run(self) -> Next {
         let mut next = Next::Ended;
         self.run.update_untracked(|run| {
@@ -308,7 +308,7 @@ impl Runs {
         next
     }
 
-    /// Wakes what the run has changed since this was last called.
+    /// Notifies views of changes since the last call.
     fn show_progress(self) {
         self.run.update_untracked(|run| {
             if let Some(run) = run {
@@ -318,14 +318,14 @@ impl Runs {
         });
     }
 
-    /// The run has ended: wakes whoever looks at all of it, or at the whole account.
+    /// Notifies all views that depend on the run or the whole account.
     fn show_end(self) {
         self.show_progress();
         self.run.notify();
         self.account.progress.end();
     }
 
-    /// Lets other tabs hear of it.
+    /// Broadcasts the progress to other tabs.
     fn broadcast_progress(self, caller: &Caller) {
         let news = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
@@ -333,11 +333,11 @@ impl Runs {
             Some(ProgressMessage::of(application, run.run.tally()))
         });
         if let (Some(news), Some(journal_writer)) = (news, &caller.journal_writer) {
-            journal_writer.tell(news);
+            journal_writer.broadcast(news);
         }
     }
 
-    /// Applied changes are no longer pending; the others stay, to be retried.
+    /// Drops applied changes from the draft; the others stay pending.
     fn drop_applied(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };

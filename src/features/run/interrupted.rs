@@ -1,4 +1,4 @@
-//! A run that was left in the middle, or that another tab has under way.
+//! Notices of an interrupted run, and of a run in another tab.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -11,7 +11,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{count, date_time, number, say};
 
-/// Offers to go on with what was left, and shows what another tab does.
+/// Offers to resume an interrupted run, or shows the run of another tab.
 #[component]
 pub fn OtherRunNotice() -> impl IntoView {
     let runs = Runs::expect();
@@ -21,7 +21,7 @@ pub fn OtherRunNotice() -> impl IntoView {
     }
 }
 
-/// Go on, or leave it.
+/// Resume or discard an interrupted run.
 #[component]
 fn InterruptedRun() -> impl IntoView {
     let cls = style_sheet!("./style/components/interrupted_run.css");
@@ -59,7 +59,7 @@ fn InterruptedRun() -> impl IntoView {
     }
 }
 
-/// How far another tab is.
+/// The progress of another tab's run.
 #[component]
 fn OtherTab() -> impl IntoView {
     let cls = style_sheet!("./style/components/other_tab.css");

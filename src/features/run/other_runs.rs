@@ -1,4 +1,4 @@
-//! Runs that this page has not begun, above all those in another tab.
+//! Runs that this page did not start: interrupted ones, and those in other tabs.
 
 use leptos::prelude::*;
 
@@ -9,22 +9,22 @@ use crate::journal::{Journal, ProgressMessage};
 use crate::storage::channel::Channel;
 use crate::storage::lock;
 
-/// A run that this page has not begun.
+/// A run that this page did not start.
 #[derive(Clone, Debug)]
 pub enum OtherRun {
-    /// It was left, by this tab or another one.
+    /// It was interrupted.
     Interrupted(Box<Journal>),
-    /// Another tab carries it out; how far it is, once that tab has said so.
+    /// Another tab is applying it; its progress, once received.
     InOtherTab(Option<ProgressMessage>),
 }
 
 impl Runs {
-    /// A run that this page has not begun.
+    /// A run that this page did not start.
     pub fn other_run(self) -> Option<OtherRun> {
         self.other_run.get()
     }
 
-    /// Shows what another tab tells of its run, until that has ended or the tab is gone.
+    /// Shows the progress of another tab's run, until it has ended or the tab is closed.
     pub(crate) async fn watch(self, account: AccountId) {
         let name = name_of(account);
         let _channel = Channel::listen(&name, move |text| {

@@ -1,4 +1,4 @@
-//! The run under way: how far it is, and how it is steered.
+//! The active run: progress and controls.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -9,7 +9,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, count, number, say};
 
-/// How many are settled, and how long the others will take.
+/// The number of settled users, and the time left.
 #[component]
 pub fn RunProgress() -> impl IntoView {
     let runs = Runs::expect();
@@ -40,7 +40,7 @@ pub fn RunProgress() -> impl IntoView {
     view! { <Progress label=Signal::derive(label) share=Signal::derive(share)/> }
 }
 
-/// Pause, go on, stop; and why nothing goes on.
+/// Pause, resume and stop; and why the run is halted.
 #[component]
 pub fn Controls() -> impl IntoView {
     let cls = style_sheet!("./style/components/run_controls.css");
@@ -84,7 +84,7 @@ pub fn Controls() -> impl IntoView {
     }
 }
 
-/// Signs in in another tab, so that the run is not left.
+/// Opens the sign-in page in another tab, so that the run is not interrupted.
 #[component]
 fn SignIn() -> impl IntoView {
     let session = Session::expect();

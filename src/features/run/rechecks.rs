@@ -1,4 +1,4 @@
-//! Rechecks of users whom a run that ended may still change. What they show corrects its result.
+//! Rechecks of users whom an ended run may still change. They correct its result.
 
 use std::time::Duration;
 
@@ -19,40 +19,40 @@ use crate::engine::{Next, Outcome, Run};
 use crate::features::clock::now;
 use crate::features::run::results::EndedRun;
 
-/// The longest wait at a time, in milliseconds.
+/// The maximum wait, in milliseconds.
 const LONGEST_WAIT: u64 = 60_000;
 
-/// A run that has ended and is still looked after.
+/// The rechecks of an ended run.
 pub(crate) struct RecheckTask {
     began: Date,
     asks: UnboundedSender<RecheckRequest>,
 }
 
-/// What is asked of a follow-up.
+/// A request to the rechecks of a run.
 enum RecheckRequest {
-    /// To recheck everybody now.
+    /// Recheck all users now.
     RecheckNow,
-    /// To leave these users to another run.
+    /// Stop rechecking these users, since another run changes them.
     Exclude(KeySet<UserId>),
 }
 
 impl Runs {
-    /// Looks now at whom a run may still change.
+    /// Rechecks all users now.
     pub fn recheck_now(self, run: &EndedRun) {
         self.recheck_tasks.with_value(|all| {
             if let Some(one) = all.iter().find(|each| each.began == run.began) {
-                // One that has just ended listens no more.
+                // Nobody receives this after the rechecks have ended.
                 let _ = one.asks.unbounded_send(RecheckRequest::RecheckNow);
             }
         });
     }
 
-    /// Earlier runs do not recheck the users whom this plan changes.
+    /// Excludes the users of a new plan from the rechecks of earlier runs.
     pub(crate) fn exclude_from_rechecks(self, plan: &Plan) {
         let users: KeySet<UserId> = plan.changes.iter().map(|change| change.user).collect();
         self.recheck_tasks.with_value(|all| {
             for each in all {
-                // One that has just ended listens no more.
+                // Nobody receives this after the rechecks have ended.
                 let _ = each
                     .asks
                     .unbounded_send(RecheckRequest::Exclude(users.clone()));
@@ -60,7 +60,7 @@ impl Runs {
         });
     }
 
-    /// Follows the run that has just ended, until nobody is looked at any more.
+    /// Rechecks the users of the run that has just ended, until all are final.
     pub(crate) async fn run_rechecks(self, caller: &Caller) {
         let ended = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
@@ -135,7 +135,7 @@ impl Runs {
         self.account.progress.end();
     }
 
-    /// What came about after all is no pending change any more.
+    /// Drops pending changes that took effect after all.
     fn drop_fulfilled(self, application: usize, run: &Run) {
         let draft = self.drafting.drafts.of(application);
         let changed = run

@@ -1,4 +1,4 @@
-//! A run that outlives its page.
+//! Finding and resuming interrupted runs.
 
 use leptos::prelude::*;
 
@@ -17,8 +17,7 @@ async fn written(owner: Owner) -> Result<Vec<String>, StorageUnavailable> {
 }
 
 impl Runs {
-    /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
-    /// as long as the views around live.
+    /// Looks for an interrupted run now, and whenever another tab's run has ended, until the owner is cleaned up.
     pub fn watch_for_other_runs(self) {
         let is_in_other_tab =
             Memo::new(move |_| matches!(self.other_run.get(), Some(OtherRun::InOtherTab(_))));
@@ -34,13 +33,13 @@ impl Runs {
                 if watched.is_some() {
                     self.account.read();
                 }
-                self.look(account).await;
+                self.find_other_run(account).await;
             });
             watches
         });
     }
 
-    async fn look(self, account: AccountId) {
+    async fn find_other_run(self, account: AccountId) {
         let is_taken = lock::is_taken(&name_of(account)).await;
         if self.is_running_untracked() {
             return;
@@ -64,7 +63,7 @@ impl Runs {
             return;
         };
         let journal = Journal::read(&written).ok().flatten();
-        match journal.filter(|journal| self.session.place_of(&journal.plan).is_some()) {
+        match journal.filter(|journal| self.session.index_of(&journal.plan).is_some()) {
             Some(journal) => self
                 .other_run
                 .set(Some(OtherRun::Interrupted(Box::new(journal)))),
@@ -72,19 +71,19 @@ impl Runs {
         }
     }
 
-    /// Goes on with the run that was left.
+    /// Resumes the interrupted run.
     pub fn resume_interrupted_run(self) {
         let Some(OtherRun::Interrupted(journal)) = self.other_run.get_untracked() else {
             return;
         };
-        let Some(application) = self.session.place_of(&journal.plan) else {
+        let Some(application) = self.session.index_of(&journal.plan) else {
             return;
         };
         let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
         self.carry_out(application, run, Work::Resume(journal));
     }
 
-    /// Leaves the run that was left as it is.
+    /// Discards the interrupted run.
     pub fn discard_interrupted_run(self) {
         if let Some(OtherRun::Interrupted(journal)) = self.other_run.get_untracked() {
             self.other_run.set(None);

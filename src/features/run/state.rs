@@ -1,4 +1,4 @@
-//! The runs of this page.
+//! The state of runs.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::features::run::results::Results;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 
-/// The run under way, those that ended, and those of other pages. Cheap to copy.
+/// The active run, ended runs, and those of other pages. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Runs {
     pub(crate) session: Session,
@@ -23,7 +23,7 @@ pub struct Runs {
     pub(super) wake_run: StoredValue<Option<Wake>, LocalStorage>,
     pub(super) recheck_tasks: StoredValue<Vec<RecheckTask>, LocalStorage>,
     pub(super) other_run: RwSignal<Option<OtherRun>>,
-    /// Whether a later page could finish the run.
+    /// Whether a later page could resume the run.
     pub(super) is_journaled: RwSignal<bool>,
     pub(crate) results: RwSignal<Results>,
 }
@@ -51,12 +51,12 @@ impl Runs {
         }
     }
 
-    /// The runs that the views around share.
+    /// The runs from the context.
     pub fn expect() -> Self {
         expect_context()
     }
 
-    /// Shows what the URL says, tells the host how it goes, and reads the account.
+    /// Follows the URL, notifies the host, and loads the account.
     pub fn start(self) {
         self.table.start();
         self.drafting.start();
@@ -64,24 +64,24 @@ impl Runs {
         self.account.read();
     }
 
-    /// Shows what a path below the base names, for the host.
+    /// Shows the view at a path below the base, for the host.
     pub fn visit(self, path: &str) {
         self.table.visit(path);
     }
 
-    /// Ends what lives with the page: its tasks, its listeners, all that it holds.
+    /// Ends all tasks and listeners of the page.
     pub fn end(self) {
         self.session.end();
     }
 
-    /// Reads the account, unless a run is under way: it reads what it changes by itself.
+    /// Refreshes the account, unless a run is active, which reads what it changes.
     pub fn refresh(self) {
         if !self.is_running_untracked() {
             self.account.read();
         }
     }
 
-    /// Whether leaving would lose a draft or leave a run. Tracks both.
+    /// Whether leaving would discard a draft or interrupt a run. Tracks both.
     pub fn has_unsaved(self) -> bool {
         self.drafting.drafts.is_any() || self.is_running()
     }

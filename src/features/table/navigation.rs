@@ -1,4 +1,4 @@
-//! The view, which the router keeps in the URL.
+//! Navigation: the view state in the URL, kept by the router.
 
 use std::rc::Rc;
 
@@ -13,20 +13,20 @@ use crate::embed::host::Host;
 use crate::embed::url_rate_limit::UrlRateLimit;
 use crate::features::session::Session;
 
-/// Whether a new view is a place to come back to.
+/// How a new view enters the browser history.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
-    /// The Back button returns to the view before.
+    /// As a new entry.
     Push,
-    /// The view before is forgotten.
+    /// In place of the current entry.
     Replace,
 }
 
-/// What the URL shows, and the way to another view.
+/// The view in the URL, and navigation to other views.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     shown: Memo<ViewState>,
-    /// Path and query of the page.
+    /// The path and query of the page.
     address: Memo<String>,
     router: StoredValue<Rc<Router>, LocalStorage>,
     rate: StoredValue<UrlRateLimit>,
@@ -35,17 +35,17 @@ pub struct Navigation {
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
-/// The router, and the host around it.
+/// The router and the host.
 struct Router {
     base: String,
-    /// The applications' names in the URL.
+    /// The applications' slugs.
     slugs: Vec<String>,
     host: Host,
     url: Option<BrowserUrl>,
     navigate: Navigate,
 }
 
-/// A view that is shown once the URL may change again.
+/// A navigation that is delayed by the rate limit.
 struct DelayedView {
     view: ViewState,
     step: Step,
@@ -53,9 +53,9 @@ struct DelayedView {
 }
 
 impl Navigation {
-    /// Below the base path of the session, among its applications. Only inside the router.
+    /// Navigation below the session's base path. Call this inside the router.
     pub fn new(session: Session) -> Self {
-        // Not the router's map of the query: it decodes values twice.
+        // Not `use_query_map`, which decodes values twice.
         let Location {
             pathname, search, ..
         } = use_location();
@@ -71,7 +71,7 @@ impl Navigation {
         let shown = Memo::new(move |before: Option<&ViewState>| {
             let router = router.get_value();
             let here = ViewState::below(&router.base, &pathname.read(), &search.read());
-            // While the host is elsewhere, what was shown stays.
+            // The view stays while the host's URL is outside the base path.
             router.known(here.or_else(|| before.cloned()).unwrap_or_default())
         });
         let navigation = Self {
@@ -85,12 +85,12 @@ impl Navigation {
         navigation
     }
 
-    /// What is shown.
+    /// The current view.
     pub fn shown(self) -> Memo<ViewState> {
         self.shown
     }
 
-    /// The index of the application that is shown.
+    /// The index of the current application.
     pub fn application(self) -> Memo<usize> {
         Memo::new(move |_| {
             let router = self.router.get_value();
@@ -101,7 +101,7 @@ impl Navigation {
         })
     }
 
-    /// The view of an application with everyone in it.
+    /// The view of an application without filters.
     pub fn everyone(self, application: usize) -> ViewState {
         let slugs = |router: &Rc<Router>| router.slugs.get(application).cloned();
         ViewState {
@@ -110,13 +110,13 @@ impl Navigation {
         }
     }
 
-    /// The address of a view, for links.
+    /// The URL of a view, for links.
     pub fn href(self, view: &ViewState) -> String {
         self.router
             .with_value(|router| router.base.clone() + &view.path())
     }
 
-    /// Has the URL say what is shown from now on: all of it, and nothing else. A host's own URL stays as it is.
+    /// Keeps the URL canonical: exactly the current view. A host's own URL is left alone.
     pub fn start(self) {
         Effect::new(move |started: Option<()>| {
             let address = self.address.get();
@@ -130,7 +130,7 @@ impl Navigation {
         });
     }
 
-    /// Changes the view; a moment later where the browser would refuse.
+    /// Changes the view, delayed if the browser would refuse the change of the URL.
     pub fn change(self, step: Step, change: impl FnOnce(&mut ViewState)) {
         let latest = self
             .delayed
@@ -149,7 +149,7 @@ impl Navigation {
         }
     }
 
-    /// Shows a view, at once.
+    /// Shows a view immediately.
     pub fn go(self, view: ViewState, step: Step) {
         self.cancel_delayed();
         if self.shown.with_untracked(|shown| *shown != view) {
@@ -157,8 +157,7 @@ impl Navigation {
         }
     }
 
-    /// Shows what a path below the base names, for the host, wherever its own URL is. Where that is there already, it
-    /// is no second place to come back to.
+    /// Shows the view at a path below the base, for the host. Adds no history entry if the host's URL is there already.
     pub fn visit(self, path: &str) {
         let (segments, query) = path.split_once('?').unwrap_or((path, ""));
         let Some(view) = ViewState::below("", segments, query) else {
@@ -220,7 +219,7 @@ impl Navigation {
 }
 
 impl Router {
-    /// An application that is not configured counts as the first one, so that an old link still opens.
+    /// Replaces an unknown application by the first one, so that old links still work.
     fn known(&self, view: ViewState) -> ViewState {
         match self.slugs.first() {
             Some(first) if !self.slugs.contains(&view.application) => ViewState {
@@ -232,8 +231,8 @@ impl Router {
     }
 }
 
-/// Makes the router's list of places end with where the browser is. It leaves a push out when that list ends with the
-/// same place; neither Forward nor a push of the host extends the list, but replacing the place by itself does.
+/// Synchronizes the router's path stack with the browser. The router drops a push to the path on top of its stack, but
+/// Forward and the host's own pushes do not update the stack; replacing the current path by itself does.
 pub fn catch_up(url: &BrowserUrl) {
     let Some(address) = browser_address() else {
         return;
@@ -247,7 +246,7 @@ pub fn catch_up(url: &BrowserUrl) {
     });
 }
 
-/// Where the browser is, in path and query.
+/// The browser's path and query.
 fn browser_address() -> Option<String> {
     let location = window().location();
     Some(location.pathname().ok()? + &location.search().ok()?)

@@ -1,4 +1,4 @@
-//! One user: who it is, and beside it what the page puts there.
+//! A user's row.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ type Remark = Option<(String, Meaning)>;
 #[component]
 pub fn UserRow(
     user: UserId,
-    /// What the user has; until it is loaded its place is kept.
+    /// The license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
@@ -71,7 +71,7 @@ pub fn UserRow(
     }
 }
 
-/// Keeps the place of the cells.
+/// Placeholders for the license cells.
 #[component]
 fn LoadingCells() -> impl IntoView {
     let cls = style_sheet!("./style/components/loading_cells.css");
@@ -90,7 +90,7 @@ fn name(shown: &UserView) -> String {
     }
 }
 
-/// An address that could be taken for another.
+/// Warns of an address with look-alike characters.
 fn lookalike(shown: &UserView) -> Remark {
     mixes_alphabets(&shown.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }

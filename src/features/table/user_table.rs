@@ -1,4 +1,4 @@
-//! The users of the page, a row each.
+//! The table of users.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -14,13 +14,13 @@ use crate::features::table::state::Table;
 use crate::features::table::user_row::UserRow;
 use crate::i18n::{number, say};
 
-/// Makes the cells of what a user has. The text names the user.
+/// Renders the license cells of a user. The signal is the user's label.
 pub type UserCells = fn(UserId, Signal<String>) -> AnyView;
 
-/// The table with its pager, or why it is empty.
+/// The table with its pagination, or an empty state.
 #[component]
 pub fn UserTable(
-    /// What stands in a row beside who the user is; `None`: not loaded yet.
+    /// Renders the license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
@@ -62,7 +62,7 @@ pub fn UserTable(
     }
 }
 
-/// Selects the page: three states.
+/// The tri-state checkbox that selects the page.
 #[component]
 fn PageCheckbox() -> impl IntoView {
     let table = Table::expect();
@@ -112,7 +112,7 @@ fn aria_sort(table: Table, columns: &[SortBy]) -> Option<&'static str> {
     })
 }
 
-/// Rows to come.
+/// Placeholder rows while loading.
 #[component]
 fn Skeleton() -> impl IntoView {
     let cls = style_sheet!("./style/components/skeleton.css");
@@ -127,7 +127,7 @@ fn Skeleton() -> impl IntoView {
         .collect_view()
 }
 
-/// Nobody is in the account, or nobody matches.
+/// The account has no users, or none match.
 #[component]
 fn NoUsers() -> impl IntoView {
     let session = Session::expect();
@@ -156,7 +156,7 @@ fn NoUsers() -> impl IntoView {
     }
 }
 
-/// Which rows are shown, how many a page, and the way to the others.
+/// The pagination of the table, with the rows per page.
 #[component]
 fn UserPagination() -> impl IntoView {
     let table = Table::expect();
