@@ -131,7 +131,7 @@ impl Run {
         }
     }
 
-    /// The next step of the driver. The time may be set back meanwhile; what the answer names is a time of the same clock.
+    /// The next step of the driver. `now` may go back; the returned time is of the same clock.
     pub fn next(&mut self, now: Timestamp) -> Next {
         let told = now;
         let now = self.clock.at(told);

@@ -282,10 +282,10 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
             window.handle = embed(box, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
-        eventually_eq!(page.text("#stage h2").await, "License management does not answer");
+        eventually_eq!(page.text("#stage h2").await, "License management isn't responding");
         assert_eq!(told(page, "failed").await, [json!({ "type": "failed", "reason": "offline" })]);
         page.enter_frame().await;
-        eventually_eq!(page.text("h2").await, "The portal does not answer");
+        eventually_eq!(page.text("h2").await, "The portal isn't responding");
         page.click_button("Retry").await;
         eventually_eq!(page.texts("h2").await, Vec::<String>::new());
         page.leave_frame().await;
@@ -311,7 +311,7 @@ async fn a_frame_that_answers_late_takes_the_explanation_away() {
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
-        eventually_eq!(page.texts("#stage h2").await, ["License management does not answer"]);
+        eventually_eq!(page.texts("#stage h2").await, ["License management isn't responding"]);
         page.faults().release();
         page.enter_frame().await;
         page.is_ready().await;
