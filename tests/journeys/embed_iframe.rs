@@ -8,7 +8,7 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 
-/// Embeds by the portal's helper; what the portal is told is kept in `window.told`.
+/// Embeds with `embed.js`; the events are collected in `window.told`.
 pub async fn embed(page: &Page) {
     let [main, other] = page.origins();
     page.open_bare(&other).await;
@@ -25,7 +25,7 @@ pub async fn embed(page: &Page) {
     page.leave_frame().await;
 }
 
-/// What the portal was told of one kind.
+/// The events of one type.
 async fn told(page: &Page, kind: &str) -> Vec<Value> {
     page.read_with(
         "return told.filter(({ type }) => type === arguments[0])",
@@ -235,7 +235,7 @@ async fn the_height_is_that_of_the_page_and_stable_within_two_frames() {
         embed(page).await;
         let last = async || told(page, "height").await.last().map(|told| told["height"].as_u64().unwrap());
         let own = "return Math.ceil(document.getElementById('license-management-frame').getBoundingClientRect().height)";
-        // A frame that follows its height, and one that does not, are told the same.
+        // The reported height is the same whether the iframe follows it or not.
         for follow in [false, true] {
             let setting = if follow { "`${height}px`" } else { "'300px'" };
             let fit = format!("window.fit = setInterval(() => {{ const height = told.findLast(({{ type }}) => type === 'height')?.height;

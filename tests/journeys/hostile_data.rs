@@ -1,4 +1,4 @@
-//! Whatever stands in a name, an address, a license type or a state is data: it runs nothing, it moves nothing, and it
+//! Hostile data in names, addresses, license types or states is only data: it runs nothing, it moves nothing, and it
 //! reads as it is.
 
 use std::collections::BTreeMap;

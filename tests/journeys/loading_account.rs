@@ -1,4 +1,4 @@
-//! How the account is read, and what stays while it is read anew.
+//! Loading and refreshing the account.
 
 use sandbox::{ACCOUNT, Options, Profile};
 

@@ -1,5 +1,5 @@
-//! What an administrator does in a real browser, against a running license API and the release build of the page:
-//! each journey looks at what is seen, and then at what the database holds.
+//! Browser journeys: an administrator uses the release build against a running license API. Each journey checks what is
+//! visible on the page, and then the database.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

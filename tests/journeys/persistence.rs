@@ -1,4 +1,4 @@
-//! What a browser keeps of a run, and how its tabs agree on one, where it is slow, full, locked or old.
+//! Run persistence and locks in browsers whose storage is slow, full, blocked or old.
 
 use crate::data::licensed;
 use crate::eventually::{eventually_eq, eventually_true};
@@ -10,13 +10,13 @@ use crate::tabs::OTHER_TAB;
 use crate::texts::{all_changed, interrupted_title, say};
 use crate::who::become_administrator;
 
-/// To open a database never ends.
+/// Opening a database never completes.
 const NO_DATABASE: &str = "
     const open = IDBFactory.prototype.open;
     window.held = open.call(indexedDB, 'in the way', 1);
     IDBFactory.prototype.open = function () { return open.call(this, 'in the way', 2) };";
 
-/// A browser that keeps the page waiting for its locks.
+/// Web Locks respond slowly.
 const SLOW_LOCKS: &str = "
     for (const name of ['request', 'query']) {
         const ask = LockManager.prototype[name];
@@ -26,10 +26,10 @@ const SLOW_LOCKS: &str = "
         };
     }";
 
-/// A browser without locks, as over plain HTTP.
+/// No Web Locks, as over plain HTTP.
 const NO_LOCKS: &str = "delete Navigator.prototype.locks";
 
-/// The page shows the account of whoever is signed in.
+/// The page manages the account of the signed-in user.
 const OWN_ACCOUNT: &str = "
     const ask = window.fetch;
     window.fetch = async (...request) => {

@@ -95,7 +95,7 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         // A third of the requests fail: the run must not hammer on by itself.
         assert!(halts > 0);
 
-        // Whoever could not be read is read again once the server is well.
+        // Users who could not be read are rechecked once the server has recovered.
         eventually_true!({
             let after = db.all_licenses();
             let failed = users.iter().filter(|user| {

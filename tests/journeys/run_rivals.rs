@@ -1,4 +1,4 @@
-//! A run among others: a server that allows one license of an application, and somebody else at work.
+//! Runs with concurrent administrators, and servers that allow one license per application.
 
 use sandbox::{Answer, Effect, Rule};
 

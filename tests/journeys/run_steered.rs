@@ -73,7 +73,7 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
         let changed = users.iter().filter(|user| changed(&user.email));
         assert_eq!((changed.count(), db.mails().len()), (400, 400));
-        // Whoever was not begun is still wished for.
+        // Changes that were not started are still pending.
         eventually_true!(
             page.summary()
                 .await

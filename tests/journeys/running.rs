@@ -15,7 +15,7 @@ pub const BULK: &str = "/entitlements/users/entitlements/bulk";
 /// Where the licenses of single users are read; all writes of licenses are below it too.
 pub const USERS: &str = "/entitlements/users/";
 
-/// What a run that was left, or another tab, is told of by.
+/// The notice of an interrupted run.
 pub const INTERRUPTED: &str = ".interrupted strong";
 
 /// The next assignment is carried out, and answered only so many milliseconds later.

@@ -1,4 +1,4 @@
-//! Users of the same name are told apart wherever they are named.
+//! Users with the same name are distinguishable everywhere.
 
 use crate::data::{label, unlicensed, who};
 use crate::eventually::eventually_eq;

@@ -1,4 +1,4 @@
-//! While the account is read, and what is read of it.
+//! The page while the account is loaded, and with partial data.
 
 use std::time::Duration;
 

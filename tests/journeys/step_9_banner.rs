@@ -1,4 +1,4 @@
-//! Step 9: what must be known of StarMessenger before anything else.
+//! Step 9: the banners of StarMessenger.
 
 use crate::data::sorted;
 use crate::eventually::{eventually_eq, eventually_true};

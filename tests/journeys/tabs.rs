@@ -48,7 +48,7 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
         eventually_eq!(page.text(OTHER_TAB).await, "");
         page.is_ready().await;
         assert_eq!(page.text(INTERRUPTED).await, "");
-        // It shows whoever has no license.
+        // Filtered by users without a license.
         eventually_eq!(page.count().await, matching(0, 250));
         page.go_to_tab(&first).await;
         let title = all_changed("Meet", users.len());

@@ -1,4 +1,4 @@
-//! Whose session the page works with: tokens that do not come, that are another administrator's, or nobody's any more.
+//! Sessions: tokens that do not arrive, expire, or belong to another administrator.
 
 use crate::data::{licensed, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};

@@ -42,7 +42,7 @@ impl Page {
         self.read_with(script, vec![css.into(), name.into()]).await
     }
 
-    /// What stands in an input.
+    /// The value of an input.
     pub async fn value(&self, css: &str) -> String {
         self.read_with(
             "return document.querySelector(arguments[0])?.value ?? ''",
