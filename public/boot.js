@@ -1,6 +1,6 @@
-// Starts the stand-alone page without inline script, so that the strict policy holds.
+// Starts the stand-alone page. A separate file, since the Content-Security-Policy allows no inline scripts.
 import { start } from "./mounting.js";
-import { notLoaded } from "./trouble.js";
+import { notLoaded } from "./crash_screen.js";
 
 const { js, wasm } = document.currentScript?.dataset ?? document.querySelector("script[data-wasm]").dataset;
 const element = document.getElementById("license-management-page");
@@ -13,7 +13,7 @@ async function load() {
 
 async function configuration() {
   const answer = await fetch("./config.json");
-  if (!answer.ok) throw new Error(`config.json cannot be fetched: ${answer.status}`);
+  if (!answer.ok) throw new Error(`config.json could not be loaded: ${answer.status}`);
   return answer.json();
 }
 
@@ -21,7 +21,7 @@ try {
   const [program, config] = await Promise.all([load(), configuration()]);
   start(program, element, config);
 } catch (error) {
-  // A trap is for the watch: the program came, and broke.
+  // A crash of the app itself is handled by the crash screen's listeners.
   if (error instanceof WebAssembly.RuntimeError) throw error;
   console.error(error);
   notLoaded(element, error);

@@ -1,12 +1,12 @@
-// The custom element <license-management>: a mount inside a shadow root of its own.
+// The custom element <license-management>: a mount in a shadow root.
 
-/** Defines the element on top of `mount`. */
+/** Defines the custom element, which uses `mount`. */
 export function define(mount) {
   if (customElements.get("license-management")) return;
 
   class LicenseManagement extends HTMLElement {
     #config;
-    #begun; // a promise of the mount
+    #begun; // the promise of `mount`
     #mounted;
 
     constructor() {
@@ -14,7 +14,7 @@ export function define(mount) {
       this.attachShadow({ mode: "open" });
     }
 
-    /** The configuration; setting it begins anew. */
+    /** The configuration; setting it remounts the app. */
     get config() {
       return this.#config;
     }
@@ -29,7 +29,7 @@ export function define(mount) {
       this.#begin();
     }
 
-    /** An element that is only moved is connected again at once. */
+    /** An element that is moved is reconnected before the microtask runs. */
     disconnectedCallback() {
       queueMicrotask(() => this.isConnected || this.#end());
     }
@@ -40,17 +40,17 @@ export function define(mount) {
       this.#mounted?.update(change);
     }
 
-    /** Shows what a path below the base names. */
+    /** Shows the view at a path below the base. */
     navigate(path) {
       this.#mounted?.navigate(path);
     }
 
-    /** Whether leaving would lose a draft or leave a run. */
+    /** Whether leaving would discard a draft or interrupt a run. */
     dirty() {
       return this.#mounted?.dirty() ?? false;
     }
 
-    /** You have asked: the browser does not ask again. */
+    /** Call this after you have asked the user: the browser does not ask again. */
     release() {
       this.#mounted?.release();
     }

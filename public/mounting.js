@@ -1,17 +1,17 @@
-// Puts the program into an element: its listeners and its theme, all of which unmounting takes away.
-import { watch } from "./trouble.js";
+// Mounts the app in an element, with its listeners and theme. Unmounting removes all of them.
+import { watch } from "./crash_screen.js";
 
-/** The folder of the page. */
+/** The folder of the page's URL. */
 const folder = () => location.pathname.replace(/\/[^/]*$/, "") || "/";
 
-/** Starts `program` in an element. What `config` may hold is in docs/embedding.md. */
+/** Mounts `program` in an element. docs/embedding.md describes `config`. */
 export function start(program, element, config) {
   const { token, theme, locale, base = folder(), tell = () => {}, pushes = true, ...rest } = config;
   const root = document.createElement("div");
   let mounted;
   setTheme(root, theme);
   element.append(root);
-  // A broken program can no longer answer.
+  // A crashed app must not be called any more.
   const forget = watch(root, () => (mounted = undefined));
 
   const host = {
@@ -31,18 +31,18 @@ export function start(program, element, config) {
   addEventListener("beforeunload", ask);
 
   return {
-    /** Changes theme and locale; what is left out stays. */
+    /** Changes theme and locale; omitted values are kept. */
     update(change) {
       if ("locale" in change) mounted?.set_locale(known(change.locale));
       if ("theme" in change) setTheme(root, change.theme);
     },
-    /** Shows what a path below the base names, wherever the host's own URL is by now. */
+    /** Shows the view at a path below the base, whatever the host's own URL is. */
     navigate: (path) => mounted?.navigate(path),
-    /** Whether leaving would lose a draft or leave a run. */
+    /** Whether leaving would discard a draft or interrupt a run. */
     dirty: () => mounted?.dirty() ?? false,
-    /** Whoever uses it has been asked: the browser does not ask again. */
+    /** Call this after you have asked the user: the browser does not ask again. */
     release: () => removeEventListener("beforeunload", ask),
-    /** Takes everything off the page again. */
+    /** Removes everything from the page. */
     unmount() {
       removeEventListener("beforeunload", ask);
       forget();
@@ -53,7 +53,7 @@ export function start(program, element, config) {
   };
 }
 
-/** A language that the browser knows how to read, or none. */
+/** A valid locale, or `undefined`. */
 function known(locale) {
   try {
     return Intl.getCanonicalLocales(locale)[0];
@@ -62,7 +62,7 @@ function known(locale) {
   }
 }
 
-/** `scheme` is light or dark; `tokens` are those of style/tokens.css. */
+/** Applies a theme: `scheme` is light or dark, `tokens` are custom properties of style/tokens.css. */
 function setTheme(root, { scheme = "light dark", tokens = {} } = {}) {
   root.removeAttribute("style");
   root.style.setProperty("--lm-scheme", scheme);

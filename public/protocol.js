@@ -1,10 +1,10 @@
-// What a portal and the frame say to each other. Both sides read every message through here: what is not exactly as
-// described is no message. docs/embedding.md describes it for people.
+// The protocol between a portal and the iframe. Both sides validate every message here; messages that do not match
+// exactly are ignored. docs/embedding.md describes the protocol.
 
-/** The versions of the protocol that this build speaks. */
+/** The supported protocol versions. */
 export const VERSIONS = [1];
 
-/** Marks the messages of the handshake, which come among those of others. */
+/** Identifies messages of the handshake, since a window receives others too. */
 const PROTOCOL = "license-management";
 
 const text = (longest, pattern) => (value) =>
@@ -68,23 +68,23 @@ const FROM_FRAME = {
   leave: { id, leave: flag },
 };
 
-/** A message of the handshake, if that is what came. */
+/** The data, if it is a valid message of the handshake. */
 export function handshake(data) {
   if (!isPlain(data) || data.protocol !== PROTOCOL) return undefined;
   const { protocol, ...message } = data;
   return read(HANDSHAKE, message);
 }
 
-/** A message of the handshake, ready to be posted. */
+/** A message of the handshake, ready to post. */
 export const shake = (message) => ({ protocol: PROTOCOL, ...message });
 
-/** A message of the portal to the frame, if that is what came. */
+/** The data, if it is a valid message from the portal to the iframe. */
 export const fromHost = (data) => read(FROM_HOST, data);
 
-/** A message of the frame to the portal, if that is what came. */
+/** The data, if it is a valid message from the iframe to the portal. */
 export const fromFrame = (data) => read(FROM_FRAME, data);
 
-/** An origin as browsers write it, never a pattern. */
+/** Whether a value is an origin exactly as browsers serialize it. */
 export function isOrigin(value) {
   return text(300)(value) && /^https?:/.test(value) && URL.canParse(value) && new URL(value).origin === value;
 }
@@ -95,7 +95,7 @@ function read(schema, data) {
   return fits(schema[type], fields) ? data : undefined;
 }
 
-/** Whether an object has these fields, each as it must be, and no others. */
+/** Whether an object has exactly these fields, each valid. */
 function fits(fields, value) {
   if (!isPlain(value)) return false;
   const isKnown = Object.keys(value).every((name) => Object.hasOwn(fields, name));

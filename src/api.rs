@@ -1,4 +1,4 @@
-//! The license API of the platform. Nothing else knows HTTP.
+//! The client for the platform's license API. No other module knows HTTP.
 
 mod administrator;
 mod auth;
@@ -11,8 +11,8 @@ pub mod error;
 pub mod identity;
 pub mod list;
 pub mod paging;
-mod patience;
 pub mod polling;
+mod retry;
 pub mod sms;
 pub mod token;
 pub mod transport;

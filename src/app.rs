@@ -1,11 +1,11 @@
-//! The page: the features, composed.
+//! The app: provides the contexts, routes, and composes the features.
 
+mod app_shell;
 mod dock;
 mod links;
 mod mount;
 mod page;
 mod run_panel;
-mod shell;
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -19,32 +19,32 @@ use crate::features::run::active_run::ActiveRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
+use app_shell::AppShell;
 use links::OwnLinks;
 use page::Page;
-use shell::Shell;
 
-/// The page of a deployment, whose view is in the URL below a base path.
+/// The app. Its view state is in the URL below a base path.
 #[component]
 pub fn App(
     /// The configuration, with its host.
     setup: Setup,
-    /// Is handed the state once, before anything is shown.
+    /// Called once with the state, before anything is rendered.
     on_start: impl FnOnce(Runs) + Send + 'static,
 ) -> impl IntoView {
     let base = setup.config.base_path().to_owned();
     let links = OwnLinks::new(base.clone());
     links.mark_others();
-    // What is in a router must be `Send`; what the host has given is not.
+    // The router's children must be `Send`; the host's functions are not.
     let setup = StoredValue::new_local(Some(setup));
     let routed = move || {
         links.unmark();
         setup.try_update_value(Option::take).flatten().map(|setup| {
-            let is_framed = !setup.config.embedded;
+            let has_shell = !setup.config.embedded;
             let runs = provide_state(setup);
             on_start(runs);
             runs.start();
-            if is_framed {
-                view! { <Shell><Pages/></Shell> }.into_any()
+            if has_shell {
+                view! { <AppShell><Pages/></AppShell> }.into_any()
             } else {
                 view! { <Pages/> }.into_any()
             }
@@ -57,7 +57,7 @@ pub fn App(
     }
 }
 
-/// Provides each context to all features, those before it within it.
+/// Creates and provides the contexts, each made of those before it.
 fn provide_state(setup: Setup) -> Runs {
     let run = RwSignal::default();
     let is_run_shown = Memo::new(move |_| run.with(Option::is_some));
@@ -77,7 +77,7 @@ fn provide_state(setup: Setup) -> Runs {
     runs
 }
 
-/// The one page, of whichever application. It stays while a host's own URL is elsewhere.
+/// The page for any application. It stays mounted while the host's URL is outside the base path.
 #[component]
 fn Pages() -> impl IntoView {
     view! {
@@ -87,7 +87,7 @@ fn Pages() -> impl IntoView {
     }
 }
 
-/// What stands there when the configuration cannot be used.
+/// Shown when the configuration is invalid.
 pub fn unusable_config(error: DecodeError) -> impl IntoView {
     view! { <div class="license-management"><crate::features::directory::problem::UnusableConfig error/></div> }
 }

@@ -1,25 +1,24 @@
-//! Components that know nothing of licenses.
+//! General components, independent of licenses.
 
 mod banner;
 mod dialog;
 mod download;
+mod empty_state;
 mod icon;
-pub(crate) mod lines;
-pub(crate) mod list_pagination;
 mod meter;
 mod note;
-mod pager;
+pub(crate) mod pagination;
 mod progress;
 mod select;
-mod state;
+pub(crate) mod user_list;
 
 pub use banner::{Banner, Tone};
 pub use dialog::Dialog;
 pub use download::download;
+pub use empty_state::EmptyState;
 pub use icon::{Icon, Shape};
 pub use meter::Meter;
 pub use note::{Meaning, Note};
-pub use pager::Pager;
+pub use pagination::Pagination;
 pub use progress::Progress;
 pub use select::{Select, SelectOption, Width};
-pub use state::EmptyState;

@@ -1,5 +1,5 @@
-//! Decodes and encodes JSON: answers and requests of the API, the configuration, the journal, and what tabs tell each
-//! other. An error names the field by its path, as in `applications[2].slug`.
+//! Decodes and encodes JSON: API responses and requests, the configuration, the journal, and messages between tabs.
+//! Errors name the field by its path, as in `applications[2].slug`.
 
 mod assumed;
 mod by_text;
@@ -16,18 +16,18 @@ use serde_json::de::StrRead;
 use serde_json::error::Category;
 use serde_path_to_error::Track;
 
-/// A text that does not decode.
+/// A JSON text that does not decode.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{field}: {problem}")]
 pub struct DecodeError {
-    /// The path of the field; `.` is the whole.
+    /// The path of the field; `.` is the whole text.
     pub field: String,
     /// What is wrong with it.
     pub problem: String,
 }
 
 impl DecodeError {
-    /// What is wrong with the field behind a path.
+    /// An error at a path.
     pub fn new(field: impl Into<String>, problem: impl Into<String>) -> Self {
         Self {
             field: field.into(),
@@ -35,7 +35,7 @@ impl DecodeError {
         }
     }
 
-    /// The same error, seen from what holds the value under this path.
+    /// The same error, seen from the value that contains this one at `path`.
     #[must_use]
     pub fn within(self, path: &str) -> Self {
         let field = match self.field.as_str() {
@@ -52,7 +52,7 @@ const WHOLE: &str = ".";
 /// Decodes a JSON text.
 ///
 /// # Errors
-/// [`DecodeError`] with the first field that is wrong; where the text is no JSON, with the line and the column too.
+/// [`DecodeError`] names the first invalid field; for invalid JSON, also the line and the column.
 pub fn decode<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_str(text);
     let mut track = Track::new();
@@ -65,14 +65,14 @@ pub fn decode<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, DecodeError
     }
 }
 
-// What does not depend on the type is apart, since it would be there once for each type.
+// Not generic, so that they are not compiled once for each type.
 
 fn end(mut json: serde_json::Deserializer<StrRead>) -> Result<(), DecodeError> {
     json.end()
         .map_err(|error| DecodeError::new(WHOLE, error.to_string()))
 }
 
-/// Serde reports a missing field at what should hold it, and counts lines and columns even where the path says it all.
+/// Serde reports a missing field at its parent, and appends line and column even where the path is enough.
 fn explain(track: Track, error: &serde_json::Error) -> DecodeError {
     let (field, text) = (track.path().to_string(), error.to_string());
     if error.classify() != Category::Data {
@@ -88,7 +88,7 @@ fn explain(track: Track, error: &serde_json::Error) -> DecodeError {
     }
 }
 
-/// A value as JSON. Only types with derived `Serialize` and no maps are encoded, which cannot fail.
+/// Encodes a value as JSON. Types with derived `Serialize` and without maps cannot fail.
 pub fn encode(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! What a license is: pure Rust, no browser, no framework, no I/O.
+//! The domain model: directory, filters, selection, drafts and plans. Pure Rust: no browser, no framework, no I/O.
 
 pub mod application_view;
 pub mod catalog;

@@ -1,7 +1,7 @@
 //! What the host gives and gets: configuration, token, and what it is told.
 
-pub mod address_rate;
 pub mod config;
+pub mod url_rate_limit;
 
 #[cfg(target_arch = "wasm32")]
 pub mod host;

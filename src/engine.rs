@@ -1,5 +1,5 @@
-//! Carries a plan out. A state machine without I/O: it says which command to send, is told the answers and the time,
-//! and settles each user by what was read back, never by what the server acknowledged.
+//! The engine that applies a plan: a state machine without I/O. It emits commands and takes answers and the time. Users
+//! are settled by what was read back, never by what the server acknowledged.
 
 mod attempt;
 mod batch;
@@ -44,19 +44,19 @@ use user_task::{Context, UserTask};
 /// How often a command is sent before its failure counts.
 const MAX_ATTEMPTS: u32 = 8;
 
-/// A plan under way, or at its end.
+/// A plan that is being applied, or its result.
 #[derive(Clone, Debug)]
 pub struct Run {
     products: Vec<ProductId>,
     places: KeyMap<UserId, usize>,
     progress: Progress,
-    /// In their order; those before `begun` have begun.
+    /// In order; those before `begun` have begun.
     batches: Vec<Batch>,
     begun: usize,
-    /// Those for whose users there is something to do.
+    /// The batches with something left to do.
     open: Vec<usize>,
     in_flight: KeyMap<CommandId, Request>,
-    /// What is sent again, and when.
+    /// The pending retries.
     retries: Vec<(Timestamp, Request)>,
     retry_budget: RetryBudget,
     clock: Clock,
@@ -67,43 +67,42 @@ pub struct Run {
     last_command: u32,
 }
 
-/// What to do now.
+/// The next step of the driver.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Next {
-    /// Send this, and ask again.
+    /// Send this command, and call [`Run::next`] again.
     Send(CommandId, Command),
-    /// Nothing until an answer comes, until then if there is a time, or until the run may go on.
+    /// Wait for an answer, for this time if there is one, or for the administrator.
     Wait(Option<Timestamp>),
-    /// Every user is settled, and nobody is looked at again.
+    /// Every user is settled and no recheck is due.
     Ended,
 }
 
-/// Why nothing is sent.
+/// Why the run is halted.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Halt {
-    /// The administrator paused the run. What was sent before is still read back.
+    /// The administrator paused the run. Writes in flight are still verified.
     Paused,
-    /// There is no valid token.
+    /// No valid token is available.
     SignedOut,
-    /// The server fails too often: requests are sent again once the circuit breaker closes. The last error.
+    /// The circuit breaker is open, since the server fails too often. The last error.
     CircuitOpen(String),
 }
 
 impl Run {
-    /// The most users that one bulk call carries; the API's limit for a list.
+    /// The maximum number of users in a bulk call: the API's limit.
     pub const BATCH_SIZE: usize = 100;
-    /// The most writes that wait for their answer at once.
+    /// The maximum number of writes in flight.
     pub const WRITES: usize = 4;
-    /// The most reads that wait for their answer at once.
+    /// The maximum number of reads in flight.
     pub const READS: usize = 6;
 
-    /// A run of this plan; nothing has been sent yet. `seed` spreads its retries.
+    /// A new run of a plan. `seed` randomizes the back-off.
     pub fn new(plan: Plan, seed: u64) -> Self {
         Self::with(plan, seed, UserTask::new)
     }
 
-    /// A run that was left in the middle. The users of whom something was written down are read before anything is
-    /// decided.
+    /// Resumes an interrupted run. Journaled users are read before anything is decided.
     pub fn resume(plan: Plan, notes: &JournalEntries, seed: u64, now: Timestamp) -> Self {
         Self::with(plan, seed, |change| match notes.get(&change.user) {
             Some(note) => UserTask::resumed(change, note, now),
@@ -132,7 +131,7 @@ impl Run {
         }
     }
 
-    /// What to do now. The time may be set back meanwhile; what the answer names is a time of the same clock.
+    /// The next step of the driver. `now` may go back; the returned time is of the same clock.
     pub fn next(&mut self, now: Timestamp) -> Next {
         let told = now;
         let now = self.clock.at(told);
@@ -172,7 +171,7 @@ impl Run {
         }
     }
 
-    /// Tells what became of a command. An answer to a command that is not under way is ignored.
+    /// Takes the answer to a command. Answers to commands that are not in flight are ignored.
     pub fn on_answer(&mut self, id: CommandId, answer: Answer, now: Timestamp) {
         let now = self.clock.at(now);
         let Some(request) = self.in_flight.swap_remove(&id) else {
@@ -183,7 +182,7 @@ impl Run {
             Answer::Failed(Failure::SignedOut) => {
                 self.halt = Some(Halt::SignedOut);
                 if is_write {
-                    self.batches[request.batch].turned_away(&request);
+                    self.batches[request.batch].not_processed(&request);
                 } else {
                     self.retries.push((now, request));
                 }
@@ -201,14 +200,14 @@ impl Run {
                 self.retry(request, message, retry_after, now);
             }
             answer => {
-                self.mind(&answer, is_write, now);
-                self.tell(&request, &answer, now);
+                self.apply_to_run(&answer, is_write, now);
+                self.pass_on(&request, &answer, now);
             }
         }
     }
 
-    /// What an answer to a write means for all that follows.
-    fn mind(&mut self, answer: &Answer, is_write: bool, now: Timestamp) {
+    /// What an answer means for the run as a whole.
+    fn apply_to_run(&mut self, answer: &Answer, is_write: bool, now: Timestamp) {
         match answer {
             Answer::Failed(Failure::Unknown {
                 message,
@@ -224,22 +223,22 @@ impl Run {
         }
     }
 
-    /// Why nothing is sent, if nothing is.
+    /// Why the run is halted, if it is.
     pub fn halt(&self) -> Option<&Halt> {
         self.halt.as_ref()
     }
 
-    /// Whether the administrator has stopped the run, or had no permission to go on.
+    /// Whether the administrator has stopped the run, or has no permission to continue.
     pub fn is_stopping(&self) -> bool {
         self.is_stopping
     }
 
-    /// The server's words, if the run ended early because the administrator had no permission.
+    /// The server's message, if the run ended early because the administrator has no permission.
     pub fn forbidden(&self) -> Option<&str> {
         self.forbidden.as_deref()
     }
 
-    /// Whether every user is settled. Some may be looked at again until [`Next::Ended`].
+    /// Whether every user is settled. Rechecks may follow until [`Next::Ended`].
     pub fn has_ended(&self) -> bool {
         self.progress.is_settled()
     }
@@ -248,7 +247,7 @@ impl Run {
         self.has_ended() && self.open.is_empty() && self.progress.next_recheck().is_none()
     }
 
-    /// What became of a user; `None`: not part of this run.
+    /// The outcome of a user; `None`: not part of this run.
     pub fn outcome(&self, user: UserId) -> Option<&Outcome> {
         self.task_of(user).map(|task| &task.outcome)
     }
@@ -259,17 +258,17 @@ impl Run {
         tasks.map(|task| (&task.change, &task.outcome))
     }
 
-    /// How many users ended how.
+    /// The number of users by outcome.
     pub fn tally(&self) -> Tally {
         self.progress.tally()
     }
 
-    /// How many welcome e-mails a user got by this run, as far as that is known.
+    /// How many welcome emails this run has caused for a user, as far as known.
     pub fn emails_to(&self, user: UserId) -> Emails {
         self.task_of(user).map(UserTask::emails).unwrap_or_default()
     }
 
-    /// Whether what was sent for a user may still take effect, so that the user is looked at again.
+    /// Whether a write for a user may still take effect, so that the user is rechecked.
     pub fn is_unresolved(&self, user: UserId) -> bool {
         self.task_of(user)
             .and_then(|task| task.settlement.as_ref())
@@ -285,7 +284,7 @@ impl Run {
         self.batches.partition_point(|batch| batch.first <= place) - 1
     }
 
-    /// Begins as many batches as may be under way; those of a later wave only when the earlier ones have ended.
+    /// Begins as many batches as capacity allows; those of a later wave only when the earlier waves have ended.
     fn begin_batches(&mut self, now: Timestamp) {
         while let Some(next) = self.batches.get(self.begun) {
             let open = || self.open.iter().map(|index| &self.batches[*index]);
@@ -310,7 +309,7 @@ impl Run {
     fn begin_rechecks(&mut self, now: Timestamp) {
         while let Some(place) = self.progress.due_recheck(now) {
             let index = self.index_of_batch(place);
-            self.batches[index].look(place, now);
+            self.batches[index].recheck(place, now);
             if !self.open.contains(&index) {
                 self.open.push(index);
             }
@@ -323,13 +322,13 @@ impl Run {
         }
     }
 
-    /// Forgets the batches for whose users there is nothing to do.
+    /// Drops the batches with nothing left to do.
     fn close(&mut self) {
         let batches = &self.batches;
         self.open.retain(|index| !batches[*index].is_idle());
     }
 
-    fn tell(&mut self, request: &Request, answer: &Answer, now: Timestamp) {
+    fn pass_on(&mut self, request: &Request, answer: &Answer, now: Timestamp) {
         let context = context(
             &self.products,
             self.is_stopping,

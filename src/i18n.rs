@@ -1,4 +1,4 @@
-//! What a person reads: the string catalogue `locales/`, and numbers, plurals and dates as their language writes them.
+//! Internationalization: the string catalogue in `locales/`, and localized numbers, plurals and dates.
 
 mod catalogue;
 mod errors;
@@ -7,17 +7,17 @@ mod licenses;
 mod reasons;
 mod result;
 
-pub use catalogue::fill;
 pub(crate) use catalogue::lookup;
+pub use catalogue::{around_blank, fill};
 pub use errors::api_error;
 #[cfg(target_arch = "wasm32")]
 pub use intl::Language;
-pub use intl::{number, time_of_day};
+pub use intl::{date_time, number, time_of_day};
 pub use licenses::{license_names, move_text};
 pub use reasons::{blocked, number_state, outcome, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 
-/// A text of the catalogue, with its blanks filled in.
+/// A text of the catalogue, with its placeholders filled in.
 macro_rules! say {
     ($key:expr) => {
         $crate::i18n::lookup($key)
@@ -28,13 +28,13 @@ macro_rules! say {
 }
 pub(crate) use say;
 
-/// A text that counts something: the plural form that the catalogue's language has for `n`.
+/// A text that counts something, in the plural form that the catalogue's language has for `n`.
 pub fn count(key: &str, n: usize) -> String {
     let form = format!("{key}.{}", intl::plural_form(n));
     say!(&form, n = number(n))
 }
 
-/// Whether what was typed is this number, as digits or as it is written here, with or without what separates groups.
+/// Whether the input is this number, with or without group separators.
 pub fn is_number(typed: &str, n: usize) -> bool {
     let is_separator = |c: char| c.is_whitespace() || ",.'’٬".contains(c);
     let bare = |text: &str| text.replace(is_separator, "");
@@ -42,7 +42,7 @@ pub fn is_number(typed: &str, n: usize) -> bool {
     typed == n.to_string() || typed == bare(&number(n))
 }
 
-/// Names, one after the other.
+/// Names, separated by commas.
 pub fn list(names: &[String]) -> String {
     names.join(", ")
 }

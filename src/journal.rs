@@ -1,38 +1,41 @@
-//! What must outlive the page while a run is under way: the plan, and what was noted of those whom the run was about to
-//! change. It holds opaque identifiers only, no names, no e-mail addresses, no tokens.
+//! The journal of a run, from which a later page can resume it: the plan, and an entry for each user about to be
+//! changed. It has opaque identifiers only: no names, no email addresses, no tokens.
 
-mod news;
+mod progress_message;
 mod record;
 
-pub use news::News;
+pub use progress_message::ProgressMessage;
 
 use crate::decode::DecodeError;
+use crate::domain::date::Date;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::plan::Plan;
 use crate::engine::{JournalEntries, JournalEntry};
 
-/// A run as it was written down.
+/// The journal of a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Journal {
-    /// Tells it from any other run.
+    /// Identifies the run.
     pub run: u64,
-    /// Whose account it changes.
+    /// The account it changes.
     pub account: AccountId,
-    /// Who started it; nobody else may go on with it.
+    /// Who started it; nobody else may resume it.
     pub administrator: UserId,
-    /// What it carries out.
+    /// When it was started.
+    pub began: Date,
+    /// The plan it applies.
     pub plan: Plan,
-    /// Whom it was about to change, and what it had seen of them.
+    /// The users it was about to change, and their state before.
     pub notes: JournalEntries,
 }
 
 impl Journal {
-    /// The first record: everything but the notes.
+    /// The first record: everything but the entries.
     pub fn header(&self) -> String {
         record::header(self)
     }
 
-    /// A later record: each user with the licenses that came to be.
+    /// A later record: entries of users.
     pub fn note(notes: &[JournalEntry]) -> String {
         record::notes(notes)
     }
@@ -40,7 +43,7 @@ impl Journal {
     /// Reads the records, the header first.
     ///
     /// # Errors
-    /// When the header is of another version, or damaged. Of damaged notes, those that decode are read.
+    /// When the header has another version or does not decode. Entries that do not decode are skipped.
     pub fn read(records: &[String]) -> Result<Option<Self>, DecodeError> {
         match records.split_first() {
             Some((header, notes)) => record::read(header, notes).map(Some),
@@ -71,6 +74,7 @@ mod tests {
             run: u64::MAX,
             account: AccountId::from_u128(1),
             administrator: UserId::from_u128(2),
+            began: Date::from_millis(1_764_079_500_000),
             plan,
             notes: JournalEntries::from_iter([
                 note(world.id(0), &[7, 8], true),
@@ -113,8 +117,8 @@ mod tests {
         let journal = journal();
         let header = journal.header();
         for (old, new, field) in [
-            ("\"version\":4", "\"version\":\"3\"", "version"),
-            ("\"version\":4", "\"version\":5", "version"),
+            ("\"version\":5", "\"version\":\"4\"", "version"),
+            ("\"version\":5", "\"version\":6", "version"),
             ("\"account\":\"", "\"account\":\"x", "account"),
             ("\"assign\":true", "\"assign\":1", "changes[0].assign"),
             ("\"products\":[\"", "\"products\":[7,\"", "products[0]"),

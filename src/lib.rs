@@ -1,6 +1,6 @@
-//! License management: gives the users of an account their licenses for the platform's applications.
+//! License management: assigns the platform's application licenses to the users of an account.
 //!
-//! `app::mount` puts it into an element of a page, for `public/mounting.js`.
+//! `public/mounting.js` calls `app::mount` to show it in an element of a page.
 
 pub mod api;
 pub mod decode;

@@ -1,4 +1,4 @@
-//! What Trunk builds. The program does nothing until `public/mounting.js` mounts it.
+//! The binary that Trunk builds. Nothing runs until `public/mounting.js` mounts the app.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

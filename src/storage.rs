@@ -1,5 +1,5 @@
-//! What the browser keeps for the page: the records of runs, in IndexedDB; the lock that only one tab has; and what tabs
-//! tell each other.
+//! Browser storage and coordination of tabs: run records in IndexedDB, the lock that one tab holds, and the channel
+//! between tabs.
 
 pub mod claim;
 

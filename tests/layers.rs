@@ -1,11 +1,11 @@
-//! Imports point one way.
+//! Checks the direction of imports between layers.
 
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each layer of `src`, with the layers that it may import.
+/// Each layer of `src`, with the layers it may import.
 const LAYERS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("engine", &["domain"]),
@@ -45,7 +45,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ),
 ];
 
-/// What keeps `domain` and `engine` pure.
+/// Crates that `domain` and `engine` must not use, so that they stay pure.
 const IMPURE: [&str; 6] = [
     "leptos",
     "web_sys",
@@ -100,7 +100,7 @@ fn every_module_of_the_library_has_its_layer() {
     }
 }
 
-/// The code of a layer, without its tests.
+/// The source files of a layer, without its tests.
 fn lines_of(layer: &str) -> Vec<(PathBuf, String)> {
     let mut files = vec![PathBuf::from(format!("src/{layer}.rs"))];
     files.extend(files_below(Path::new(&format!("src/{layer}"))));
@@ -138,7 +138,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The layers that a line names: `crate::domain::ids` names `model`.
+/// The layer of a path: `crate::domain::ids` is in `domain`.
 fn imported_layers(line: &str) -> Vec<String> {
     let code = line.split("//").next().unwrap_or_default();
     code.split("crate::")

@@ -1,4 +1,4 @@
-//! What links out of the page have in common.
+//! Checks external links.
 
 #![allow(clippy::unwrap_used)]
 
@@ -20,7 +20,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// A page that is opened must not reach back to the one that opened it.
+/// A page opened in a new tab must not access its opener.
 #[test]
 fn every_link_that_opens_a_tab_lets_go_of_it() {
     let mut links = 0;

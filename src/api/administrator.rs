@@ -1,4 +1,4 @@
-//! The administrator who works with the page, as far as that is known.
+//! The administrator who works with the page, once known.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,15 +7,15 @@ use async_lock::Mutex;
 
 use crate::domain::ids::UserId;
 
-/// Who works with the page, as far as that is known.
+/// The administrator who uses the page, once known.
 #[derive(Default)]
 pub(super) struct Administrator {
     pub(super) known: Cell<Option<UserId>>,
-    /// The last token that was shown to be theirs.
+    /// The last token verified to be theirs.
     pub(super) token: RefCell<Option<Rc<str>>>,
-    /// Whether the last token was shown to be somebody else's.
+    /// Whether the last token was another user's.
     pub(super) is_another: Cell<bool>,
-    /// One asks for all.
+    /// Held while a token is being verified, so that concurrent calls share one request.
     pub(super) turn: Mutex<()>,
 }
 
@@ -24,7 +24,7 @@ impl Administrator {
         self.token.borrow().as_deref() == Some(token)
     }
 
-    /// The first one is remembered.
+    /// The first user seen is the administrator.
     pub(super) fn is(&self, user: UserId) -> bool {
         self.known.get().is_none_or(|known| known == user)
     }

@@ -1,4 +1,4 @@
-//! Whose tokens are used: once it is known who works with the page, nothing is sent for anybody else.
+//! Checks whose access token is used: once the administrator is known, nothing is sent with anyone else's token.
 
 use std::rc::Rc;
 
@@ -6,27 +6,27 @@ use super::ApiError;
 use super::client::{Action, Client, READ_LIMIT, Service};
 use super::dto::Me;
 use super::error::Throttling;
-use super::patience::patiently;
+use super::retry::with_retries;
 use super::transport::{Method, Request};
 use crate::decode::{Object, decode};
 use crate::domain::ids::UserId;
 
 impl Client {
-    /// Whether the portal's session is another administrator's by now.
+    /// Whether another administrator has signed in to the portal since.
     pub fn is_another_administrator(&self) -> bool {
         self.who().is_another.get()
     }
 }
 
 impl Action {
-    /// Whoever was signed in when that was asked first.
+    /// The administrator who was signed in at the first call.
     ///
     /// # Errors
     /// Every [`ApiError`].
     pub(super) async fn administrator(&self) -> Result<UserId, ApiError> {
         let who = self.client().who();
         if who.known.get().is_none() {
-            patiently(self.client().transport(), async || {
+            with_retries(self.client().transport(), async || {
                 self.verified_token().await
             })
             .await?;
@@ -34,11 +34,10 @@ impl Action {
         who.known.get().ok_or(ApiError::SignedOut)
     }
 
-    /// A token to send this with: for a write, one that is shown to be the administrator's; for a read, one that is
-    /// not shown to be another's, as long as no administrator is known.
+    /// A token for a request. Writes take a verified one; reads take any until the administrator is known.
     ///
     /// # Errors
-    /// [`ApiError::AnotherAdministrator`], and all that stands in the way of a token or of asking whose it is.
+    /// [`ApiError::AnotherAdministrator`], or the error of getting or verifying a token.
     pub(super) async fn token(&self, method: Method) -> Result<Rc<str>, ApiError> {
         let who = self.client().who();
         let is_read = matches!(method, Method::Get | Method::Head);
@@ -82,7 +81,7 @@ impl Action {
         }
     }
 
-    /// Whose token it is: `GET /identity/users/me`.
+    /// The user a token belongs to: `GET /identity/users/me`.
     async fn owner(&self, token: &str) -> Result<UserId, ApiError> {
         let request = Request {
             method: Method::Get,

@@ -1,4 +1,4 @@
-//! The browser's part: its fetch, its clock, and the function by which a host gives tokens.
+//! The [`Transport`] of the browser: `fetch`, timers, and the host's token function.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use web_sys::{AbortController, RequestCache};
 use super::token::TokenSource;
 use super::transport::{Address, Answer, Method, Request, Transport};
 
-/// The browser that shows the page.
+/// Sends requests with the browser's `fetch`.
 pub struct Browser;
 
 impl Transport for Browser {
@@ -73,7 +73,7 @@ async fn fetch(request: Request) -> Option<Answer> {
     read(request.ok()?.send().await.ok()?).await
 }
 
-/// Ends a request that nobody waits for any more; one that is over it leaves as it is.
+/// Aborts the request when dropped; a finished request is unaffected.
 struct Abort(AbortController);
 
 impl Drop for Abort {
@@ -94,7 +94,7 @@ async fn read(response: Response) -> Option<Answer> {
 }
 
 impl From<js_sys::Function> for TokenSource {
-    /// A function of the host that answers a token, or a promise of one.
+    /// A function of the host that returns a token or a promise of one.
     fn from(function: js_sys::Function) -> Self {
         Self::Host(Rc::new(move || ask(function.clone()).boxed_local()))
     }

@@ -1,4 +1,4 @@
-//! Calls to the platform's services, with the headers that it wants. Source: `star2star-js-ms-sdk` 4.16.0.
+//! Requests to the platform's services, with the headers they require. Source: `star2star-js-ms-sdk` 4.16.0.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,8 +12,8 @@ use super::ApiError;
 use super::administrator::Administrator;
 use super::error::Throttling;
 use super::paging::AT_ONCE;
-use super::patience::patiently;
 use super::polling::{INTERVAL, Progress, Verdict, judge, place_to_ask};
+use super::retry::with_retries;
 use super::token::{TokenSource, Tokens};
 use super::transport::{Answer, Method, Request, Transport, refusal, send};
 use crate::decode::encode;
@@ -29,7 +29,7 @@ pub enum Service {
     Sms,
 }
 
-/// The base URL of each service, without a slash at its end.
+/// The base URL of each service, without a trailing slash.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ServiceUrls {
     /// Of the identity service.
@@ -40,7 +40,7 @@ pub struct ServiceUrls {
     pub sms: String,
 }
 
-/// The way to the services, for one account's administrator.
+/// The client of the services. Cheap to clone.
 #[derive(Clone)]
 pub struct Client {
     inner: Rc<Inner>,
@@ -59,7 +59,7 @@ pub(super) const READ_LIMIT: Duration = Duration::from_secs(10);
 const WRITE_LIMIT: Duration = Duration::from_secs(30);
 
 impl Client {
-    /// A client of these services, whose 429 to a write proves what `throttling` says.
+    /// A client of these services; `throttling` says what a 429 to a write proves.
     pub fn new(
         transport: Rc<dyn Transport>,
         urls: ServiceUrls,
@@ -98,7 +98,7 @@ impl Client {
         refusal(&*self.inner.transport, answer, throttling)
     }
 
-    /// Begins what the user does now: its calls carry one trace.
+    /// Starts an action; all its requests carry one trace ID.
     pub fn action(&self) -> Action {
         Action {
             client: self.clone(),
@@ -113,7 +113,7 @@ impl Client {
     }
 }
 
-/// One action of the user, which may take many calls.
+/// One action of the administrator, which may take many requests.
 pub struct Action {
     client: Client,
     trace: Uuid,
@@ -121,10 +121,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Reads.
+    /// Sends a `GET` and returns the body.
     ///
     /// # Errors
-    /// Every [`ApiError`]; a passing one is worth another try.
+    /// Any [`ApiError`]; retry a passing one.
     pub async fn get(&self, service: Service, path: &str) -> Result<String, ApiError> {
         let call = Call {
             method: Method::Get,
@@ -137,19 +137,21 @@ impl Action {
         answer.map(|answer| answer.body)
     }
 
-    /// Reads; what may pass is tried again.
+    /// Sends a `GET` and retries passing errors.
     ///
     /// # Errors
     /// Every [`ApiError`].
-    pub async fn get_patiently(&self, service: Service, path: &str) -> Result<String, ApiError> {
-        let transport = self.client.transport();
-        patiently(transport, async || self.get(service, path).await).await
+    pub async fn get_with_retries(&self, service: Service, path: &str) -> Result<String, ApiError> {
+        with_retries(self.client.transport(), async || {
+            self.get(service, path).await
+        })
+        .await
     }
 
-    /// Writes, and waits for the end of a slow write. Never sends twice what the server may have taken.
+    /// Sends a write and, after a 202, polls until it has ended. Never resends a write that may have been accepted.
     ///
     /// # Errors
-    /// Every [`ApiError`]; [`ApiError::into_failure`] tells whether the outcome is known.
+    /// Any [`ApiError`]; [`ApiError::into_failure`] says whether the outcome is known.
     pub async fn write(
         &self,
         method: Method,
@@ -210,7 +212,7 @@ impl Action {
             .collect()
     }
 
-    /// Asks after a write that was accepted, until it has ended.
+    /// Polls an accepted write until it has ended.
     async fn wait_for(&self, place: &str, is_deletion: bool) -> Result<(), ApiError> {
         let mut elapsed = Duration::ZERO;
         loop {
@@ -234,7 +236,7 @@ impl Action {
         }
     }
 
-    /// Sends with a token, once more with a new one after a 401.
+    /// Sends with a token; after a 401, once more with a new one.
     async fn call(&self, call: &Call<'_>, throttling: Throttling) -> Result<Answer, ApiError> {
         let mut renewed = false;
         loop {
@@ -272,12 +274,12 @@ impl Action {
     }
 }
 
-/// What is sent with every token that it takes.
+/// A request without its token, so that it can be resent with another.
 struct Call<'a> {
     method: Method,
     url: &'a str,
     body: Option<String>,
-    /// After this it is given up.
+    /// The time-out.
     limit: Duration,
 }
 

@@ -1,6 +1,6 @@
-//! The API's JSON, as types. A known field that is wrong makes its item undecodable; a field that is
-//! [`Assumed`](crate::decode::Assumed) is left out when it is absent or wrong. Source: `star2star-js-ms-sdk` 4.16.0 for
-//! what is known, our reading for the rest.
+//! Data transfer objects: the JSON of requests and responses as types. A known field that is invalid makes its item
+//! undecodable; an [`Assumed`](crate::decode::Assumed) field is ignored when it is absent or invalid. Known fields are
+//! those of `star2star-js-ms-sdk` 4.16.0; all others are assumed.
 
 mod entitlements;
 mod error;
@@ -22,14 +22,14 @@ use serde::Deserialize;
 
 use super::paging::Key;
 
-/// What tells texts apart.
+/// A hash that identifies a text.
 fn key_of(text: &str) -> Key {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish().into()
 }
 
-/// A number that counts something. Some languages write whole numbers with a fraction of zero.
+/// A count. Some servers write integers with a fraction of zero.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(try_from = "f64")]
 struct Count(u32);
@@ -38,12 +38,12 @@ impl TryFrom<f64> for Count {
     type Error = &'static str;
 
     fn try_from(number: f64) -> Result<Self, Self::Error> {
-        // A float that does not fit is bounded by the conversion.
+        // The cast saturates.
         let count = number as u32;
         if f64::from(count) == number {
             Ok(Self(count))
         } else {
-            Err("must be a whole number, and not negative")
+            Err("must be a non-negative integer")
         }
     }
 }

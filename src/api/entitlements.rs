@@ -20,7 +20,7 @@ pub fn licenses(account: AccountId) -> List<License> {
     list(format!("/accounts/{account}/entitlements"))
 }
 
-/// All license types, with what is switched off for the account.
+/// All license types, including those disabled for the account.
 ///
 /// # Errors
 /// The error of the first page that could not be read.
@@ -57,7 +57,7 @@ async fn switched_off(action: &Action, account: AccountId) -> Result<SwitchedOff
     Ok(off)
 }
 
-/// What one user holds, read now, and tried once.
+/// The licenses of one user, read once, without retries.
 ///
 /// # Errors
 /// Those of [`List::read_whole`].
@@ -71,7 +71,7 @@ pub async fn licenses_of(
     Ok(licenses.into_iter().map(LicenseRecord::from).collect())
 }
 
-/// Assigns licenses. The answer is an acknowledgement and proves nothing of any item.
+/// Assigns licenses. The response only acknowledges the request; it says nothing about the items.
 ///
 /// # Errors
 /// Every [`ApiError`].
@@ -84,7 +84,7 @@ pub async fn assign(
     bulk(action, Method::Post, items.collect::<Vec<_>>()).await
 }
 
-/// Removes licenses. The answer is an acknowledgement and proves nothing of any item.
+/// Removes licenses. The response only acknowledges the request; it says nothing about the items.
 ///
 /// # Errors
 /// Every [`ApiError`].

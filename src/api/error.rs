@@ -1,55 +1,55 @@
-//! What can go wrong with a call, and how the many shapes of an error answer become one.
+//! API errors. The platform, its gateway and OAuth report errors in different shapes; all become [`ApiError`].
 
 use super::dto;
 use crate::decode::DecodeError;
 use crate::engine::Failure;
 
-/// A call that did not succeed.
+/// A failed request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ApiError {
-    /// No answer came: no network, no such host, or the connection broke.
+    /// No response: no network, unknown host, or a broken connection.
     Unreachable,
-    /// No answer came in time.
+    /// The request timed out.
     TimedOut,
-    /// There is no valid token, and none could be had.
+    /// No valid token could be obtained.
     SignedOut,
-    /// The portal's session is not that of the administrator who works with the page; nothing was sent.
+    /// Another administrator has signed in to the portal; nothing was sent.
     AnotherAdministrator,
-    /// The server refused the request (4xx), which proves that it did nothing.
+    /// The server refused the request (4xx): nothing was done.
     Refused {
         /// The HTTP status.
         status: u16,
         /// The server's message; may be empty.
         message: String,
     },
-    /// The server turned the request away before it did anything (429).
+    /// The server rejected the request before processing it (429).
     Throttled {
         /// The server's message; may be empty.
         message: String,
-        /// After how many seconds it wants to be asked again.
+        /// `Retry-After`, in seconds.
         retry_after: Option<u32>,
     },
-    /// The server failed (408, 5xx, or a 429 that proves nothing); whether it did something is not known.
+    /// The server failed (408, 5xx, or a 429 that proves nothing); the outcome is unknown.
     Broken {
         /// The HTTP status.
         status: u16,
         /// The server's message; may be empty.
         message: String,
-        /// After how many seconds it wants to be asked again.
+        /// `Retry-After`, in seconds.
         retry_after: Option<u32>,
     },
-    /// The server accepted a write (202), and what became of it was not learned: why.
+    /// The server accepted a write (202), but its outcome could not be learned, and why.
     Unsettled(Box<ApiError>),
-    /// The answer cannot be read.
+    /// The response is invalid.
     Unreadable(String),
 }
 
 /// What a 429 proves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Throttling {
-    /// The server did nothing: a read, or a write where the configuration says so.
+    /// Nothing was done: for reads, and for writes where the configuration says so.
     Refusal,
-    /// Nothing: a gateway may answer it after it has forwarded the request.
+    /// Nothing: a gateway may send it after forwarding the request.
     Unknown,
 }
 
@@ -57,8 +57,7 @@ pub enum Throttling {
 pub const LONGEST_MESSAGE: usize = 300;
 
 impl ApiError {
-    /// The error that an answer with a status of 400 or more tells. `retry_after` is its header of that
-    /// name, in seconds.
+    /// The error of a response with status 400 or above. `retry_after` is the `Retry-After` header, in seconds.
     pub fn from_answer(
         status: u16,
         body: &str,
@@ -81,12 +80,12 @@ impl ApiError {
         }
     }
 
-    /// An answer that cannot be read, and why.
+    /// An invalid response, and why.
     pub fn unreadable(why: impl ToString) -> Self {
         Self::Unreadable(shortened(&why.to_string()))
     }
 
-    /// Whether asking again may help.
+    /// Whether a retry may succeed.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,
@@ -94,7 +93,7 @@ impl ApiError {
         )
     }
 
-    /// After how many seconds the server wants to be asked again.
+    /// `Retry-After`, in seconds.
     pub fn retry_after(&self) -> Option<u32> {
         match self {
             Self::Throttled { retry_after, .. } | Self::Broken { retry_after, .. } => *retry_after,
@@ -108,7 +107,7 @@ impl ApiError {
         }
     }
 
-    /// What it means for a command of a run, with its text for reading.
+    /// The failure of a run's command, with a text to show.
     pub fn into_failure(self, text: String) -> Failure {
         let retry_after = self.retry_after();
         match self {
@@ -135,7 +134,7 @@ impl ApiError {
     }
 }
 
-/// Whether the server refuses a second license of one application. How it says so is assumed.
+/// Whether the server refuses a second license of one application. The wording is assumed.
 fn is_second_license(status: u16, message: &str) -> bool {
     status == 409
         && message
@@ -143,7 +142,7 @@ fn is_second_license(status: u16, message: &str) -> bool {
             .contains("already has a license")
 }
 
-/// At most [`LONGEST_MESSAGE`] characters: a longer text ends with an ellipsis.
+/// Truncates to [`LONGEST_MESSAGE`] characters, with an ellipsis.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST_MESSAGE) {
         None => text.to_owned(),

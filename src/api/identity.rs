@@ -14,7 +14,7 @@ pub fn users(account: AccountId) -> List<User> {
     List::new(Service::Identity, format!("/accounts/{account}/identities"))
 }
 
-/// Whoever is signed in. Asked once.
+/// The signed-in administrator. Requested once.
 ///
 /// # Errors
 /// Every [`ApiError`].
@@ -22,7 +22,7 @@ pub async fn administrator(action: &Action) -> Result<UserId, ApiError> {
     action.administrator().await
 }
 
-/// The account of whoever is signed in.
+/// The account of the signed-in user.
 ///
 /// # Errors
 /// Every [`ApiError`]; [`ApiError::Unreadable`] when the identity names no account.
@@ -34,7 +34,7 @@ pub async fn own_account(action: &Action) -> Result<AccountId, ApiError> {
     }
 }
 
-/// Makes a number the one that the messaging applications use for a user: a new alias, or in place of the old one.
+/// Sets the number that the messaging applications use for a user: creates the alias or replaces it.
 ///
 /// # Errors
 /// Every [`ApiError`].
@@ -52,7 +52,7 @@ pub async fn bind_alias(action: &Action, user: UserId, number: Number) -> Result
         .await
 }
 
-/// The number that a user's SMS alias is bound to.
+/// The number of a user's SMS alias.
 ///
 /// # Errors
 /// Every [`ApiError`].

@@ -1,4 +1,4 @@
-//! Reads whole lists: the first page first, then up to six at once; a failed page is tried again alone.
+//! Reads whole lists: the first page, then up to six pages at once. A failed page is retried alone.
 
 use std::marker::PhantomData;
 
@@ -16,40 +16,40 @@ use crate::domain::keyed::KeySet;
 /// A list of one service.
 pub struct List<T> {
     service: Service,
-    /// The path, with its filters if it has any.
+    /// The path, including any filters.
     path: String,
-    /// Whether a page that fails is tried again; a run has its own retries.
+    /// Whether failed pages are retried; a run does its own retries.
     is_retried: bool,
     items: PhantomData<T>,
 }
 
-/// What a page brings.
+/// A page as it arrives.
 #[derive(Debug)]
 pub struct Page<T> {
-    /// The items that no page before has brought.
+    /// The items that no earlier page contained.
     pub items: Vec<T>,
-    /// Different items read so far, of all pages, with those that do not decode.
+    /// Distinct items read so far on all pages, including undecodable ones.
     pub read: usize,
-    /// How many items there are on all pages, where the API says.
+    /// The total number of items, if the API says.
     pub total: Option<usize>,
 }
 
-/// What became of the reading of a list.
+/// The outcome of reading a list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Read {
-    /// Why a page could not be read, if so.
+    /// The error of a page that could not be read.
     pub error: Option<ApiError>,
-    /// Whether not even the first page could be read.
+    /// Whether no page could be read.
     pub is_empty: bool,
-    /// So many items may be missing, at least.
+    /// How many items may be missing, at least.
     pub missing: usize,
-    /// Why items do not decode, each with its place in the list.
+    /// Why items do not decode, each with its index in the list.
     pub undecodable: Vec<DecodeError>,
-    /// Items that were handed over and are in the list no longer.
+    /// Items of earlier pages that are no longer in the list.
     pub gone: KeySet<Key>,
 }
 
-/// Takes the body of the page at an offset, and tells the paging.
+/// Takes the body of the page at an offset.
 type Take<'a> = &'a mut dyn FnMut(&str, &mut Paging, usize) -> Result<(), ApiError>;
 
 impl<T: Item> List<T> {
@@ -63,7 +63,7 @@ impl<T: Item> List<T> {
         }
     }
 
-    /// The same list, of which no page is tried again.
+    /// The same list, without retries.
     pub fn at_once(self) -> Self {
         Self {
             is_retried: false,
@@ -71,7 +71,7 @@ impl<T: Item> List<T> {
         }
     }
 
-    /// Reads the list and hands each page over as it comes, in any order but for the first, each item once.
+    /// Reads the list and passes on each page as it arrives: the first page first, the rest in any order, each item once.
     pub async fn read(&self, action: &Action, mut each: impl FnMut(Page<T>)) -> Read {
         let mut take = |body: &str, paging: &mut Paging, offset: usize| {
             let Listed {
@@ -99,8 +99,8 @@ impl<T: Item> List<T> {
     /// Reads the list as a whole.
     ///
     /// # Errors
-    /// The first error of a page; [`ApiError::Unreadable`] when items are missing or do not decode, since then nothing
-    /// is proven by what is there.
+    /// The first error of a page; [`ApiError::Unreadable`] when items are missing or do not decode, since an incomplete
+    /// list proves nothing.
     pub async fn read_whole(&self, action: &Action) -> Result<Vec<T>, ApiError> {
         let mut items = Vec::new();
         let read = self.read(action, |page| items.extend(page.items)).await;
@@ -117,7 +117,7 @@ impl<T: Item> List<T> {
     }
 }
 
-/// The pages of a list, whatever its items are.
+/// The pages of a list, independent of the item type.
 struct Pages<'a> {
     service: Service,
     path: &'a str,
@@ -165,14 +165,14 @@ impl Pages<'_> {
         let mark = if self.path.contains('?') { '&' } else { '?' };
         let path = format!("{}{mark}offset={offset}&limit={PAGE}", self.path);
         if self.is_retried {
-            action.get_patiently(self.service, &path).await
+            action.get_with_retries(self.service, &path).await
         } else {
             action.get(self.service, &path).await
         }
     }
 }
 
-/// Waits for two readings at once; the first error counts.
+/// Awaits two reads concurrently; returns the first error.
 pub async fn both(
     first: LocalBoxFuture<'_, Result<(), ApiError>>,
     second: LocalBoxFuture<'_, Result<(), ApiError>>,

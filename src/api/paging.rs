@@ -1,61 +1,61 @@
-//! Which pages of a list to ask for, and whether what came is the whole list. Without I/O.
+//! Decides which pages of a list to request, and whether the list is complete. Without I/O.
 //!
-//! Nothing says that pages are stable while the account changes, that a page holds as many items as were asked for, or
-//! that a total is told and right. So pages step by what they held, and overlap by one item, which shows whether the
-//! list has shifted in between; a page that brings nothing new is the last; and what was read is held against the total.
-//! A list that is inconsistent is read a second time, and reported if it still is.
+//! The API does not promise that pages are stable while the account changes, that a page is full, or that the total is
+//! present and right. So the offset advances by the items received, and pages overlap by one item, which reveals that
+//! the list has shifted. A page without new items is the last, and the items read are compared with the total. An
+//! inconsistent list is read a second time, and reported if it still is.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::decode::DecodeError;
 use crate::domain::keyed::KeySet;
 
-/// The most items that the API gives on one page.
+/// The API's maximum page size.
 pub const PAGE: usize = 100;
-/// The most pages of a list that are asked for at once.
+/// The maximum number of concurrent page requests.
 pub const AT_ONCE: usize = 6;
-/// A list that does not agree with its total is read so often, all in all.
+/// How often an inconsistent list is read in total.
 const PASSES: u8 = 3;
 
-/// What tells an item apart from the others of its list.
+/// Identifies an item within its list.
 pub type Key = u128;
 
 /// What to do next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Next {
-    /// Ask for the page at this offset.
+    /// Request the page at this offset.
     Ask(usize),
-    /// Wait for a page that was asked for.
+    /// Wait for a requested page.
     Wait,
-    /// All is read that can be.
+    /// Nothing is left to read.
     End,
 }
 
-/// The items of a page, in their order; an error: one that does not decode.
+/// The keys of a page's items, in order; an error: an item that does not decode.
 pub type Keys = Vec<Result<Key, DecodeError>>;
 
-/// The reading of one list.
+/// The state of reading one list.
 #[derive(Default)]
 pub struct Paging {
     pass: Pass,
-    /// What the pass before has seen, if it saw no change.
+    /// The keys of the previous pass, if the list did not change during it.
     before: Option<KeySet<Key>>,
     passes: u8,
     known: KeySet<Key>,
-    /// What the last pass that has ended could not decode.
+    /// The undecodable items of the last complete pass.
     undecodable: BTreeMap<usize, DecodeError>,
     end: Option<Completeness>,
 }
 
-/// How whole the list is that was read.
+/// Whether the list was read completely.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Completeness {
-    /// It is the list. `gone`: what an earlier page held and the list holds no longer.
+    /// It was.
     Whole {
-        /// Items to be dropped again.
+        /// Items of earlier pages that are no longer in the list.
         gone: KeySet<Key>,
     },
-    /// So many items may be missing, at least: the list changed all the time, or holds fewer than its total.
+    /// At least this many items may be missing: the list kept changing, or has fewer items than its total.
     Missing(usize),
     /// A page could not be read.
     Broken,
@@ -79,8 +79,7 @@ impl Paging {
         self.step()
     }
 
-    /// Takes the page that was asked for at an offset. Answers of each of its items that decodes whether it was not
-    /// known before.
+    /// Takes the page at an offset. Returns, for each item that decodes, whether it is new.
     pub fn take(&mut self, offset: usize, keys: Keys, total: Option<usize>) -> Vec<bool> {
         let decoded = keys.iter().flatten();
         let is_new = decoded.map(|key| self.known.insert(*key)).collect();
@@ -93,14 +92,14 @@ impl Paging {
         self.pass.fail(offset);
     }
 
-    /// Different items read so far, with those that do not decode. These are told apart by their place alone, so those
-    /// of the last pass count.
+    /// Distinct items read so far, including undecodable ones. Those are identified by index alone, so only those of the
+    /// latest pass count.
     pub fn read(&self) -> usize {
         let undecodable = self.pass.undecodable.len().max(self.undecodable.len());
         self.known.len() + undecodable
     }
 
-    /// Why items do not decode, each with its place in the list.
+    /// Why items do not decode, each with its index in the list.
     pub fn undecodable(&self) -> Vec<DecodeError> {
         let reasons = self.undecodable.iter();
         reasons
@@ -108,7 +107,7 @@ impl Paging {
             .collect()
     }
 
-    /// How whole the list is, once reading has ended.
+    /// Whether the list is complete, once reading has ended.
     pub fn completeness(self) -> Completeness {
         self.end.unwrap_or(Completeness::Broken)
     }
@@ -125,7 +124,7 @@ impl Paging {
             let gone = known.filter(|key| !pass.seen.contains(key)).collect();
             Some(Completeness::Whole { gone })
         } else if self.passes == PASSES || self.before.as_ref() == Some(&pass.seen) {
-            // Twice the same, and never what the total says: the total is wrong, or the server hides the rest.
+            // The same items twice, and not as many as the total: the total is wrong, or the server withholds items.
             Some(Completeness::Missing(missing))
         } else {
             None
@@ -134,26 +133,26 @@ impl Paging {
     }
 }
 
-/// One way through the list.
+/// One pass through the list.
 struct Pass {
-    /// Of each page that was asked for, where what is wanted of it begins, and up to where it is to reach.
+    /// For each requested page: the first index wanted from it, and the index it should reach.
     asked: HashMap<usize, (usize, usize)>,
     has_begun: bool,
-    /// Parts that pages have left out: where each begins, and where it ends.
+    /// Ranges that pages left out: start and end.
     gaps: Vec<(usize, usize)>,
-    /// Up to here everything is asked for.
+    /// Everything before this index has been requested.
     reach: usize,
-    /// How much a page holds; 0 before the first.
+    /// Items per page as observed; 0 before the first.
     step: usize,
-    /// From here on there is nothing.
+    /// The end of the list, once known.
     end: usize,
     total: Option<usize>,
     seen: KeySet<Key>,
-    /// What does not decode, by its place: a page may overlap the one before.
+    /// Undecodable items by index, since pages overlap.
     undecodable: BTreeMap<usize, DecodeError>,
-    /// What stood where pages meet.
+    /// The items at page boundaries.
     seams: HashMap<usize, Option<Key>>,
-    /// Whether nothing has shown that the list changes.
+    /// Whether the list appears unchanged so far.
     is_steady: bool,
     is_broken: bool,
 }
@@ -178,7 +177,7 @@ impl Default for Pass {
 }
 
 impl Pass {
-    /// The next page to ask for now, if there is one.
+    /// The next page to request now, if any.
     fn next(&mut self) -> Option<usize> {
         let (start, until) = if !self.has_begun {
             self.has_begun = true;
@@ -188,7 +187,7 @@ impl Pass {
         } else if let Some(gap) = self.gaps.pop() {
             gap
         } else {
-            // Without a total each page tells whether there is another.
+            // Without a total, each page says whether there is another.
             let knows = self.total.is_some() || self.asked.is_empty();
             let start = self.reach;
             (knows && start < self.bound()).then_some(())?;
@@ -200,12 +199,12 @@ impl Pass {
         Some(offset)
     }
 
-    /// How many items a page has in common with the one before.
+    /// How many items a page shares with the previous one.
     fn overlap(&self) -> usize {
         usize::from(self.step > 2)
     }
 
-    /// From here on nothing is to be asked for.
+    /// The index at which to stop requesting.
     fn bound(&self) -> usize {
         self.end.min(self.total.unwrap_or(usize::MAX))
     }
@@ -217,7 +216,7 @@ impl Pass {
         let len = keys.len();
         let is_new = self.see(offset, keys);
         let held = offset.saturating_add(len);
-        // Two items may both be those that a page has in common with its neighbours.
+        // A page of up to two items may consist only of those it shares with its neighbors.
         let repeats = !is_new && (len > 2 || self.total.is_none());
         if held <= start || repeats {
             self.end = self.end.min(held);
@@ -235,7 +234,7 @@ impl Pass {
         self.total = total.or(self.total);
     }
 
-    /// Whether a page holds anything new. Of what does not decode, only a total says where it ends.
+    /// Whether a page has anything new. Where items do not decode, only the total says where the list ends.
     fn see(&mut self, offset: usize, keys: Keys) -> bool {
         let mut is_new = false;
         let last = keys.len().saturating_sub(1);
@@ -272,7 +271,7 @@ impl Pass {
         let read = self.seen.len();
         let agrees = match self.total {
             None => true,
-            // While the list changes, what does not decode may stand in two places.
+            // While the list changes, an undecodable item may appear at two indices.
             Some(total) => read <= total && read + self.undecodable.len() >= total,
         };
         if agrees && self.is_steady {

@@ -1,5 +1,5 @@
-//! What becomes of a write that was accepted (202): where to ask, when, and what the answers prove. Without I/O.
-//! Source: `star2star-js-ms-sdk` 4.16.0, which asks at once, then once a second, and gives up after 9 seconds.
+//! Polls writes that were accepted (202): where, when, and what the responses prove. Without I/O.
+//! Source: `star2star-js-ms-sdk` 4.16.0, which polls at once, then once a second, and gives up after 9 seconds.
 
 use std::time::Duration;
 
@@ -8,32 +8,32 @@ use super::transport::Address;
 
 /// The wait between two polls.
 pub const INTERVAL: Duration = Duration::from_secs(1);
-/// After this no poll begins any more.
+/// No poll is sent after this.
 pub const LIMIT: Duration = Duration::from_secs(9);
 
-/// What a poll was answered.
+/// The response to a poll.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Progress {
-    /// The header `x-status`; `None`: it is not there, or not exposed to the page.
+    /// The header `x-status`; `None`: absent, or not exposed by CORS.
     pub status: Option<String>,
 }
 
-/// What a poll has shown.
+/// What a poll showed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Verdict {
-    /// The write is still under way.
+    /// The write is still in progress.
     Ask,
     /// The write has succeeded.
     Done,
-    /// What became of the write will not be learned, and why.
+    /// The outcome of the write cannot be learned, and why.
     Unknown(ApiError),
 }
 
-/// Where to ask after a write: the `Location` of its answer, if it has the origin of a configured service. A token is
-/// sent to no other.
+/// The URL to poll: the `Location` of the response, if its origin is that of a configured service. Tokens are sent
+/// nowhere else.
 ///
 /// # Errors
-/// [`ApiError::Unsettled`] when there is no such place: nobody has asked, so nothing is known.
+/// [`ApiError::Unsettled`] when there is no such URL, so that the outcome stays unknown.
 pub fn place_to_ask(
     location: Option<&str>,
     resolve: impl Fn(&str) -> Option<Address>,
@@ -49,7 +49,7 @@ pub fn place_to_ask(
     }
 }
 
-/// What a poll that began `elapsed` after the first one has shown.
+/// What a poll sent `elapsed` after the first one showed.
 pub fn judge(answer: Result<Progress, ApiError>, is_deletion: bool, elapsed: Duration) -> Verdict {
     let status = match answer {
         Ok(progress) => progress.status,

@@ -1,4 +1,4 @@
-//! The SMS service: the account's numbers and the campaigns that they belong to.
+//! The SMS service: the account's numbers and their campaigns.
 
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Serialize;
@@ -17,10 +17,10 @@ use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
 
-/// The account's numbers, each with its state, and those of which it is not told who holds them.
+/// The account's numbers, each with its state, and those whose holder the API does not name.
 ///
 /// # Errors
-/// The error of the first page that could not be read. A number whose details cannot be read is listed without them.
+/// The error of the first page that could not be read. A number whose details cannot be read is kept without them.
 pub async fn numbers(
     action: &Action,
     account: AccountId,
@@ -45,7 +45,7 @@ pub async fn numbers(
     Ok(with_details(details(action, items).await, &campaigns))
 }
 
-/// The numbers of one user, read now, and tried once.
+/// The numbers of one user, read once, without retries.
 ///
 /// # Errors
 /// Those of [`List::read_whole`].
@@ -54,7 +54,7 @@ pub async fn numbers_of(action: &Action, user: UserId) -> Result<Vec<Number>, Ap
     Ok(numbers_in(items))
 }
 
-/// The numbers of each of these users, a few asked at once, so far as they can be read.
+/// The numbers of each of these users, as far as they can be read; a few users are requested at once.
 pub async fn numbers_of_each(
     action: &Action,
     users: impl IntoIterator<Item = UserId>,
@@ -75,7 +75,7 @@ fn numbers_in(items: Vec<NumberItem>) -> Vec<Number> {
     items.into_iter().map(|item| item.number).collect()
 }
 
-/// Of numbers that the list tells nothing about, each is asked after.
+/// Requests the details of each number that the list has without them.
 async fn details(
     action: &Action,
     items: Vec<NumberItem>,
@@ -95,7 +95,7 @@ async fn detail(action: &Action, number: Number) -> Result<NumberDetail, ApiErro
     Ok(decode(&action.get(Service::Sms, &path).await?)?)
 }
 
-/// Gives a number to a user.
+/// Assigns a number to a user.
 ///
 /// # Errors
 /// Every [`ApiError`].
@@ -110,7 +110,7 @@ pub async fn give(
     write(action, "/provision", &body).await
 }
 
-/// Takes a number back from a user. That it stays with the account is assumed.
+/// Releases a user's number. That it stays with the account is assumed.
 ///
 /// # Errors
 /// Every [`ApiError`].

@@ -1,4 +1,4 @@
-//! The access token: kept in memory only, and asked for once for all who wait.
+//! The access token: kept in memory only, and requested once for all concurrent requests.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,15 +16,15 @@ use crate::decode::{Object, decode};
 /// Where access tokens come from.
 #[derive(Clone)]
 pub enum TokenSource {
-    /// The host: answers a token, or nothing when nobody is signed in.
+    /// The host's function: returns a token, or nothing when nobody is signed in.
     Host(Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>),
-    /// A same-origin address that answers for the host's own session.
+    /// A same-origin URL that returns a token for the host's own session.
     Url(String),
 }
 
 type Fetch = Shared<LocalBoxFuture<'static, Result<Rc<str>, ApiError>>>;
 
-/// The token in use, and the request for a new one while there is one.
+/// The current token, and the pending request for a new one.
 pub(super) struct Tokens {
     transport: Rc<dyn Transport>,
     source: TokenSource,
@@ -42,11 +42,10 @@ impl Tokens {
         }
     }
 
-    /// The token in use, or a new one.
+    /// The current token, or a new one.
     ///
     /// # Errors
-    /// [`ApiError::SignedOut`] when the host gives none; a passing one when it does not answer, and is asked anew the
-    /// next time.
+    /// [`ApiError::SignedOut`] when the host returns none; a passing error when it does not respond in time.
     pub(super) async fn get(&self) -> Result<Rc<str>, ApiError> {
         if let Some(token) = self.current.borrow().clone() {
             return Ok(token);
@@ -60,7 +59,7 @@ impl Tokens {
             })
             .clone();
         let answer = request.clone().await;
-        // Of all who waited, the first keeps the answer: by the time of the others, it may be rejected already.
+        // Only the first waiter stores the token: it may have been rejected by the time the others wake.
         let mut under_way = self.request.borrow_mut();
         let is_first = under_way.take_if(|other| other.ptr_eq(&request)).is_some();
         if let (true, Ok(token)) = (is_first, &answer) {
@@ -69,7 +68,7 @@ impl Tokens {
         answer
     }
 
-    /// The server no longer takes this token.
+    /// The server rejected this token.
     pub(super) fn reject(&self, token: &str) {
         self.current
             .borrow_mut()
@@ -77,7 +76,7 @@ impl Tokens {
     }
 }
 
-/// How long whoever gives tokens may take.
+/// The time-out for a token.
 const LIMIT: Duration = Duration::from_secs(10);
 
 async fn fetch(transport: Rc<dyn Transport>, source: TokenSource) -> Result<Rc<str>, ApiError> {

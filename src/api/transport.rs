@@ -1,4 +1,4 @@
-//! What carries calls: one HTTP exchange at a time, and what else only the platform knows.
+//! The transport: sends single HTTP requests, and provides timers, dates, URLs and randomness.
 
 use std::time::Duration;
 
@@ -7,26 +7,26 @@ use futures_util::future::LocalBoxFuture;
 
 use super::ApiError;
 
-/// The way to the network.
+/// Access to the network and the platform, replaced in tests.
 pub trait Transport {
-    /// Sends a request and reads the whole answer, whatever its status; `None`: no whole answer came. A request that is
-    /// dropped is ended. No cache is asked or filled: what verifies a write must be what the server holds.
+    /// Sends a request and reads the whole response, whatever its status; `None`: no complete response. Dropping the
+    /// future aborts the request. Caches are bypassed, since reads verify writes.
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Option<Answer>>;
 
     /// Waits.
     fn sleep(&self, time: Duration) -> LocalBoxFuture<'static, ()>;
 
-    /// Seconds from now until a date of HTTP; `None`: it is none.
+    /// Seconds from now until an HTTP date; `None`: not a date.
     fn seconds_until(&self, date: &str) -> Option<f64>;
 
-    /// An address as a browser reads it below another one, which may itself be relative to the page.
+    /// Resolves a URL against a base, which may itself be relative to the page.
     fn resolve(&self, address: &str, base: &str) -> Option<Address>;
 
     /// Random bytes for an identifier.
     fn random(&self) -> [u8; 16];
 }
 
-/// A method of HTTP.
+/// An HTTP method.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Method {
     /// Reads.
@@ -41,12 +41,12 @@ pub enum Method {
     Delete,
 }
 
-/// What to send.
+/// A request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// Where to.
+    /// The URL.
     pub url: String,
     /// The headers.
     pub headers: Vec<(&'static str, String)>,
@@ -54,7 +54,7 @@ pub struct Request {
     pub body: Option<String>,
 }
 
-/// What came back.
+/// A response.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Answer {
     /// The HTTP status.
@@ -69,7 +69,7 @@ pub struct Answer {
     pub body: String,
 }
 
-/// An absolute address.
+/// An absolute URL.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Address {
     /// All of it.
@@ -78,10 +78,10 @@ pub struct Address {
     pub origin: String,
 }
 
-/// Sends a request and waits so long for the answer.
+/// Sends a request with a time-out.
 ///
 /// # Errors
-/// [`ApiError::TimedOut`] past the limit, [`ApiError::Unreachable`] when no whole answer came.
+/// [`ApiError::TimedOut`] past the limit, [`ApiError::Unreachable`] without a complete response.
 pub(super) async fn send(
     transport: &dyn Transport,
     request: Request,
@@ -95,7 +95,7 @@ pub(super) async fn send(
     }
 }
 
-/// The error that an answer tells which is no success.
+/// The error of an unsuccessful response.
 pub(super) fn refusal(
     transport: &dyn Transport,
     answer: &Answer,
@@ -112,6 +112,6 @@ fn seconds(transport: &dyn Transport, text: &str) -> Option<u32> {
         return Some(u32::try_from(seconds).unwrap_or(u32::MAX));
     }
     let left = transport.seconds_until(text)?;
-    // A float that does not fit is bounded by the conversion, one that is no number is left out here.
+    // The cast saturates; NaN is filtered out.
     (!left.is_nan()).then_some(left.ceil() as u32)
 }

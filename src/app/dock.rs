@@ -1,4 +1,4 @@
-//! What is needed once something is selected or drafted: a module of WebAssembly of its own, loaded after the first rows.
+//! The dock: action bar, review, run and result. It is a second WebAssembly module, loaded after the first rows.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -8,96 +8,96 @@ use stylers::style_sheet;
 use super::run_panel::RunPanel;
 use crate::components::Progress;
 use crate::features::applications::seats::SeatMeters;
-use crate::features::directory::gaps::ReadingGaps;
-use crate::features::directory::load_status::Stage;
+use crate::features::directory::gaps::LoadGaps;
+use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
 use crate::features::drafting::state::Drafting;
 use crate::features::license_cells::cells::LicenseCells;
-use crate::features::result::session_history::SessionRuns;
+use crate::features::result::history::RunHistory;
 use crate::features::review::dialog::Review;
-use crate::features::run::interrupted::UnfinishedRun;
+use crate::features::run::interrupted::OtherRunNotice;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::UserCells;
 use crate::i18n::say;
 
-/// How far the module is.
+/// The state of the module.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Loading {
-    /// Not asked for: what the first rows need comes first.
-    NotYet,
-    UnderWay,
-    Done,
+enum ModuleState {
+    /// Not requested yet, so that the first rows load first.
+    NotRequested,
+    Loading,
+    Loaded,
 }
 
-/// The run, the action bar and the review, as soon as they are loaded.
+/// The run, the action bar and the review, once they are loaded.
 #[component]
 pub fn Dock(
-    /// Set to the views that go elsewhere on the page.
-    later: RwSignal<Option<Later>>,
+    /// Set to the views of the module that are shown outside the dock.
+    deferred: RwSignal<Option<DeferredViews>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/dock.css");
     let account = Account::expect();
-    let module = Module::new(later);
+    let module = DockModule::new(deferred);
     let is_time = Memo::new(move |_| {
-        let reading = account.reading();
-        reading.users.read > 0 || reading.stage != Stage::Reading
+        let load_state = account.load_state();
+        load_state.users.read > 0 || load_state.stage != Stage::Loading
     });
     Effect::new(move |_| {
-        if is_time.get() && module.loading.get_untracked() == Loading::NotYet {
+        if is_time.get() && module.loading.get_untracked() == ModuleState::NotRequested {
             module.load();
         }
     });
     view! { class=cls,
         <div class="dock">
             {move || match module.loading.get() {
-                Loading::NotYet => ().into_any(),
-                Loading::UnderWay => view! { <Waiting/> }.into_any(),
-                Loading::Done => module.take().into_any(),
+                ModuleState::NotRequested => ().into_any(),
+                ModuleState::Loading => view! { <DockLoading/> }.into_any(),
+                ModuleState::Loaded => module.take().into_any(),
             }}
         </div>
     }
 }
 
-/// What the module shows elsewhere than here.
+/// Views of the module that are shown outside the dock.
 #[derive(Clone, Copy)]
-pub struct Later {
-    /// What could not be read, and the seats.
+pub struct DeferredViews {
+    /// What could not be loaded, and the seats.
     pub account: fn() -> AnyView,
-    /// The cells of what a user has.
+    /// The license cells of a user's row.
     pub cells: UserCells,
 }
 
-/// The module and what it shows, which lives as long as the component that made this.
+/// The module and its content, owned by the component that created this.
 #[derive(Clone, Copy)]
-struct Module {
+struct DockModule {
     owner: StoredValue<Owner>,
-    loading: RwSignal<Loading>,
+    loading: RwSignal<ModuleState>,
     content: StoredValue<Option<AnyView>, LocalStorage>,
-    later: RwSignal<Option<Later>>,
+    deferred: RwSignal<Option<DeferredViews>>,
 }
 
-impl Module {
-    fn new(later: RwSignal<Option<Later>>) -> Self {
+impl DockModule {
+    fn new(deferred: RwSignal<Option<DeferredViews>>) -> Self {
         Self {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            loading: RwSignal::new(Loading::NotYet),
+            loading: RwSignal::new(ModuleState::NotRequested),
             content: StoredValue::new_local(None),
-            later,
+            deferred,
         }
     }
 
     fn load(self) {
-        self.loading.set(Loading::UnderWay);
+        self.loading.set(ModuleState::Loading);
         let task = async move {
-            self.loading.set(match content(self.later).await {
+            self.loading.set(match content(self.deferred).await {
                 Ok(content) => {
                     self.content.set_value(Some(content));
-                    Loading::Done
+                    ModuleState::Loaded
                 }
-                // The account cannot be read without it either, which says so and has a way to try again.
-                Err(_) => Loading::NotYet,
+                // Loading the account fails without the module too, and offers a retry.
+                Err(_) => ModuleState::NotRequested,
             });
         };
         self.owner
@@ -109,39 +109,39 @@ impl Module {
     }
 }
 
-/// What is reached only from here is in the module.
+/// Code that is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
-fn content(later: RwSignal<Option<Later>>) -> Result<AnyView, SplitLoaderError> {
+fn content(deferred: RwSignal<Option<DeferredViews>>) -> Result<AnyView, SplitLoaderError> {
     let drafting = Drafting::expect();
     let runs = Runs::expect();
     drafting.begin_planning();
-    later.set(Some(Later {
-        account: || view! { <ReadingGaps/><SeatMeters/> }.into_any(),
+    deferred.set(Some(DeferredViews {
+        account: || view! { <LoadGaps/><SeatMeters/> }.into_any(),
         cells: |user, title| view! { <LicenseCells user title/> }.into_any(),
     }));
-    runs.begin_resuming();
+    runs.watch_for_other_runs();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
     Ok(view! {
-        <UnfinishedRun/>
+        <OtherRunNotice/>
         <RunPanel reviewing listing/>
         <ActionBar reviewing/>
         <Review open=reviewing/>
-        <SessionRuns open=listing/>
+        <RunHistory open=listing/>
     }
     .into_any())
 }
 
-/// Said to whoever is faster than the module.
+/// Shown when something is selected or drafted before the module is loaded.
 #[component]
-fn Waiting() -> impl IntoView {
-    let cls = style_sheet!("./style/components/waiting.css");
+fn DockLoading() -> impl IntoView {
+    let cls = style_sheet!("./style/components/dock_loading.css");
     let table = Table::expect();
     let drafting = Drafting::expect();
     let is_needed = move || table.selected() > 0 || drafting.drafted(table.application_index()) > 0;
     view! { class=cls,
         <Show when=is_needed>
-            <div class="waiting">
+            <div class="loading">
                 <Progress label=Signal::derive(|| say!("dock.loading")) share=Signal::derive(|| None)/>
             </div>
         </Show>

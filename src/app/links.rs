@@ -1,4 +1,4 @@
-//! Which links of the page around the router takes: those below our base, and no others.
+//! Restricts the router to links below the base path; all others are the host's.
 
 use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
@@ -9,28 +9,28 @@ use web_sys::HtmlAnchorElement;
 use crate::domain::query::path_below;
 use crate::features::table::navigation::catch_up;
 
-/// What the router takes for a link out of the program.
+/// The `rel` that makes the router ignore a link.
 const EXTERNAL: &str = "external";
 
-/// The router takes every link that begins like its base, even `/licenses-archive`, and those to a place on the same
-/// page. Others are marked while its listener on `window` is called. Ours are the listeners before and behind it, so
-/// that nobody else sees the mark.
+/// The router handles every link whose path starts with its base, even `/licenses-archive`, and links to fragments.
+/// Links that are not ours are therefore marked as external while the router's listener on `window` runs: one listener
+/// before it sets the mark, one after it removes the mark, so that no other code sees it.
 #[derive(Clone, Copy)]
 pub struct OwnLinks {
     base: StoredValue<String>,
     marked: StoredValue<Option<Marked>, LocalStorage>,
-    /// The router's, once there is one.
+    /// The router's URL, once the router exists.
     url: StoredValue<Option<BrowserUrl>, LocalStorage>,
 }
 
-/// A link with the `rel` that it had.
+/// A marked link and its original `rel`.
 struct Marked {
     link: HtmlAnchorElement,
     rel: Option<String>,
 }
 
 impl OwnLinks {
-    /// Below this base path.
+    /// Links below this base path are ours.
     pub fn new(base: String) -> Self {
         Self {
             base: StoredValue::new(base),
@@ -39,7 +39,7 @@ impl OwnLinks {
         }
     }
 
-    /// Listens before the router does.
+    /// Marks links of the host. Registered before the router's listener.
     pub fn mark_others(self) {
         let handle = window_event_listener(ev::click, move |event| {
             let Some(link) = link(&event) else { return };
@@ -52,7 +52,7 @@ impl OwnLinks {
         on_cleanup(move || handle.remove());
     }
 
-    /// Listens once the router does. Only inside it.
+    /// Removes the mark. Registered after the router's listener, so call it inside the router.
     pub fn unmark(self) {
         self.url.set_value(use_context());
         let handle = window_event_listener(ev::click, move |_| {
@@ -71,7 +71,7 @@ impl OwnLinks {
 }
 
 impl Marked {
-    // Setting an attribute of a valid name does not fail.
+    // Setting an attribute with a valid name does not fail.
     fn new(link: HtmlAnchorElement) -> Self {
         let rel = link.get_attribute("rel");
         let _ = link.set_attribute("rel", EXTERNAL);
@@ -86,7 +86,7 @@ impl Marked {
     }
 }
 
-/// The link that the router looks at: the outermost.
+/// The link that the router handles: the outermost.
 fn link(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     let path = event.composed_path();
     path.iter().rev().find_map(|each| each.dyn_into().ok())

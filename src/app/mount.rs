@@ -1,4 +1,4 @@
-//! The way in. What surrounds a mount in the browser, its listeners and its theme, is `public/mounting.js`.
+//! The entry point from JavaScript. `public/mounting.js` adds a mount's listeners and theme.
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -11,15 +11,15 @@ use crate::embed::host::{Host, Setup};
 use crate::features::run::state::Runs;
 use crate::i18n::Language;
 
-/// License management in an element, until it is unmounted.
+/// A mounted app.
 #[wasm_bindgen]
 pub struct Mounted {
     handle: Option<UnmountHandle<AnyViewState>>,
-    /// Empty when the configuration cannot be used.
+    /// `None` when the configuration is invalid.
     inside: ArcStoredValue<Option<Inside>>,
 }
 
-/// What lives in a mount.
+/// The state of a mount.
 #[derive(Clone, Copy)]
 struct Inside {
     runs: Runs,
@@ -28,27 +28,27 @@ struct Inside {
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Shows what a path below the base names.
+    /// Shows the view at a path below the base.
     pub fn navigate(&self, path: &str) {
         if let Some(inside) = self.inside.get_value() {
             inside.runs.visit(path);
         }
     }
 
-    /// Whether leaving would lose a draft or leave a run.
+    /// Whether leaving would discard a draft or interrupt a run.
     pub fn dirty(&self) -> bool {
         let inside = self.inside.get_value();
         inside.is_some_and(|inside| untrack(|| inside.runs.has_unsaved()))
     }
 
-    /// Writes numbers and plurals as another language does; without one, as the browser's.
+    /// Changes the locale of numbers and dates; `None`: the browser's.
     pub fn set_locale(&self, locale: Option<String>) {
         if let Some(inside) = self.inside.get_value() {
             inside.language.set(locale.as_deref());
         }
     }
 
-    /// Takes it off the page, with all its tasks and listeners.
+    /// Removes it from the page, with all its tasks and listeners.
     pub fn unmount(mut self) {
         drop(self.handle.take());
         if let Some(inside) = self.inside.get_value() {
@@ -57,7 +57,7 @@ impl Mounted {
     }
 }
 
-/// A host that keeps no reference keeps the page: the browser may collect the object at any time.
+/// A host that keeps no reference keeps the page: garbage collection does not unmount it.
 impl Drop for Mounted {
     fn drop(&mut self) {
         if let Some(handle) = self.handle.take() {
@@ -66,8 +66,7 @@ impl Drop for Mounted {
     }
 }
 
-/// Puts license management into an element. `config` is the configuration as JSON. A configuration that cannot be used
-/// is explained in the element.
+/// Mounts the app in an element. `config` is the configuration as JSON; an error in it is shown in the element.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
     tell_panics();
@@ -89,7 +88,7 @@ pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
     }
 }
 
-/// Writes panics to the console, where there is a message to write: a release build stops without one.
+/// Logs panics to the console in debug builds; release builds abort without a message.
 fn tell_panics() {
     if cfg!(debug_assertions) {
         console_error_panic_hook::set_once();

@@ -1,15 +1,15 @@
-//! License management: everything between the title and the action bar.
+//! The page: title, applications, table and dock.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::app::dock::{Dock, Later};
+use crate::app::dock::{DeferredViews, Dock};
 use crate::components::{EmptyState, Icon, Shape};
 use crate::features::applications::app_picker::AppPicker;
 use crate::features::campaign_banner::Banners;
-use crate::features::directory::load_status::Stage;
-use crate::features::directory::problem::ReadingProblem;
-use crate::features::directory::reading::ReadingProgress;
+use crate::features::directory::load_progress::LoadProgress;
+use crate::features::directory::load_state::Stage;
+use crate::features::directory::problem::LoadProblem;
 use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
@@ -25,7 +25,7 @@ pub fn Page() -> impl IntoView {
     let account = Account::expect();
     let table = Table::expect();
     let guide = session.config().links.adding_users.as_str().to_owned();
-    let content = Memo::new(move |_| match account.reading().stage {
+    let content = Memo::new(move |_| match account.load_state().stage {
         Stage::Failed(_) => Content::Problem,
         _ if !table.is_available() => Content::NotAvailable,
         _ => Content::Users,
@@ -38,7 +38,7 @@ pub fn Page() -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet refresh"
-                    disabled=move || account.is_run_active() || account.reading().is_under_way()
+                    disabled=move || account.is_run_active() || account.load_state().is_loading()
                     on:click=move |_| account.refresh()
                 >
                     <Icon shape=Shape::Refresh/>
@@ -47,7 +47,7 @@ pub fn Page() -> impl IntoView {
             </div>
             <AppPicker/>
             {move || match content.get() {
-                Content::Problem => view! { <ReadingProblem/> }.into_any(),
+                Content::Problem => view! { <LoadProblem/> }.into_any(),
                 Content::NotAvailable => view! { <NotAvailable/> }.into_any(),
                 Content::Users => view! { <Users/> }.into_any(),
             }}
@@ -55,7 +55,7 @@ pub fn Page() -> impl IntoView {
     }
 }
 
-/// What stands below the applications.
+/// What is shown below the applications.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Content {
     Problem,
@@ -63,26 +63,26 @@ enum Content {
     Users,
 }
 
-/// The users of the account with their licenses, and all that can be done with them.
+/// The users of the account and their licenses.
 #[component]
 fn Users() -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
     let table = Table::expect();
-    let later = RwSignal::new(None::<Later>);
-    let cells = Signal::derive(move || later.get().map(|later| later.cells));
+    let deferred = RwSignal::new(None::<DeferredViews>);
+    let cells = Signal::derive(move || deferred.get().map(|views| views.cells));
     view! { class=cls,
         <Banners/>
         <section class="card" aria-label=move || table.application().application.name>
-            <ReadingProgress/>
-            {move || later.get().map(|later| (later.account)())}
+            <LoadProgress/>
+            {move || deferred.get().map(|views| (views.account)())}
             <Toolbar/>
             <UserTable cells/>
         </section>
-        <Dock later/>
+        <Dock deferred/>
     }
 }
 
-/// The account has no license types of the application.
+/// Shown when the account has no license types of the application.
 #[component]
 fn NotAvailable() -> impl IntoView {
     let table = Table::expect();

@@ -1,4 +1,4 @@
-//! The run: how far it is, and its result until it is dismissed.
+//! The run panel: progress, then the result until it is dismissed.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -8,12 +8,12 @@ use crate::features::run::panel::{Controls, RunProgress};
 use crate::features::run::state::Runs;
 use crate::i18n::say;
 
-/// Progress while a run is under way, a result afterwards.
+/// Progress while a run is active, its result afterwards.
 #[component]
 pub fn RunPanel(
     /// Set to open the review.
     reviewing: RwSignal<bool>,
-    /// Set to open the list of runs.
+    /// Set to open the run history.
     listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
@@ -40,7 +40,7 @@ pub fn RunPanel(
         </Show>
         <Show when=move || { !running.get() && result.with(Option::is_none) && earlier.get() > 0 }>
             <button type="button" class="button earlier" on:click=move |_| listing.set(true)>
-                {say!("session.title")}
+                {say!("history.title")}
             </button>
         </Show>
     }

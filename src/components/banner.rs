@@ -1,14 +1,14 @@
-//! A notice across the page.
+//! A banner across the page.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::{Icon, Shape};
 
-/// How loud a notice is.
+/// The severity of a banner.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tone {
-    /// Good to know.
+    /// Information.
     Quiet,
     /// Something may go wrong.
     Warning,
@@ -16,15 +16,15 @@ pub enum Tone {
     Error,
 }
 
-/// A notice: a title that stands out, and what follows from it.
+/// A banner with an emphasized title.
 #[component]
 pub fn Banner(
-    /// How loud.
+    /// The severity.
     tone: Tone,
-    /// The text that stands out.
+    /// The emphasized text.
     #[prop(into)]
     title: Signal<String>,
-    /// The rest.
+    /// The text after the title.
     children: Children,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/banner.css");

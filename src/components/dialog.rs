@@ -1,4 +1,4 @@
-//! A modal dialog: the browser's own.
+//! A modal dialog: the native `<dialog>`.
 
 use leptos::ev;
 use leptos::html;
@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use stylers::style_sheet;
 
-/// A modal dialog with a title. Its content exists only while it is open.
+/// A modal dialog with a title. Its content is rendered only while it is open.
 #[component]
 pub fn Dialog(
     /// Whether it is open; set to `false` by Escape.
     open: RwSignal<bool>,
-    /// Whether what it is about has ended: then it closes itself, so that nobody acts on that.
+    /// Closes the dialog when its subject no longer exists.
     is_over: Signal<bool>,
     /// Its title.
     #[prop(into)]
@@ -24,7 +24,7 @@ pub fn Dialog(
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
-            // An element that is not on the page cannot be shown; then the page is going away.
+            // Fails only for an element that is not connected, while the page unmounts.
             (true, false) => drop(dialog.show_modal()),
             (false, true) => dialog.close(),
             _ => {}

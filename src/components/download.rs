@@ -1,4 +1,4 @@
-//! Hands a file to the person.
+//! Downloads of generated files.
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Array;
@@ -7,10 +7,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// A browser has begun to save the file after so many milliseconds; it has no event that says so.
+/// Browsers have started saving after this many milliseconds; no event says so.
 const BEGUN: u32 = 60_000;
 
-/// Saves a text as a file of this name.
+/// Saves a text as a file with this name.
 pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
@@ -23,7 +23,7 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     link.click();
     spawn_local(async move {
         TimeoutFuture::new(BEGUN).await;
-        // What cannot be revoked is gone already.
+        // Revoking fails only if the URL is gone already.
         let _ = Url::revoke_object_url(&url);
     });
     Ok(())

@@ -1,4 +1,4 @@
-//! Small line drawings.
+//! Icons.
 
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ impl Shape {
     }
 }
 
-/// An icon of the text's colour; decoration, never the only sign of anything.
+/// A decorative icon in the color of the text.
 #[component]
 pub fn Icon(
     /// What it shows.

@@ -1,21 +1,21 @@
-//! How much of something is taken.
+//! A meter of used capacity.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-/// A labelled meter; without a total, only the label and its figures.
+/// A labeled meter; without a total, only the label and the figures.
 #[component]
 pub fn Meter(
     /// What is measured.
     #[prop(into)]
     label: Signal<String>,
-    /// The figures, for reading.
+    /// The figures as text.
     #[prop(into)]
     figures: Signal<String>,
-    /// How much is taken.
+    /// How much is used.
     #[prop(into)]
     value: Signal<u32>,
-    /// Of how much; `None`: no limit.
+    /// The total; `None`: unlimited.
     #[prop(into)]
     total: Signal<Option<u32>>,
     /// Whether little is left.

@@ -1,18 +1,18 @@
-//! A short remark beside something.
+//! A short note beside a control.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-/// How a remark is meant.
+/// The meaning of a note, which decides its style.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Meaning {
-    /// It only tells: plain text, no background.
+    /// Information as plain text.
     Aside,
-    /// It only tells.
+    /// Information as a tag.
     Neutral,
-    /// All is well.
+    /// Success.
     Good,
-    /// Under way.
+    /// In progress.
     Busy,
     /// Something needs attention.
     Warning,
@@ -33,10 +33,10 @@ impl Meaning {
     }
 }
 
-/// A remark, or nothing.
+/// A note, or nothing.
 #[component]
 pub fn Note(
-    /// The text and how it is meant; `None`: nothing.
+    /// The text and its meaning; `None`: no note.
     note: Signal<Option<(String, Meaning)>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/note.css");

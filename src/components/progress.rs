@@ -1,15 +1,15 @@
-//! How far long work has come.
+//! A progress bar.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-/// A labelled progress bar, indeterminate while the share is not known.
+/// A labeled progress bar, indeterminate while the share is unknown.
 #[component]
 pub fn Progress(
-    /// What is under way, and how far.
+    /// What is in progress, and how far.
     #[prop(into)]
     label: Signal<String>,
-    /// How much is done, and of how much; `None`: not known yet.
+    /// How much is done, and the total; `None`: not known yet.
     #[prop(into)]
     share: Signal<Option<(u32, u32)>>,
 ) -> impl IntoView {

@@ -1,15 +1,15 @@
-//! A dropdown: the browser's own.
+//! A dropdown: the native `<select>`.
 
 use leptos::ev;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-/// One thing to choose.
+/// An option of a dropdown.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct SelectOption {
-    /// What is told when it is chosen.
+    /// The value passed on when it is chosen.
     pub value: String,
-    /// What is read.
+    /// The visible text.
     pub label: String,
     /// Whether it cannot be chosen.
     pub disabled: bool,
@@ -26,39 +26,39 @@ impl SelectOption {
     }
 }
 
-/// How wide a dropdown is.
+/// The width of a dropdown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Width {
-    /// As its longest option.
+    /// Fits its longest option.
     #[default]
     Content,
-    /// As a phone number.
+    /// Fits a phone number.
     Medium,
-    /// As a license type.
+    /// Fits a license type.
     Wide,
 }
 
-/// A dropdown that shows `value`, whatever its options become.
+/// A dropdown that keeps showing `value` when its options change.
 #[component]
 pub fn Select(
-    /// What is chosen, for those who cannot see it.
+    /// The accessible name.
     label: Signal<String>,
-    /// What there is to choose.
+    /// The options.
     options: Signal<Vec<SelectOption>>,
-    /// The value of the option shown.
+    /// The value of the selected option.
     value: Signal<String>,
-    /// Told the value of the option chosen.
+    /// Called with the value of the chosen option.
     on_choose: Callback<String>,
-    /// Told when it is reached by pointer or focus.
+    /// Called when it gets the pointer or the focus.
     #[prop(optional)]
     on_reach: Option<Callback<()>>,
-    /// Whether nothing can be chosen.
+    /// Whether it is disabled.
     #[prop(optional)]
     disabled: Signal<bool>,
-    /// Whether it stands out.
+    /// Whether it is highlighted.
     #[prop(optional)]
     marked: Signal<bool>,
-    /// How wide it is.
+    /// Its width.
     #[prop(optional)]
     width: Width,
 ) -> impl IntoView {

@@ -4,27 +4,27 @@ use serde_json::value::RawValue;
 
 use super::decode;
 
-/// A field of which nobody has said how it is written, or whether it is there: one that is wrong costs itself and not
-/// what holds it. Needs `#[serde(default)]`.
+/// A field that the API may or may not have, in a form that is only assumed: if it is invalid, it is ignored and the
+/// value around it still decodes. Needs `#[serde(default)]`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Assumed<T> {
-    /// It is not there.
+    /// The field is absent.
     #[default]
     Absent,
-    /// It is `null`.
+    /// The field is `null`.
     Null,
-    /// It is there and cannot be decoded.
-    Wrong,
-    /// It is there and decodes.
-    Told(T),
+    /// The field does not decode.
+    Invalid,
+    /// The field decodes.
+    Valid(T),
 }
 
 impl<T> Assumed<T> {
-    /// The value, if there is one.
-    pub fn told(self) -> Option<T> {
+    /// The value, if it is valid.
+    pub fn value(self) -> Option<T> {
         match self {
-            Self::Told(value) => Some(value),
-            Self::Absent | Self::Null | Self::Wrong => None,
+            Self::Valid(value) => Some(value),
+            Self::Absent | Self::Null | Self::Invalid => None,
         }
     }
 }
@@ -33,9 +33,9 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Assumed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         Ok(match decode(raw) {
-            Ok(value) => Self::Told(value),
+            Ok(value) => Self::Valid(value),
             Err(_) if raw == "null" => Self::Null,
-            Err(_) => Self::Wrong,
+            Err(_) => Self::Invalid,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A value that is written as a text of its own form, such as an identifier.
+/// A value that JSON has as a string, such as an identifier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ByText<T>(pub T);
 

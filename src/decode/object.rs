@@ -5,8 +5,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A type with named fields that is written as an object. Serde would take a list of the values in their order as well,
-/// at twice the size.
+/// A struct that decodes from an object only. Serde would also accept an array of the values, at twice the code size.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Object<T>(pub T);

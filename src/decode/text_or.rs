@@ -5,10 +5,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// A text, or an object in its place.
+/// A string, or an object in its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TextOr<T> {
-    /// A text.
+    /// A string.
     Text(String),
     /// An object.
     Object(T),

@@ -1,4 +1,4 @@
-//! One application of the account, looked at: what each user holds of it, and its seats.
+//! The directory from the perspective of one application: each user's licenses, and its seats.
 
 use super::catalog::{Application, Catalog, LicenseType, Offer, TypeIndex};
 use super::directory::{Directory, Held, NumberState};
@@ -8,7 +8,7 @@ use super::number::Number;
 /// The directory as seen from one application.
 #[derive(Clone, Copy)]
 pub struct ApplicationView<'a> {
-    /// The account as last read.
+    /// The directory.
     pub directory: &'a Directory,
     /// All license types.
     pub catalog: &'a Catalog,
@@ -16,22 +16,22 @@ pub struct ApplicationView<'a> {
     pub application: &'a Application,
 }
 
-/// Seats of a license type: how many are taken, and of how many.
+/// Seats of a license type: used and total.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seats {
-    /// Seats taken.
+    /// Used seats.
     pub used: u32,
-    /// Seats bought; `None`: not limited, or the API does not say.
+    /// Purchased seats; `None`: unlimited, or the API does not say.
     pub total: Option<u32>,
 }
 
 impl Seats {
-    /// Seats left; `None`: not limited.
+    /// Free seats; `None`: unlimited.
     pub fn free(self) -> Option<u32> {
         self.total.map(|total| total.saturating_sub(self.used))
     }
 
-    /// Whether nobody else can be given one.
+    /// Whether no seat is free.
     pub fn are_full(self) -> bool {
         self.free() == Some(0)
     }
@@ -43,27 +43,27 @@ impl Seats {
     }
 }
 
-/// Why a license type cannot be given to anyone now.
+/// Why a license type can't be assigned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Unavailable {
-    /// All seats are taken.
+    /// All seats are used.
     NoSeat,
     /// The platform no longer offers it.
     Retired,
-    /// It is switched off for the account.
+    /// It is disabled for the account.
     SwitchedOff,
 }
 
-/// Whether a user's SMS number lets messages through.
+/// Whether a user's SMS number is registered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NumberStanding {
     /// The user has no number.
     None,
     /// It belongs to an active campaign.
     Registered,
-    /// It does not; US mobiles are not reached.
+    /// It does not, so US mobile numbers are not reached.
     Unregistered,
-    /// That is not known.
+    /// Unknown.
     Unconfirmed,
 }
 
@@ -73,7 +73,7 @@ impl<'a> ApplicationView<'a> {
         self.catalog.of(self.application.id)
     }
 
-    /// The licenses of this application that a user holds; more than one is an error of the past or a change under way.
+    /// The user's licenses of this application; more than one is a past mistake or a change in progress.
     pub fn held(self, user: UserId) -> impl Iterator<Item = &'a Held> {
         let catalog = self.catalog;
         let application = self.application.id;
@@ -84,7 +84,7 @@ impl<'a> ApplicationView<'a> {
         })
     }
 
-    /// The license type that a user holds; the first where there are several.
+    /// The user's license type; the first if there are several.
     pub fn license_of(self, user: UserId) -> Option<TypeIndex> {
         self.held(user).map(|held| held.kind).next()
     }
@@ -113,7 +113,7 @@ impl<'a> ApplicationView<'a> {
         }
     }
 
-    /// How many users of the directory hold a license of this application.
+    /// The number of users with a license of this application.
     pub fn licensed(self) -> usize {
         self.directory.licensed(self.application.id)
     }
@@ -126,7 +126,7 @@ impl<'a> ApplicationView<'a> {
         }
     }
 
-    /// Seats of all license types together; the total is `None` as soon as one type is not limited.
+    /// Seats of all license types together; the total is `None` if any type is unlimited.
     pub fn all_seats(self) -> Seats {
         self.types().fold(
             Seats {
@@ -143,7 +143,7 @@ impl<'a> ApplicationView<'a> {
         )
     }
 
-    /// Why a license type cannot be given to anyone now, if so.
+    /// Why a license type can't be assigned, if so.
     pub fn unavailable(self, kind: TypeIndex) -> Option<Unavailable> {
         match self.catalog.get(kind)?.offer {
             Offer::Retired => Some(Unavailable::Retired),

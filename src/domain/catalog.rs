@@ -1,17 +1,17 @@
-//! What can be licensed: the applications and their license types.
+//! The catalog: applications and their license types.
 
 use super::ids::{ApplicationId, ProductId};
 
-/// An application of the platform, as the configuration names it.
+/// An application of the platform, from the configuration.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Application {
     /// The identifier that products refer to.
     pub id: ApplicationId,
-    /// Its name in URLs.
+    /// Its slug in URLs.
     pub slug: String,
-    /// Its name for reading.
+    /// Its display name.
     pub name: String,
-    /// Whether a license takes one of the account's SMS numbers.
+    /// Whether its users need one of the account's SMS numbers.
     pub needs_number: bool,
 }
 
@@ -22,26 +22,26 @@ pub struct LicenseType {
     pub id: ProductId,
     /// The application that it licenses.
     pub application: ApplicationId,
-    /// Its name for reading.
+    /// Its display name.
     pub name: String,
-    /// Seats bought; `None`: not limited, or the API does not say.
+    /// Purchased seats; `None`: unlimited, or the API does not say.
     pub seats: Option<u32>,
-    /// Whether it may be assigned.
+    /// Whether it can be assigned.
     pub offer: Offer,
 }
 
-/// Whether a license type may be assigned in this account.
+/// Whether a license type can be assigned in this account.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Offer {
-    /// It may.
+    /// It can.
     Offered,
     /// The platform no longer offers it (`active: false`).
     Retired,
-    /// It is switched off for this account (`/disable/products`, `/disable/product_types`).
+    /// It is disabled for this account (`/disable/products`, `/disable/product_types`).
     SwitchedOff,
 }
 
-/// All license types, in the order in which they are shown.
+/// All license types, in display order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Catalog {
     types: Vec<LicenseType>,
@@ -73,24 +73,24 @@ impl Catalog {
         self.types.get(usize::from(index.0))
     }
 
-    /// Where a product stands in the catalog.
+    /// The index of a product.
     pub fn find(&self, product: ProductId) -> Option<TypeIndex> {
         let at = self.types.iter().position(|each| each.id == product)?;
         u16::try_from(at).ok().map(TypeIndex)
     }
 
-    /// How many license types there are, of all applications.
+    /// The number of license types of all applications.
     pub fn len(&self) -> usize {
         self.types.len()
     }
 
-    /// Whether the account has no license types at all.
+    /// Whether there are no license types.
     pub fn is_empty(&self) -> bool {
         self.types.is_empty()
     }
 }
 
-/// A license type's place in the catalog.
+/// The index of a license type in the catalog.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct TypeIndex(u16);
 

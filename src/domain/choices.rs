@@ -1,4 +1,4 @@
-//! What the dropdowns offer.
+//! The options of the dropdowns.
 
 use super::application_view::{ApplicationView, Unavailable};
 use super::directory::NumberState;
@@ -7,36 +7,36 @@ use super::keyed::KeyMap;
 use super::number::Number;
 use super::user_view::label;
 
-/// A license type to choose.
+/// A license type as an option.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TypeChoice {
     /// The license type.
     pub id: ProductId,
     /// Its name.
     pub name: String,
-    /// Why nobody can be given one now.
+    /// Why it can't be assigned, if so.
     pub unavailable: Option<Unavailable>,
 }
 
-/// A number to choose.
+/// A number as an option.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NumberChoice {
     /// The number.
     pub number: Number,
-    /// Why it cannot be picked.
+    /// Why it can't be chosen, if so.
     pub taken: Option<Taken>,
-    /// Whether its registration is not known.
+    /// Whether its registration is unknown.
     pub is_unconfirmed: bool,
 }
 
-/// Why a number cannot be picked.
+/// Why a number can't be chosen.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Taken {
-    /// Someone holds it, by name and email; empty for someone who is not in the directory.
+    /// It is assigned to a user, by name and email; empty for a user who is not in the directory.
     HeldBy(String),
-    /// The draft gives it to someone, by name and email.
+    /// It is pending for a user, by name and email.
     ChosenFor(UserId, String),
-    /// It is known not to be registered.
+    /// It is unregistered.
     Unregistered(NumberState),
 }
 
@@ -52,8 +52,8 @@ pub fn types(app_view: ApplicationView) -> Vec<TypeChoice> {
         .collect()
 }
 
-/// The account's numbers: available ones first, the registered before the unconfirmed, then those chosen in the draft,
-/// then the others, each in order. `chosen` says to whom the draft gives a number.
+/// The account's numbers: available ones first, registered before unconfirmed, then those pending in the draft, then the
+/// others, each group ascending. `chosen` has the users for whom numbers are pending.
 pub fn numbers(app_view: ApplicationView, chosen: &KeyMap<Number, UserId>) -> Vec<NumberChoice> {
     let who = |user: UserId| {
         let users = &app_view.directory.users;

@@ -1,16 +1,16 @@
-//! Dates, for people. What waits goes by a clock that nobody sets: `run::Timestamp`.
+//! Calendar dates, for display. Timers use the monotonic `engine::Timestamp`.
 
 /// A date with its time of day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Date(u64);
 
 impl Date {
-    /// So many milliseconds after the beginning of 1970 in Greenwich.
+    /// From milliseconds since the Unix epoch.
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds after the beginning of 1970 in Greenwich.
+    /// Milliseconds since the Unix epoch.
     pub const fn millis(self) -> u64 {
         self.0
     }

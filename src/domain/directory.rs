@@ -1,4 +1,4 @@
-//! The account as last read: its users, their licenses, its numbers. Whole and local, in columns.
+//! The directory: the users, licenses and numbers of the account as last read, in columns.
 
 pub mod campaigns;
 pub mod licenses;
@@ -17,21 +17,21 @@ use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 use super::search_key::Decompose;
 
-/// Everything read of the account.
+/// The users, licenses and numbers of the account.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     /// The users.
     pub users: Users,
-    /// Who holds which license.
+    /// The licenses by user.
     pub licenses: Licenses,
     /// The account's SMS numbers.
     pub numbers: Numbers,
-    /// How many of the users hold a license, of each application.
+    /// The number of users with a license, by application.
     licensed: KeyMap<ApplicationId, usize>,
 }
 
 impl Directory {
-    /// Adds users; one who is there already stays as first read. Call [`Users::put_in_order`] after the last.
+    /// Adds users; known ones are ignored. Call [`Users::put_in_order`] after the last.
     pub fn add_users(
         &mut self,
         records: impl IntoIterator<Item = UserRecord>,
@@ -45,7 +45,7 @@ impl Directory {
         }
     }
 
-    /// Adds licenses; those of a type that the catalog does not know belong to no application and are left out.
+    /// Adds licenses; those whose type is not in the catalog are ignored.
     pub fn add_licenses(
         &mut self,
         records: impl IntoIterator<Item = LicenseRecord>,
@@ -58,8 +58,8 @@ impl Directory {
         }
     }
 
-    /// Replaces what one user holds by what was just read. What is counted of the account follows by the difference, so
-    /// that the cost does not depend on its size.
+    /// Replaces the licenses of one user. Counts are updated by the difference, so that the cost does not depend on the
+    /// size of the account.
     pub fn replace_licenses(
         &mut self,
         user: UserId,
@@ -71,7 +71,7 @@ impl Directory {
         });
     }
 
-    /// Keeps the users who fit: others were deleted while the account was read. Not yet in order.
+    /// Keeps the users that match: others were deleted while the account was read. Not in order afterwards.
     pub fn keep_users(
         &mut self,
         fits: impl Fn(&UserRecord) -> bool,
@@ -98,19 +98,19 @@ impl Directory {
         self.licensed = licensed;
     }
 
-    /// How many users hold a license of an application; who is not in the directory does not count.
+    /// The number of users in the directory with a license of an application.
     pub fn licensed(&self, application: ApplicationId) -> usize {
         self.licensed.get(&application).copied().unwrap_or_default()
     }
 
-    /// The SMS number of a user: by the list of numbers, else as a license of theirs says.
+    /// The SMS number of a user: from the list of numbers, else from a license's metadata.
     pub fn number_of(&self, user: UserId) -> Option<Number> {
         self.numbers
             .held_by(user)
             .or_else(|| self.licenses.of(user).iter().find_map(|held| held.number))
     }
 
-    /// Keeps the counts right while something changes for one user.
+    /// Makes a change to one user and updates the counts.
     fn recount(&mut self, user: UserId, catalog: &Catalog, change: impl FnOnce(&mut Self)) {
         let before = self.licensed_for(user, catalog);
         change(self);
@@ -132,7 +132,7 @@ impl Directory {
             .collect()
     }
 
-    /// Everyone with a license of one of these applications.
+    /// All users with a license of one of these applications.
     pub fn holders(&self, applications: &[ApplicationId], catalog: &Catalog) -> Vec<UserId> {
         let is_of_these = |held: &Held| {
             let kind = catalog.get(held.kind);
@@ -143,23 +143,27 @@ impl Directory {
         holders.map(|(user, _)| user).collect()
     }
 
-    /// Settles who holds the numbers of which the list does not tell it: `told` are those of each user who could be
-    /// asked after; of the others a license that names a number counts.
-    pub fn settle_holders(&mut self, untold: &KeySet<Number>, told: &KeyMap<UserId, Vec<Number>>) {
+    /// Sets the holders of numbers whose holder the list does not name: from `holdings`, the numbers read by user, and
+    /// for other users from the metadata of their licenses.
+    pub fn settle_holders(
+        &mut self,
+        unknown_holders: &KeySet<Number>,
+        holdings: &KeyMap<UserId, Vec<Number>>,
+    ) {
         let named = self
             .licenses
             .holders()
-            .filter(|(user, _)| !told.contains_key(user))
+            .filter(|(user, _)| !holdings.contains_key(user))
             .flat_map(|(user, held)| {
                 let numbers = held.iter().filter_map(|license| license.number);
                 numbers.map(move |number| (number, user))
             });
-        let said = told
+        let said = holdings
             .iter()
             .flat_map(|(user, numbers)| numbers.iter().map(|number| (*number, *user)));
-        // What is said of users comes last, since it counts more than what a license names.
+        // The numbers read by user come last, since they take precedence over metadata.
         for (number, user) in named.chain(said) {
-            if untold.contains(&number) {
+            if unknown_holders.contains(&number) {
                 self.numbers.set_holder(number, Some(user));
             }
         }
@@ -184,7 +188,7 @@ mod tests {
         }
     }
 
-    /// Counted, not timed: each look at one user is.
+    /// Counts lookups of users instead of measuring time.
     #[test]
     fn what_one_user_holds_is_replaced_and_counted_without_a_look_at_the_others() {
         let mut world = World::new(100_000);
@@ -228,11 +232,13 @@ mod tests {
         records[1].number = Some(number(9_415_550_101));
         let catalog = fixtures::catalog();
         world.directory.add_licenses(records, &catalog);
-        let untold = KeySet::from_iter([number(9_415_550_100)]);
-        world.directory.settle_holders(&untold, &KeyMap::default());
+        let unknown_holders = KeySet::from_iter([number(9_415_550_100)]);
+        world
+            .directory
+            .settle_holders(&unknown_holders, &KeyMap::default());
         let holder = |n| world.directory.numbers.get(number(n)).unwrap().holder;
         assert_eq!(holder(9_415_550_100), Some(world.id(0)));
-        // That nobody holds it is told: the license is out of date.
+        // The list says that nobody holds it: the license is out of date.
         assert_eq!(holder(9_415_550_101), None);
     }
 
@@ -244,7 +250,7 @@ mod tests {
             world.put_number(free.as_u64(), None, NumberState::Unknown);
         }
         let mut records = [0, 1, 2].map(|n| license(n, n, fixtures::SMS));
-        // The license of user 0 is out of date; that of user 2 is all there is.
+        // The license of user 0 is out of date; for user 2 it is the only source.
         records[0].number = Some(first);
         records[2].number = Some(third);
         let catalog = fixtures::catalog();
@@ -256,9 +262,9 @@ mod tests {
         let holders = [0, 1, 2].map(user_id);
         assert_eq!(world.directory.holders(&sms, &catalog), holders);
 
-        let untold = KeySet::from_iter([first, second, third]);
-        let told = KeyMap::from_iter([(user_id(0), vec![second]), (user_id(1), vec![first])]);
-        world.directory.settle_holders(&untold, &told);
+        let unknown_holders = KeySet::from_iter([first, second, third]);
+        let holdings = KeyMap::from_iter([(user_id(0), vec![second]), (user_id(1), vec![first])]);
+        world.directory.settle_holders(&unknown_holders, &holdings);
         let held = [0, 1, 2, 3].map(|n| world.directory.numbers.held_by(user_id(n)));
         assert_eq!(held, [Some(second), Some(first), Some(third), None]);
         assert_eq!(world.directory.numbers.available().count(), 0);

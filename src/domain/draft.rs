@@ -1,4 +1,4 @@
-//! Pending changes, before anything is written.
+//! Drafts: pending changes that are not applied yet.
 
 use super::application_view::ApplicationView;
 use super::catalog::TypeIndex;
@@ -7,15 +7,15 @@ use super::ids::{ProductId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 
-/// The pending changes of one application: only what differs from the directory is kept.
+/// The pending changes of one application. Only differences from the directory are kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Draft {
     pending: KeyMap<UserId, PendingChange>,
-    /// Who is chosen by hand for the seats of a license type, should they not suffice.
+    /// The users chosen by hand for the seats of oversubscribed license types.
     seats: KeyMap<ProductId, KeySet<UserId>>,
 }
 
-/// The pending change of one user; `None`: stays as it is.
+/// The pending change of one user; `None`: unchanged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct PendingChange {
     /// The license type.
@@ -24,44 +24,44 @@ pub struct PendingChange {
     pub number: Option<PendingNumber>,
 }
 
-/// The license that a user shall hold.
+/// The license that a user is to have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Target {
-    /// A license of this type and no other of the application.
+    /// A license of this type, and no other of the application.
     License(ProductId),
-    /// None of the application.
+    /// No license of the application.
     NoLicense,
 }
 
-/// What shall become of a user's SMS number.
+/// The pending change of a user's SMS number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PendingNumber {
     /// The user gets this number.
     Give(Number),
-    /// The user's number goes back to the account.
+    /// The user's number is released.
     Release,
 }
 
-/// Where numbers come from in a bulk change.
+/// How numbers are assigned in a bulk change.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Numbers {
-    /// Everyone keeps what they have or was chosen for them.
+    /// Users keep their current or pending number.
     AsChosen,
-    /// Users without one get the next available number.
+    /// Users without a number get the next available one.
     Automatic,
 }
 
-/// More numbers were needed than are available.
+/// A shortage of numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Shortage {
     /// Numbers needed.
     pub needed: usize,
-    /// Numbers that were available.
+    /// Numbers available.
     pub available: usize,
 }
 
 impl PendingChange {
-    /// The part that is not applied yet: while a run is under way, changes are applied one by one.
+    /// The part that is not applied yet, since a run applies changes one by one.
     pub fn open(self, user: UserId, app_view: ApplicationView) -> Self {
         let is_license_open = |target: &Target| !is_met(*target, user, app_view);
         let is_number_open = |number: &PendingNumber| !is_number_met(*number, user, app_view);
@@ -101,7 +101,7 @@ impl Draft {
         self.pending.iter().map(|(user, pending)| (*user, *pending))
     }
 
-    /// How many users have a pending change.
+    /// The number of users with a pending change.
     pub fn len(&self) -> usize {
         self.pending.len()
     }
@@ -125,12 +125,12 @@ impl Draft {
         draft
     }
 
-    /// Who is chosen by hand for the seats of a license type; `None`: who comes first gets one.
+    /// The users chosen by hand for the seats of a license type; `None`: the first by name get one.
     pub fn chosen_seats(&self, product: ProductId) -> Option<&KeySet<UserId>> {
         self.seats.get(&product)
     }
 
-    /// Chooses by hand who gets a seat of a license type, should they not suffice; `None`: who comes first.
+    /// Chooses the users who get the seats of a license type; `None`: the first by name.
     pub fn choose_seats(&mut self, product: ProductId, users: Option<KeySet<UserId>>) {
         match users {
             Some(users) => drop(self.seats.insert(product, users)),
@@ -138,7 +138,7 @@ impl Draft {
         }
     }
 
-    /// Drafts a license type for a user. What the user has already is no change.
+    /// Drafts a license type for a user. A license that the user has already is not a change.
     pub fn choose_license(&mut self, user: UserId, target: Target, app_view: ApplicationView) {
         let pending = self.pending.entry(user).or_default();
         pending.license = (!is_met(target, user, app_view)).then_some(target);
@@ -158,7 +158,7 @@ impl Draft {
         }
     }
 
-    /// Drafts a number for a user, its release, or (`None`) that it stays.
+    /// Drafts a number for a user, its release, or keeping it (`None`).
     pub fn choose_number(
         &mut self,
         user: UserId,
@@ -170,8 +170,8 @@ impl Draft {
         self.tidy(user);
     }
 
-    /// Drafts a license type for many users. Returns the shortage when there are too few numbers; who gets none keeps
-    /// the pending change, and the plan lists them as blocked.
+    /// Drafts a license type for many users. Returns the shortage if there are too few numbers; users without one keep
+    /// their pending change, and the plan blocks it.
     pub fn choose_for_all(
         &mut self,
         users: impl IntoIterator<Item = UserId>,
@@ -194,7 +194,7 @@ impl Draft {
         }
     }
 
-    /// Users who could be licensed if they had a number.
+    /// Whether a user lacks only a number to get the license.
     fn lacks_number(&self, user: UserId, app_view: ApplicationView) -> bool {
         let users = &app_view.directory.users;
         let active = users
@@ -224,7 +224,7 @@ impl Draft {
         (shortage.needed > shortage.available).then_some(shortage)
     }
 
-    /// Available numbers that this draft gives to nobody yet, in order.
+    /// Available numbers that are not pending for anyone, in order.
     pub fn unclaimed_numbers<'a>(
         &self,
         app_view: ApplicationView<'a>,
@@ -237,7 +237,7 @@ impl Draft {
             .filter(move |number| !claimed.contains_key(number))
     }
 
-    /// The numbers that this draft gives, and to whom.
+    /// The pending numbers, with their users.
     pub fn claimed_numbers(&self) -> KeyMap<Number, UserId> {
         let pending = self.pending.iter();
         pending

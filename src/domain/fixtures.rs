@@ -1,4 +1,4 @@
-//! A small account for tests.
+//! Fixtures: a small account for tests.
 
 use super::application_view::ApplicationView;
 use super::catalog::{Application, Catalog, LicenseType, Offer, TypeIndex};
@@ -14,7 +14,7 @@ pub const MEET: ProductId = ProductId::from_u128(0x11);
 pub const MEET_PRO: ProductId = ProductId::from_u128(0x12);
 /// Has one seat.
 pub const MEET_FULL: ProductId = ProductId::from_u128(0x13);
-/// Is switched off for the account.
+/// Is disabled for the account.
 pub const MEET_OFF: ProductId = ProductId::from_u128(0x14);
 pub const CHAT: ProductId = ProductId::from_u128(0x21);
 pub const SMS: ProductId = ProductId::from_u128(0x31);
@@ -181,8 +181,8 @@ impl World {
             .replace_licenses(user, kept.cloned().collect(), &self.catalog);
     }
 
-    /// What a run of the plan would do, done. Within a wave all is assigned before anything is removed; `look` sees
-    /// the account between the two, when most seats are taken.
+    /// Applies a plan to the account. Within a wave, all licenses are assigned before any is removed; `look` is called in
+    /// between, when most seats are used.
     pub fn apply(&mut self, plan: &Plan, mut look: impl FnMut(&Self)) {
         let waves = plan.changes.iter().map(|change| change.wave).max();
         for wave in 0..=waves.unwrap_or_default() {
@@ -219,7 +219,7 @@ impl World {
         }
     }
 
-    /// The license types that each user holds, and the number.
+    /// The license types and the number of each user.
     pub fn holdings(&self, application: &Application) -> Vec<(Vec<ProductId>, Option<Number>)> {
         let app_view = self.app_view(application);
         let of = |user| {

@@ -1,4 +1,4 @@
-//! Identifiers, one type for each kind of thing, so that they cannot be mixed up.
+//! Typed identifiers, so that different kinds cannot be mixed up.
 
 use uuid::Uuid;
 
@@ -45,6 +45,6 @@ ids! {
     ProductId,
     /// A user of the account.
     UserId,
-    /// A license that a user holds; the API calls it an entitlement.
+    /// A license of a user; the API calls it an entitlement.
     LicenseId,
 }

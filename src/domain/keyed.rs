@@ -1,13 +1,13 @@
-//! Maps and sets by identifier. They keep the order in which things came, so that nothing depends on chance, and they are
-//! made of the code that the page's list of users is made of anyway.
+//! Maps and sets by identifier, in insertion order so that results are deterministic. They reuse code that Leptos'
+//! keyed lists bring in anyway, which keeps the wasm small.
 
 use std::hash::BuildHasherDefault;
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHasher;
 
-/// A map that keeps the order in which its keys came.
+/// A map in insertion order.
 pub type KeyMap<K, V> = IndexMap<K, V, BuildHasherDefault<FxHasher>>;
 
-/// A set that keeps the order in which its members came.
+/// A set in insertion order.
 pub type KeySet<K> = IndexSet<K, BuildHasherDefault<FxHasher>>;

@@ -1,4 +1,4 @@
-//! Addresses that are not what they seem.
+//! Detects look-alike characters in email addresses.
 
 /// Whether a word is of Latin and of Cyrillic or Greek letters: they look alike, and `p\u{430}ypal` is not `paypal`.
 pub fn mixes_alphabets(address: &str) -> bool {

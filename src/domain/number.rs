@@ -1,4 +1,4 @@
-//! Phone numbers as the API carries them: ten digits of the North American plan.
+//! Phone numbers: ten digits of the North American Numbering Plan.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,24 +7,24 @@ use std::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Number(u64);
 
-/// The text is not a phone number of the North American plan.
+/// The text is not a phone number of the North American Numbering Plan.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{0:?} is not a ten-digit phone number")]
 pub struct NotANumber(String);
 
 impl Number {
-    /// The ten digits, as the API wants them.
+    /// The ten digits, as the API expects them.
     pub fn digits(self) -> String {
         format!("{:010}", self.0)
     }
 
-    /// The ten digits as one number.
+    /// The ten digits as an integer.
     pub fn as_u64(self) -> u64 {
         self.0
     }
 }
 
-/// For reading: `(941) 555-0142`.
+/// Formatted for display: `(941) 555-0142`.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.digits();
@@ -53,12 +53,12 @@ impl FromStr for Number {
     }
 }
 
-/// Only the digits of a text.
+/// The digits of a text.
 pub fn digits_of(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// What people write between the digits of a phone number.
+/// Whether a character is punctuation within phone numbers.
 pub fn is_punctuation(c: char) -> bool {
     matches!(
         c,

@@ -1,4 +1,4 @@
-//! What applying a draft will do: the changes in their order, who is blocked and why, seats and e-mails.
+//! The plan of a draft: changes in waves, blocked users with reasons, seats and emails.
 
 mod seating;
 mod summary;
@@ -14,35 +14,35 @@ use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 
-/// What applying a draft will do.
+/// What applying a draft would do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Plan {
     /// The application.
     pub application: ApplicationId,
-    /// The application's license types; licenses of others are no concern of the plan.
+    /// The application's license types; the plan ignores licenses of other types.
     pub products: Vec<ProductId>,
     /// The changes, by wave.
     pub changes: Vec<Change>,
-    /// Changes that are blocked.
+    /// The blocked changes.
     pub blocked: Vec<Blocked>,
-    /// License types that more users are to get than there are seats.
+    /// The oversubscribed license types.
     pub oversubscribed: Vec<Oversubscribed>,
 }
 
-/// What is done for one user.
+/// The change of one user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
     /// The user.
     pub user: UserId,
-    /// The licenses of the application that the user held when the change was planned.
+    /// The user's licenses of the application when the change was planned.
     pub held: Vec<HeldLicense>,
     /// The new license type; `None`: no license.
     pub to: Option<ProductId>,
-    /// Whether a license of that type is to be assigned; otherwise the user holds it already.
+    /// Whether to assign a license of that type; otherwise the user has it already.
     pub assign: bool,
-    /// Those of `held` to take away, once the new one is verified.
+    /// Those of `held` to remove once the new license is verified.
     pub remove: Vec<HeldLicense>,
-    /// What becomes of the user's SMS number.
+    /// The change of the user's SMS number.
     pub number: NumberChange,
     /// Changes of a later wave need seats that earlier waves free.
     pub wave: usize,
@@ -57,14 +57,14 @@ pub struct HeldLicense {
     pub product: ProductId,
 }
 
-/// What becomes of a user's SMS number.
+/// The change of a user's SMS number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct NumberChange {
-    /// The number that the user has in the end.
+    /// The user's number afterwards.
     pub after: Option<Number>,
-    /// The number to give.
+    /// The number to assign.
     pub give: Option<Number>,
-    /// The number to take back.
+    /// The number to release.
     pub release: Option<Number>,
 }
 
@@ -73,16 +73,16 @@ pub struct NumberChange {
 pub struct Blocked {
     /// The user.
     pub user: UserId,
-    /// Why not.
+    /// The reason.
     pub reason: BlockReason,
 }
 
-/// So many users lose their license that their number is to be typed before.
+/// The guard: so many users lose their license that the number must be typed to confirm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Guard {
-    /// Users who lose their last license of the application.
+    /// The number of users who lose their last license of the application.
     pub removals: usize,
-    /// Users who have lost theirs lately, and still have none.
+    /// Users who lost theirs recently and still have none.
     pub earlier: usize,
 }
 
@@ -93,11 +93,11 @@ pub enum BlockReason {
     Inactive,
     /// The application needs a number and the user has none.
     NoNumber,
-    /// The number chosen is no longer available.
+    /// The chosen number is no longer available.
     NumberTaken(Number),
-    /// A number was chosen, but no license type.
+    /// A number is chosen, but no license type.
     NumberWithoutLicense(Number),
-    /// The license type cannot be assigned.
+    /// The license type can't be assigned.
     Type(ProductId, Unavailable),
     /// The user is no longer in the directory.
     Gone,
@@ -126,7 +126,7 @@ impl Plan {
         }
     }
 
-    /// The block reason of each user who has one.
+    /// The block reasons by user.
     pub fn block_reasons(&self) -> KeyMap<UserId, BlockReason> {
         let blocked = self.blocked.iter();
         blocked
@@ -134,17 +134,17 @@ impl Plan {
             .collect()
     }
 
-    /// Whether applying would do nothing.
+    /// Whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 
-    /// Welcome e-mails that the server will send: one for each license assigned.
+    /// The number of welcome emails: one for each license assigned.
     pub fn emails(&self) -> usize {
         self.changes.iter().filter(|change| change.assign).count()
     }
 
-    /// Users who lose their last license of the application.
+    /// The number of users who lose their last license of the application.
     pub fn removals(&self) -> usize {
         self.changes
             .iter()
@@ -152,7 +152,7 @@ impl Plan {
             .count()
     }
 
-    /// Of the users who lose their license: how many have a number, and how many of those give it back.
+    /// Of the users who lose their license: how many have a number, and how many of those release it.
     pub fn releasable(&self) -> (usize, usize) {
         let losers = self.changes.iter().filter(|change| change.takes_away());
         losers.fold((0, 0), |(with_number, released), change| {
@@ -165,8 +165,8 @@ impl Plan {
         })
     }
 
-    /// Whether so much is taken away that the number is to be typed before: more than ten users, and more than a fifth
-    /// of all who had a license, lose it, or have lost it by `earlier` removals.
+    /// The guard, if more than ten users and more than a fifth of all holders lose their license, including `earlier`
+    /// removals.
     pub fn guard(&self, app_view: ApplicationView, earlier: usize) -> Option<Guard> {
         let removals = self.removals();
         let lost = removals + earlier;
@@ -175,21 +175,21 @@ impl Plan {
         (removals > 0 && is_much).then_some(Guard { removals, earlier })
     }
 
-    /// How many licenses go, if that is all that happens: one from each user.
+    /// The number of licenses removed, if the plan does nothing else and removes one from each user.
     pub fn only_removes(&self) -> Option<usize> {
         let mut changes = self.changes.iter();
         let takes_one = |change: &Change| change.takes_away() && change.remove.len() == 1;
         (!self.is_empty() && changes.all(takes_one)).then_some(self.changes.len())
     }
 
-    /// Users whose change is blocked.
+    /// The blocked users.
     pub fn blocked_users(&self) -> impl Iterator<Item = UserId> {
         self.blocked.iter().map(|blocked| blocked.user)
     }
 }
 
 impl NumberChange {
-    /// The number that the user has before the change.
+    /// The user's number before the change.
     pub fn before(self) -> Option<Number> {
         self.release.or(self.after.filter(|_| self.give.is_none()))
     }
@@ -202,25 +202,25 @@ impl Change {
         !self.changes_license() && give.is_none() && release.is_none()
     }
 
-    /// Whether a license of the user comes or goes.
+    /// Whether a license is assigned or removed.
     pub fn changes_license(&self) -> bool {
         self.assign || !self.remove.is_empty()
     }
 
-    /// The license types that the user holds once it is made.
+    /// The user's license types after the change.
     pub fn leaves(&self) -> Vec<ProductId> {
         let kept = self.held.iter().filter(|held| !self.remove.contains(held));
         let assigned = self.to.filter(|_| self.assign);
         kept.map(|held| held.product).chain(assigned).collect()
     }
 
-    /// Whether the user ends without a license.
+    /// Whether the user has no license afterwards.
     pub fn takes_away(&self) -> bool {
         self.to.is_none() && !self.remove.is_empty()
     }
 }
 
-/// How many users whom these changes left without a license still have none.
+/// The number of users left without a license by these changes who still have none.
 pub fn still_without<'a>(
     changes: impl Iterator<Item = &'a Change>,
     app_view: ApplicationView,
@@ -234,7 +234,7 @@ pub fn still_without<'a>(
     losers.iter().filter(is_without).count()
 }
 
-/// The order of the table, so that the review reads like it. Users who are gone come first.
+/// Sorts like the table. Deleted users come first.
 fn in_order_of_names(draft: &Draft, app_view: ApplicationView) -> Vec<(UserId, PendingChange)> {
     let users = &app_view.directory.users;
     let mut pending: Vec<(UserId, PendingChange)> = draft.pending_changes().collect();
@@ -295,7 +295,7 @@ fn change(
     })
 }
 
-/// An application that needs no number leaves the user's number alone.
+/// Applications that need no number leave the user's number unchanged.
 fn number_change(
     user: UserId,
     pending: PendingChange,

@@ -1,4 +1,4 @@
-//! What the table shows: application, search, filters, sort, page.
+//! The view state of the table: application, search, filters, sort, page.
 
 mod matcher;
 mod url;
@@ -11,69 +11,69 @@ use super::directory::Row;
 use super::ids::ProductId;
 use super::search_key::Decompose;
 
-/// The state of the view, as the URL holds it.
+/// The view state, as the URL has it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ViewState {
-    /// The application's name in the URL; may be empty.
+    /// The application's slug; may be empty.
     pub application: String,
-    /// Which users.
+    /// The filter.
     pub filter: Filter,
-    /// In which order.
+    /// The sort order.
     pub sort: Sort,
-    /// Which page, counted from 0.
+    /// The page, from 0.
     pub page: usize,
-    /// Rows a page; `None`: as the configuration says.
+    /// Rows per page; `None`: as configured.
     pub page_size: Option<PageSize>,
 }
 
-/// Which users match.
+/// A filter of users.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
     /// Search words; all must match.
     pub text: String,
-    /// By the license that they hold.
+    /// By license.
     pub license: LicenseFilter,
-    /// By their status.
+    /// By status.
     pub status: StatusFilter,
-    /// By their SMS number.
+    /// By SMS number.
     pub number: NumberFilter,
 }
 
-/// Users by the license that they hold.
+/// Filters users by license.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum LicenseFilter {
-    /// Everyone.
+    /// All users.
     #[default]
     All,
-    /// Holders of any license.
+    /// Users with any license.
     Any,
     /// Users without a license.
     None,
-    /// Holders of this type.
+    /// Users with this license type.
     Type(ProductId),
 }
 
-/// Users by their status.
+/// Filters users by status.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum StatusFilter {
-    /// Everyone.
+    /// All users.
     #[default]
     All,
     /// Only active users.
     Active,
-    /// Only users who are not active.
+    /// Only inactive users.
     Inactive,
 }
 
-/// Users by their SMS number.
+/// Filters users by SMS number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum NumberFilter {
-    /// Everyone.
+    /// All users.
     #[default]
     All,
     /// Users with a registered number.
     Registered,
-    /// Users with a number that is not registered.
+    /// Users with an unregistered number.
     Unregistered,
     /// Users without a number.
     None,
@@ -82,25 +82,25 @@ pub enum NumberFilter {
 /// The order of rows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Sort {
-    /// By which column.
+    /// The column.
     pub by: SortBy,
-    /// From last to first.
+    /// Whether the order is descending.
     pub descending: bool,
 }
 
-/// A column that rows are sorted by.
+/// A sortable column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum SortBy {
     /// The user's name.
     #[default]
     Name,
-    /// The user's e-mail address.
+    /// The user's email address.
     Email,
     /// The license type, in the catalog's order, users without one last.
     License,
 }
 
-/// Rows a page.
+/// Rows per page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PageSize {
     /// 25 rows.
@@ -115,7 +115,7 @@ impl PageSize {
     /// All sizes, ascending.
     pub const ALL: [Self; 3] = [Self::P25, Self::P50, Self::P100];
 
-    /// How many rows.
+    /// The number of rows.
     pub fn rows(self) -> usize {
         match self {
             Self::P25 => 25,
@@ -124,14 +124,14 @@ impl PageSize {
         }
     }
 
-    /// The size with so many rows, if there is one.
+    /// The size with this number of rows, if there is one.
     pub fn with_rows(rows: usize) -> Option<Self> {
         Self::ALL.into_iter().find(|size| size.rows() == rows)
     }
 }
 
 impl Sort {
-    /// What a click on a column's head makes of this order.
+    /// The order after a click on a column's header.
     pub fn toggled(self, by: SortBy) -> Self {
         Self {
             by,
@@ -141,7 +141,7 @@ impl Sort {
 }
 
 impl Filter {
-    /// The rows that match, in the order asked for.
+    /// The matching rows, sorted.
     pub fn rows(&self, sort: Sort, app_view: ApplicationView, decompose: Decompose) -> Vec<Row> {
         let users = &app_view.directory.users;
         let matcher = Matcher::new(self, app_view, decompose);
@@ -165,7 +165,7 @@ impl Filter {
     }
 }
 
-/// In the catalog's order of license types, users without one last; within a type as before.
+/// Sorts by license type in catalog order, users without one last; stable.
 fn by_license(rows: &[Row], app_view: ApplicationView) -> Vec<Row> {
     let license_of = |row: &Row| app_view.license_of(app_view.directory.users.id(*row));
     let types = app_view.types().map(|(kind, _)| Some(kind)).chain([None]);

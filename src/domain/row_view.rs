@@ -1,4 +1,4 @@
-//! What the table shows of what one user has: what is, what is pending, and what blocks it.
+//! The row view: a user's license and number in the table, with pending changes and block reason.
 
 use super::application_view::{ApplicationView, NumberStanding};
 use super::catalog::TypeIndex;
@@ -8,34 +8,34 @@ use super::ids::{ProductId, UserId};
 use super::number::Number;
 use super::plan::BlockReason;
 
-/// License and number of one user, as the table shows them.
+/// License and number of a user, as the table shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RowView {
-    /// Whether licenses may be assigned.
+    /// Whether licenses can be assigned.
     pub status: UserStatus,
-    /// The license types held; more than one is an error of the past or a change under way.
+    /// The user's license types; more than one is a past mistake or a change in progress.
     pub held: Vec<ProductId>,
-    /// Where the license stands, if it is not simply in force.
+    /// The license's status, if there is a license.
     pub license_status: Option<LicenseStatus>,
-    /// The pending license type, or the one held.
+    /// The pending license type, or the current one.
     pub license: Option<ProductId>,
-    /// Whether a license type is pending that is not held.
+    /// Whether the license type changes.
     pub license_changes: bool,
-    /// The number held.
+    /// The current number.
     pub number_held: Option<Number>,
-    /// The pending number, or the one held.
+    /// The pending number, or the current one.
     pub number: Option<Number>,
-    /// Whether the number is to go back to the account.
+    /// Whether the release of the number is pending.
     pub number_is_released: bool,
-    /// Whether another number is pending.
+    /// Whether the number changes.
     pub number_changes: bool,
-    /// Whether the number held lets messages through.
+    /// The registration of the current number.
     pub standing: NumberStanding,
     /// Why the pending change is blocked.
     pub blocked: Option<BlockReason>,
 }
 
-/// Why a license type cannot be chosen for this user.
+/// Why no license type can be chosen for this user.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum DisabledReason {
     /// The user is not active.
@@ -45,7 +45,7 @@ pub enum DisabledReason {
 }
 
 impl RowView {
-    /// What the table shows of a user, whose pending change the plan may block; `None`: not in the directory.
+    /// The row view of a user with a pending change, which may be blocked; `None`: not in the directory.
     pub fn new(
         user: UserId,
         app_view: ApplicationView,
@@ -77,12 +77,12 @@ impl RowView {
         })
     }
 
-    /// Whether the user holds several licenses, and all of them are to stay.
+    /// Whether the user keeps several licenses.
     pub fn keeps_several(&self) -> bool {
         self.held.len() > 1 && !self.license_changes
     }
 
-    /// Why no license type can be chosen for this user, whatever its seats.
+    /// Why no license type can be chosen for this user, regardless of seats.
     pub fn disabled_reason(&self, needs_number: bool) -> Option<DisabledReason> {
         if self.status != UserStatus::Active {
             Some(DisabledReason::Inactive)
@@ -93,7 +93,7 @@ impl RowView {
         }
     }
 
-    /// Whether anything can be chosen: someone inactive can only lose what they hold.
+    /// Whether nothing can be chosen: inactive users can only lose licenses.
     pub fn is_fixed(&self) -> bool {
         self.status != UserStatus::Active && self.held.is_empty() && !self.license_changes
     }

@@ -1,11 +1,11 @@
-//! Makes texts comparable for search and sort: case, accents and ligatures do not matter.
+//! Search keys: texts normalized for search and sort, regardless of case, accents and ligatures.
 
-/// Decomposes a text into base letters and combining marks (Unicode NFD), in lower case. The platform does it, which has
-/// the tables of Unicode: the browser's `normalize` and `toLowerCase`, a library in native tests.
+/// Decomposes a text (Unicode NFD) and lower-cases it. Provided by the platform, which has the Unicode tables: the
+/// browser's `normalize` and `toLowerCase`, or a library in native tests.
 pub type Decompose = fn(&str) -> String;
 
-/// The text in lower case and without accents.
-pub fn fold(text: &str, decompose: Decompose) -> String {
+/// The search key of a text: lower case, without accents.
+pub fn search_key(text: &str, decompose: Decompose) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -41,7 +41,7 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::search_key;
     use crate::domain::fixtures::decompose;
 
     #[test]
@@ -55,12 +55,12 @@ mod tests {
             ("Zoe\u{308}", "zoe"),
             ("山田 太郎", "山田 太郎"),
         ] {
-            assert_eq!(fold(text, decompose), folded);
+            assert_eq!(search_key(text, decompose), folded);
         }
     }
 
     #[test]
     fn invisible_characters_do_not_hide_a_name() {
-        assert_eq!(fold("An\u{200b}a\u{ad}", decompose), "ana");
+        assert_eq!(search_key("An\u{200b}a\u{ad}", decompose), "ana");
     }
 }

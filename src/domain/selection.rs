@@ -1,4 +1,4 @@
-//! Which users are selected: a predicate plus exceptions, never a list of everyone.
+//! The selection: a filter plus exceptions, never a list of all users.
 
 use super::application_view::ApplicationView;
 use super::directory::Row;
@@ -7,7 +7,7 @@ use super::keyed::KeySet;
 use super::query::{Filter, Matcher};
 use super::search_key::Decompose;
 
-/// All users that match a filter, except some, and some others. Survives paging, sorting and reading anew.
+/// All users who match a filter, minus some, plus some others. Survives paging, sorting and refreshing.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Selection {
     everyone_matching: Option<Filter>,
@@ -18,16 +18,16 @@ pub struct Selection {
 /// How much of a set of rows is selected: the three states of a checkbox.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Share {
-    /// No row.
+    /// None.
     None,
-    /// Some rows.
+    /// Some.
     Some,
-    /// Every row.
+    /// All.
     All,
 }
 
 impl Selection {
-    /// Everyone who matches a filter.
+    /// Selects all users who match a filter.
     pub fn everyone_matching(filter: Filter) -> Self {
         Self {
             everyone_matching: Some(filter),
@@ -35,7 +35,7 @@ impl Selection {
         }
     }
 
-    /// These users, whatever they match.
+    /// Selects these users, regardless of filters.
     pub fn of(users: impl IntoIterator<Item = UserId>) -> Self {
         Self {
             also: users.into_iter().collect(),
@@ -43,12 +43,12 @@ impl Selection {
         }
     }
 
-    /// Whether nobody can be selected.
+    /// Whether the selection is empty.
     pub fn is_empty(&self) -> bool {
         self.everyone_matching.is_none() && self.also.is_empty()
     }
 
-    /// The selection made ready for many users of an application.
+    /// Prepares the selection for checking many users of an application.
     pub fn on<'a>(&'a self, app_view: ApplicationView<'a>, decompose: Decompose) -> Selected<'a> {
         Selected {
             selection: self,
@@ -60,7 +60,7 @@ impl Selection {
         }
     }
 
-    /// Selects these rows, or takes them out.
+    /// Selects or deselects these rows.
     pub fn set(
         &mut self,
         rows: impl IntoIterator<Item = Row>,
@@ -84,7 +84,7 @@ impl Selection {
     }
 }
 
-/// A selection, asked of many users.
+/// A selection prepared for checking many users.
 pub struct Selected<'a> {
     selection: &'a Selection,
     app_view: ApplicationView<'a>,
@@ -105,7 +105,7 @@ impl Selected<'_> {
             || (self.matches(row) && !self.selection.except.contains(&user))
     }
 
-    /// The rows selected, in the order of names.
+    /// The selected rows, sorted by name.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let none = self.selection.is_empty();
         let all = self.app_view.directory.users.by_name();
@@ -114,12 +114,12 @@ impl Selected<'_> {
             .filter(move |row| !none && self.contains(*row))
     }
 
-    /// How many users are selected.
+    /// The number of selected users.
     pub fn count(&self) -> usize {
         self.rows().count()
     }
 
-    /// How much of these rows is selected.
+    /// Whether none, some or all of these rows are selected.
     pub fn share_of(&self, rows: &[Row]) -> Share {
         match rows.iter().filter(|row| self.contains(**row)).count() {
             0 => Share::None,
@@ -210,7 +210,7 @@ mod tests {
     }
 
     proptest! {
-        /// The algebra against the plainest model: a set of users.
+        /// Compares with the simplest model: a set of users.
         #[test]
         fn any_sequence_of_clicks_equals_a_plain_set(
             clicks in prop::collection::vec((0usize..30, any::<bool>(), prop::option::weighted(0.1, 0usize..3)), 0..60)

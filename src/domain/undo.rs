@@ -1,23 +1,22 @@
-//! Undo: pending changes that restore what users held before a run changed them.
+//! Undo: pending changes that restore what users had before a run.
 
 use super::application_view::ApplicationView;
 use super::draft::{Draft, PendingChange, PendingNumber, Target};
 use super::ids::{ProductId, UserId};
 use super::plan::Change;
 
-/// What undoing came to.
+/// The result of drafting an undo.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Undone {
-    /// For whom undo is drafted.
+    /// Users for whom the undo is drafted.
     pub drafted: Vec<UserId>,
-    /// Who was changed after the run, and is left alone.
-    pub left_alone: Vec<UserId>,
-    /// Who held several licenses of the application, which is an error of the past: all but the first, which the table
-    /// showed, stay away.
+    /// Users who were changed after the run and are not undone.
+    pub not_undone: Vec<UserId>,
+    /// Users who had several licenses of the application, with those that are not restored: all but the first.
     pub not_restored: Vec<(UserId, Vec<ProductId>)>,
 }
 
-/// Drafts what brings these changes back. Users who hold something else by now are left alone.
+/// Drafts the undo of these changes. Users who have something else by now are skipped.
 pub fn undo<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
     draft: &mut Draft,
@@ -27,7 +26,7 @@ pub fn undo<'a>(
     for change in changes {
         let user = change.user;
         if !is_as_changed(change, app_view) {
-            undone.left_alone.push(user);
+            undone.not_undone.push(user);
             continue;
         }
         take_back(change, draft, app_view);
@@ -42,7 +41,7 @@ pub fn undo<'a>(
     undone
 }
 
-/// Whether the user holds what the run left.
+/// Whether the user still has what the run left.
 fn is_as_changed(change: &Change, app_view: ApplicationView) -> bool {
     let held = app_view.held(change.user);
     let held = held.filter_map(|held| Some(app_view.catalog.get(held.kind)?.id));
@@ -76,7 +75,7 @@ fn take_back(change: &Change, draft: &mut Draft, app_view: ApplicationView) {
     }
 }
 
-/// Licenses that the change took and undoing does not bring back: a user is to hold one of the application.
+/// Licenses that the change removed and undo does not restore, since a user should have one per application.
 fn not_restored(change: &Change) -> Vec<ProductId> {
     let others = change.held.iter().skip(1);
     others
@@ -132,7 +131,7 @@ mod tests {
         let (before, mut world, plan) = changed();
         let mut back = Draft::default();
         let undone = undo(&plan.changes, &mut back, world.app_view(&world.sms));
-        assert_eq!((undone.drafted.len(), undone.left_alone), (3, vec![]));
+        assert_eq!((undone.drafted.len(), undone.not_undone), (3, vec![]));
         let plan = Plan::new(&back, world.app_view(&world.sms));
         assert_eq!(plan.blocked, []);
         world.apply(&plan, |_| {});
@@ -169,7 +168,7 @@ mod tests {
         world.unlicense(world.id(0), license);
         let mut back = Draft::default();
         let undone = undo(&plan.changes, &mut back, world.app_view(&world.sms));
-        assert_eq!((undone.left_alone, back.len()), (vec![world.id(0)], 2));
+        assert_eq!((undone.not_undone, back.len()), (vec![world.id(0)], 2));
         assert_eq!(back.pending_change(world.id(0)), Default::default());
     }
 
@@ -194,7 +193,7 @@ mod tests {
         let undone = undo(&plan.changes, &mut back, world.app_view(&world.meet));
         let expected = Undone {
             drafted: vec![user],
-            left_alone: vec![],
+            not_undone: vec![],
             not_restored: vec![(user, vec![fixtures::MEET_PRO])],
         };
         assert_eq!(undone, expected);
@@ -211,7 +210,7 @@ mod tests {
         assert!(back.is_empty());
         assert_eq!(undone.drafted, []);
         let lost = vec![(world.id(0), vec![fixtures::MEET_PRO])];
-        assert_eq!((undone.left_alone, undone.not_restored), (vec![], lost));
+        assert_eq!((undone.not_undone, undone.not_restored), (vec![], lost));
     }
 
     #[test]

@@ -1,22 +1,22 @@
-//! What is shown of one user, whatever they have.
+//! The user view: name, email and status in the table.
 
 use super::application_view::ApplicationView;
 use super::directory::UserStatus;
 use super::ids::UserId;
 
-/// One user, as the table shows them.
+/// A user, as the table shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UserView {
     /// Full name; may be empty.
     pub name: String,
     /// Email address; may be empty.
     pub email: String,
-    /// Whether licenses may be assigned.
+    /// Whether licenses can be assigned.
     pub status: UserStatus,
 }
 
 impl UserView {
-    /// What is shown of a user; `None`: not in the directory.
+    /// The view of a user; `None`: not in the directory.
     pub fn new(user: UserId, app_view: ApplicationView) -> Option<Self> {
         let users = &app_view.directory.users;
         let row = users.row(user)?;
@@ -27,13 +27,13 @@ impl UserView {
         })
     }
 
-    /// What tells the user from all others.
+    /// An unambiguous label.
     pub fn label(&self) -> String {
         label(&self.name, &self.email)
     }
 }
 
-/// Name and email address, since users may share a name; either may be empty.
+/// Name and email address, since names are not unique; either may be empty.
 pub fn label(name: &str, email: &str) -> String {
     match (name, email) {
         ("", only) | (only, "") => only.to_owned(),

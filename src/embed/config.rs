@@ -1,4 +1,4 @@
-//! The configuration: `config.json`, or the object that a host hands to `mount`.
+//! The configuration: `config.json`, or the object that a host passes to `mount`.
 
 mod file;
 mod urls;
@@ -13,34 +13,34 @@ use crate::domain::catalog::Application;
 use crate::domain::ids::AccountId;
 use crate::domain::query::PageSize;
 
-/// How this deployment is set up.
+/// The configuration of a deployment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Config {
-    /// Where the API's services are.
+    /// The base URLs of the services.
     pub api: ApiUrls,
-    /// What a 429 to a write proves there (`api.throttling_is_refusal`).
+    /// What a 429 to a write proves (`api.throttling_is_refusal`).
     pub throttling: Throttling,
-    /// The account to manage; without it, the account of whoever is signed in.
+    /// The account to manage; `None`: the account of the signed-in user.
     pub account: Option<AccountId>,
-    /// Where the stand-alone page gets its access token.
+    /// Where the stand-alone page gets access tokens.
     pub token_url: Option<LocalPath>,
     /// Where to sign in.
     pub sign_in_url: Option<LocalPath>,
-    /// Rows a page.
+    /// Rows per page.
     pub page_size: PageSize,
-    /// The language of numbers and dates, as a BCP 47 tag; without it, the browser's.
+    /// The locale of numbers and dates, as a BCP 47 tag; `None`: the browser's.
     pub locale: Option<String>,
-    /// Links out of the page.
+    /// External links.
     pub links: Links,
-    /// The applications, in the order in which they are shown; one at least.
+    /// The applications in display order; at least one.
     pub applications: Vec<ConfiguredApplication>,
-    /// Whether a host draws the frame around the page.
+    /// Whether a host embeds the page; otherwise it has an app shell.
     pub embedded: bool,
-    /// The path below which the page has its URLs; without it, the top.
+    /// The path below which the page has its URLs; `None`: the root.
     pub base: Option<LocalPath>,
 }
 
-/// Links out of the page.
+/// External links.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Links {
     /// The portal's guide on adding users.
@@ -49,12 +49,12 @@ pub struct Links {
     pub sms_campaigns: LinkUrl,
 }
 
-/// An application with what the page shows around it.
+/// An application with its guide and notices.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ConfiguredApplication {
     /// The application.
     pub application: Application,
-    /// The guide that the welcome e-mail links to.
+    /// The guide that the welcome email links to.
     pub guide_url: Option<LinkUrl>,
     /// Notices above the table.
     pub notices: Vec<Notice>,
@@ -64,9 +64,9 @@ pub struct ConfiguredApplication {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(try_from = "TextOr<QuietNotice>")]
 pub enum Notice {
-    /// Numbers outside a registered campaign do not reach US mobiles: loud, cannot be dismissed.
+    /// Numbers must belong to a registered campaign: a prominent banner that cannot be dismissed.
     CampaignRegistration,
-    /// A quiet one with its own text.
+    /// An unobtrusive notice with its own text.
     Quiet(QuietNotice),
 }
 
@@ -74,9 +74,10 @@ pub enum Notice {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuietNotice {
-    /// The text that stands out.
+    /// The emphasized text.
     pub title: String,
-    /// The text behind it.
+    /// The text after it; may be empty.
+    #[serde(default)]
     pub text: String,
     /// Where to read more.
     pub link: Option<NoticeLink>,
@@ -100,22 +101,22 @@ impl TryFrom<TextOr<QuietNotice>> for Notice {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoticeLink {
-    /// Its text.
+    /// The link's text.
     pub text: String,
-    /// Where it leads.
+    /// The link's target.
     pub url: LinkUrl,
 }
 
 impl Config {
-    /// The path below which the page has its URLs, without closing slash.
+    /// The path below which the page has its URLs, without a trailing slash.
     pub fn base_path(&self) -> &str {
         self.base.as_ref().map_or("", LocalPath::as_str)
     }
 
-    /// Decodes and checks a configuration.
+    /// Decodes and validates a configuration.
     ///
     /// # Errors
-    /// [`DecodeError`] names the first field that is wrong, and why.
+    /// [`DecodeError`] names the first invalid field, and why it is invalid.
     pub fn decode(json: &str) -> Result<Self, DecodeError> {
         file::decode_file(json)
     }

@@ -1,4 +1,4 @@
-//! What `public/mounting.js` gives the program, and is told by it.
+//! The host interface: what `public/mounting.js` passes in, and the callbacks it gets.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -13,28 +13,28 @@ extern "C" {
     #[derive(Clone)]
     pub type Host;
 
-    /// Answers an access token, or a promise of one.
+    /// A function that returns an access token or a promise of one.
     #[wasm_bindgen(method, getter)]
     fn token(this: &Host) -> Option<Function>;
 
-    /// Whether the page has a history of its own; in a frame, the portal around it has the one.
+    /// Whether the page adds history entries; in an iframe, the portal does.
     #[wasm_bindgen(method, getter)]
     pub fn pushes(this: &Host) -> bool;
 
-    /// A view that the page has moved to by itself, as a place to come back to or in place of the last.
+    /// Called when the page navigates by itself; `push` says whether this is a new history entry.
     #[wasm_bindgen(method)]
     pub fn route(this: &Host, path: &str, push: bool);
 
-    /// Whether leaving would lose something, told whenever that changes.
+    /// Called when it changes whether leaving would lose something.
     #[wasm_bindgen(method)]
     pub fn dirty(this: &Host, dirty: bool);
 
-    /// How far it is: empty while reading, `ready`, or why it failed.
+    /// Called with the state: empty while loading, `ready`, or why loading failed.
     #[wasm_bindgen(method)]
     pub fn stage(this: &Host, stage: &str);
 }
 
-/// A configuration with the host that it came from.
+/// A configuration and its host.
 pub struct Setup {
     /// The configuration.
     pub config: Config,
@@ -45,10 +45,10 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Reads the configuration that a host hands over.
+    /// Reads the host's configuration.
     ///
     /// # Errors
-    /// [`DecodeError`] names the field that is wrong, and why.
+    /// [`DecodeError`] names the invalid field, and why it is invalid.
     pub fn read(config: &str, host: Host) -> Result<Self, DecodeError> {
         let config = Config::decode(config)?;
         let tokens = match (host.token(), &config.token_url) {

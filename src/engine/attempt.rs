@@ -1,17 +1,17 @@
-//! One kind of write for one user: how often it was sent, what was answered, and what to do while its effect is not
-//! seen.
+//! The attempts of one kind of write for one user: how often it was sent, how it was answered, and what to do while no
+//! effect is seen.
 
 use super::command::Failure;
 use super::timestamp::Timestamp;
 use super::window::{ConsistencyWindow, Polling};
 
-/// How often a write is sent whose answer is lost each time.
+/// The maximum number of attempts while answers are lost.
 pub const MOST_SENT: u8 = 5;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Attempt {
     sent: u8,
-    /// Whether one of them may have been sent before the page was left.
+    /// Whether one of them may have been sent before the run was interrupted.
     is_resumed: bool,
     refused: u8,
     last: Option<Verdict>,
@@ -24,7 +24,7 @@ enum Verdict {
     Lost { message: String, at: Timestamp },
 }
 
-/// What to do about a write whose effect is not seen.
+/// What to do about a write without a visible effect.
 #[derive(Debug)]
 pub(super) enum Judgement {
     Send,
@@ -32,17 +32,17 @@ pub(super) enum Judgement {
     GiveUp(NoEffect),
 }
 
-/// Why a write is given up.
+/// Why a write has failed.
 #[derive(Debug)]
 pub(super) enum NoEffect {
-    /// The server refused it, or its answer was lost each time; the last message.
+    /// The server refused it, or all answers were lost; the last message.
     Message(String),
-    /// The server acknowledged it, and nothing is seen.
+    /// The server acknowledged it, but it had no effect.
     Unseen,
 }
 
 impl Attempt {
-    /// Before the page was left, the write may have been sent.
+    /// The write may have been sent before the run was interrupted.
     pub(super) fn maybe_sent(now: Timestamp) -> Self {
         Self {
             sent: 1,
@@ -55,7 +55,7 @@ impl Attempt {
         }
     }
 
-    /// The same of a write that may be sent again at no cost.
+    /// The same for a write that can be repeated safely.
     pub(super) fn may_be_repeated() -> Self {
         Self {
             sent: 1,
@@ -68,12 +68,12 @@ impl Attempt {
         self.sent = self.sent.saturating_add(1);
     }
 
-    /// It did not get as far as the server's services.
-    pub(super) fn turned_away(&mut self) {
+    /// The request was rejected before it was processed, so it does not count.
+    pub(super) fn not_processed(&mut self) {
         self.sent = self.sent.saturating_sub(1);
     }
 
-    /// How often it was sent, refused or not.
+    /// How often it was sent, including refusals.
     pub(super) fn sent_in_all(&self) -> usize {
         usize::from(self.sent)
     }
@@ -83,12 +83,12 @@ impl Attempt {
         usize::from(self.sent - self.refused)
     }
 
-    /// Whether one that this page sent may have had an effect.
+    /// Whether an attempt of this page may have had an effect.
     pub(super) fn is_known(&self) -> bool {
         self.effects() > usize::from(self.is_resumed)
     }
 
-    /// When it may have had an effect last; `None`: it cannot have had one.
+    /// When the last attempt that may have had an effect was answered.
     pub(super) fn answered(&self) -> Option<Timestamp> {
         match self.last {
             Some(Verdict::Acknowledged(at) | Verdict::Lost { at, .. }) => Some(at),
@@ -96,7 +96,7 @@ impl Attempt {
         }
     }
 
-    /// Whether the last one was acknowledged.
+    /// Whether the last attempt was acknowledged.
     pub(super) fn is_acknowledged(&self) -> bool {
         matches!(self.last, Some(Verdict::Acknowledged(_)))
     }
@@ -105,7 +105,7 @@ impl Attempt {
         self.last = Some(Verdict::Acknowledged(now));
     }
 
-    /// `alone`: the refusal is about this user and no other.
+    /// `alone`: the refusal concerns this user only.
     pub(super) fn failed(&mut self, failure: Failure, alone: bool, now: Timestamp) {
         self.last = Some(match failure {
             Failure::Unknown { message, .. } => Verdict::Lost { message, at: now },
@@ -117,7 +117,7 @@ impl Attempt {
         });
     }
 
-    /// Given that the read of `as_of` shows no effect.
+    /// What to do if the read of `as_of` shows no effect.
     pub(super) fn judge(&self, as_of: Timestamp, window: ConsistencyWindow) -> Judgement {
         let next_read = |at, polling| window.next_read(at, as_of, polling);
         match &self.last {
@@ -137,7 +137,7 @@ impl Attempt {
         }
     }
 
-    /// The same of a removal, which may be sent again at no cost: nobody gets an e-mail.
+    /// The same for a removal, which can be repeated safely since it sends no email.
     pub(super) fn judge_removal(&self, as_of: Timestamp, window: ConsistencyWindow) -> Judgement {
         match self.judge(as_of, window) {
             Judgement::GiveUp(NoEffect::Unseen) if self.sent < MOST_SENT => Judgement::Send,

@@ -1,4 +1,4 @@
-//! Up to a hundred users who are on the way together, so that their bulk calls can be shared.
+//! A batch: up to 100 user tasks that share bulk calls.
 
 use super::Run;
 use super::command::{Answer, Assignment, Command, Failure, JournalEntry, Kind};
@@ -8,39 +8,39 @@ use super::timestamp::Timestamp;
 use super::user_task::{Context, Journaled, Phase, Step, UserTask};
 use crate::domain::ids::UserId;
 
-/// Users who share bulk calls; their changes are neighbours in the plan.
+/// User tasks that share bulk calls; their changes are adjacent in the plan.
 #[derive(Clone, Debug)]
 pub(super) struct Batch {
     pub(super) wave: usize,
     pub(super) first: usize,
     pub(super) tasks: Vec<UserTask>,
-    /// The indices of those for whom there is something to do.
+    /// The indices of tasks with something left to do.
     open: Vec<usize>,
     pub(super) probes: Vec<Probe>,
 }
 
-/// A command with what it is for.
+/// A command in flight or to be retried, with its tasks.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
     pub(super) batch: usize,
-    /// The tasks' indices in the batch, each with its step.
+    /// The indices of the tasks in the batch, each with its step.
     pub(super) tasks: Vec<(usize, Step)>,
     pub(super) command: Command,
     /// How often it has failed.
     pub(super) failures: u32,
-    /// When it was sent last.
+    /// When it was last sent.
     pub(super) sent: Timestamp,
 }
 
-/// A command with the tasks that it is for, each with its step.
+/// A command with its tasks, each with its step.
 pub(super) type Shared = (Vec<(usize, Step)>, Command);
 
-/// Which kinds of commands may be sent now.
+/// The kinds of commands that may be sent now.
 #[derive(Clone, Copy)]
 pub(super) struct Capacity {
     pub(super) reads: bool,
     pub(super) writes: bool,
-    /// Only what is in flight is read back.
+    /// Only writes in flight are verified.
     pub(super) is_paused: bool,
 }
 
@@ -54,7 +54,7 @@ impl Capacity {
     }
 }
 
-/// At most [`Run::BATCH_SIZE`] together, no batch across two waves. `task` is how a user begins.
+/// Splits changes into batches of at most [`Run::BATCH_SIZE`], none across two waves. `task` creates a user task.
 pub(super) fn batches(tasks: impl Iterator<Item = UserTask>) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();
     for (place, task) in tasks.enumerate() {
@@ -84,19 +84,19 @@ impl Batch {
         }
     }
 
-    /// Whether there is nothing to do.
+    /// Whether nothing is left to do.
     pub(super) fn is_idle(&self) -> bool {
         self.open.is_empty()
     }
 
-    /// Whether every user is settled; some may be looked at again.
+    /// Whether every user is settled; rechecks may follow.
     pub(super) fn is_settled(&self) -> bool {
         let open = self.open.iter();
         open.map(|index| &self.tasks[*index])
             .all(UserTask::is_settled)
     }
 
-    /// Whether it takes part in the race for calls; who rests does not.
+    /// Whether any task needs a request now.
     pub(super) fn is_busy(&self) -> bool {
         let rests = |index: &usize| matches!(self.tasks[*index].phase, Phase::Waiting(_));
         !self.open.iter().all(rests)
@@ -117,7 +117,7 @@ impl Batch {
             })
     }
 
-    /// The task of the user at this place of the plan; `None`: the user is in another batch.
+    /// The task of the user at this index of the plan; `None`: in another batch.
     pub(super) fn task_at(&self, place: usize) -> Option<&UserTask> {
         self.tasks.get(place.checked_sub(self.first)?)
     }
@@ -131,16 +131,16 @@ impl Batch {
         }
     }
 
-    /// Looks again at the user at this place of the plan.
-    pub(super) fn look(&mut self, place: usize, now: Timestamp) {
+    /// Rechecks the user at this index of the plan.
+    pub(super) fn recheck(&mut self, place: usize, now: Timestamp) {
         let index = place - self.first;
         if self.tasks[index].phase == Phase::Settled {
-            self.tasks[index].look(now);
+            self.tasks[index].recheck(now);
             self.open.push(index);
         }
     }
 
-    /// Looks no more at the user at this place of the plan.
+    /// Ends the rechecks of the user at this index of the plan.
     pub(super) fn end_rechecks(&mut self, place: usize) {
         let task = &mut self.tasks[place - self.first];
         task.rechecks.end();
@@ -150,7 +150,7 @@ impl Batch {
         }
     }
 
-    /// Whoever is not begun is left alone; with `abandon` everyone is left as they are.
+    /// Skips tasks that have not begun; with `abandon`, also gives up the others.
     pub(super) fn stop(&mut self, abandon: bool, context: Context, progress: &mut Progress) {
         for index in self.open.clone() {
             let task = &mut self.tasks[index];
@@ -160,13 +160,13 @@ impl Batch {
             if !task.touched {
                 self.go_on(index, context, progress);
             } else if abandon {
-                let look = task.abandon(context.now);
-                self.publish(index, look, progress);
+                let recheck_at = task.abandon(context.now);
+                self.publish(index, recheck_at, progress);
             }
         }
     }
 
-    /// The next call with the tasks that it is for: single steps first, bulk calls once nobody may join them.
+    /// The next command with its tasks: single steps first, bulk calls once no further task can join.
     pub(super) fn next_command(&mut self, capacity: Capacity, now: Timestamp) -> Option<Shared> {
         let mut nobody_joins = true;
         let mut to_journal = Vec::new();
@@ -214,7 +214,7 @@ impl Batch {
         (tasks.collect(), Command::Journal(notes))
     }
 
-    /// A bulk call for the first user who needs one, and for all who may share it.
+    /// A bulk call for the first task that needs one, and all that can share it.
     fn bulk(&mut self, now: Timestamp) -> Option<Shared> {
         let ready = |task: &UserTask| match &task.phase {
             Phase::Ready(step @ (Step::Assign(_) | Step::Remove(_))) => {
@@ -281,7 +281,7 @@ impl Batch {
                 self.tasks[*index].on_written(step, answer, users, context.now);
             }
         }
-        // Who was given up meanwhile does not wait for it any more.
+        // Tasks that were given up no longer wait for it.
         let waits =
             |(index, step): &&(usize, Step)| self.tasks[*index].phase == Phase::Sent(step.clone());
         let tasks: Vec<(usize, Step)> = request.tasks.iter().filter(waits).cloned().collect();
@@ -323,33 +323,33 @@ impl Batch {
                 self.go_on(index, Context { window, ..context }, progress);
             }
             Err(reason) => {
-                let look = task.not_read(reason, context.now);
-                self.publish(index, look, progress);
+                let recheck_at = task.not_read(reason, context.now);
+                self.publish(index, recheck_at, progress);
             }
         }
     }
 
-    /// A command was turned away before it had any effect.
-    pub(super) fn turned_away(&mut self, request: &Request) {
+    /// A command was rejected before it was processed.
+    pub(super) fn not_processed(&mut self, request: &Request) {
         for (index, step) in &request.tasks {
             if self.tasks[*index].phase == Phase::Sent(step.clone()) {
-                self.tasks[*index].turned_away(step);
+                self.tasks[*index].not_processed(step);
             }
         }
     }
 
     pub(super) fn go_on(&mut self, index: usize, context: Context, progress: &mut Progress) {
-        let look = self.tasks[index].go_on(context);
-        self.publish(index, look, progress);
+        let recheck_at = self.tasks[index].go_on(context);
+        self.publish(index, recheck_at, progress);
     }
 
-    fn publish(&mut self, index: usize, look: Option<Timestamp>, progress: &mut Progress) {
+    fn publish(&mut self, index: usize, recheck_at: Option<Timestamp>, progress: &mut Progress) {
         let place = self.first + index;
         if self.tasks[index].phase == Phase::Settled {
             self.open.retain(|open| *open != index);
         }
-        if let Some(at) = look {
-            progress.look_at(place, at);
+        if let Some(at) = recheck_at {
+            progress.schedule_recheck(place, at);
         }
         let task = &mut self.tasks[index];
         let outcome = task.outcome_now();
@@ -358,7 +358,7 @@ impl Batch {
     }
 }
 
-/// The call for a step that no other user can share.
+/// The command for a step that is not shared.
 fn single(step: &Step, user: UserId) -> Option<Command> {
     Some(match *step {
         Step::Read => Command::ReadLicenses(user),

@@ -1,4 +1,4 @@
-//! Stops sending for a while once the retry budget is used up.
+//! The circuit breaker: stops sending for a while when the retry budget is used up.
 
 use super::timestamp::Timestamp;
 
@@ -17,7 +17,7 @@ impl CircuitBreaker {
         self.open_until = now.plus(OPEN_FOR);
     }
 
-    /// When it closes by itself; `None`: it is closed.
+    /// When it closes again; `None`: it is closed.
     pub(super) fn closes_at(self, now: Timestamp) -> Option<Timestamp> {
         (now < self.open_until).then_some(self.open_until)
     }

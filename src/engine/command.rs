@@ -1,11 +1,11 @@
-//! What a run asks for, and what it is told.
+//! The commands of a run, and the answers to them.
 
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::{LicenseId, ProductId, UserId};
 use crate::domain::keyed::KeyMap;
 use crate::domain::number::Number;
 
-/// Names a command, so that its answer finds back.
+/// Identifies a command and its answer.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CommandId(u32);
 
@@ -15,26 +15,26 @@ impl CommandId {
     }
 }
 
-/// A call to make.
+/// A request to send.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Command {
-    /// Give a number to a user.
+    /// Assign a number to a user.
     GiveNumber {
-        /// Who gets it.
+        /// The user.
         user: UserId,
         /// The number.
         number: Number,
     },
-    /// Bind a user's SMS alias to a number, unless it is bound already.
+    /// Set a user's SMS alias to a number, unless it is set already.
     BindAlias {
-        /// Whose alias.
+        /// The user.
         user: UserId,
         /// The number.
         number: Number,
     },
-    /// Take a number back from a user; it stays with the account.
+    /// Release a user's number; it stays with the account.
     TakeNumber {
-        /// Who has it.
+        /// The user.
         user: UserId,
         /// The number.
         number: Number,
@@ -43,15 +43,15 @@ pub enum Command {
     Assign(Vec<Assignment>),
     /// Remove licenses.
     Remove(Vec<LicenseId>),
-    /// Read what a user holds.
+    /// Read the licenses of a user.
     ReadLicenses(UserId),
-    /// Read which numbers a user has, and which one the alias is bound to.
+    /// Read the numbers and the SMS alias of a user.
     ReadNumbers(UserId),
-    /// Write down, before anything is sent for them, what a later page must know of these users.
+    /// Journal these users before anything is sent for them.
     Journal(Vec<JournalEntry>),
 }
 
-/// Kinds of commands, each with its own limit of how many are under way.
+/// Kinds of commands, each with its own limit of requests in flight.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
     Read,
@@ -76,79 +76,79 @@ impl Command {
 /// One license to assign.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Assignment {
-    /// Who gets it.
+    /// The user.
     pub user: UserId,
-    /// Its license type.
+    /// The license type.
     pub product: ProductId,
     /// The SMS number for its metadata.
     pub number: Option<Number>,
 }
 
-/// That a user is about to be changed, and what was seen of it so far. A later note of the same user says all again.
+/// A journal entry: the user is about to be changed, and what was observed so far. A later entry replaces an earlier one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct JournalEntry {
-    /// Who is about to be changed.
+    /// The user.
     pub user: UserId,
-    /// Licenses that came to be here, each with a welcome e-mail. Some may have to go again.
+    /// Licenses that appeared during the run, each with a welcome email. Some may have to be removed again.
     pub welcomed: Vec<LicenseId>,
-    /// Those of them that another administrator may have given.
+    /// Those of `welcomed` that another administrator may have assigned.
     pub unsure: Vec<LicenseId>,
-    /// Whether what the user had before is about to be given again.
+    /// Whether the user's previous licenses are about to be restored.
     pub restores: bool,
 }
 
-/// What was written down of each user.
+/// The journal entries by user.
 pub type JournalEntries = KeyMap<UserId, JournalEntry>;
 
-/// What became of a command.
+/// The answer to a command.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Answer {
-    /// The server acknowledged it. For bulk calls this proves nothing of any item.
+    /// The server acknowledged it. For bulk calls, this says nothing about the items.
     Done,
-    /// The server's list of what a user holds.
+    /// The licenses of a user.
     Licenses(Vec<LicenseRecord>),
-    /// The server's list of a user's numbers.
+    /// The numbers of a user.
     Numbers {
-        /// All of them.
+        /// All numbers.
         numbers: Vec<Number>,
-        /// The one that the alias is bound to.
+        /// The number of the SMS alias.
         alias: Option<Number>,
     },
-    /// It did not succeed.
+    /// It failed.
     Failed(Failure),
 }
 
-/// A command that did not succeed. The texts are the server's message, or what was seen instead.
+/// A failed command. The texts are the server's message, or a description of the error.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Failure {
-    /// The server refused it (a 4xx with an error of its own), which proves that it did nothing.
+    /// The server refused it (4xx): nothing was done.
     Refused(String),
-    /// The administrator has no permission (403): what follows would be refused as well.
+    /// The administrator has no permission (403): further writes would be refused as well.
     Forbidden(String),
-    /// What was to be read does not exist (404). Of a write it is a refusal.
+    /// The resource does not exist (404). For a write, this is a refusal.
     NotFound(String),
     /// The server refused a second license of one application.
     SecondLicense(String),
-    /// The server turned it away before it did anything. Of a write only where the configuration says that 429 is proof.
+    /// The server rejected it before processing it. For a write, only where the configuration says that a 429 proves this.
     Throttled {
-        /// What it said.
+        /// The server's message.
         message: String,
-        /// After how many seconds it wants to be asked again.
+        /// `Retry-After`, in seconds.
         retry_after: Option<u32>,
     },
-    /// There is no valid token (401), so the server did nothing.
+    /// There is no valid token (401): nothing was done.
     SignedOut,
-    /// Whether the server did it is not known: 408, 429, 5xx, no answer, or anything that went wrong after a 202.
+    /// The outcome is unknown: 408, 429, 5xx, no response, or any failure after a 202.
     Unknown {
-        /// What it said, or what was seen instead.
+        /// The server's message, or a description of the error.
         message: String,
-        /// After how many seconds it wants to be asked again.
+        /// `Retry-After`, in seconds.
         retry_after: Option<u32>,
     },
 }
 
 impl Failure {
-    /// Nothing is known, and the server named no time.
+    /// An unknown outcome without `Retry-After`.
     pub fn unknown(message: String) -> Self {
         Self::Unknown {
             message,
@@ -156,7 +156,7 @@ impl Failure {
         }
     }
 
-    /// The server's message, or what was seen instead.
+    /// The server's message, or a description of the error.
     pub(super) fn into_message(self) -> String {
         match self {
             Self::Refused(message)

@@ -1,5 +1,5 @@
-//! The next step of a user. It follows from what was last read, never from what the server acknowledged, so that a lost
-//! answer, a reload and a late effect are one and the same case.
+//! Decides the next step of a user task. The decision depends on what was last read, never on what the server
+//! acknowledged, so that lost answers, reloads and late effects are handled alike.
 
 use super::attempt::{Judgement, NoEffect};
 use super::diff::message_of;
@@ -10,7 +10,7 @@ use super::user_task::{Allowed, Context, Journaled, Phase, Step, UserTask};
 use super::window::Polling;
 use crate::domain::number::Number;
 
-/// What comes next.
+/// The next step of a user task.
 enum Decision {
     Do(Step),
     Wait(Timestamp),
@@ -19,7 +19,7 @@ enum Decision {
 }
 
 impl UserTask {
-    /// Decides what is next. Returns when to recheck the user, if the user is settled now.
+    /// Decides and performs the next step. Returns when to recheck the user, if now settled.
     pub(super) fn go_on(&mut self, context: Context) -> Option<Timestamp> {
         let decision = match self.begin(context) {
             Some(decision) => decision,
@@ -34,7 +34,7 @@ impl UserTask {
         None
     }
 
-    /// What comes before anything is written.
+    /// The decision before anything is written.
     fn begin(&self, context: Context) -> Option<Decision> {
         if !self.touched && context.is_stopping {
             return Some(Decision::GiveUp(Outcome::NotStarted));
@@ -45,7 +45,7 @@ impl UserTask {
         if self.touched || self.licenses.are(&self.change.held) {
             return None;
         }
-        // A read that lags may show what was before the plan.
+        // A stale read may show the state before the plan.
         let began = self.began.unwrap_or_default();
         let as_of = self.licenses.as_of();
         let next = context.window.next_read(began, as_of, Polling::Sparing);
@@ -68,13 +68,13 @@ impl UserTask {
             return forward;
         };
         if self.given_up.replace(outcome.clone()).is_none() {
-            // What comes back is known to be ours by a later page too.
+            // Journal first, so that a later page knows that restored licenses are ours.
             self.journaled = Journaled::No;
         }
         self.back(outcome, context)
     }
 
-    /// Number, alias, license, removal of the old one, release of the old number.
+    /// Moves forward: number, alias, license, removal of the old license, release of the old number.
     fn forward(&self, context: Context) -> Decision {
         let attempts = &self.attempts;
         let window = context.window;
@@ -128,7 +128,7 @@ impl UserTask {
             && let Some(since) = self.licenses.missing()
             && let Some(next) = window.next_read(since, as_of, Polling::Sparing)
         {
-            // Nothing is taken away before it is sure that the new one is there.
+            // Nothing is removed before the new license is verified.
             return Decision::Wait(next);
         }
         if !old.is_empty() {
@@ -154,13 +154,13 @@ impl UserTask {
                 Allowed::CleaningUp,
                 context,
             ),
-            // What was read before may be long ago.
+            // The last read may be old.
             _ if self.numbers.written.is_some_and(|at| as_of < at) => Decision::Do(Step::Read),
             _ => Decision::Arrived,
         }
     }
 
-    /// A step forward, unless it may not be done or has been given up.
+    /// A step forward, unless it is not allowed or has failed.
     fn step(
         &self,
         judgement: Judgement,
@@ -187,7 +187,7 @@ impl UserTask {
         })
     }
 
-    /// What was taken first is given again, what was given first is taken back; `outcome` is what was given up for.
+    /// Moves back: restores what was removed and removes what was assigned; `outcome` is the reason.
     fn back(&self, outcome: Outcome, context: Context) -> Decision {
         if outcome == Outcome::Failed(Reason::ConcurrentChange) {
             return Decision::GiveUp(outcome);
@@ -216,7 +216,7 @@ impl UserTask {
         }
     }
 
-    /// Gives again what had to go first, one license type after the other.
+    /// Restores licenses that had to be removed first, one type after the other.
     fn restore(&self, context: Context) -> Option<Decision> {
         let product = self.lost().next()?;
         if self.allowed < Allowed::All {
@@ -234,7 +234,7 @@ impl UserTask {
         }
     }
 
-    /// Takes the new number back and binds the old one again, which the server may have unbound with the new one.
+    /// Releases the new number and restores the alias to the old one, which the server may have cleared.
     fn number_back(&self, number: Number, outcome: Outcome, context: Context) -> Decision {
         if self.numbers.needs_read {
             return Decision::Do(Step::ReadNumbers);
@@ -251,7 +251,7 @@ impl UserTask {
                 Step::Take(number),
                 Reason::NumberNotTakenBack,
             ),
-            // What was written last may still be missing in what was read.
+            // The last write may not be visible yet.
             _ if !context.window.is_over(written, as_of) => {
                 return Decision::Wait(context.window.end(written));
             }
@@ -277,14 +277,14 @@ impl UserTask {
         }
     }
 
-    /// The new number stays where the license that goes with it is.
+    /// Whether the new number stays, since the license that needs it is there.
     fn keeps_number(&self) -> bool {
         let is_released = self.change.number.release.is_some() && self.numbers.taken;
         let holds = self.change.assign && self.change.to.is_some_and(|to| self.licenses.holds(to));
         is_released || holds
     }
 
-    /// It could not be read.
+    /// The user could not be read.
     pub(super) fn not_read(&mut self, reason: Reason, now: Timestamp) -> Option<Timestamp> {
         self.settle(Outcome::Failed(reason), now)
     }
@@ -293,7 +293,7 @@ impl UserTask {
     fn settle(&mut self, outcome: Outcome, now: Timestamp) -> Option<Timestamp> {
         let outcome = self.claim(outcome);
         let is_unread = matches!(outcome, Outcome::Failed(Reason::NotVerified(_)));
-        // That others took something away may be a read that lags.
+        // A removal by another administrator may be a stale read.
         let is_doubtful = is_unread || is_conflict(&outcome) || self.may_still_change();
         let is_unresolved = self.touched && is_doubtful;
         let found = match () {
@@ -311,7 +311,7 @@ impl UserTask {
             is_unresolved: is_unresolved && next.is_some(),
         };
         match &mut self.settlement {
-            // What was true when the run had ended does not become wrong by what others do later.
+            // Later changes by others do not alter the result of the run.
             Some(earlier)
                 if is_conflict(&settled.outcome)
                     && !earlier.is_unresolved
@@ -319,7 +319,7 @@ impl UserTask {
             {
                 earlier.is_unresolved = settled.is_unresolved;
             }
-            // What was known stays known if a later look fails.
+            // A failed recheck does not alter a known outcome.
             Some(earlier) if is_unread && !is_unknown(&earlier.outcome) => {
                 earlier.is_unresolved |= settled.is_unresolved;
             }
@@ -328,15 +328,15 @@ impl UserTask {
         next
     }
 
-    /// Looks again at a user who is settled.
-    pub(super) fn look(&mut self, now: Timestamp) {
+    /// Starts a recheck of a settled user.
+    pub(super) fn recheck(&mut self, now: Timestamp) {
         self.rechecks.begin(now);
         self.allowed = self.allowed.min(Allowed::CleaningUp);
         self.given_up.take_if(|outcome| is_conflict(outcome));
         self.read_again();
     }
 
-    /// Gives up: nothing more is written.
+    /// Gives up the task: nothing more is written.
     pub(super) fn abandon(&mut self, now: Timestamp) -> Option<Timestamp> {
         self.allowed = Allowed::Nothing;
         self.not_read(Reason::NotVerified(String::new()), now)

@@ -1,4 +1,4 @@
-//! What a user holds, held against what the change wants.
+//! The diff between what a user has and what the change wants.
 
 use super::outcome::{Outcome, Reason};
 use super::user_task::UserTask;
@@ -6,14 +6,14 @@ use crate::domain::ids::{LicenseId, ProductId};
 use crate::domain::plan::HeldLicense;
 
 impl UserTask {
-    /// Whether a license of this type may be ours: one was sent.
+    /// Whether a license of this type may be from this run: an assignment was sent.
     pub(super) fn is_sent(&self, product: ProductId) -> bool {
         let assigned = Some(product) == self.change.to && self.attempts.assign.sent_in_all() > 0;
         let was_held = self.change.held.iter().any(|each| each.product == product);
         assigned || (was_held && self.has_restored)
     }
 
-    /// What was given up has taken effect after all.
+    /// Whether a write that had failed has taken effect after all.
     pub(super) fn came_true(&self, given_up: &Outcome) -> bool {
         let is_clear = || self.superfluous().is_empty();
         let holds = || self.change.to.is_some_and(|to| self.licenses.holds(to));
@@ -35,8 +35,8 @@ impl UserTask {
         }
     }
 
-    /// Old licenses, those that were restored, and all but the last of the new type: if another administrator gave one
-    /// too, it is theirs that stays.
+    /// Licenses to remove: old ones, restored ones, and all but the last of the new type; if another administrator
+    /// assigned one too, theirs stays.
     pub(super) fn superfluous(&self) -> Vec<LicenseId> {
         let present = || self.licenses.present();
         let old = present().filter(|each| self.change.remove.contains(each));
@@ -51,7 +51,7 @@ impl UserTask {
         all.map(|each| each.license).collect()
     }
 
-    /// Of the licenses that came to be: those that go again, since the number did not come or there is one already.
+    /// Licenses assigned by the run that must be removed again, since the number is missing or there is a duplicate.
     pub(super) fn unwanted(&self, outcome: &Outcome) -> Vec<LicenseId> {
         let is_ours = |each: &&HeldLicense| self.ours.contains(&each.license);
         let came: Vec<&HeldLicense> = self.licenses.present().filter(is_ours).collect();
@@ -69,7 +69,7 @@ impl UserTask {
             .collect()
     }
 
-    /// The license types that the run took away and did not replace.
+    /// The license types that the run removed and did not replace.
     pub(super) fn lost(&self) -> impl Iterator<Item = ProductId> {
         let is_replaced = self.change.to.is_none_or(|to| self.licenses.holds(to));
         let lost = self.change.held.iter().filter(move |each| {
@@ -80,7 +80,7 @@ impl UserTask {
         lost.map(|each| each.product)
     }
 
-    /// A license of this type came by the run, and somebody else took it away.
+    /// Whether another administrator removed a license of this type that the run had assigned.
     pub(super) fn has_lost(&self, product: ProductId) -> bool {
         let mut ours = self
             .licenses
@@ -89,7 +89,7 @@ impl UserTask {
         ours.any(|each| !self.licenses.has(each.license) && !self.asked_for.contains(&each.license))
     }
 
-    /// A license is there that the run did not give.
+    /// Whether there is a license that the run did not assign.
     fn is_foreign(&self) -> bool {
         self.licenses
             .present()
@@ -101,7 +101,7 @@ impl UserTask {
         present.any(|each| Some(each.product) != self.change.to)
     }
 
-    /// Somebody else gave or took a license of this user.
+    /// Whether another administrator changed the user's licenses.
     pub(super) fn is_disturbed(&self) -> bool {
         let has_vanished = self.change.held.iter().any(|each| {
             !self.licenses.has(each.license) && !self.asked_for.contains(&each.license)
@@ -110,7 +110,7 @@ impl UserTask {
         self.is_foreign() || has_vanished || is_gone
     }
 
-    /// Whether the license types held are those from before the self.change.
+    /// Whether the license types are those from before the change.
     fn is_as_before(&self) -> bool {
         let held = &self.change.held;
         held.iter().all(|each| self.licenses.holds(each.product))
@@ -120,14 +120,14 @@ impl UserTask {
                 .all(|each| held.iter().any(|held| held.product == each.product))
     }
 
-    /// What can be said of the user, given what the task has come to and what was read.
+    /// The outcome, given the result of the task and what was read.
     pub(super) fn claim(&self, outcome: Outcome) -> Outcome {
         let holds_new = self.change.to.is_some_and(|to| self.licenses.holds(to));
         match &outcome {
             Outcome::Changed if self.is_foreign() || holds_new != self.change.to.is_some() => {
                 return Outcome::Failed(Reason::ConcurrentChange);
             }
-            // Whose it is, is not known, so that it is left alone.
+            // Its origin is unknown, so it is not touched.
             Outcome::Changed if self.holds_another() => {
                 return Outcome::Failed(Reason::OldLicenseStays(String::new()));
             }
@@ -167,7 +167,7 @@ impl UserTask {
         }
     }
 
-    /// Whether what was sent may still take effect.
+    /// Whether a write may still take effect.
     pub(super) fn may_still_change(&self) -> bool {
         let attempts = &self.attempts;
         let licenses = attempts.assign.effects() + self.restored();
@@ -184,7 +184,7 @@ impl UserTask {
     }
 }
 
-/// Whether it was given up because of the number.
+/// Whether the task failed because of the number.
 pub(super) fn without_number(outcome: &Outcome) -> bool {
     matches!(
         outcome,

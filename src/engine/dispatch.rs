@@ -1,4 +1,4 @@
-//! Which command is sent next, and what is sent again.
+//! Dispatch: the next command to send, and retries.
 
 use super::batch::{Batch, Capacity, Request};
 use super::command::{Answer, CommandId, Failure, Kind};
@@ -59,7 +59,7 @@ impl Run {
     ) {
         request.failures += 1;
         if request.failures >= MAX_ATTEMPTS {
-            return self.tell(&request, &Answer::Failed(Failure::Refused(message)), now);
+            return self.pass_on(&request, &Answer::Failed(Failure::Refused(message)), now);
         }
         match self.retry_budget.retry(request.failures, retry_after, now) {
             Some(at) => self.retries.push((at, request)),
@@ -75,7 +75,7 @@ impl Run {
         self.circuit_breaker.open(now);
     }
 
-    /// When something is due that waits for its time.
+    /// When the next timer is due.
     pub(super) fn next_due(&self, now: Timestamp) -> Option<Timestamp> {
         let open = self.open.iter().map(|index| &self.batches[*index]);
         let waiting = open.flat_map(Batch::waiting);

@@ -1,34 +1,34 @@
-//! How long a run will take, by how fast users have been settled of late.
+//! Estimates the time left of a run from its recent throughput.
 
 use std::collections::VecDeque;
 
 use super::Timestamp;
 
-/// What is older than this, in milliseconds, says nothing of the server as it is now.
+/// The time window of the throughput, in milliseconds.
 const OF_LATE: u64 = 60_000;
-/// Before so much time has been seen, in milliseconds, nothing is said.
+/// The minimum observation time for an estimate, in milliseconds.
 const LEAST: u64 = 3_000;
 
-/// Time that is left, as roughly as it can be known.
+/// A rounded time left.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TimeLeft {
     /// Less than a minute.
     Seconds,
-    /// So many minutes, rounded up.
+    /// Minutes, rounded up.
     Minutes(usize),
-    /// So many hours, rounded up.
+    /// Hours, rounded up.
     Hours(usize),
 }
 
-/// Watches a run.
+/// The estimate of a run.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Estimate {
-    /// When so many users were settled.
+    /// Samples: when, and how many users were settled.
     seen: VecDeque<(Timestamp, usize)>,
 }
 
 impl Estimate {
-    /// So many users are settled now.
+    /// Adds a sample: this many users are settled now.
     pub fn see(&mut self, settled: usize, now: Timestamp) {
         self.seen.push_back((now, settled));
         let is_old = |next: &(Timestamp, usize)| now.since(next.0) >= OF_LATE;
@@ -37,12 +37,12 @@ impl Estimate {
         }
     }
 
-    /// Nothing is under way: the time until it is again says nothing of the server.
+    /// Clears the samples when the run is halted.
     pub fn forget(&mut self) {
         self.seen.clear();
     }
 
-    /// How long it takes until all of so many users are settled; `None`: too little has been seen.
+    /// The time left until all of these users are settled; `None`: not enough samples.
     pub fn left(&self, users: usize) -> Option<TimeLeft> {
         let (first, settled_then) = self.seen.front()?;
         let (last, settled) = self.seen.back()?;
@@ -74,7 +74,7 @@ mod tests {
         Timestamp::from_millis(n * 1000)
     }
 
-    /// So many users a second, for so many seconds.
+    /// An estimate after settling this many users per second for this many seconds.
     fn steady(a_second: usize, seconds: u64) -> Estimate {
         let mut estimate = Estimate::default();
         for n in 0..=seconds {

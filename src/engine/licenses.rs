@@ -1,6 +1,5 @@
-//! The licenses of one application that one user holds, as far as reads have shown. Reads may lag behind writes and
-//! behind each other, so a read that does not show a license proves that it is gone only once the license has been
-//! there for as long as a read may lag.
+//! A user's licenses of one application, as observed by reads. Reads may lag behind writes and behind each other, so a
+//! read without a license proves its removal only after the consistency window.
 
 use super::timestamp::Timestamp;
 use super::window::ConsistencyWindow;
@@ -11,21 +10,21 @@ use crate::domain::plan::HeldLicense;
 pub(super) struct Licenses {
     seen: Vec<Seen>,
     as_of: Timestamp,
-    /// Since when there is a license that the last read did not show, though it has just come.
+    /// Since when a recently assigned license exists that the last read did not show.
     missing: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug)]
 struct Seen {
     held: HeldLicense,
-    /// When it was first seen; `None`: it was there when the change was planned.
+    /// When it was first seen; `None`: before the run.
     since: Option<Timestamp>,
-    /// When it was seen to be gone.
+    /// When its removal was seen.
     gone: Option<Timestamp>,
 }
 
 impl Licenses {
-    /// Those held when the change was planned.
+    /// The licenses at the time of planning.
     pub(super) fn planned(held: &[HeldLicense]) -> Self {
         let seen = held.iter().map(|held| Seen {
             held: *held,
@@ -39,8 +38,7 @@ impl Licenses {
         }
     }
 
-    /// Takes in what a read shows that began at `as_of`. Answers by how much reads lag, in milliseconds, if this one
-    /// is seen to be older than another one.
+    /// Takes a read that began at `as_of`. Returns the observed lag in milliseconds, if this read is older than another.
     pub(super) fn take_in(
         &mut self,
         read: &[HeldLicense],
@@ -75,7 +73,7 @@ impl Licenses {
         lag
     }
 
-    /// Takes a read that began at `as_of` for the whole truth.
+    /// Takes a read that began at `as_of` as authoritative.
     pub(super) fn replace(&mut self, read: &[HeldLicense], as_of: Timestamp) {
         for held in read {
             if self.find(held.license).is_none() {
@@ -102,18 +100,18 @@ impl Licenses {
         self.as_of
     }
 
-    /// Since when there is a license of which it is not sure that it still is; `None`: all are.
+    /// Since when a license exists whose presence is uncertain; `None`: none.
     pub(super) fn missing(&self) -> Option<Timestamp> {
         self.missing
     }
 
-    /// Those that are there.
+    /// The present licenses.
     pub(super) fn present(&self) -> impl DoubleEndedIterator<Item = &HeldLicense> {
         let present = self.seen.iter().filter(|each| each.gone.is_none());
         present.map(|each| &each.held)
     }
 
-    /// Those that came to be after the change was planned, gone again or not.
+    /// All licenses that appeared after planning, including those removed again.
     pub(super) fn arrived(&self) -> impl Iterator<Item = &HeldLicense> {
         let arrived = self.seen.iter().filter(|each| each.since.is_some());
         arrived.map(|each| &each.held)

@@ -1,4 +1,4 @@
-//! What reads show of one user. They may lag behind writes and behind each other.
+//! Observations: how reads update a user task. Reads may lag behind writes and behind each other.
 
 use super::attempt::Attempt;
 use super::command::{Answer, Failure};
@@ -11,11 +11,10 @@ use crate::domain::number::Number;
 use crate::domain::plan::HeldLicense;
 
 impl UserTask {
-    /// Takes in what a read shows that was sent at `sent`. Answers by how much reads lag, in milliseconds, if that is
-    /// seen.
+    /// Takes a read that was sent at `sent`. Returns the observed lag in milliseconds, if any.
     ///
     /// # Errors
-    /// Why it could not be read.
+    /// Why the user could not be read.
     pub(super) fn on_read(
         &mut self,
         answer: &Answer,
@@ -93,8 +92,8 @@ impl UserTask {
         lag.max(late)
     }
 
-    /// What was seen before stays true until a read shows the contrary that must know all that was written, unless it
-    /// was asked to self.change.
+    /// Takes the numbers of a read. An earlier observation stands until it is contradicted by a read that is late enough to
+    /// show all writes, unless the run itself sent the change.
     fn see_numbers(
         &mut self,
         held: &[Number],
@@ -129,7 +128,7 @@ impl UserTask {
         late.max(is_older.then(|| as_of.since(before.as_of)))
     }
 
-    /// Whether a step that was refused had an effect all the same, or that could not be read.
+    /// Whether a refused step had an effect anyway, or this could not be read.
     pub(super) fn may_show(&self, step: &Step) -> bool {
         match step {
             _ if self.needs_read => true,

@@ -1,100 +1,100 @@
-//! How users end.
+//! Outcomes of users.
 
-/// What became of one user.
+/// The outcome of a user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Outcome {
-    /// Not begun.
+    /// Not started yet.
     Waiting,
-    /// Under way.
+    /// In progress.
     Running,
-    /// Changed, by what was read back.
+    /// Changed, as verified by a read.
     Changed,
-    /// As before, by what was read back, though the server acknowledged the change. While it is unresolved, the change
-    /// may still take effect.
+    /// Unchanged, as verified by a read, though the server acknowledged the change. While unresolved, the change may
+    /// still take effect.
     Unchanged,
-    /// Skipped: somebody else changed the user after the plan was made.
+    /// Skipped: another administrator changed the user after planning.
     Conflict,
-    /// Left alone, since the run was stopped before.
+    /// Not started, since the run was stopped.
     NotStarted,
-    /// Not changed, or not fully.
+    /// Not changed, or only partially.
     Failed(Reason),
 }
 
-/// Why a user was not changed. The texts are the server's messages, or what was seen instead of a response.
+/// Why a user was not changed. The texts are the server's messages, or descriptions of the error.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
-    /// The number was not given; nothing else was tried.
+    /// The number was not assigned; nothing else was attempted.
     NumberRefused(String),
-    /// The number could not be bound to the user; it was taken back.
+    /// The SMS alias could not be set; the number was released.
     AliasRefused(String),
-    /// The license was not assigned; what the user held stays.
+    /// The license was not assigned; the user keeps the previous one.
     LicenseRefused(String),
-    /// What the user holds could not be read, so nothing more was done, and what the user has now is not known.
+    /// The user could not be read, so the task was stopped, and the user's state is unknown.
     NotVerified(String),
     /// The user no longer exists.
     UserDeleted,
-    /// Another administrator changed the user's licenses at the same time; their change was not touched.
+    /// Another administrator changed the user's licenses at the same time; their change was kept.
     ConcurrentChange,
-    /// The number or the license did not come, and the new number could not be taken back.
+    /// The number or the license was refused, and the new number could not be released.
     NumberNotTakenBack(String),
-    /// The new number was taken back, and the old one could not be bound again.
+    /// The new number was released, but the alias could not be restored.
     AliasNotRestored(String),
-    /// Of several old licenses, which had to go first, not all were given back.
+    /// Several old licenses had to be removed first, and not all were restored.
     PartlyRestored(String),
-    /// The new license is there, and so is the old one.
+    /// The new license was assigned, but the old one could not be removed.
     OldLicenseStays(String),
-    /// The old license had to go first, the new one was refused, and the old one was not given back.
+    /// The old license had to be removed first, the new one was refused, and the old one was not restored.
     LeftWithout(String),
-    /// The license is there, though the number is not.
+    /// The license was assigned, but the number was not.
     LicenseWithoutNumber(String),
-    /// The license was changed, but the old number stayed with the user.
+    /// The license was changed, but the old number was not released.
     NumberStays(String),
 }
 
-/// How a user is settled.
+/// The settlement of a user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Settlement {
     pub(super) outcome: Outcome,
-    /// What was sent may still take effect.
+    /// Whether a write may still take effect.
     pub(super) is_unresolved: bool,
 }
 
-/// How many welcome e-mails a user got by a run. The two differ while a license may still come, and where another
-/// administrator gave the same one.
+/// How many welcome emails a run caused for a user. The bounds differ while a license may still appear, and if another
+/// administrator assigned the same one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Emails {
-    /// So many at least.
+    /// The lower bound.
     pub at_least: usize,
-    /// So many at most.
+    /// The upper bound.
     pub at_most: usize,
 }
 
 impl Emails {
-    /// How many, if that is known.
+    /// The exact number, if known.
     pub fn exactly(self) -> Option<usize> {
         (self.at_least == self.at_most).then_some(self.at_least)
     }
 }
 
-/// How many users ended how.
+/// The number of users by outcome.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
     /// Users in the run.
     pub users: usize,
-    /// Users who were changed.
+    /// Changed users.
     pub changed: usize,
-    /// Users who are as before, though the server acknowledged the change.
+    /// Unchanged users, though the server acknowledged the change.
     pub unchanged: usize,
-    /// Users who were changed by somebody else since the plan was made.
+    /// Skipped users: another administrator changed them.
     pub conflicts: usize,
-    /// Users whom the run did not come to.
+    /// Users not started.
     pub not_started: usize,
-    /// Users who were not changed, or not fully.
+    /// Users not changed, or only partially.
     pub failed: usize,
 }
 
 impl Tally {
-    /// Users who are settled.
+    /// Settled users.
     pub fn settled(self) -> usize {
         self.changed + self.unchanged + self.conflicts + self.not_started + self.failed
     }

@@ -1,11 +1,11 @@
-//! A refused bulk call, held against what the server shows.
+//! Probes: check by reading whether a refused bulk call really did nothing.
 
 use super::batch::Batch;
 use super::progress::Progress;
 use super::user_task::{Context, Phase, Step};
 
-/// A bulk call that was refused. The refusal is taken to mean that nothing was done once the first and the last user
-/// have been read and show nothing of it; a server may have done a part before it met what it refused.
+/// A refused bulk call. A server may have done a part of it before the item it refused, so the first and the last user
+/// are read; if neither shows an effect, nothing was done.
 #[derive(Clone, Debug)]
 pub(super) struct Probe {
     read: Vec<(usize, Step)>,
@@ -13,7 +13,7 @@ pub(super) struct Probe {
 }
 
 impl Batch {
-    /// Reads the first and the last user of a refused call; the others wait for what they show.
+    /// Starts a probe: reads the first and the last user of a refused call; the others wait.
     pub(super) fn probe(
         &mut self,
         mut tasks: Vec<(usize, Step)>,
@@ -34,7 +34,7 @@ impl Batch {
         self.probes.push(Probe { read, others });
     }
 
-    /// Lets those go on whose refused call is known to have done nothing, or reads them.
+    /// Ends probes: the other users continue if nothing was done, or are read.
     pub(super) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
         let tasks = &self.tasks;
         let is_read = |probe: &mut Probe| {

@@ -1,4 +1,4 @@
-//! What has become of all users of a run, kept up with each change.
+//! The progress of a run, updated incrementally.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::window::ConsistencyWindow;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Progress {
     tally: Tally,
-    /// When to recheck whom, by the place in the plan.
+    /// When to recheck users, by index in the plan.
     rechecks: BTreeSet<(Timestamp, usize)>,
     pub(super) window: ConsistencyWindow,
 }
@@ -27,7 +27,7 @@ impl Progress {
         self.tally
     }
 
-    /// A user's outcome has become another.
+    /// A user's outcome has changed.
     pub(super) fn replace(&mut self, before: &Outcome, after: &Outcome) {
         self.tally.remove(before);
         self.tally.add(after);
@@ -37,11 +37,11 @@ impl Progress {
         self.tally.settled() == self.tally.users
     }
 
-    pub(super) fn look_at(&mut self, place: usize, at: Timestamp) {
+    pub(super) fn schedule_recheck(&mut self, place: usize, at: Timestamp) {
         self.rechecks.insert((at, place));
     }
 
-    /// Whom to recheck now.
+    /// The users to recheck now.
     pub(super) fn due_recheck(&mut self, now: Timestamp) -> Option<usize> {
         self.next_recheck().filter(|at| *at <= now)?;
         self.rechecks.pop_first().map(|(_, place)| place)
@@ -51,13 +51,13 @@ impl Progress {
         self.rechecks.first().map(|(at, _)| *at)
     }
 
-    /// All looks are due now.
+    /// Makes all rechecks due now.
     pub(super) fn hurry_rechecks(&mut self, now: Timestamp) {
         let rechecks = std::mem::take(&mut self.rechecks).into_iter();
         self.rechecks = rechecks.map(|(_, place)| (now, place)).collect();
     }
 
-    /// Only those looks that are wanted stay due.
+    /// Keeps only some of the rechecks.
     pub(super) fn retain_rechecks(&mut self, is_wanted: impl Fn(usize) -> bool) {
         self.rechecks.retain(|(_, place)| is_wanted(*place));
     }

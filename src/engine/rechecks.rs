@@ -1,33 +1,32 @@
-//! Rechecks of a user who is settled. What was sent may take effect long after its answer, or once more; what is
-//! seen then corrects the result.
+//! Rechecks of settled users. A write may take effect long after its answer, or twice; rechecks correct the result.
 
 use super::timestamp::Timestamp;
 
 /// The first recheck of a user whom a write may still change, in milliseconds after the user was settled.
 const FIRST: u64 = 30_000;
-/// The last look, at everybody who may have been given a license, in milliseconds after the user was settled. What a
-/// read shows by then is taken for the whole truth.
+/// The last recheck, of all users who may have got a license, in milliseconds after the user was settled. A read at this
+/// time is authoritative.
 const LAST: u64 = 120_000;
-/// A look that finds the server out of order is repeated so much later, in milliseconds.
+/// The delay before a failed recheck is repeated, in milliseconds.
 const REPEAT: u64 = 30_000;
-/// How many looks there are at most.
+/// The maximum number of rechecks.
 const MOST: u8 = 20;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rechecks {
     stage: Stage,
-    /// When the next look is due, or the one under way was.
+    /// When the next recheck is due, or the current one was.
     due: Timestamp,
-    /// The look under way was asked for before it was due.
+    /// The current recheck was requested before it was due.
     is_early: bool,
     count: u8,
-    /// Whether something was written in this look.
+    /// Whether this recheck has written something.
     has_written: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 enum Stage {
-    /// The user is not settled for the first time.
+    /// The user is not settled yet.
     #[default]
     Before,
     First,
@@ -35,21 +34,21 @@ enum Stage {
     Over,
 }
 
-/// How a user was settled, as far as it decides about the next look.
+/// How a user was settled, as far as it matters for the next recheck.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Found {
-    /// Nothing was written, so that nothing can come.
+    /// Nothing was written, so nothing can change.
     Untouched,
-    /// All that was sent was seen. A license may have been given, which may come twice.
+    /// All writes were seen. An assignment may still take effect twice.
     Resolved { may_double: bool },
-    /// What was sent may still take effect.
+    /// A write may still take effect.
     Unresolved,
-    /// It could not be read.
+    /// The user could not be read.
     Unread,
 }
 
 impl Rechecks {
-    /// When to look next at a user who is settled now; `None`: not any more.
+    /// When to recheck a user who is settled now; `None`: no more.
     pub(super) fn next(&mut self, found: Found, now: Timestamp) -> Option<Timestamp> {
         if std::mem::take(&mut self.is_early) && found != Found::Unread && !self.has_written {
             return Some(self.due);
@@ -72,12 +71,12 @@ impl Rechecks {
         (stage != Stage::Over).then_some(self.due)
     }
 
-    /// A look begins.
+    /// Begins a recheck.
     pub(super) fn begin(&mut self, now: Timestamp) {
         self.is_early = now < self.due;
     }
 
-    /// Looks no more.
+    /// Ends the rechecks.
     pub(super) fn end(&mut self) {
         self.stage = Stage::Over;
     }
@@ -86,7 +85,7 @@ impl Rechecks {
         self.has_written = true;
     }
 
-    /// Whether the look under way is the last one.
+    /// Whether the current recheck is the last one.
     pub(super) fn is_last(&self) -> bool {
         self.stage == Stage::Last && !self.is_early
     }

@@ -1,4 +1,4 @@
-//! What a run has come to, user by user. It is made when the run has ended, and stays as it is whatever comes later.
+//! The report: the result of a run by user. It is made when the run has ended, and changes only by rechecks.
 
 use super::{Emails, Outcome, Reason, Run, Tally};
 use crate::domain::application_view::ApplicationView;
@@ -11,42 +11,42 @@ use crate::domain::plan::Change;
 /// The result of a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Report {
-    /// How many users ended how.
+    /// The number of users by outcome.
     pub tally: Tally,
-    /// Every user: problems first, each part in the order of the plan.
+    /// All users: problems first, each group in the order of the plan.
     pub lines: Vec<Line>,
-    /// The server's words, if the run ended early because the administrator had no permission.
+    /// The server's message, if the run ended early because the administrator has no permission.
     pub forbidden: Option<String>,
 }
 
-/// What became of one user.
+/// The result of one user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
-    /// What was to be done.
+    /// The planned change.
     pub change: Change,
     /// What the user had before.
     pub was: Holding,
-    /// What the user had once the run had ended; `None`: that could not be read.
+    /// What the user had when the run ended; `None`: could not be read.
     pub is: Option<Holding>,
-    /// How it ended.
+    /// The outcome.
     pub outcome: Outcome,
-    /// What was sent may still take effect.
+    /// Whether a write may still take effect.
     pub is_unresolved: bool,
-    /// How many welcome e-mails the run caused.
+    /// How many welcome emails the run caused.
     pub emails: Emails,
 }
 
-/// What a user has of an application.
+/// What a user has for an application.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Holding {
-    /// The license types held.
+    /// The license types.
     pub licenses: Vec<ProductId>,
-    /// The SMS number, where the application needs one.
+    /// The SMS number, if the application needs one.
     pub number: Option<Number>,
 }
 
 impl Report {
-    /// The result of a run whose application is looked at.
+    /// The result of a run.
     pub fn new(run: &Run, app_view: ApplicationView) -> Self {
         let lines = run
             .outcomes()
@@ -54,7 +54,7 @@ impl Report {
         Self::of(run, lines.collect())
     }
 
-    /// The same result after later looks. Of whom they show nothing new, what the user had then stays.
+    /// The result corrected by rechecks. Users without a new outcome keep what they had then.
     pub fn corrected(&self, run: &Run, app_view: ApplicationView) -> Self {
         let lines = self.lines.iter().map(|line| {
             let outcome = run.outcome(line.change.user).unwrap_or(&line.outcome);
@@ -78,12 +78,12 @@ impl Report {
         }
     }
 
-    /// How many users may still change by what was sent.
+    /// The number of users whose change may still take effect.
     pub fn unresolved(&self) -> usize {
         self.lines.iter().filter(|line| line.is_unresolved).count()
     }
 
-    /// What brings back whom the run changed: all of them, or those `chosen`.
+    /// The changes of all changed users, or of those `chosen`.
     pub fn changed(&self, chosen: Option<&KeySet<UserId>>) -> impl Iterator<Item = &Change> {
         let lines = self.lines.iter().filter(|line| line.can_be_undone());
         lines
@@ -91,7 +91,7 @@ impl Report {
             .filter(move |change| chosen.is_none_or(|chosen| chosen.contains(&change.user)))
     }
 
-    /// Users who failed and whose change is still pending.
+    /// Failed users whose change is still pending.
     pub fn failed(&self, draft: &Draft) -> KeySet<UserId> {
         let lines = self.lines.iter();
         let failed =
@@ -120,13 +120,13 @@ impl Line {
         self.outcome != Outcome::Changed
     }
 
-    /// Whether the run changed the user, so that there is something to take back.
+    /// Whether the run changed the user, so that the change can be undone.
     pub fn can_be_undone(&self) -> bool {
         self.outcome == Outcome::Changed
     }
 }
 
-/// Whether it is known what the user has.
+/// Whether the user's state is known.
 fn is_read(outcome: &Outcome) -> bool {
     !matches!(
         outcome,
@@ -142,7 +142,7 @@ impl Holding {
         }
     }
 
-    /// What the directory says that a user has.
+    /// What a user has according to the directory.
     pub fn now(user: UserId, app_view: ApplicationView) -> Self {
         let kinds = app_view.held(user).map(|held| held.kind);
         let number = app_view.number_of(user);

@@ -6,17 +6,17 @@ use super::timestamp::Timestamp;
 const BASE_BACKOFF: u64 = 500;
 /// The longest back-off, in milliseconds.
 const MAX_BACKOFF: u64 = 8_000;
-/// The longest `Retry-After` that is honoured, in milliseconds.
+/// The longest `Retry-After` that is honored, in milliseconds.
 const MAX_RETRY_AFTER: u64 = 60_000;
 /// The budget is counted in tenths of a retry.
 const RETRY: u32 = 10;
-/// What each first request adds: three retries for ten requests.
+/// What each first attempt earns: three retries per ten requests.
 const EARNED: u32 = 3;
-/// What a run starts with, and the most that it saves up.
+/// What a run starts with, and the maximum.
 const START: u32 = 20 * RETRY;
 const MOST: u32 = 60 * RETRY;
 
-/// A run earns retries by requests that are sent for the first time, so that a failing server gets few.
+/// A run earns retries by first attempts, so that a failing server gets few retries.
 #[derive(Clone, Debug)]
 pub(super) struct RetryBudget {
     budget: u32,
@@ -33,12 +33,12 @@ impl RetryBudget {
         }
     }
 
-    /// Nothing may be sent before this.
+    /// The earliest time to send anything.
     pub(super) fn not_before(&self) -> Timestamp {
         self.not_before
     }
 
-    /// Something was sent for the first time.
+    /// A first attempt was sent.
     pub(super) fn earn(&mut self) {
         self.budget = (self.budget + EARNED).min(MOST);
     }
@@ -48,8 +48,8 @@ impl RetryBudget {
         self.budget = self.budget.max(START);
     }
 
-    /// When to send again what has failed `failures` times; `None`: the budget is used up. `retry_after` is what the
-    /// server asked for, in seconds; it holds for everything.
+    /// When to retry a request that has failed `failures` times; `None`: the budget is used up. `retry_after` is the
+    /// server's `Retry-After` in seconds, which applies to all requests.
     pub(super) fn retry(
         &mut self,
         failures: u32,
@@ -65,7 +65,7 @@ impl RetryBudget {
         Some(asked.plus(backoff))
     }
 
-    /// A number from 0 to `bound` - 1, by the generator splitmix64.
+    /// A random number below `bound`, by splitmix64.
     fn below(&mut self, bound: u64) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -1,4 +1,4 @@
-//! What the administrator wants of a run: pause, resume, stop, recheck.
+//! The administrator's controls of a run: pause, resume, stop, recheck.
 
 use super::command::{Answer, CommandId, Failure};
 use super::timestamp::Timestamp;
@@ -7,20 +7,20 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 
 impl Run {
-    /// Sends no write until [`Run::go_on`]; what is in flight is settled by reading.
+    /// Pauses: sends no write until [`Run::go_on`]; writes in flight are verified.
     pub fn pause(&mut self) {
         if !self.has_ended() {
             self.halt.get_or_insert(Halt::Paused);
         }
     }
 
-    /// Goes on after a halt.
+    /// Resumes after a halt.
     pub fn go_on(&mut self) {
         self.halt = None;
         self.retry_budget.refill();
     }
 
-    /// Leaves alone whom it has not begun, and settles the others. Told again: leaves all as they are.
+    /// Stops: skips users not started and settles the others. Called again, it gives up immediately.
     pub fn stop(&mut self, now: Timestamp) {
         let now = self.clock.at(now);
         let abandon = self.is_stopping;
@@ -42,7 +42,7 @@ impl Run {
             .retain(|(_, request)| batches[request.batch].needs(&request.tasks));
     }
 
-    /// No answer comes any more: the requests that are under way were given up.
+    /// The requests in flight were dropped, so their answers never come.
     pub fn lose_answers(&mut self, now: Timestamp) {
         let ids: Vec<CommandId> = self.in_flight.keys().copied().collect();
         for id in ids {
@@ -51,13 +51,13 @@ impl Run {
         }
     }
 
-    /// Looks now at all who would be looked at later.
+    /// Makes all scheduled rechecks due now.
     pub fn recheck_now(&mut self, now: Timestamp) {
         let now = self.clock.at(now);
         self.progress.hurry_rechecks(now);
     }
 
-    /// Looks no more at these users, since another run changes them.
+    /// Ends the rechecks of these users, since another run changes them.
     pub fn leave(&mut self, users: &KeySet<UserId>) {
         let places: Vec<usize> = users
             .iter()

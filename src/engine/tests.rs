@@ -13,12 +13,12 @@ pub(super) use server::Server;
 const MEET: Target = Target::License(fixtures::MEET);
 const PRO: Target = Target::License(fixtures::MEET_PRO);
 
-/// Until nobody is looked at any more.
+/// Runs until all rechecks have ended.
 pub(super) fn finish(run: Run, server: &mut Server) -> Run {
     go_on_until(run, server, |_| false)
 }
 
-/// Until every user is settled.
+/// Runs until every user is settled.
 pub(super) fn settle(run: Run, server: &mut Server) -> Run {
     go_on_until(run, server, Run::has_ended)
 }

@@ -1,32 +1,32 @@
-//! Time, as the run is told of it.
+//! Timestamps of a monotonic clock.
 
-/// A point in time, in milliseconds since any fixed one.
+/// A point in time, in milliseconds since an arbitrary origin.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Timestamp(u64);
 
 impl Timestamp {
-    /// So many milliseconds after the fixed point.
+    /// From milliseconds since the origin.
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds after the fixed point.
+    /// Milliseconds since the origin.
     pub const fn millis(self) -> u64 {
         self.0
     }
 
-    /// So many milliseconds later.
+    /// This many milliseconds later.
     pub const fn plus(self, millis: u64) -> Self {
         Self(self.0.saturating_add(millis))
     }
 
-    /// Milliseconds from `earlier` until now; none if that is later.
+    /// Milliseconds since `earlier`; 0 if that is later.
     pub const fn since(self, earlier: Self) -> u64 {
         self.0.saturating_sub(earlier.0)
     }
 }
 
-/// A clock that never goes back, whatever the one that it is told of does.
+/// Makes the time of another clock monotonic.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Clock {
     last: Timestamp,
@@ -34,7 +34,7 @@ pub(super) struct Clock {
 }
 
 impl Clock {
-    /// The time, given what the other clock says.
+    /// The monotonic time for a time of the other clock.
     pub(super) fn at(&mut self, told: Timestamp) -> Timestamp {
         let now = told.plus(self.behind);
         self.behind += self.last.since(now);

@@ -1,4 +1,4 @@
-//! One user's part of a run: what is known, and what the answers tell.
+//! A user task: one user's part of a run.
 
 use super::attempt::Attempt;
 use super::command::{Answer, Failure, JournalEntry};
@@ -11,7 +11,7 @@ use crate::domain::ids::{LicenseId, ProductId};
 use crate::domain::number::Number;
 use crate::domain::plan::{Change, NumberChange};
 
-/// What a user needs next.
+/// A step of a user task.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Step {
     Read,
@@ -29,18 +29,18 @@ impl Step {
     }
 }
 
-/// Where a user task is.
+/// The phase of a user task.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Phase {
     Ready(Step),
     Sent(Step),
-    /// Part of a refused bulk call of which some users are read first.
+    /// Waits for the probe of a refused bulk call.
     Probing,
     Waiting(Timestamp),
     Settled,
 }
 
-/// Whether it is journaled that a user is about to be changed, with all that was seen of it.
+/// Whether the user's journal entry is up to date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Journaled {
     No,
@@ -48,14 +48,14 @@ pub(super) enum Journaled {
     Yes,
 }
 
-/// What holds for the whole run.
+/// The context of the run.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
     /// The license types of the application.
     pub(super) products: &'a [ProductId],
-    /// Users who were not begun are left alone.
+    /// Tasks that have not begun are skipped.
     pub(super) is_stopping: bool,
-    /// The administrator has no permission, in the server's words.
+    /// The server's message if the administrator has no permission.
     pub(super) forbidden: Option<&'a str>,
     pub(super) window: ConsistencyWindow,
     pub(super) now: Timestamp,
@@ -64,9 +64,9 @@ pub(super) struct Context<'a> {
 /// What a user task may write.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Allowed {
-    /// The administrator gave up.
+    /// Nothing: the administrator stopped the run immediately.
     Nothing,
-    /// The run has ended: nothing is given any more.
+    /// Only removals: the run has ended.
     CleaningUp,
     All,
 }
@@ -75,18 +75,17 @@ pub(super) enum Allowed {
 pub(super) struct UserTask {
     pub(super) change: Change,
     pub(super) phase: Phase,
-    /// As it counts in the run's progress.
+    /// The outcome that is counted in the run's progress.
     pub(super) outcome: Outcome,
-    /// The most users that a bulk call with this one may be for.
+    /// The maximum number of users in a bulk call with this one.
     pub(super) largest_call: usize,
-    /// Licenses that came to be here, each with a welcome e-mail.
+    /// Licenses that appeared during the run, each with a welcome email.
     pub(super) welcomed: Vec<LicenseId>,
-    /// Of these, so many before the page was left.
+    /// How many of these appeared before the run was interrupted.
     welcomed_before: usize,
-    /// Those that came after they were sent by this page, or were known before it was left. Others may be somebody
-    /// else's.
+    /// Those that are known to be from this run; others may be another administrator's.
     pub(super) ours: Vec<LicenseId>,
-    /// Nothing is written for a user before it is.
+    /// A user is journaled before anything is written.
     pub(super) journaled: Journaled,
     /// Whether something was written.
     pub(super) touched: bool,
@@ -97,13 +96,13 @@ pub(super) struct UserTask {
     pub(super) began: Option<Timestamp>,
     pub(super) numbers: Numbers,
     pub(super) remove_first: bool,
-    /// Whether old licenses were given again, perhaps before the page was left.
+    /// Whether old licenses were restored, perhaps before the run was interrupted.
     pub(super) has_restored: bool,
-    /// The license type that is given again.
+    /// The license type being restored.
     pub(super) restoring: Option<ProductId>,
-    /// How often other types were given again.
+    /// How often other types were restored.
     restored_before: usize,
-    /// Licenses that the server was asked to remove.
+    /// Licenses whose removal was sent.
     pub(super) asked_for: Vec<LicenseId>,
     pub(super) given_up: Option<Outcome>,
     pub(super) attempts: Attempts,
@@ -111,17 +110,17 @@ pub(super) struct UserTask {
     pub(super) rechecks: Rechecks,
 }
 
-/// What is known of the numbers that the change gives and takes.
+/// The state of the numbers that the change assigns and releases.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbers {
-    /// When a number was last given, bound or taken.
+    /// When a number was last assigned, bound or released.
     pub(super) written: Option<Timestamp>,
     pub(super) needs_read: bool,
     pub(super) as_of: Timestamp,
     pub(super) given: bool,
     pub(super) alias: Option<Number>,
     pub(super) taken: bool,
-    /// Whether the new number was seen with the user, and bound.
+    /// Whether the new number was seen as assigned and bound.
     pub(super) was_given: bool,
     pub(super) was_bound: bool,
 }
@@ -146,7 +145,7 @@ impl Numbers {
 }
 
 impl Attempts {
-    /// Whether something was sent that gives a license or a number, refused or not.
+    /// Whether an assignment of a license or a number was sent, including refusals.
     pub(super) fn gave_something(&self) -> bool {
         let given = [&self.give, &self.bind, &self.assign, &self.restore];
         given.iter().any(|attempt| attempt.sent_in_all() > 0)
@@ -182,7 +181,7 @@ impl UserTask {
         }
     }
 
-    /// A user who may have been changed before the page was left.
+    /// A user who may have been changed before the run was interrupted.
     pub(super) fn resumed(change: Change, note: &JournalEntry, now: Timestamp) -> Self {
         let mut task = Self::new(change);
         let change = &task.change;
@@ -197,7 +196,7 @@ impl UserTask {
             .collect();
         task.journaled = Journaled::Yes;
         task.touched = true;
-        // Only what had to go first is given again.
+        // Only licenses that had to be removed first are restored.
         task.has_restored = note.restores && assign && removes;
         task.attempts.remove = Attempt::may_be_repeated();
         if assign {
@@ -215,7 +214,7 @@ impl UserTask {
         task
     }
 
-    /// Licenses that came, and may be somebody else's.
+    /// Licenses that appeared and may be another administrator's.
     pub(super) fn unsure(&self) -> impl Iterator<Item = LicenseId> {
         let welcomed = self.welcomed.iter().copied();
         welcomed.filter(|license| !self.ours.contains(license))
@@ -225,7 +224,7 @@ impl UserTask {
         self.settlement.is_some()
     }
 
-    /// What has become of the user by now.
+    /// The current outcome.
     pub(super) fn outcome_now(&self) -> Outcome {
         match &self.settlement {
             Some(settlement) => settlement.outcome.clone(),
@@ -233,7 +232,7 @@ impl UserTask {
         }
     }
 
-    /// What the user needs next is on its way.
+    /// The next step was sent.
     pub(super) fn send(&mut self, step: &Step, now: Timestamp) {
         if let Step::Remove(licenses) = step
             && self.is_new_removal(licenses)
@@ -244,7 +243,7 @@ impl UserTask {
         if let Step::Take(number) = step
             && self.change.number.release == Some(*number)
         {
-            // A server may unbind with the old number, so that the new one is bound once more.
+            // A server may clear the alias with the old number, so it is set again.
             self.attempts.bind = Attempt::default();
         }
         if let Step::Assign(product) = step
@@ -267,24 +266,24 @@ impl UserTask {
         self.phase = Phase::Sent(step.clone());
     }
 
-    /// What became of an earlier removal tells nothing of this one.
+    /// Whether this removal is a new one, for which earlier attempts say nothing.
     pub(super) fn is_new_removal(&self, licenses: &[LicenseId]) -> bool {
         !licenses.iter().all(|each| self.asked_for.contains(each))
     }
 
-    /// Rested long enough: reads again.
+    /// The wait is over: reads again.
     pub(super) fn read_again(&mut self) {
         self.needs_read = true;
         self.numbers.needs_read = self.numbers.written.is_some();
         self.phase = Phase::Ready(Step::Read);
     }
 
-    /// How many licenses may have been given again.
+    /// How many licenses may have been restored.
     pub(super) fn restored(&self) -> usize {
         self.restored_before + self.attempts.restore.effects()
     }
 
-    /// How many e-mails the licenses that were seen, and those that may have come, stand for.
+    /// The welcome emails of licenses that were seen or may have been assigned.
     pub(super) fn emails(&self) -> Emails {
         let seen = self.welcomed.len();
         let sent = self.attempts.assign.sent_in_all() + self.restored();
@@ -303,7 +302,7 @@ impl UserTask {
         }
     }
 
-    /// What became of a write for so many users.
+    /// Takes the answer to a write for this many users.
     pub(super) fn on_written(
         &mut self,
         step: &Step,
@@ -328,7 +327,7 @@ impl UserTask {
             && !self.change.remove.is_empty()
         {
             self.remove_first = true;
-            self.attempts.assign.turned_away();
+            self.attempts.assign.not_processed();
             return;
         }
         if is_refused && is_license {
@@ -342,11 +341,11 @@ impl UserTask {
         }
     }
 
-    /// A write did not get as far as the server's services; who is signed in may be away for long, so that all is read
-    /// before it is sent again.
-    pub(super) fn turned_away(&mut self, step: &Step) {
+    /// A write was rejected before it was processed. The administrator may be away for long, so the user is read before it
+    /// is resent.
+    pub(super) fn not_processed(&mut self, step: &Step) {
         if let Some(attempt) = self.attempt(step) {
-            attempt.turned_away();
+            attempt.not_processed();
         }
         self.read_again();
     }

@@ -1,22 +1,22 @@
-//! How long a write may take until reads show it.
+//! The consistency window: how long reads may not show a write.
 
 use super::timestamp::Timestamp;
 
-/// A write shows in what is read within this, in milliseconds, unless a longer delay has been seen.
+/// The initial consistency window, in milliseconds.
 pub const CONSISTENCY_WINDOW: u64 = 10_000;
-/// The window grows no further than this, in milliseconds.
+/// The maximum consistency window, in milliseconds.
 const LONGEST: u64 = 90_000;
 
-/// The time after which a read that does not show a write proves that it had no effect, as far as can be known.
+/// The time after which a read that does not show a write counts as proof that it had no effect.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ConsistencyWindow(u64);
 
 /// How often to poll while a write is not seen.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Polling {
-    /// The server acknowledged the write, so that it will be seen soon: each wait is twice as long as all before.
+    /// The server acknowledged the write, so it should appear soon: exponential intervals.
     Eager,
-    /// Whether there is anything to be seen is not known: at the end of the window.
+    /// It is unknown whether there is an effect: once, at the end of the window.
     Sparing,
 }
 
@@ -27,23 +27,22 @@ impl Default for ConsistencyWindow {
 }
 
 impl ConsistencyWindow {
-    /// A write was seen only after this delay, or a read was older than another one by as much, in milliseconds.
+    /// Widens the window for an observed delay of a write or lag of a read, in milliseconds.
     pub(super) fn widen(&mut self, delay: u64) {
         self.0 = self.0.max((2 * delay).min(LONGEST));
     }
 
-    /// When a write that was answered at `at` must have become visible.
+    /// When a write that was answered at `at` must be visible.
     pub(super) fn end(self, at: Timestamp) -> Timestamp {
         at.plus(self.0)
     }
 
-    /// Whether a read that began at `as_of` shows all that was answered at `at`.
+    /// Whether a read that began at `as_of` shows all writes answered at `at`.
     pub(super) fn is_over(self, at: Timestamp, as_of: Timestamp) -> bool {
         as_of >= self.end(at)
     }
 
-    /// When to poll for what the read of `as_of` did not show of a write that was answered at `at`; `None`: the
-    /// window is over.
+    /// When to read again for a write answered at `at` that the read of `as_of` did not show; `None`: the window is over.
     pub(super) fn next_read(
         self,
         at: Timestamp,

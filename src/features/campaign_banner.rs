@@ -1,4 +1,4 @@
-//! The notices of the application.
+//! The notices of the selected application.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -8,9 +8,9 @@ use crate::domain::query::{Filter, NumberFilter};
 use crate::embed::config::{Notice, QuietNotice};
 use crate::features::session::Session;
 use crate::features::table::state::Table;
-use crate::i18n::{count, say};
+use crate::i18n::{around_blank, count, say};
 
-/// All notices of the selected application, the loud one first.
+/// All notices of the selected application, in the order of the configuration.
 #[component]
 pub fn Banners() -> impl IntoView {
     let table = Table::expect();
@@ -32,17 +32,20 @@ pub fn Banners() -> impl IntoView {
     }
 }
 
-/// Numbers must belong to a registered campaign. It can be folded to one line, not dismissed.
+/// Numbers must belong to a registered campaign. The banner can be collapsed to one line, not dismissed.
 #[component]
 fn CampaignBanner() -> impl IntoView {
     let cls = style_sheet!("./style/components/campaign_banner.css");
     let session = Session::expect();
     let table = Table::expect();
-    let registry = session.config().links.sms_campaigns.as_str().to_owned();
+    let config = session.config();
+    let registry = &config.links.sms_campaigns;
+    let (url, address) = (registry.as_str().to_owned(), registry.display().to_owned());
+    let (before_link, after_link) = around_blank("campaign.text", "registry");
     let unregistered = Memo::new(move |_| {
         table.with_app_view(|app_view| app_view.directory.numbers.assigned_unregistered())
     });
-    let show_them = move |_| {
+    let show_affected = move |_| {
         table.refine(|filter| {
             *filter = Filter {
                 number: NumberFilter::Unregistered,
@@ -58,13 +61,14 @@ fn CampaignBanner() -> impl IntoView {
             </summary>
             <div class="more">
                 <p class="text">
-                    {say!("campaign.text")} " "
-                    <a href=registry target="_blank" rel="noopener">{say!("campaign.registry")}</a>
+                    {before_link}
+                    <a href=url target="_blank" rel="noopener">{address}</a>
+                    {after_link}
                 </p>
                 <Show when=move || { unregistered.get() > 0 }>
                     <p class="count">
                         {move || count("campaign.unregistered", unregistered.get())} " "
-                        <button type="button" class="link" on:click=show_them>{say!("campaign.show")}</button>
+                        <button type="button" class="link" on:click=show_affected>{say!("campaign.show_affected")}</button>
                     </p>
                 </Show>
             </div>
@@ -73,22 +77,24 @@ fn CampaignBanner() -> impl IntoView {
     }
 }
 
-/// Numbers of which it is not known whether they are registered.
+/// Numbers whose registration is unknown.
 #[component]
 fn Unconfirmed() -> impl IntoView {
     let session = Session::expect();
     let table = Table::expect();
-    let registry = session.config().links.sms_campaigns.as_str().to_owned();
+    let config = session.config();
+    let registry = &config.links.sms_campaigns;
+    let (url, address) = (registry.as_str().to_owned(), registry.display().to_owned());
     let unconfirmed = Memo::new(move |_| {
         table.with_app_view(|app_view| app_view.directory.numbers.unconfirmed())
     });
     move || {
-        let registry = registry.clone();
+        let (url, address) = (url.clone(), address.clone());
         (unconfirmed.get() > 0).then(|| {
             view! {
                 <Banner tone=Tone::Warning title=count("campaign.unconfirmed", unconfirmed.get())>
                     {say!("campaign.unconfirmed_text")} " "
-                    <a href=registry target="_blank" rel="noopener">{say!("campaign.registry")}</a>
+                    <a href=url target="_blank" rel="noopener">{address}</a>
                 </Banner>
             }
         })

@@ -1,4 +1,4 @@
-//! Choosing what each user is to have.
+//! Drafting changes to users' licenses and numbers.
 
 pub(crate) mod action_bar;
 pub(crate) mod drafts;

@@ -1,10 +1,10 @@
-//! What became of a run.
+//! The result of a run, its export, and the run history.
 
 pub mod csv;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod export;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod session_history;
+pub(crate) mod history;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod summary;
 #[cfg(target_arch = "wasm32")]

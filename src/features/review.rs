@@ -1,4 +1,4 @@
-//! What applying will do, before it is done.
+//! The review of a plan before it is applied.
 
 pub(crate) mod details;
 pub(crate) mod dialog;

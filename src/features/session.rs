@@ -1,4 +1,4 @@
-//! Who manages which account: the configuration, the host, and the client that calls the API.
+//! The session: the configuration, the host, and the API client.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,19 +13,19 @@ use crate::domain::plan::Plan;
 use crate::embed::config::{Config, ConfiguredApplication};
 use crate::embed::host::{Host, Setup};
 
-/// What holds for the page from beginning to end. Cheap to copy; lives as long as its owner.
+/// The session of a page. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
 pub struct Session {
     owner: StoredValue<Owner>,
     pub(super) config: StoredValue<Arc<Config>>,
     pub(super) host: StoredValue<Host, LocalStorage>,
     client: StoredValue<Client, LocalStorage>,
-    /// The account that is managed, once it is known.
+    /// The managed account, once known.
     pub(super) account_id: RwSignal<Option<AccountId>>,
 }
 
 impl Session {
-    /// The session of a page that has just been opened.
+    /// A new session.
     pub fn new(setup: Setup) -> Self {
         let Setup {
             config,
@@ -43,33 +43,33 @@ impl Session {
         }
     }
 
-    /// The session that the views around share.
+    /// The session from the context.
     pub fn expect() -> Self {
         expect_context()
     }
 
-    /// What calls the API, as one task of the page.
+    /// Starts an action of the API client.
     pub(super) fn action(self) -> Action {
         self.client.with_value(|client| client.action())
     }
 }
 
 impl Session {
-    /// Ends what lives with the page: its tasks, its listeners, all that it holds.
+    /// Ends all tasks and listeners of the page.
     pub fn end(self) {
-        // It holds its owner, which therefore does not end by itself.
+        // The owner is stored within itself, so it is never dropped without this.
         if let Some(owner) = self.owner.try_get_value() {
             owner.cleanup();
         }
     }
 
-    /// The path below which the page has its URLs, without closing slash.
+    /// The path below which the page has its URLs, without a trailing slash.
     pub(super) fn base(self) -> String {
         self.config
             .with_value(|config| config.base_path().to_owned())
     }
 
-    /// The applications' names in the URL.
+    /// The applications' slugs.
     pub(super) fn slugs(self) -> Vec<String> {
         self.config.with_value(|config| {
             let applications = config.applications.iter();
@@ -84,19 +84,19 @@ impl Session {
         self.config.get_value()
     }
 
-    /// Runs a task that ends with the page.
+    /// Spawns a task that ends with the page.
     pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
         self.owner
             .with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(task)));
     }
 
-    /// Whether the portal's session is another administrator's than the one who works here.
+    /// Whether another administrator has signed in to the portal.
     pub fn is_another_administrator(self) -> bool {
         self.client
             .with_value(crate::api::client::Client::is_another_administrator)
     }
 
-    /// What an application is called; `None`: there is no such application.
+    /// The name of an application; `None`: not configured.
     pub fn name_of_application(self, id: ApplicationId) -> Option<String> {
         self.config.with_value(|config| {
             let mut applications = config.applications.iter().map(|each| &each.application);
@@ -110,8 +110,8 @@ impl Session {
             .with_value(|config| config.applications[index].clone())
     }
 
-    /// The application of a plan, by its index in the configuration.
-    pub(super) fn place_of(self, plan: &Plan) -> Option<usize> {
+    /// The index of a plan's application in the configuration.
+    pub(super) fn index_of(self, plan: &Plan) -> Option<usize> {
         self.config.with_value(|config| {
             let mut applications = config.applications.iter();
             applications.position(|each| each.application.id == plan.application)
@@ -123,7 +123,7 @@ impl Session {
             .with_value(|config| Some(config.applications.get(application)?.application.id))
     }
 
-    /// Where to sign in and come back from, if the deployment has such a place.
+    /// The sign-in URL with the current page as its return path, if one is configured.
     pub fn sign_in_href(self) -> Option<String> {
         let sign_in = self
             .config

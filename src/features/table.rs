@@ -1,4 +1,4 @@
-//! Which users are shown, and who of them is selected.
+//! The user table: view state, filters, selection.
 
 pub(crate) mod navigation;
 pub(crate) mod selection;

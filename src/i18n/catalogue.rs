@@ -12,7 +12,7 @@ const TEXTS: &str = include_str!("../../locales/en.json");
 #[cfg(target_arch = "wasm32")]
 pub(super) const LANGUAGE: &str = "en";
 
-/// A text, or texts by their names.
+/// A text, or texts by name.
 #[derive(Deserialize)]
 #[serde(transparent)]
 struct Texts(TextOr<HashMap<String, Texts>>);
@@ -37,8 +37,7 @@ thread_local! {
     static CATALOGUE: Option<Texts> = decode(TEXTS).ok();
 }
 
-/// The text of a key such as `run.label`. A key that the catalogue lacks reads as itself; a test sees to it that there
-/// is none.
+/// The text of a key such as `run.label`. A missing key is shown as it is; a test checks that there is none.
 pub(crate) fn lookup(key: &str) -> String {
     let text = CATALOGUE.with(|catalogue| {
         let mut names = key.split('.');
@@ -48,7 +47,15 @@ pub(crate) fn lookup(key: &str) -> String {
     text.unwrap_or_else(|| key.to_owned())
 }
 
-/// The text of a key with its blanks, written `%{name}`, filled in.
+/// The text before and after a placeholder, for a view that fills it with an element.
+pub fn around_blank(key: &str, blank: &str) -> (String, String) {
+    let text = lookup(key);
+    let blank = format!("%{{{blank}}}");
+    let (before, after) = text.split_once(&blank).unwrap_or((&text, ""));
+    (before.to_owned(), after.to_owned())
+}
+
+/// The text of a key with its placeholders, written `%{name}`, filled in.
 pub fn fill(key: &str, blanks: &[(&str, String)]) -> String {
     let text = lookup(key);
     let mut parts = text.split("%{");

@@ -1,9 +1,9 @@
-//! Errors of the API, for reading: what happened and what to do.
+//! Texts for API errors: what happened and what to do.
 
 use super::say;
 use crate::api::ApiError;
 
-/// The error in one or two sentences.
+/// The text for an API error.
 pub fn api_error(error: &ApiError) -> String {
     match error {
         ApiError::Unreachable => say!("error.unreachable"),
@@ -22,10 +22,10 @@ pub fn api_error(error: &ApiError) -> String {
         | ApiError::Broken {
             status, message, ..
         } if message.is_empty() => {
-            say!("error.without_words", status = status)
+            say!("error.status", status = status)
         }
         ApiError::Refused { message, .. } | ApiError::Broken { message, .. } => message.clone(),
-        ApiError::Unsettled(why) => say!("error.unsettled", why = api_error(why)),
+        ApiError::Unsettled(why) => say!("error.unconfirmed", why = api_error(why)),
         ApiError::Unreadable(why) => say!("error.unreadable", why = why),
     }
 }

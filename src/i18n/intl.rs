@@ -1,5 +1,5 @@
-//! Numbers, times and plurals by the platform's `Intl`; natively, for tests, as English has them. Numbers and times are
-//! written as the locale has them, plurals as the catalogue's language has them, whatever the locale.
+//! Numbers, times and plurals by the platform's `Intl`; natively, for tests, in English. Numbers and times follow the
+//! locale, plurals the language of the catalogue.
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
@@ -26,7 +26,7 @@ mod platform {
         }
     }
 
-    /// The language of numbers and times in one mount, which shares it as a context.
+    /// The locale of numbers and times in one mount, which provides it as a context.
     #[derive(Clone, Copy)]
     pub struct Language(RwSignal<Formats, LocalStorage>);
 
@@ -36,13 +36,13 @@ mod platform {
             Self(RwSignal::new_local(formats(locale)))
         }
 
-        /// Numbers and times are those of this language from now on.
+        /// Changes the locale.
         pub fn set(self, locale: Option<&str>) {
             self.0.set(formats(locale));
         }
     }
 
-    /// Tracks the language of the mount around.
+    /// Tracks the locale of the surrounding mount.
     fn with<T>(ask: impl FnOnce(&Formats) -> T) -> T {
         match use_context::<Language>() {
             Some(language) => language.0.with(ask),
@@ -62,13 +62,22 @@ mod platform {
         .unwrap_or_else(|| n.to_string())
     }
 
-    /// The time of day of a date, here.
+    /// The time of day of a date, in the local time zone.
     pub fn time_of_day(date: Date) -> String {
+        format_date(date, &[("timeStyle", "short")])
+    }
+
+    /// A date with its time of day, in the local time zone.
+    pub fn date_time(date: Date) -> String {
+        format_date(date, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    }
+
+    fn format_date(date: Date, styles: &[(&str, &str)]) -> String {
         let options = Object::new();
-        let set = |name: &str, value: &str| {
-            js_sys::Reflect::set(&options, &name.into(), &value.into()).is_ok()
-        };
-        set("timeStyle", "short");
+        for (name, style) in styles {
+            // Setting a property of a plain object does not fail.
+            let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*style).into());
+        }
         let format = with(|formats| Intl::DateTimeFormat::new(&formats.locales, &options).format());
         let text = format.call1(&JsValue::NULL, &JsValue::from_f64(date.millis() as f64));
         text.ok()
@@ -99,7 +108,13 @@ mod platform {
         text
     }
 
-    /// The time of day of a date, in Greenwich.
+    /// A date with its time of day, in UTC, as a number of days since 1970.
+    pub fn date_time(date: Date) -> String {
+        let days = date.millis() / (24 * 60 * 60_000);
+        format!("day {days}, {}", time_of_day(date))
+    }
+
+    /// The time of day of a date, in UTC.
     pub fn time_of_day(date: Date) -> String {
         let minutes = date.millis() / 60_000 % (24 * 60);
         format!("{:02}:{:02}", minutes / 60, minutes % 60)
@@ -113,4 +128,4 @@ mod platform {
 
 #[cfg(target_arch = "wasm32")]
 pub use platform::Language;
-pub use platform::{number, plural_form, time_of_day};
+pub use platform::{date_time, number, plural_form, time_of_day};

@@ -1,10 +1,10 @@
-//! License types, by name.
+//! Names of license types.
 
 use super::{list, say};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::TypeIndex;
 
-/// From which license types to which.
+/// A move between license types.
 pub fn move_text(
     from: impl IntoIterator<Item = TypeIndex>,
     to: Option<TypeIndex>,
@@ -17,7 +17,7 @@ pub fn move_text(
     )
 }
 
-/// All these license types, or that there is none.
+/// The names of license types, or "No license".
 pub fn license_names(
     kinds: impl IntoIterator<Item = TypeIndex>,
     app_view: ApplicationView,

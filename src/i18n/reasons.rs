@@ -1,4 +1,4 @@
-//! Why something is not possible, or did not happen, for reading.
+//! Texts for reasons: why something is unavailable, blocked or failed.
 
 use super::say;
 use crate::domain::application_view::Unavailable;
@@ -8,7 +8,7 @@ use crate::domain::ids::ProductId;
 use crate::domain::plan::BlockReason;
 use crate::engine::{Outcome, Reason};
 
-/// Why a license type cannot be given to anyone now.
+/// Why a license type can't be assigned.
 pub fn unavailable(why: Unavailable) -> String {
     match why {
         Unavailable::NoSeat => say!("type.no_seat"),
@@ -17,7 +17,7 @@ pub fn unavailable(why: Unavailable) -> String {
     }
 }
 
-/// Why a change is blocked, and the remedy.
+/// Why a change is blocked, and what to do.
 pub fn blocked(why: BlockReason, catalog: &Catalog) -> String {
     match why {
         BlockReason::Inactive => say!("blocked.inactive"),
@@ -37,7 +37,7 @@ pub fn blocked(why: BlockReason, catalog: &Catalog) -> String {
     }
 }
 
-/// Why a number is not registered; `None`: it is, or that is not known.
+/// Why a number is not registered; `None`: it is, or this is unknown.
 pub fn number_state(state: NumberState) -> Option<String> {
     match state {
         NumberState::Registered | NumberState::Unknown => None,
@@ -49,13 +49,13 @@ pub fn number_state(state: NumberState) -> Option<String> {
     }
 }
 
-/// Why a user was not changed; `None`: changed, or not settled yet.
+/// Why a user was not changed; `None`: changed or not settled yet.
 pub fn outcome(outcome: &Outcome) -> Option<String> {
     match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => None,
         Outcome::Unchanged => Some(say!("outcome.unchanged")),
-        Outcome::Conflict => Some(say!("outcome.set_aside")),
-        Outcome::NotStarted => Some(say!("outcome.not_begun")),
+        Outcome::Conflict => Some(say!("outcome.skipped")),
+        Outcome::NotStarted => Some(say!("outcome.not_started")),
         Outcome::Failed(reason) => Some(failed(reason)),
     }
 }
@@ -66,32 +66,32 @@ fn failed(reason: &Reason) -> String {
         Reason::AliasRefused(why) => say!("outcome.alias_refused", words = words(why)),
         Reason::LicenseRefused(why) => say!("outcome.license_refused", words = words(why)),
         Reason::NotVerified(why) => say!("outcome.not_verified", words = words(why)),
-        Reason::OldLicenseStays(why) => say!("outcome.old_license_stays", words = words(why)),
-        Reason::LeftWithout(why) => say!("outcome.left_without", words = words(why)),
+        Reason::OldLicenseStays(why) => say!("outcome.old_license_not_removed", words = words(why)),
+        Reason::LeftWithout(why) => say!("outcome.no_license_left", words = words(why)),
         Reason::LicenseWithoutNumber(why) => {
             say!("outcome.license_without_number", words = words(why))
         }
-        Reason::NumberStays(why) => say!("outcome.number_stays", words = words(why)),
+        Reason::NumberStays(why) => say!("outcome.old_number_not_released", words = words(why)),
         Reason::UserDeleted => say!("outcome.user_deleted"),
         Reason::ConcurrentChange => say!("outcome.conflict"),
         Reason::NumberNotTakenBack(why) => {
-            say!("outcome.number_not_taken_back", words = words(why))
+            say!("outcome.number_not_released", words = words(why))
         }
         Reason::AliasNotRestored(why) => say!("outcome.alias_not_restored", words = words(why)),
-        Reason::PartlyRestored(why) => say!("outcome.partly_restored", words = words(why)),
+        Reason::PartlyRestored(why) => say!("outcome.partially_restored", words = words(why)),
     }
 }
 
-/// The server's words, or that it had none.
+/// The server's message, or that it gave none.
 fn words(why: &str) -> String {
     if why.trim().is_empty() {
-        say!("outcome.no_words")
+        say!("outcome.no_reason")
     } else {
         sentence(why)
     }
 }
 
-/// The words with a full stop, unless they end with one of their own, so that another sentence can follow.
+/// Ends a text with a full stop if it has no final punctuation, so that another sentence can follow.
 pub(super) fn sentence(words: &str) -> String {
     let words = words.trim();
     let stop = if words.ends_with(['.', '!', '?', '…', '。', ':', ';']) {

@@ -1,4 +1,4 @@
-//! What a run has come to, for reading and for a file.
+//! Texts for the result of a run, on the page and in the CSV export.
 
 use super::{count, list, number, outcome, say};
 use crate::domain::application_view::ApplicationView;
@@ -6,38 +6,38 @@ use crate::domain::ids::UserId;
 use crate::domain::user_view::label;
 use crate::engine::{Emails, Holding, Line, Outcome, Reason, Report, Tally, TimeLeft};
 
-/// What became of one user, for reading.
+/// A user's row of a result, as texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ResultRow {
     /// Full name; may be empty.
     pub name: String,
-    /// E-mail address; may be empty.
+    /// Email address; may be empty.
     pub email: String,
     /// What the user had before.
     pub was: HoldingText,
     /// What the user had afterwards.
     pub is: HoldingText,
-    /// How many welcome e-mails the run caused.
+    /// How many welcome emails the run caused.
     pub emails: String,
-    /// In a word how it ended.
+    /// The outcome in a word or two.
     pub ended: String,
-    /// Why the user was not changed, with the server's message; empty for who was.
+    /// Why the user was not changed, with the server's message; empty if changed.
     pub why: String,
-    /// What to do next; empty where nothing is to be done.
+    /// What to do next; empty if nothing.
     pub remedy: String,
 }
 
-/// What a user has, for reading.
+/// What a user has, as texts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HoldingText {
-    /// The license types, or that there is none.
+    /// The license types, or "No license".
     pub license: String,
     /// The number; may be empty.
     pub number: String,
 }
 
 impl ResultRow {
-    /// A line of a result.
+    /// The texts for a line of a report.
     pub fn new(line: &Line, app_view: ApplicationView) -> Self {
         let users = &app_view.directory.users;
         let row = users.row(line.change.user);
@@ -57,13 +57,13 @@ impl ResultRow {
         }
     }
 
-    /// What a user has now, in a line.
+    /// What a user has now, in one line.
     pub fn now(user: UserId, app_view: ApplicationView) -> String {
         let now = holding(&Holding::now(user, app_view), app_view);
         [now.license, now.number].join(" ").trim_end().to_owned()
     }
 
-    /// What tells the user from all others.
+    /// An unambiguous label for the user.
     pub fn label(&self) -> String {
         label(&self.name, &self.email)
     }
@@ -84,7 +84,7 @@ impl ResultRow {
     }
 }
 
-/// The result as a table with a head, for a file.
+/// The result as a table with a header row.
 pub fn result_table(
     report: &Report,
     app_view: ApplicationView,
@@ -98,20 +98,23 @@ pub fn result_table(
         say!("export.number_after"),
         say!("export.emails"),
         say!("export.outcome"),
-        say!("export.words"),
+        say!("export.reason"),
         say!("export.remedy"),
     ];
     let lines = report.lines.iter();
     std::iter::once(head).chain(lines.map(move |line| ResultRow::new(line, app_view).cells()))
 }
 
-/// How many users ended how.
+/// The number of users by outcome.
 pub fn tally(tally: Tally) -> String {
     let parts = [
         (tally.changed, count("run.changed", tally.changed)),
         (tally.unchanged, count("run.unchanged", tally.unchanged)),
-        (tally.conflicts, count("run.set_aside", tally.conflicts)),
-        (tally.not_started, count("run.not_begun", tally.not_started)),
+        (tally.conflicts, count("run.skipped", tally.conflicts)),
+        (
+            tally.not_started,
+            count("run.not_started", tally.not_started),
+        ),
         (tally.failed, count("run.failed", tally.failed)),
     ];
     let parts: Vec<String> = parts
@@ -122,7 +125,7 @@ pub fn tally(tally: Tally) -> String {
     parts.join(" · ")
 }
 
-/// How long a run will take.
+/// The time left of a run.
 pub fn time_left(left: TimeLeft) -> String {
     match left {
         TimeLeft::Seconds => say!("run.seconds_left"),
@@ -150,7 +153,7 @@ fn holding(holding: &Holding, app_view: ApplicationView) -> HoldingText {
     }
 }
 
-/// What a user has cannot be known.
+/// What a user has is unknown.
 fn unknown() -> HoldingText {
     HoldingText {
         license: say!("result.unknown"),
@@ -169,10 +172,10 @@ fn emails(emails: Emails) -> String {
     }
 }
 
-/// Why the user was not changed, and whether that may still change.
+/// Why the user was not changed, and whether the change may still take effect.
 fn why(line: &Line) -> String {
     let why = match line.outcome {
-        // Whether the server did it will be seen.
+        // A recheck will tell.
         Outcome::Unchanged if line.is_unresolved => None,
         _ => outcome(&line.outcome),
     };
@@ -188,33 +191,33 @@ fn ended(line: &Line) -> String {
         Outcome::Running => say!("row.running"),
         Outcome::Changed => say!("row.changed"),
         Outcome::Unchanged => say!("result.unchanged"),
-        Outcome::Conflict => say!("result.set_aside"),
-        Outcome::NotStarted => say!("result.not_begun"),
+        Outcome::Conflict => say!("result.skipped"),
+        Outcome::NotStarted => say!("result.not_started"),
         Outcome::Failed(_) => say!("result.failed"),
     }
 }
 
-/// The remedy; `None`: the user was changed or is not settled yet.
+/// What to do next; `None`: the user was changed or is not settled yet.
 fn remedy(outcome: &Outcome) -> Option<String> {
     Some(match outcome {
         Outcome::Waiting | Outcome::Running | Outcome::Changed => return None,
         Outcome::Unchanged => say!("remedy.unchanged"),
-        Outcome::Conflict => say!("remedy.set_aside"),
-        Outcome::NotStarted => say!("remedy.not_begun"),
+        Outcome::Conflict => say!("remedy.skipped"),
+        Outcome::NotStarted => say!("remedy.not_started"),
         Outcome::Failed(reason) => match reason {
             Reason::NumberRefused(_) => say!("remedy.number_refused"),
             Reason::AliasRefused(_) => say!("remedy.alias_refused"),
             Reason::LicenseRefused(_) => say!("remedy.license_refused"),
             Reason::NotVerified(_) => say!("remedy.not_verified"),
-            Reason::OldLicenseStays(_) => say!("remedy.old_license_stays"),
-            Reason::LeftWithout(_) => say!("remedy.left_without"),
+            Reason::OldLicenseStays(_) => say!("remedy.old_license_not_removed"),
+            Reason::LeftWithout(_) => say!("remedy.no_license_left"),
             Reason::LicenseWithoutNumber(_) => say!("remedy.license_without_number"),
-            Reason::NumberStays(_) => say!("remedy.number_stays"),
+            Reason::NumberStays(_) => say!("remedy.old_number_not_released"),
             Reason::UserDeleted => say!("remedy.user_deleted"),
             Reason::ConcurrentChange => say!("remedy.conflict"),
-            Reason::NumberNotTakenBack(_) => say!("remedy.number_not_taken_back"),
+            Reason::NumberNotTakenBack(_) => say!("remedy.number_not_released"),
             Reason::AliasNotRestored(_) => say!("remedy.alias_not_restored"),
-            Reason::PartlyRestored(_) => say!("remedy.partly_restored"),
+            Reason::PartlyRestored(_) => say!("remedy.partially_restored"),
         },
     })
 }

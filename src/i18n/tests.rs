@@ -31,7 +31,7 @@ fn the_words_of_a_server_end_like_a_sentence() {
 #[test]
 fn blanks_are_filled_with_what_stands_there_and_nothing_is_filled_twice() {
     let blanks = [("first", "%{of}".to_owned()), ("last", "50".to_owned())];
-    assert_eq!(fill("pager.range", &blanks), "%{of}–50 of ");
+    assert_eq!(fill("pagination.range", &blanks), "%{of}–50 of ");
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn keys(path: &str, texts: &serde_json::Value) -> BTreeSet<String> {
 }
 
 fn used_keys(source: &str) -> Vec<String> {
-    ["say!(", "count("]
+    ["say!(", "count(", "around_blank("]
         .into_iter()
         .flat_map(|call| source.split(call).skip(1))
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())

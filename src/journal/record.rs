@@ -1,4 +1,4 @@
-//! The records of a journal as they are written.
+//! The records of a journal.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -6,22 +6,25 @@ use serde_json::value::RawValue;
 
 use super::Journal;
 use crate::decode::{ByText, DecodeError, Object, decode, encode};
+use crate::domain::date::Date;
 use crate::domain::ids::{AccountId, ApplicationId, LicenseId, ProductId, UserId};
 use crate::domain::number::Number;
 use crate::domain::plan::{Change, HeldLicense, NumberChange, Plan};
 use crate::engine::JournalEntry;
 
-/// A journal of another version is of no use.
-const VERSION: u32 = 4;
+/// Journals of other versions are ignored.
+const VERSION: u32 = 5;
 
 #[derive(Serialize, Deserialize)]
 struct HeaderRecord {
-    /// The first field, so that nothing else of another version is looked at.
+    /// The first field, so that nothing else of another version is decoded.
     #[serde(deserialize_with = "own_version")]
     version: u32,
     run: u64,
     account: ByText<AccountId>,
     administrator: ByText<UserId>,
+    /// Milliseconds since 1970.
+    began: u64,
     application: ByText<ApplicationId>,
     products: Vec<ByText<ProductId>>,
     changes: Vec<Object<ChangeRecord>>,
@@ -50,9 +53,9 @@ struct HeldRecord {
 struct NoteRecord {
     user: ByText<UserId>,
     welcomed: Vec<ByText<LicenseId>>,
-    /// Those of `welcomed` that another administrator may have given.
+    /// Those of `welcomed` that another administrator may have assigned.
     unsure: Vec<ByText<LicenseId>>,
-    /// What the user had before is about to be given again.
+    /// Whether the user's previous licenses are about to be restored.
     restores: bool,
 }
 
@@ -70,6 +73,7 @@ impl From<&Journal> for HeaderRecord {
             run: journal.run,
             account: ByText(journal.account),
             administrator: ByText(journal.administrator),
+            began: journal.began.millis(),
             application: ByText(*application),
             products: products.iter().copied().map(ByText).collect(),
             changes: changes.iter().map(ChangeRecord::from).map(Object).collect(),
@@ -171,7 +175,7 @@ impl From<NoteRecord> for JournalEntry {
 fn own_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
     match u32::deserialize(deserializer)? {
         VERSION => Ok(VERSION),
-        _ => Err(D::Error::custom("is another one")),
+        _ => Err(D::Error::custom("is not supported")),
     }
 }
 
@@ -190,6 +194,7 @@ pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeErro
         run: header.run,
         account: header.account.0,
         administrator: header.administrator.0,
+        began: Date::from_millis(header.began),
         plan: Plan {
             application: header.application.0,
             products: bare(header.products).collect(),
@@ -205,7 +210,7 @@ pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeErro
     })
 }
 
-/// What decodes of a record of notes. A later note of the same user takes the place of an earlier one.
+/// The entries of a record that decode. A later entry of a user replaces an earlier one.
 fn noted(record: &str) -> Vec<(UserId, JournalEntry)> {
     let notes: Vec<&RawValue> = decode(record).unwrap_or_default();
     let notes = notes.into_iter().filter_map(|raw| decode(raw.get()).ok());

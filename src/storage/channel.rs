@@ -1,17 +1,17 @@
-//! What tabs of one browser tell each other.
+//! A channel between tabs of one browser.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// Where the tabs hear each other, until it is dropped.
+/// A broadcast channel, closed when dropped.
 pub struct Channel {
     channel: BroadcastChannel,
     _heard: Option<Closure<dyn FnMut(MessageEvent)>>,
 }
 
 impl Channel {
-    /// A channel to speak on; `None`: the browser has none.
+    /// Opens a channel to send on; `None`: not supported.
     pub fn open(name: &str) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         Some(Self {
@@ -20,7 +20,7 @@ impl Channel {
         })
     }
 
-    /// A channel to listen on; `None`: the browser has none.
+    /// Opens a channel to receive on; `None`: not supported.
     pub fn listen(name: &str, mut hear: impl FnMut(String) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         let heard = Closure::new(move |event: MessageEvent| {
@@ -35,9 +35,9 @@ impl Channel {
         })
     }
 
-    /// Tells all who listen.
+    /// Sends a text to all other tabs.
     pub fn say(&self, text: &str) {
-        // A text can always be sent.
+        // A string can always be cloned.
         let _ = self.channel.post_message(&text.into());
     }
 }

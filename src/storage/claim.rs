@@ -1,47 +1,47 @@
-//! How tabs agree on a lock by talking, where the browser has no locks: whoever wants it says so, and has it unless
-//! another tab contradicts in time.
+//! The protocol by which tabs agree on a lock where Web Locks are unavailable: a tab claims the lock, and holds it
+//! unless another tab objects in time.
 
 use serde::{Deserialize, Serialize};
 
 use crate::decode::{decode, encode};
 
-/// What tabs say to each other. Each is told by a random number, since a tab hears itself too.
+/// A message between tabs. Each carries the sender's random ID, since a tab also receives its own messages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Word {
-    /// This one wants the lock.
+    /// The sender claims the lock.
     Claims(u64),
-    /// This one asks whether another has the lock.
+    /// The sender asks whether another tab holds the lock.
     Asks(u64),
-    /// This one has the lock.
+    /// The sender holds the lock.
     Holds(u64),
 }
 
 impl Word {
-    /// As it is said.
+    /// As JSON.
     pub fn encode(self) -> String {
         encode(&self)
     }
 
-    /// As it was heard; `None`: another version of this page speaks otherwise.
+    /// From JSON; `None`: a message of another version of the page.
     pub fn decode(text: &str) -> Option<Self> {
         decode(text).ok()
     }
 }
 
-/// How far a tab is with the lock.
+/// The state of a tab's claim.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Standing {
-    /// It only wants to know.
+    /// Only asks.
     Asking,
-    /// It wants the lock, and waits for contradiction.
+    /// Claims the lock, and waits for objections.
     Claiming,
     Holding,
-    /// Another tab has the lock, or goes first.
+    /// Another tab holds the lock or takes precedence.
     Refused,
 }
 
-/// One tab's part of the talk.
+/// One tab's side of the protocol.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Claim {
     id: u64,
@@ -49,19 +49,19 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Wants the lock. `id` is random.
+    /// A claim of the lock. `id` is random.
     pub fn new(id: u64) -> Self {
         let standing = Standing::Claiming;
         Self { id, standing }
     }
 
-    /// Wants to know whether another tab has the lock. `id` is random.
+    /// A query whether another tab holds the lock. `id` is random.
     pub fn question(id: u64) -> Self {
         let standing = Standing::Asking;
         Self { id, standing }
     }
 
-    /// What it says first.
+    /// The first message to send.
     pub fn opening(&self) -> Word {
         match self.standing {
             Standing::Asking => Word::Asks(self.id),
@@ -69,7 +69,7 @@ impl Claim {
         }
     }
 
-    /// Hears a word; answers what to say to it. Of those who claim at once, the lowest number goes first.
+    /// Handles a message and returns the reply. Of concurrent claims, the lowest ID takes precedence.
     pub fn hear(&mut self, word: Word) -> Option<Word> {
         use Standing::{Asking, Claiming, Holding, Refused};
         match (word, self.standing) {
@@ -84,7 +84,7 @@ impl Claim {
         }
     }
 
-    /// Nobody has contradicted in time: from now on it holds the lock, if it wanted that. Answers whether nobody has.
+    /// Called after the time for objections: a claim without any now holds the lock. Returns whether there was none.
     pub fn settle(&mut self) -> bool {
         if self.standing == Standing::Claiming {
             self.standing = Standing::Holding;
@@ -97,7 +97,7 @@ impl Claim {
 mod tests {
     use super::*;
 
-    /// Everyone hears a word, and what is said to it, and so on.
+    /// Delivers a message to all tabs, then the replies to it, and so on.
     fn say(word: Word, tabs: &mut [Claim]) {
         let mut said = vec![word];
         while let Some(word) = said.pop() {

@@ -1,4 +1,4 @@
-//! A lock that one tab of the browser has at a time. The browser frees it when the tab is closed or crashes.
+//! A lock that one tab of the browser holds at a time. The browser releases it when the tab is closed or crashes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,29 +15,29 @@ use wasm_bindgen_futures::JsFuture;
 use super::channel::Channel;
 use super::claim::{Claim, Word};
 
-/// Where the browser has no locks, which is where the page comes over plain HTTP, tabs have so long to contradict.
+/// The time for other tabs to object where Web Locks are unavailable, as over plain HTTP.
 const CONTRADICTION: Duration = Duration::from_millis(1_000);
 
-/// How the lock is had by those who only wait for it: it is nobody's then.
+/// The mode in which tabs wait for the lock without holding it exclusively.
 const SHARED: &str = "shared";
 
-/// Held until it is dropped.
+/// A held lock, released when dropped.
 pub struct Lock {
     release: Option<Function>,
-    /// Tells others, where the browser does not.
+    /// Answers other tabs where Web Locks are unavailable.
     _talk: Option<Talk>,
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         if let Some(release) = &self.release {
-            // A promise that is settled already stays so.
+            // Resolving a settled promise has no effect.
             let _ = release.call0(&JsValue::NULL);
         }
     }
 }
 
-/// The lock, unless another tab has it.
+/// Takes the lock, unless another tab holds it.
 pub async fn take(name: &str) -> Option<Lock> {
     if let Some(locks) = Locks::of_browser()
         && let Ok(lock) = locks.request(name, &[("ifAvailable", JsValue::TRUE)]).await
@@ -54,7 +54,7 @@ pub async fn take(name: &str) -> Option<Lock> {
     })
 }
 
-/// Whether a tab has the lock.
+/// Whether a tab holds the lock.
 pub async fn is_taken(name: &str) -> bool {
     if let Some(locks) = Locks::of_browser()
         && let Ok(is_held) = locks.are_held(name).await
@@ -67,7 +67,7 @@ pub async fn is_taken(name: &str) -> bool {
     }
 }
 
-/// Waits until no tab has the lock.
+/// Waits until no tab holds the lock.
 pub async fn is_free(name: &str) {
     if let Some(locks) = Locks::of_browser()
         && locks
@@ -80,7 +80,7 @@ pub async fn is_free(name: &str) {
     while is_taken(name).await {}
 }
 
-/// The browser's locks: `navigator.locks`. They may be there and refuse, as in a sandboxed frame.
+/// `navigator.locks`. It may exist and reject requests, as in a sandboxed iframe.
 struct Locks(JsValue);
 
 impl Locks {
@@ -90,7 +90,7 @@ impl Locks {
         locks.filter(JsValue::is_object).map(Self)
     }
 
-    /// The lock, as soon as the browser grants it with these options; `None`: it does not.
+    /// Requests the lock with these options; `None`: not granted.
     async fn request(
         &self,
         name: &str,
@@ -124,7 +124,7 @@ impl Locks {
     }
 }
 
-/// What the browser calls when it grants the lock, or does not, and the lock then.
+/// The callback for the browser's decision, and a receiver of the granted lock.
 fn on_grant() -> (JsValue, oneshot::Receiver<Lock>) {
     let (grant, lock) = oneshot::channel();
     let granted = Closure::once_into_js(move |granted: JsValue| -> JsValue {
@@ -133,7 +133,7 @@ fn on_grant() -> (JsValue, oneshot::Receiver<Lock>) {
         }
         let mut release = None;
         let until_released = Promise::new(&mut |resolve, _| release = Some(resolve));
-        // A lock that cannot be sent is dropped, and thereby released.
+        // If nobody receives the lock, it is dropped and thereby released.
         let _ = grant.send(Lock {
             release,
             _talk: None,
@@ -143,14 +143,14 @@ fn on_grant() -> (JsValue, oneshot::Receiver<Lock>) {
     (granted, lock)
 }
 
-/// This tab's part of the talk, for as long as it lives.
+/// This tab's side of the claim protocol, until dropped.
 struct Talk {
     claim: Rc<RefCell<Claim>>,
     _ear: Channel,
 }
 
 impl Talk {
-    /// `None`: the browser does not let tabs talk either, and there is one tab as far as anyone can tell.
+    /// `None`: the browser has no broadcast channels either, so other tabs cannot be detected.
     fn begin(name: &str, claim: fn(u64) -> Claim) -> Option<Self> {
         let name = format!("{name} lock");
         let claim = claim(js_sys::Math::random().to_bits());
@@ -171,7 +171,7 @@ impl Talk {
         Some(Self { claim, _ear: ear })
     }
 
-    /// Waits for contradiction; `None`: there was some.
+    /// Waits for objections; `None`: there was one.
     async fn settle(self) -> Option<Self> {
         sleep(CONTRADICTION).await;
         let is_uncontradicted = self.claim.borrow_mut().settle();

@@ -1,4 +1,4 @@
-//! The records of runs, in IndexedDB. Each owner has a run of its own.
+//! Run records in IndexedDB. Each owner has their own.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -16,35 +16,35 @@ use web_sys::IdbDatabase;
 
 const DATABASE: &str = "license-management";
 const VERSION: u32 = 2;
-/// Keys are `[owner, place]`.
+/// Keys are `[owner, index]`.
 const RECORDS: &str = "runs";
-/// A browser that takes longer than this for anything keeps nothing.
+/// The time-out for each operation, after which storage counts as unavailable.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// The records of an owner's run, in the order in which they were written.
+/// The records of an owner's run, in the order they were written.
 pub struct Records {
     connection: Rc<Connection>,
     owner: String,
-    /// The place of the next one.
+    /// The index of the next record.
     next: Cell<u32>,
 }
 
-/// The browser keeps nothing for this page, as in a private window, or is too slow.
+/// Storage is unavailable, as in a private window, or too slow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct NotKept;
+pub struct StorageUnavailable;
 
-impl From<Error> for NotKept {
+impl From<Error> for StorageUnavailable {
     fn from(_: Error) -> Self {
         Self
     }
 }
 
 impl Records {
-    /// Opens what is kept for an owner.
+    /// Opens the records of an owner.
     ///
     /// # Errors
-    /// When the browser keeps nothing.
-    pub async fn open(owner: String) -> Result<Self, NotKept> {
+    /// When storage is unavailable.
+    pub async fn open(owner: String) -> Result<Self, StorageUnavailable> {
         Ok(Self {
             connection: Rc::new(in_time(Connection::open()).await?),
             owner,
@@ -55,8 +55,8 @@ impl Records {
     /// All records.
     ///
     /// # Errors
-    /// When the browser cannot read them.
-    pub async fn read(&self) -> Result<Vec<String>, NotKept> {
+    /// When storage is unavailable.
+    pub async fn read(&self) -> Result<Vec<String>, StorageUnavailable> {
         let (connection, all) = (Rc::clone(&self.connection), self.all()?);
         let read = async move {
             let transaction = connection
@@ -70,11 +70,11 @@ impl Records {
         Ok(read.iter().filter_map(JsValue::as_string).collect())
     }
 
-    /// Forgets all records and writes a first one.
+    /// Deletes all records and writes the first one.
     ///
     /// # Errors
-    /// When the browser cannot keep it.
-    pub async fn begin(&self, record: &str) -> Result<(), NotKept> {
+    /// When storage is unavailable.
+    pub async fn begin(&self, record: &str) -> Result<(), StorageUnavailable> {
         self.next.set(0);
         let (all, key) = (self.all()?, self.next_key());
         let record = JsValue::from_str(record);
@@ -85,21 +85,21 @@ impl Records {
         .await
     }
 
-    /// Writes one more record.
+    /// Appends a record.
     ///
     /// # Errors
-    /// When the browser cannot keep it.
-    pub async fn add(&self, record: &str) -> Result<(), NotKept> {
+    /// When storage is unavailable.
+    pub async fn add(&self, record: &str) -> Result<(), StorageUnavailable> {
         let (record, key) = (JsValue::from_str(record), self.next_key());
         self.write(async move |store| store.add(&record, Some(&key))?.await.map(drop))
             .await
     }
 
-    /// Forgets all records, if the first is this one.
+    /// Deletes all records if the first one is `first`.
     ///
     /// # Errors
-    /// When the browser cannot.
-    pub async fn forget(&self, first: &str) -> Result<(), NotKept> {
+    /// When storage is unavailable.
+    pub async fn forget(&self, first: &str) -> Result<(), StorageUnavailable> {
         let (found, all) = (self.all()?, self.all()?);
         let first = first.to_owned();
         self.write(async move |store| {
@@ -118,8 +118,8 @@ impl Records {
         Array::of2(&self.owner.as_str().into(), &place.into()).into()
     }
 
-    /// An array is above every number.
-    fn all(&self) -> Result<Query, NotKept> {
+    /// In IndexedDB's key order, an array is above every number.
+    fn all(&self) -> Result<Query, StorageUnavailable> {
         let owner = JsValue::from_str(&self.owner);
         let (lowest, highest) = (Array::of1(&owner), Array::of2(&owner, &Array::new()));
         Ok(KeyRange::bound(&lowest, &highest, None, None)?.into())
@@ -128,7 +128,7 @@ impl Records {
     async fn write(
         &self,
         work: impl AsyncFnOnce(ObjectStore) -> Result<(), Error> + 'static,
-    ) -> Result<(), NotKept> {
+    ) -> Result<(), StorageUnavailable> {
         let connection = Rc::clone(&self.connection);
         in_time(async move {
             let transaction = connection
@@ -141,20 +141,20 @@ impl Records {
     }
 }
 
-/// Closed when it is dropped, or when a later version of this page wants to change the database.
+/// A connection, closed when dropped, or when a later version of the page upgrades the database.
 struct Connection(Database);
 
 impl Connection {
-    /// Waits for as long as tabs with an earlier version of this page keep it from changing the database.
+    /// Opens the database. Waits while tabs with an earlier version of the page block the upgrade.
     async fn open() -> Result<Self, Error> {
         let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
         request.on_upgrade_needed(|event| {
             if let Ok(database) = event.database() {
                 for earlier in database.store_names() {
-                    // What is left of it, nobody reads.
+                    // A store that cannot be deleted is never read.
                     let _ = database.delete_object_store(&earlier);
                 }
-                // Without the store, the first use of it says so.
+                // Without the store, its first use fails.
                 let _ = database.create_object_store(RECORDS, ObjectStoreParams::new());
             }
         });
@@ -175,19 +175,19 @@ impl Drop for Connection {
     }
 }
 
-/// Goes on even when nobody waits for it any more: the browser calls back into what is under way.
+/// Runs the operation with a time-out. The operation itself continues, since the browser still calls back into it.
 async fn in_time<T: 'static>(
     work: impl Future<Output = Result<T, Error>> + 'static,
-) -> Result<T, NotKept> {
+) -> Result<T, StorageUnavailable> {
     let (done, end) = oneshot::channel();
     spawn_local(async move {
-        // Who does not wait any more is not told.
+        // Nobody receives the result after the time-out.
         let _ = done.send(work.await);
     });
     let mut end = end.fuse();
     let mut limit = sleep(LIMIT).fuse();
     futures_util::select_biased! {
-        end = end => Ok(end.map_err(|_| NotKept)??),
-        () = limit => Err(NotKept),
+        end = end => Ok(end.map_err(|_| StorageUnavailable)??),
+        () = limit => Err(StorageUnavailable),
     }
 }

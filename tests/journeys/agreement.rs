@@ -58,7 +58,7 @@ impl Page {
         self.open_review().await;
     }
 
-    /// Saves the result that is shown: what the file says, by e-mail address.
+    /// Saves the result that is shown: what the file says, by email address.
     pub async fn saved_result(&self) -> BTreeMap<String, FileLine> {
         let before: Vec<String> = self.downloads().into_iter().map(|(name, _)| name).collect();
         self.click_button(say("result.export")).await;

@@ -66,7 +66,7 @@ async fn what_is_left_cannot_be_applied_and_goes_with_one_step() {
             review
                 .buttons
                 .iter()
-                .all(|button| button.text == say("review.back")),
+                .all(|button| button.text == say("review.cancel")),
             "{review:#?}"
         );
         // The review is over with what it was about.

@@ -1,4 +1,4 @@
-//! Whatever stands in a name, an address, a license type or a state is data: it runs nothing, it moves nothing, and it
+//! Hostile data in names, addresses, license types or states is only data: it runs nothing, it moves nothing, and it
 //! reads as it is.
 
 use std::collections::BTreeMap;
@@ -161,7 +161,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
     }
     wanted.remove("");
     journey(options, async |page| {
-        page.choose_in(say("pager.size"), &say_with("pager.rows", [("n", "100")])).await;
+        page.choose_in(say("pagination.size"), &say_with("pagination.rows", [("n", "100")])).await;
         let pages = texts.len().div_ceil(100);
         for at in 0..pages {
             let last = ((at + 1) * 100).min(texts.len());
@@ -179,7 +179,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
                 }
             }
             if at + 1 < pages {
-                page.click_button(say("pager.next")).await;
+                page.click_button(say("pagination.next")).await;
             }
         }
         wanted.retain(|_, left| *left > 0);
@@ -240,7 +240,7 @@ async fn texts_of_the_configuration_and_of_errors_run_nothing() {
 
             page.read::<()>("refuse()").await;
             page.click_button(say("page.refresh")).await;
-            eventually_eq!(page.text("#stage").await.contains(&format!("{} {text}", say("reading.not_refreshed"))), true);
+            eventually_eq!(page.text("#stage").await.contains(&format!("{} {text}", say("loading.refresh_failed"))), true);
             assert_eq!(page.read::<Look>(LOOK).await.foreign, 0, "{text}");
             page.read::<()>("accept(); mounted.unmount()").await;
             assert!(!page.read::<bool>("return 'broken' in window").await, "{text}");

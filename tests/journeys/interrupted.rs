@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, killed_journey};
 use crate::page::Page;
-use crate::running::{OFFER, answer_late, apply_to_all, everyone_got_one_email, without_pro};
+use crate::running::{INTERRUPTED, answer_late, apply_to_all, everyone_got_one_email, without_pro};
 use crate::states_broken::break_down;
-use crate::texts::{all_changed, say};
+use crate::texts::{all_changed, interrupted_title, say};
 
 /// Drafts Meet Pro for everyone who is active and has not exactly that, applies it, and waits until it is done but not
 /// answered. Answers how many they are.
@@ -21,8 +21,8 @@ pub async fn begin(page: &Page) -> usize {
 /// Goes on with what was left of a run for so many users.
 pub async fn finish(page: &Page, users: usize) {
     let db = page.db();
-    eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
-    page.click_button(say("unfinished.go_on")).await;
+    eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
+    page.click_button(say("interrupted.resume")).await;
     let result = all_changed("Meet", users);
     eventually_eq!(page.result().await.title, result);
     assert_eq!((without_pro(&db), db.mails().len()), (0, users));
@@ -42,7 +42,7 @@ async fn a_run_that_is_left_in_the_middle_is_finished_by_the_next_page_and_sends
         page.is_ready().await;
         page.click_labelled(say("table.select_page")).await;
         eventually_true!(page.bar().await.is_some());
-        assert_eq!(page.text(OFFER).await, "");
+        assert_eq!(page.text(INTERRUPTED).await, "");
     })
     .await;
 }
@@ -58,7 +58,7 @@ async fn a_run_that_has_ended_is_not_offered_again() {
         page.is_ready().await;
         page.click_labelled(say("table.select_page")).await;
         eventually_true!(page.bar().await.is_some());
-        assert_eq!(page.text(OFFER).await, "");
+        assert_eq!(page.text(INTERRUPTED).await, "");
     })
     .await;
 }
@@ -89,7 +89,7 @@ async fn to_go_on_is_offered_before_the_account_is_read() {
         let users = begin(page).await;
         page.faults().hold("/entitlements/accounts/");
         page.reload().await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
         assert!(!page.is_read().await);
         page.faults().release();
         finish(page, users).await;
@@ -109,7 +109,7 @@ async fn whoever_signs_out_leaves_nothing_of_a_run_in_the_browser() {
         page.is_ready().await;
         page.click_labelled(say("table.select_page")).await;
         eventually_true!(page.bar().await.is_some());
-        assert_eq!(page.text(OFFER).await, "");
+        assert_eq!(page.text(INTERRUPTED).await, "");
     })
     .await;
 }

@@ -112,7 +112,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
     let holder = |email: &String| users.iter().find(|user| user.email == *email).unwrap();
     let held = db.numbers().into_iter().filter_map(|number| {
         let holder = label(holder(number.user_email.as_ref()?));
-        let why = say_with("number.held_by", [("name", &holder)]);
+        let why = say_with("number.assigned_to", [("name", &holder)]);
         Some(with_reason(&readable(&number.number), &why))
     });
     let free = free_numbers(db);

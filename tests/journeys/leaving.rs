@@ -19,7 +19,7 @@ async fn questions_before_leaving(page: &Page) -> usize {
 }
 
 async fn draft(page: &Page) {
-    // Browsers ask nothing of whoever has not touched the page.
+    // Browsers ask only after an interaction with the page.
     page.click(By::Css("h1")).await;
     let user = unlicensed(&page.db(), "meet").swap_remove(0);
     page.choose_license(&user.email, "Meet").await;

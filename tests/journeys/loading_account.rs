@@ -1,4 +1,4 @@
-//! How the account is read, and what stays while it is read anew.
+//! Loading and refreshing the account.
 
 use sandbox::{ACCOUNT, Options, Profile};
 
@@ -54,7 +54,7 @@ async fn an_api_that_is_down_is_not_taken_for_applications_that_nobody_bought() 
             assert_eq!(application.state, say("app.not_loaded"), "{application:?}");
         }
         page.faults().clear();
-        page.click_button(say("problem.again")).await;
+        page.click_button(say("problem.retry")).await;
         page.is_ready().await;
         let licensed = count("app.licensed", page.db().licenses("meet"));
         eventually_eq!(page.applications().await[0].state.clone(), licensed);
@@ -75,7 +75,7 @@ async fn a_refresh_leaves_what_is_shown_whole_until_all_is_there() {
         eventually_true!(
             page.text("main [role=status]:has(progress)")
                 .await
-                .starts_with(beginning("reading.refresh"))
+                .starts_with(beginning("loading.refreshing_progress"))
         );
         eventually_true!(
             page.db()
@@ -115,14 +115,14 @@ async fn a_refresh_that_fails_leaves_what_was_read_with_its_age_and_another_try(
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with(say("reading.not_refreshed"))
+                .starts_with(say("loading.refresh_failed"))
         );
         let text = page.text("main [role=alert]").await;
-        assert!(text.contains(beginning("reading.old")), "{text}");
+        assert!(text.contains(beginning("loading.loaded_at")), "{text}");
         assert_eq!(page.rows().await, rows);
         assert!(!page.row("Ana Beltrán").await.license.disabled);
         page.faults().clear();
-        page.click_button(say("problem.again")).await;
+        page.click_button(say("problem.retry")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         page.is_ready().await;
         assert_eq!(page.rows().await, rows);
@@ -142,9 +142,9 @@ async fn numbers_that_are_tried_again_while_licenses_load_do_not_make_them_compl
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with(say("reading.numbers"))
+                .starts_with(say("loading.numbers_failed"))
         );
-        page.click_button(say("reading.retry")).await;
+        page.click_button(say("loading.retry")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         eventually_true!(page.rows().await.len() == 50);
         assert!(page.rows().await.iter().all(|row| row.license.disabled));
@@ -219,7 +219,7 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
         page.sign_in().await;
         page.is_ready().await;
         let missing = page.db().users().len() - 100;
-        let note = count("reading.missing_users", missing);
+        let note = count("loading.missing_users", missing);
         eventually_true!(
             page.texts("main [role=note]")
                 .await

@@ -1,5 +1,5 @@
-//! What an administrator does in a real browser, against a running license API and the release build of the page:
-//! each journey looks at what is seen, and then at what the database holds.
+//! Browser journeys: an administrator uses the release build against a running license API. Each journey checks what is
+//! visible on the page, and then the database.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -10,9 +10,9 @@ mod agreement;
 mod blocked;
 mod browser;
 mod data;
-mod embed_frame;
-mod embed_frame_messages;
-mod embed_guest;
+mod embed_cleanup;
+mod embed_iframe;
+mod embed_iframe_messages;
 mod embed_links;
 mod embed_modes;
 mod embed_styles;
@@ -21,13 +21,14 @@ mod harness;
 mod hostile_data;
 mod integrity;
 mod interrupted;
-mod kept;
 mod known_fields;
 mod languages;
 mod leaving;
 mod loading_account;
 mod nothing_personal;
+mod oversubscribed;
 mod page;
+mod persistence;
 mod policy;
 mod run_bad_day;
 mod run_filtered;
@@ -39,7 +40,6 @@ mod run_unknown;
 mod run_unknown_others;
 mod running;
 mod same_names;
-mod scarce_seats;
 mod seen;
 mod states_broken;
 mod states_connection;

@@ -24,7 +24,7 @@ window.fetch = async (...request) => {
 };
 ";
 
-/// Everything that outlives the page, or is told to others by it.
+/// Everything that the page stores or sends to others.
 const LEFT: &str = r"
 const records = async (name) => {
   const wait = (request) => new Promise((resolve, reject) => {

@@ -232,7 +232,7 @@ impl Page {
     /// Whether the account has been read, as far as it can be; how far another tab's run is does not count.
     pub async fn is_read(&self) -> bool {
         let busy = "const main = document.querySelector('.license-management main');
-            return !main || !!main.querySelector('[aria-busy=true], progress:not(.elsewhere progress)') || !main.querySelector('[role=search]')";
+            return !main || !!main.querySelector('[aria-busy=true], progress:not(.other-tab progress)') || !main.querySelector('[role=search]')";
         !self.read::<bool>(busy).await
     }
 

@@ -7,8 +7,8 @@ use crate::data::{emails, is_active};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
-use crate::running::{API, OFFER, USERS};
-use crate::texts::{all_changed, count, ended, say, say_with, select_all};
+use crate::running::{API, INTERRUPTED, USERS};
+use crate::texts::{all_changed, count, ended, interrupted_title, say, say_with, select_all};
 
 /// The token expires when so many requests for the licenses of single users have come.
 const EXPIRES: usize = 1_000;
@@ -38,9 +38,9 @@ async fn is_ready_at_last(page: &Page) {
     while page
         .texts("main button")
         .await
-        .contains(&say("problem.again").to_owned())
+        .contains(&say("problem.retry").to_owned())
     {
-        page.click_button(say("problem.again")).await;
+        page.click_button(say("problem.retry")).await;
         page.is_ready().await;
     }
 }
@@ -87,15 +87,15 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         page.reload().await;
         is_ready_at_last(page).await;
         watch_standstill(page).await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
-        page.click_button(say("unfinished.go_on")).await;
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
+        page.click_button(say("interrupted.resume")).await;
         let (_, halts) = page.end_of_run().await;
         has_never_stood_still(page).await;
         page.faults().clear();
         // A third of the requests fail: the run must not hammer on by itself.
         assert!(halts > 0);
 
-        // Whoever could not be read is read again once the server is well.
+        // Users who could not be read are rechecked once the server has recovered.
         eventually_true!({
             let after = db.all_licenses();
             let failed = users.iter().filter(|user| {
@@ -121,7 +121,7 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         let (doubled, failed): (Vec<_>, Vec<_>) = failed
             .into_iter()
             .partition(|user| meet(&user.email).len() > 1);
-        let stays = say_with("outcome.old_license_stays", [("words", "")]);
+        let stays = say_with("outcome.old_license_not_removed", [("words", "")]);
         let said = result.problems.iter().filter(|line| line.contains(stays.trim()));
         assert_eq!(said.count(), doubled.len());
         for email in after.keys() {

@@ -56,7 +56,7 @@ async fn who_is_changed_says_so_while_others_are_on_the_way() {
         eventually_true!(page.settled().await > 0);
         let mut notes = page.notes().await;
         for _ in 1..users.div_ceil(50) {
-            page.click_button(say("pager.next")).await;
+            page.click_button(say("pagination.next")).await;
             notes.extend(page.notes().await);
         }
         let number_of = |text: &str| notes.iter().filter(|note| note.ends_with(text)).count();

@@ -25,14 +25,14 @@ impl Page {
     async fn choose_in_result(&self, heading: &str, users: &[&UserRow]) {
         self.click_summary(heading).await;
         for user in users {
-            self.click_labelled(&say_with("result.choose", [("name", &label(user))]))
+            self.click_labelled(&say_with("result.select", [("name", &label(user))]))
                 .await;
         }
     }
 
     /// Clicks a button beside a run in the list of runs.
     async fn click_at_run(&self, application: &str, button: &str) {
-        let title = say_with("session.at", [("name", application), ("time", "")]);
+        let title = say_with("history.at", [("name", application), ("time", "")]);
         let run = format!("//dialog[@open]//li[.//strong[starts-with(., '{title}')]]");
         let button = format!("{run}//button[normalize-space()='{button}']");
         self.click(By::XPath(button)).await;
@@ -42,7 +42,7 @@ impl Page {
     async fn session_runs(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('dialog[open] li p')].map((each) =>
             text(each).replace(new RegExp(`${arguments[0]}.*?M `), arguments[1]))";
-        let after_name = say_with("session.at", [("name", ""), ("time", "")]);
+        let after_name = say_with("history.at", [("name", ""), ("time", "")]);
         let before_tally = say_with("run.result", [("name", ""), ("what", "")]);
         self.read_with(script, vec![after_name.into(), before_tally.into()])
             .await
@@ -137,7 +137,7 @@ async fn the_result_is_saved_as_csv() {
             say("export.number_after"),
             say("export.emails"),
             say("export.outcome"),
-            say("export.words"),
+            say("export.reason"),
             say("export.remedy"),
         ];
         assert_eq!(reader.headers().unwrap(), heads);
@@ -174,7 +174,7 @@ async fn the_chosen_are_undone_and_the_others_stay_changed() {
         let chosen = [users[0], users[2]];
         page.choose_in_result(&count("result.users", 4), &chosen)
             .await;
-        page.click_button(&count("result.undo_chosen", 2)).await;
+        page.click_button(&count("result.undo_selected", 2)).await;
         eventually_eq!(page.summary().await, drafted(2, 1));
         page.open_review().await;
         page.click_apply().await;
@@ -203,7 +203,7 @@ async fn whoever_was_changed_since_is_named_and_not_undone() {
         eventually_eq!(page.summary().await, drafted(1, 0));
         let said = format!("{} details", labelled("section", "run.label"));
         let said = page.texts(&said).await.swap_remove(0);
-        let expected = count("run.left_alone", 1);
+        let expected = count("run.not_undone", 1);
         assert!(said.starts_with(&expected), "{said}");
         assert!(said.contains(title(theirs)), "{said}");
         page.open_review().await;
@@ -228,15 +228,15 @@ async fn the_runs_of_this_session_are_listed_opened_and_undone() {
         assert_eq!(done, all_changed("Connector", 1));
         page.click_button(say("run.dismiss")).await;
 
-        page.click_button(say("session.title")).await;
+        page.click_button(say("history.title")).await;
         let runs = [all_changed("Connector", 1), all_changed("Meet", 1)];
         eventually_eq!(page.session_runs().await, runs);
         page.click_at_run("Meet", say("result.export")).await;
         eventually_eq!(page.downloads().len(), 1);
-        page.click_at_run("Meet", say("session.open")).await;
+        page.click_at_run("Meet", say("history.open")).await;
         assert_eq!(page.result().await.title, all_changed("Meet", 1));
 
-        page.click_button(say("session.title")).await;
+        page.click_button(say("history.title")).await;
         page.click_at_run("Meet", say("result.undo")).await;
         // The run was of another application than the one that was shown.
         eventually_true!(

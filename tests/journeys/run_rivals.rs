@@ -1,4 +1,4 @@
-//! A run among others: a server that allows one license of an application, and somebody else at work.
+//! Runs with concurrent administrators, and servers that allow one license per application.
 
 use sandbox::{Answer, Effect, Rule};
 
@@ -67,9 +67,9 @@ async fn whom_somebody_else_changed_after_the_review_is_set_aside_and_left_alone
         let result = page.apply().await;
         assert_eq!(
             result.title,
-            ended("Meet", [count("run.changed", 1), count("run.set_aside", 1)])
+            ended("Meet", [count("run.changed", 1), count("run.skipped", 1)])
         );
-        let why = say("outcome.set_aside");
+        let why = say("outcome.skipped");
         assert_eq!(result.problems, [format!("{} {why}", title(&theirs))]);
         assert_eq!(db.licenses_of(&theirs.email, "meet"), ["Meet"]);
         assert_eq!(db.licenses_of(&ours.email, "meet"), ["Meet Pro"]);

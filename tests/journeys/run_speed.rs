@@ -28,13 +28,16 @@ impl Page {
             .await;
         self.choose_in(say("filter.status"), say("filter.status_active"))
             .await;
-        self.choose_in(say("pager.size"), &say_with("pager.rows", [("n", "100")]))
-            .await;
+        self.choose_in(
+            say("pagination.size"),
+            &say_with("pagination.rows", [("n", "100")]),
+        )
+        .await;
         for pages in 1..=PAGES {
             self.click_labelled(say("table.select_page")).await;
             eventually_eq!(self.selected().await, count("bar.selected", pages * 100));
             if pages < PAGES {
-                self.click_button(say("pager.next")).await;
+                self.click_button(say("pagination.next")).await;
             }
         }
         self.change_license("Meet Pro").await;

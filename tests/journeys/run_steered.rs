@@ -30,7 +30,7 @@ async fn a_paused_run_sends_nothing_until_it_goes_on() {
         );
         assert_eq!(db.requests_to("POST", BULK), 0);
 
-        page.click_button(say("run.go_on")).await;
+        page.click_button(say("run.resume")).await;
         let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
@@ -63,17 +63,17 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
         let result = page.unhalted_end().await;
         let title = ended(
             "Meet",
-            [count("run.changed", 400), count("run.not_begun", rest)],
+            [count("run.changed", 400), count("run.not_started", rest)],
         );
         assert_eq!(result.title, title);
         assert_eq!(result.problems.len(), rest);
-        let why = say("outcome.not_begun");
+        let why = say("outcome.not_started");
         assert!(result.problems.iter().all(|line| line.ends_with(why)));
         assert_eq!(unlicensed(&db, "meet").len(), rest);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
         let changed = users.iter().filter(|user| changed(&user.email));
         assert_eq!((changed.count(), db.mails().len()), (400, 400));
-        // Whoever was not begun is still wished for.
+        // Changes that were not started are still pending.
         eventually_true!(
             page.summary()
                 .await
@@ -103,7 +103,7 @@ async fn who_is_signed_out_in_the_middle_signs_in_elsewhere_and_goes_on() {
 
         page.sign_in_elsewhere().await;
         assert_eq!(page.why().await, say("run.signed_out"));
-        page.click_button(say("run.go_on")).await;
+        page.click_button(say("run.resume")).await;
         let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];

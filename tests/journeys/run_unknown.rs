@@ -192,7 +192,7 @@ async fn what_is_acknowledged_and_comes_late_is_not_confirmed_until_it_is_checke
         nobody_is_confirmed(page, &users).await;
 
         eventually_eq!(db.mails().len(), users.len());
-        page.click_button(say("run.check_again")).await;
+        page.click_button(say("run.check_now")).await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(db.requests_to("POST", BULK), 1);
@@ -287,7 +287,7 @@ async fn reads_that_lag_longer_than_the_window_confirm_nothing_until_they_show_i
         page.unhalted_end().await;
         nobody_is_confirmed(page, &users).await;
         eventually_true!(page.reads_show(&users[0], "Meet Pro").await);
-        page.click_button(say("run.check_again")).await;
+        page.click_button(say("run.check_now")).await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(page.db().requests_to("POST", BULK), 1);

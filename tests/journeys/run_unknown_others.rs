@@ -129,8 +129,8 @@ async fn the_first_write_without_permission_ends_the_run_with_that_reason() {
         let why = say_with("run.forbidden", [("words", "Refused on demand")]);
         assert!(result.text.contains(&why), "{}", result.text);
         let not_begun = result.problems.iter();
-        let not_begun = not_begun.filter(|line| line.ends_with(say("outcome.not_begun")));
-        let not_begun = count("run.not_begun", not_begun.count());
+        let not_begun = not_begun.filter(|line| line.ends_with(say("outcome.not_started")));
+        let not_begun = count("run.not_started", not_begun.count());
         assert!(result.title.contains(&not_begun), "{}", result.title);
         assert_eq!(db.all_licenses(), before);
         assert!(db.mails().is_empty());
@@ -181,7 +181,7 @@ async fn without_permission_to_remove_everybody_keeps_both_licenses_and_the_resu
             );
             assert!(
                 line.why
-                    .starts_with(beginning("outcome.old_license_stays").trim_end()),
+                    .starts_with(beginning("outcome.old_license_not_removed").trim_end()),
                 "{line:#?}"
             );
         }
@@ -278,7 +278,10 @@ async fn two_licenses_that_had_to_go_first_both_come_back_when_the_new_one_is_re
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_licenses_one_comes_back_where_the_server_allows_one_and_that_is_said() {
-    let why = say_with("outcome.partly_restored", [("words", "Refused on demand.")]);
+    let why = say_with(
+        "outcome.partially_restored",
+        [("words", "Refused on demand.")],
+    );
     both_go_first_and_the_new_one_is_refused(false, &why).await;
 }
 
@@ -316,7 +319,7 @@ async fn what_cannot_be_read_is_unknown(status: u16, some: usize) {
         assert_eq!(db.mails().len(), some);
 
         page.faults().clear();
-        page.click_button(say("run.check_again")).await;
+        page.click_button(say("run.check_now")).await;
         eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(db.requests_to("POST", BULK), 1);

@@ -15,8 +15,8 @@ pub const BULK: &str = "/entitlements/users/entitlements/bulk";
 /// Where the licenses of single users are read; all writes of licenses are below it too.
 pub const USERS: &str = "/entitlements/users/";
 
-/// What a run that was left, or another tab, is told of by.
-pub const OFFER: &str = ".unfinished strong";
+/// The notice of an interrupted run.
+pub const INTERRUPTED: &str = ".interrupted strong";
 
 /// The next assignment is carried out, and answered only so many milliseconds later.
 pub fn answer_late(page: &Page, ms: u64) {
@@ -117,9 +117,9 @@ impl Page {
             if is_time().await {
                 return halts;
             }
-            if self.offers(say("run.go_on")).await {
+            if self.offers(say("run.resume")).await {
                 halts += 1;
-                self.click_button(say("run.go_on")).await;
+                self.click_button(say("run.resume")).await;
                 continue;
             }
             let after = eventually(look, |seen| *seen != before).await;

@@ -1,4 +1,4 @@
-//! Users of the same name are told apart wherever they are named.
+//! Users with the same name are distinguishable everywhere.
 
 use crate::data::{label, unlicensed, who};
 use crate::eventually::eventually_eq;
@@ -40,7 +40,7 @@ async fn users_of_one_name_are_told_apart_by_their_address() {
         page.apply().await;
         page.click_summary(&count("result.users", 2)).await;
         for user in &users {
-            page.click_labelled(&say_with("result.choose", [("name", &label(user))])).await;
+            page.click_labelled(&say_with("result.select", [("name", &label(user))])).await;
         }
     })
     .await;

@@ -1,4 +1,4 @@
-//! What is seen on the page, as a person would read it: looked at in one go, so that no part is older than another.
+//! Reads what is visible on the page, in one script, so that all parts are of the same moment.
 
 use serde::Deserialize;
 

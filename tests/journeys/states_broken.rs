@@ -42,11 +42,11 @@ async fn a_program_that_cannot_be_loaded_is_said_and_can_be_loaded_again() {
         page.click_button("Sign in").await;
         eventually_eq!(
             page.text("h2").await,
-            "License management could not be loaded"
+            "License management couldn't be loaded"
         );
         let text = page.text("[role=alert]").await;
         assert!(
-            text.contains("What was sent before may have taken effect."),
+            text.contains("Changes already sent may have taken effect."),
             "{text}"
         );
         page.click_button("Reload").await;
@@ -74,7 +74,7 @@ async fn a_program_that_breaks_says_what_is_lost_and_what_is_not_and_starts_agai
             eventually_eq!(page.text("h2").await, STOPPED);
             let text = page.text("[role=alert]").await;
             assert!(
-                text.contains("What the server has done stays done"),
+                text.contains("Changes that were already made are kept"),
                 "{text}"
             );
             assert!(text.contains("drafted and not applied are gone"), "{text}");

@@ -26,7 +26,7 @@ async fn an_api_that_is_not_reached_can_be_tried_again() {
         eventually_eq!(page.text("main h2").await, say("problem.title"));
         assert_eq!(page.text("main p").await, say("error.unreachable"));
         page.faults().clear();
-        page.click_button(say("problem.again")).await;
+        page.click_button(say("problem.retry")).await;
         page.is_ready().await;
         eventually_eq!(page.rows().await.len(), page.db().users().len());
     })
@@ -111,7 +111,7 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         let db = page.db();
         let user = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
-        // The portal counts its e-mails after every run.
+        // The portal counts its emails after every run.
         for path in API.into_iter().chain([TOKEN, "/portal/outbox"]) {
             page.expect_failed_requests(path);
         }
@@ -124,7 +124,7 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         page.click_button(say("run.stop")).await;
         assert_eq!(
             page.result().await.title,
-            ended("Meet", [count("run.not_begun", 1)])
+            ended("Meet", [count("run.not_started", 1)])
         );
         let row = page.row(&user.email).await;
         assert_eq!(row.license.shown, "Meet");

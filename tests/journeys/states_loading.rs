@@ -57,11 +57,11 @@ async fn the_rest_of_the_page_can_be_loaded_again_when_it_was_not_reached() {
             eventually_eq!(page.text("main h2").await, say("problem.title"));
         };
         cannot().await;
-        page.click_button(say("problem.again")).await;
+        page.click_button(say("problem.retry")).await;
         cannot().await;
 
         page.faults().clear();
-        page.click_button(say("problem.again")).await;
+        page.click_button(say("problem.retry")).await;
         page.is_ready().await;
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;

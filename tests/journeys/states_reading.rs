@@ -1,4 +1,4 @@
-//! While the account is read, and what is read of it.
+//! The page while the account is loaded, and with partial data.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ async fn the_first_load_shows_how_far_it_is() {
             .count();
         assert!(between > 1, "{known:?}");
         assert!(known.is_sorted(), "it never goes back: {known:?}");
-        for part in [beginning("reading.users"), beginning("reading.licenses")] {
+        for part in [beginning("loading.users"), beginning("loading.licenses")] {
             assert!(
                 labels.iter().any(|label| label.starts_with(part)),
                 "{labels:?}"
@@ -65,7 +65,7 @@ async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then()
         let row = page.row("Ana Beltrán").await;
         assert_eq!(
             (row.license.shown.as_str(), row.license.disabled),
-            (say("license.reading"), true)
+            (say("license.loading"), true)
         );
         let share = progress(page).await.unwrap();
         assert!(
@@ -97,7 +97,7 @@ async fn an_empty_account_says_so_and_how_to_add_users() {
 #[tokio::test(flavor = "multi_thread")]
 async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
     visit(account_of(40), async |page| {
-        let unreadable = count("reading.unreadable_users", 4);
+        let unreadable = count("loading.unreadable_users", 4);
         page.faults().garble_users(4);
         page.sign_in().await;
         page.is_ready().await;
@@ -167,12 +167,12 @@ async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
         eventually_true!(
             page.text("main [role=alert]")
                 .await
-                .starts_with(say("reading.partly"))
+                .starts_with(say("loading.partial"))
         );
         assert_eq!(page.rows().await.len(), 40);
         assert!(page.rows().await.iter().all(|row| row.license.disabled));
         page.faults().clear();
-        page.click_button(say("reading.retry")).await;
+        page.click_button(say("loading.retry")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());
         eventually_true!(!page.row("Ana Beltrán").await.license.disabled);
         let db = page.db();

@@ -46,9 +46,9 @@ async fn the_checkbox_of_the_page_has_three_states() {
         page.tick(&emails[7]).await;
         eventually_eq!(page.page_checkbox().await, "some");
         eventually_eq!(page.selected().await, count("bar.selected", 49));
-        page.click_button(say("pager.next")).await;
+        page.click_button(say("pagination.next")).await;
         eventually_eq!(page.page_checkbox().await, "none");
-        page.click_button(say("pager.previous")).await;
+        page.click_button(say("pagination.previous")).await;
         page.click_labelled(say("table.select_page")).await;
         eventually_eq!(page.page_checkbox().await, "all");
         page.click_labelled(say("table.select_page")).await;
@@ -72,7 +72,7 @@ async fn all_who_match_minus_exceptions_stay_selected_across_pages_order_and_fil
         let but_two = count("bar.selected", users - 2);
         eventually_eq!(page.selected().await, but_two);
 
-        page.click_button(say("pager.next")).await;
+        page.click_button(say("pagination.next")).await;
         eventually_eq!(page.range().await, range(51, 100, 120));
         assert_eq!(selected(page).await.len(), 50);
         assert_eq!(page.selected().await, but_two);

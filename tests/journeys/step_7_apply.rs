@@ -234,7 +234,7 @@ async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet", "Meet Pro"]);
         let row = page.row(&user.email).await;
         let why = say_with(
-            "outcome.old_license_stays",
+            "outcome.old_license_not_removed",
             [("words", "Refused on demand.")],
         );
         assert!(row.notes.contains(&why), "{row:#?}");
@@ -256,7 +256,7 @@ async fn discarding_drops_the_draft() {
         let user = unlicensed(&db, "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        page.click_button(say("review.back")).await;
+        page.click_button(say("review.cancel")).await;
         eventually_true!(!page.is_reviewing().await);
         page.open_review().await;
         page.press(Key::Escape).await;
@@ -295,7 +295,7 @@ async fn taking_away_more_than_a_fifth_and_more_than_ten_wants_the_number_typed(
             .iter()
             .filter(|label| label.starts_with(beginning("review.guard")));
         assert_eq!(guards.count(), 0, "{review:#?}");
-        page.click_button(say("review.back")).await;
+        page.click_button(say("review.cancel")).await;
 
         page.tick(&emails[10]).await;
         page.change_license(say("license.none")).await;
@@ -310,7 +310,7 @@ async fn taking_away_more_than_a_fifth_and_more_than_ten_wants_the_number_typed(
         eventually_true!(page.review().await.apply().disabled);
         assert_eq!(wrong().await, "");
         page.press(Key::Enter).await;
-        let other = say_with("review.wrong_number", [("n", "11")]);
+        let other = say_with("review.guard_mismatch", [("n", "11")]);
         eventually_eq!(wrong().await, other);
         assert!(page.is_reviewing().await);
         page.type_in(GUARD, "1").await;
@@ -375,7 +375,7 @@ async fn a_run_can_be_undone_by_a_draft_of_the_way_back() {
         page.open_review().await;
         assert_eq!(page.apply().await.title, all_changed("Meet", 2));
         page.click_button(say("result.undo")).await;
-        // The one who had none gets no e-mail for losing it again.
+        // The one who had none gets no email for losing it again.
         eventually_eq!(page.summary().await, drafted(2, 1));
         page.open_review().await;
         page.click_apply().await;

@@ -85,7 +85,7 @@ async fn too_few_numbers_are_said_with_the_exact_count() {
         assert_eq!(numberless.len(), without);
         numberless.retain(|line| !wanting.iter().any(|user| line.starts_with(&who(user))));
         assert!(numberless.is_empty(), "{numberless:#?}");
-        page.click_button(say("review.back")).await;
+        page.click_button(say("review.cancel")).await;
         page.click_button(say("bar.discard")).await;
         eventually_true!(said().await.is_empty());
         assert_eq!(writes(&db), 0);

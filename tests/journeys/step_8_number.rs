@@ -19,7 +19,7 @@ fn number_options(db: &Inspect) -> Vec<(String, bool)> {
             (Some(email), _) => {
                 let holder = users.iter().find(|user| user.email == *email);
                 let holder = label(holder.unwrap());
-                Some((2, say_with("number.held_by", [("name", &holder)])))
+                Some((2, say_with("number.assigned_to", [("name", &holder)])))
             }
             (None, Some("ACTIVE")) => None,
             (None, Some(status)) => {
@@ -166,7 +166,7 @@ async fn a_number_that_is_chosen_for_somebody_cannot_be_chosen_twice() {
         page.reach_number(&two.email).await;
         let taken = with_reason(
             &number,
-            &say_with("number.chosen_for", [("name", &label(&one))]),
+            &say_with("number.pending_for", [("name", &label(&one))]),
         );
         let options = async || page.row(&two.email).await.number.unwrap().options;
         eventually_true!(

@@ -1,10 +1,10 @@
-//! Step 9: what must be known of StarMessenger before anything else.
+//! Step 9: the banners of StarMessenger.
 
 use crate::data::sorted;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::HOME;
-use crate::texts::{count, labelled, say};
+use crate::texts::{beginning, count, labelled, say, say_with};
 
 /// The banner.
 fn banner() -> String {
@@ -17,11 +17,13 @@ async fn the_banner_tells_of_registration_and_links_to_the_registry() {
         assert_eq!(page.text(&banner()).await, "", "only StarMessenger has it");
         page.pick_application("StarMessenger").await;
         let text = page.text(&banner()).await;
-        for part in [say("campaign.title"), say("campaign.text")] {
+        let registry = "smscampaigns.sangoma.com";
+        let paragraph = say_with("campaign.text", [("registry", registry)]);
+        for part in [say("campaign.title"), &paragraph] {
             assert!(text.contains(part), "{text}");
         }
         let link = format!("{} a", banner());
-        assert_eq!(page.text(&link).await, say("campaign.registry"));
+        assert_eq!(page.text(&link).await, registry);
         let attribute = async |name: &str| page.attribute(&link, name).await.unwrap_or_default();
         assert_eq!(attribute("href").await, "https://smscampaigns.sangoma.com");
         assert_eq!(attribute("target").await, "_blank");
@@ -60,7 +62,7 @@ async fn the_banner_counts_unregistered_numbers_and_filters_the_table_to_them() 
         let text = page.text(&banner()).await;
         let unregistered = count("campaign.unregistered", holders.len());
         assert!(text.contains(&unregistered), "{text}");
-        page.click_button(say("campaign.show")).await;
+        page.click_button(say("campaign.show_affected")).await;
         eventually_eq!(sorted(page.emails().await), holders);
         assert_eq!(
             page.path().await,
@@ -81,7 +83,7 @@ async fn the_banner_folds_to_one_line_and_cannot_be_dismissed() {
     journey(account_of(40), async |page| {
         page.pick_application("StarMessenger").await;
         let buttons = page.texts(&format!("{} button", banner())).await;
-        assert_eq!(buttons, [say("campaign.show")]);
+        assert_eq!(buttons, [say("campaign.show_affected")]);
         let height = async || {
             let script =
                 "return document.querySelector(arguments[0]).getBoundingClientRect().height";
@@ -94,7 +96,11 @@ async fn the_banner_folds_to_one_line_and_cannot_be_dismissed() {
         let folded = height().await;
         assert!(folded < 60.0 && folded < open, "{folded} of {open}");
         page.click_summary(line).await;
-        eventually_true!(page.text(&banner()).await.contains(say("campaign.text")));
+        eventually_true!(
+            page.text(&banner())
+                .await
+                .contains(beginning("campaign.text"))
+        );
     })
     .await;
 }
@@ -106,7 +112,7 @@ async fn a_quiet_notice_tells_of_sangoma_sms() {
         page.pick_application("StarMessenger").await;
         eventually_eq!(
             page.texts("[role=note]").await,
-            ["StarMessenger has been replaced by Sangoma SMS. Sangoma SMS is available in TeamHub."]
+            ["StarMessenger has been replaced by Sangoma SMS, available in TeamHub."]
         );
     })
     .await;

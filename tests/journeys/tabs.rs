@@ -4,14 +4,14 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::running::{BULK, OFFER, answer_late, apply_to_all, without_pro};
-use crate::texts::{all_changed, count, matching, say, say_with};
+use crate::running::{BULK, INTERRUPTED, answer_late, apply_to_all, without_pro};
+use crate::texts::{all_changed, count, interrupted_title, matching, say, say_with};
 
-pub const ELSEWHERE: &str = ".elsewhere strong";
+pub const OTHER_TAB: &str = ".other-tab strong";
 
 /// How many users another tab has settled, as this one shows it.
 async fn settled_elsewhere(page: &Page, users: usize) -> Option<usize> {
-    let label = page.text(".elsewhere .progress").await;
+    let label = page.text(".other-tab .progress").await;
     let of = count("count.users", users);
     let label_at = |settled: usize| {
         let settled = ("settled", &*settled.to_string());
@@ -34,7 +34,7 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
         eventually_true!(db.requests_to("POST", BULK) > 1);
         let first = page.open_tab().await;
         page.is_ready().await;
-        eventually_eq!(page.text(ELSEWHERE).await, say("unfinished.elsewhere"));
+        eventually_eq!(page.text(OTHER_TAB).await, say("other_tab.title"));
         let part = eventually(
             async || settled_elsewhere(page, users.len()).await,
             |settled| settled.is_some_and(|settled| settled > 0),
@@ -45,10 +45,10 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
             "{part:?}"
         );
 
-        eventually_eq!(page.text(ELSEWHERE).await, "");
+        eventually_eq!(page.text(OTHER_TAB).await, "");
         page.is_ready().await;
-        assert_eq!(page.text(OFFER).await, "");
-        // It shows whoever has no license.
+        assert_eq!(page.text(INTERRUPTED).await, "");
+        // Filtered by users without a license.
         eventually_eq!(page.count().await, matching(0, 250));
         page.go_to_tab(&first).await;
         let title = all_changed("Meet", users.len());
@@ -67,7 +67,7 @@ async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
         eventually_true!(!db.mails().is_empty());
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
 
         let me = "/identity/users/me";
         let asked = db.requests_to("GET", me);
@@ -75,10 +75,10 @@ async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
         let first = page.open_tab().await;
         eventually_true!(db.requests_to("GET", me) > asked);
         page.go_to_tab(&first).await;
-        page.click_button(say("unfinished.go_on")).await;
+        page.click_button(say("interrupted.resume")).await;
         let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
-        assert_eq!(page.text(ELSEWHERE).await, "");
+        assert_eq!(page.text(OTHER_TAB).await, "");
         page.faults().release();
     })
     .await;
@@ -102,7 +102,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         eventually_true!(db.mails().len() > mails);
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
 
         page.go_to_tab(&first).await;
         page.click_button(say("run.dismiss")).await;
@@ -111,8 +111,8 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         page.go_to_tab(&second).await;
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
-        page.click_button(say("unfinished.go_on")).await;
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
+        page.click_button(say("interrupted.resume")).await;
         let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
         assert_eq!(without_pro(&db), 0);
@@ -131,17 +131,17 @@ async fn what_another_tab_has_finished_is_not_gone_on_with() {
         page.is_ready().await;
         let first = page.open_tab().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
-        page.click_button(say("unfinished.go_on")).await;
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
+        page.click_button(say("interrupted.resume")).await;
         page.result().await;
         assert!(page.records().await.is_empty());
         let licenses = db.all_licenses();
 
         page.go_to_tab(&first).await;
-        assert_eq!(page.text(OFFER).await, say("unfinished.title"));
-        page.click_button(say("unfinished.go_on")).await;
-        eventually_eq!(page.text(OFFER).await, "");
-        eventually_true!(page.panel().await.is_none() && page.text(ELSEWHERE).await.is_empty());
+        assert_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
+        page.click_button(say("interrupted.resume")).await;
+        eventually_eq!(page.text(INTERRUPTED).await, "");
+        eventually_true!(page.panel().await.is_none() && page.text(OTHER_TAB).await.is_empty());
         page.is_ready().await;
         assert_eq!(db.all_licenses(), licenses);
     })

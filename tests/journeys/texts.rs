@@ -46,6 +46,11 @@ pub fn beginning(key: &str) -> &'static str {
     beginning
 }
 
+/// The title of what is offered after changes to an application were interrupted.
+pub fn interrupted_title(application: &str) -> String {
+    say_with("interrupted.title", [("name", application)])
+}
+
 /// The selector of such an element with the text of a key as its label.
 pub fn labelled(element: &str, key: &str) -> String {
     format!("{element}[aria-label=\"{}\"]", say(key))
@@ -78,7 +83,7 @@ pub fn matching(matching: usize, all: usize) -> String {
 pub fn range(first: usize, last: usize, of: usize) -> String {
     let [first, last, of] = [first, last, of].map(number);
     say_with(
-        "pager.range",
+        "pagination.range",
         [("first", &first), ("last", &last), ("of", &of)],
     )
 }

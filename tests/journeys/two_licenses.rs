@@ -55,7 +55,7 @@ async fn the_license_that_is_shown_first_can_be_kept_alone() {
         assert_eq!(result.lines[0].was, "Meet, Meet Pro");
 
         page.click_button(say("result.undo")).await;
-        eventually_true!(page.panel_text().await.contains(say("run.nothing_undone")));
+        eventually_true!(page.panel_text().await.contains(say("run.nothing_to_undo")));
         let lost = format!("{} {} Meet Pro", count("run.not_restored", 1), who(&user));
         let said = page.panel_text().await;
         assert!(said.contains(&lost), "{said}");
@@ -85,7 +85,7 @@ async fn undoing_says_how_many_are_drafted_and_no_more_once_that_is_discarded() 
                 .await
                 .contains(beginning("run.undone.other"))
         );
-        assert!(!page.panel_text().await.contains(say("run.nothing_undone")));
+        assert!(!page.panel_text().await.contains(say("run.nothing_to_undo")));
         assert!(db.licenses_of(&user.email, "meet").is_empty());
     })
     .await;

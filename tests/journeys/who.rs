@@ -1,4 +1,4 @@
-//! Whose session the page works with: tokens that do not come, that are another administrator's, or nobody's any more.
+//! Sessions: tokens that do not arrive, expire, or belong to another administrator.
 
 use crate::data::{licensed, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
@@ -74,7 +74,7 @@ async fn a_run_sends_nothing_for_another_administrator_and_goes_on_for_the_right
         page.faults().release();
         eventually_eq!(page.why().await, say("run.another_administrator"));
         // Going on does not help yet.
-        page.click_button(say("run.go_on")).await;
+        page.click_button(say("run.resume")).await;
         page.exchange(20).await;
         eventually_eq!(page.why().await, say("run.another_administrator"));
         assert_eq!(db.requests_to("POST", BULK), 1);
@@ -82,7 +82,7 @@ async fn a_run_sends_nothing_for_another_administrator_and_goes_on_for_the_right
         assert!(db.mails().is_empty());
 
         become_administrator(page, sandbox::ADMIN).await;
-        page.click_button(say("run.go_on")).await;
+        page.click_button(say("run.resume")).await;
         let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         let changed = |email: &str| db.licenses_of(email, "meet") == ["Meet Pro"];
@@ -137,7 +137,7 @@ async fn after_a_sign_out_elsewhere_nothing_is_written_and_the_run_says_where_to
         page.click_button("Sign in").await;
         page.is_ready().await;
         page.go_to_tab(&first).await;
-        page.click_button(say("run.go_on")).await;
+        page.click_button(say("run.resume")).await;
         let title = all_changed("Meet", users.len());
         assert_eq!(page.unhalted_end().await.title, title);
         assert_eq!(db.mails().len(), users.len());

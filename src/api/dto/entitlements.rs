@@ -20,7 +20,7 @@ pub struct Product {
     r#type: Option<String>,
     #[serde(default)]
     name: Assumed<String>,
-    /// Seats bought; absent or `null`: not limited.
+    /// Seats purchased; absent or `null`: unlimited.
     #[serde(default)]
     quantity: Assumed<Count>,
 }
@@ -31,7 +31,7 @@ impl Item for Product {
     }
 }
 
-/// What is switched off for the account: `.../disable/products` and `.../disable/product_types` (known).
+/// Products disabled for the account: `.../disable/products` and `.../disable/product_types` (known).
 #[derive(Debug, Default)]
 pub struct SwitchedOff {
     /// Products.
@@ -41,7 +41,7 @@ pub struct SwitchedOff {
 }
 
 impl Product {
-    /// The license type, given what is switched off for the account.
+    /// The license type, given the products disabled for the account.
     pub fn into_license_type(self, off: &SwitchedOff) -> LicenseType {
         let id = self.uuid.0;
         let by_type = self
@@ -55,12 +55,12 @@ impl Product {
         } else {
             Offer::Offered
         };
-        let name = self.name.told().or(self.r#type);
+        let name = self.name.value().or(self.r#type);
         LicenseType {
             id,
             application: self.application_uuid.0,
             name: name.unwrap_or_else(|| id.to_string()),
-            seats: self.quantity.told().map(|Count(seats)| seats),
+            seats: self.quantity.value().map(|Count(seats)| seats),
             offer,
         }
     }
@@ -85,7 +85,7 @@ impl TryFrom<TextOr<OffProductFields>> for OffProduct {
     fn try_from(item: TextOr<OffProductFields>) -> Result<Self, String> {
         let id = match item {
             TextOr::Text(id) => Some(id),
-            TextOr::Object(item) => item.product_uuid.told().or(item.uuid.told()),
+            TextOr::Object(item) => item.product_uuid.value().or(item.uuid.value()),
         };
         let id = id.ok_or("names no product")?.parse();
         id.map(Self).map_err(|error: uuid::Error| error.to_string())
@@ -126,7 +126,7 @@ impl TryFrom<TextOr<OffTypeFields>> for OffType {
             TextOr::Text(name) => Some(name),
             TextOr::Object(item) => [item.name, item.product_type, item.r#type]
                 .into_iter()
-                .find_map(Assumed::told),
+                .find_map(Assumed::value),
         };
         name.map(Self).ok_or("names no type")
     }
@@ -169,13 +169,13 @@ impl Item for License {
 
 impl From<License> for LicenseRecord {
     fn from(license: License) -> Self {
-        let status = match license.status.told().as_deref() {
+        let status = match license.status.value().as_deref() {
             None | Some("active") => LicenseStatus::Active,
             Some("pending") => LicenseStatus::Pending,
             Some(other) => LicenseStatus::Other(other.into()),
         };
-        let metadata = license.metadata.told();
-        let number = metadata.and_then(|Object(metadata)| metadata.sms_number.told());
+        let metadata = license.metadata.value();
+        let number = metadata.and_then(|Object(metadata)| metadata.sms_number.value());
         Self {
             id: license.uuid.0,
             user: license.user_uuid.0,

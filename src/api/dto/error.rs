@@ -1,4 +1,4 @@
-//! What an error says.
+//! Error bodies.
 
 use serde::Deserialize;
 
@@ -31,14 +31,14 @@ struct Named {
     error: Assumed<String>,
 }
 
-/// What a body says, in one line; nothing for HTML, an empty body, or JSON without words.
+/// The message of an error body, in one line; empty for HTML, an empty body, or JSON without a message.
 pub(in crate::api) fn message(body: &str) -> String {
     let body = body.trim();
     match decode::<Object<ErrorBody>>(body) {
         Ok(Object(error)) => {
             let main = [error.message, error.error_description, error.error];
             let main = main.into_iter().find_map(text);
-            let details = error.details.told().unwrap_or_default();
+            let details = error.details.value().unwrap_or_default();
             let all: Vec<String> = main
                 .into_iter()
                 .chain(details.into_iter().filter_map(text))
@@ -51,11 +51,11 @@ pub(in crate::api) fn message(body: &str) -> String {
 }
 
 fn text(words: Assumed<Words>) -> Option<String> {
-    let text = match words.told()? {
+    let text = match words.value()? {
         TextOr::Text(text) => Some(text),
         TextOr::Object(named) => [named.message, named.reason, named.error]
             .into_iter()
-            .find_map(Assumed::told),
+            .find_map(Assumed::value),
     };
     text.filter(|text| !text.is_empty())
 }

@@ -1,4 +1,4 @@
-//! Users, who is signed in, and their SMS aliases.
+//! Users, the signed-in user, and SMS aliases.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +9,14 @@ use crate::domain::directory::{UserRecord, UserStatus};
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::number::Number;
 
-/// What an access token comes in (known, but for the lifetime).
+/// The response with an access token (known, except for its lifetime).
 #[derive(Deserialize)]
 pub struct Token {
     /// The token.
     pub access_token: String,
 }
 
-/// Who is signed in: `GET /identity/users/me` (known).
+/// The signed-in user: `GET /identity/users/me` (known).
 #[derive(Deserialize)]
 pub struct Me {
     /// The user's identifier.
@@ -33,7 +33,7 @@ pub struct User {
     username: Option<String>,
     email: Option<String>,
     phone: Option<String>,
-    /// `Active`; anything else is not active.
+    /// `Active`; any other value means inactive.
     status: Option<String>,
 }
 
@@ -68,7 +68,7 @@ impl From<User> for UserRecord {
     }
 }
 
-/// What `GET /identity/identities/{user}?include=alias` tells beyond the user (known).
+/// The account and aliases of `GET /identity/identities/{user}?include=alias` (known).
 #[derive(Deserialize)]
 pub struct Identity {
     /// The account that the user belongs to.
@@ -83,33 +83,33 @@ struct Alias {
     sms: Assumed<String>,
 }
 
-/// An SMS alias as written: ten digits, `+1` before them, or something else.
+/// An SMS alias as the API has it: ten digits, E.164, or anything else.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SmsAlias(String);
 
 impl SmsAlias {
-    /// The number, whatever it is written like; `None`: it is none.
+    /// The number in either form; `None`: not a number.
     pub fn number(&self) -> Option<Number> {
         self.0.parse().ok()
     }
 }
 
 impl Identity {
-    /// The number that the messaging applications use for the user: of several aliases the first with `sms` (known).
+    /// The number that the messaging applications use for the user: the first alias with `sms` (known).
     pub fn sms_alias(self) -> Option<SmsAlias> {
         let aliases = self.aliases.into_iter().flatten();
-        let mut texts = aliases.filter_map(|alias| alias.told()?.0.sms.told());
+        let mut texts = aliases.filter_map(|alias| alias.value()?.0.sms.value());
         texts.find(|sms| !sms.trim().is_empty()).map(SmsAlias)
     }
 }
 
-/// A call that binds a user's SMS alias (known).
+/// A request that sets a user's SMS alias (known).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Binding {
     /// Its path.
     pub path: String,
-    /// What a `POST` for the first alias carries; `None`: a `PUT` without a body that replaces the alias by the number
-    /// in the path.
+    /// The body of the `POST` that creates the first alias; `None`: a `PUT` without a body replaces the alias by the
+    /// number in the path.
     pub body: Option<NewAlias>,
 }
 
@@ -119,7 +119,7 @@ pub struct NewAlias {
     sms: String,
 }
 
-/// How to bind a user's alias to a number; `None`: it is bound to it already.
+/// The request that sets a user's alias to a number; `None`: it is set already.
 pub fn binding(user: UserId, alias: Option<&SmsAlias>, number: Number) -> Option<Binding> {
     let sms = number.digits();
     let path = format!("/identities/{user}/aliases");

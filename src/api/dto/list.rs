@@ -1,4 +1,4 @@
-//! Pages of lists. An item that does not decode costs itself and not the page.
+//! Pages of lists. An item that does not decode is left out and reported; the rest of the page is kept.
 
 use std::fmt;
 
@@ -14,26 +14,26 @@ use crate::decode::{Assumed, DecodeError, Object, decode};
 
 /// An item of a list.
 pub trait Item: DeserializeOwned {
-    /// Decodes it; an object unless the type says otherwise.
+    /// Decodes the item: an object, unless the type says otherwise.
     ///
     /// # Errors
-    /// [`DecodeError`] names the first field that is wrong.
+    /// [`DecodeError`] names the first invalid field.
     fn decode(text: &str) -> Result<Self, DecodeError> {
         decode(text).map(|Object(item)| item)
     }
 
-    /// What tells it apart from the others of its list.
+    /// Identifies the item within its list.
     fn key(&self) -> Key;
 }
 
-/// What a page holds.
+/// A decoded page.
 #[derive(Debug)]
 pub struct Listed<T> {
     /// The items that decode, in their order.
     pub items: Vec<T>,
-    /// What tells each item apart, in their order; an error: why it does not decode.
+    /// The key of each item, in order; an error: why it does not decode.
     pub keys: Keys,
-    /// How many items there are on all pages, where the API says.
+    /// The total number of items on all pages, if the API says.
     pub total: Option<usize>,
 }
 
@@ -44,8 +44,8 @@ pub struct Listed<T> {
 pub fn decode_page<T: Item>(body: &str) -> Result<Listed<T>, DecodeError> {
     let Page { items, metadata } = decode(body)?;
     let total = metadata
-        .told()
-        .and_then(|Object(metadata)| metadata.total.told());
+        .value()
+        .and_then(|Object(metadata)| metadata.total.value());
     let mut listed = Listed {
         items: Vec::with_capacity(items.len()),
         keys: Vec::with_capacity(items.len()),
@@ -65,7 +65,7 @@ pub fn decode_page<T: Item>(body: &str) -> Result<Listed<T>, DecodeError> {
     Ok(listed)
 }
 
-/// No list is so long: servers that do not know a total write the largest number that they have.
+/// Totals from here on are ignored: servers that do not know the total send the maximum integer.
 const TOO_LONG: u32 = i32::MAX as u32;
 
 fn cut(why: DecodeError) -> DecodeError {
@@ -75,7 +75,7 @@ fn cut(why: DecodeError) -> DecodeError {
     }
 }
 
-/// A page whose items are still text.
+/// A page whose items are not decoded yet.
 struct Page<'a> {
     items: Vec<&'a RawValue>,
     metadata: Assumed<Object<Metadata>>,

@@ -12,7 +12,7 @@ use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
 
-/// The carrier that numbers are provided by where the API does not say. Source: `star2star-js-ms-sdk` 4.16.0.
+/// The provider to send where the API names none. Source: `star2star-js-ms-sdk` 4.16.0.
 const PROVIDER: &str = "VI";
 const COUNTRY: &str = "US";
 
@@ -33,66 +33,66 @@ struct NumberFields {
     reference_id: Assumed<Box<RawValue>>,
 }
 
-/// What is told of one number: `GET /sms/provision/numbers/number/{number}`, or an item of the list (known; the names of
-/// the fields are assumed).
+/// The details of a number: `GET /sms/provision/numbers/number/{number}`, or an item of the list (known; the field names
+/// are assumed).
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Object<NumberFields>")]
 pub struct NumberDetail {
-    /// Who holds it.
+    /// The user it is assigned to.
     pub user: Option<UserId>,
-    /// Whether it is told who holds it, be it nobody.
-    pub is_holder_told: bool,
-    /// The campaign that it belongs to.
+    /// Whether the API says whom it is assigned to, if anyone.
+    pub is_holder_known: bool,
+    /// The campaign it belongs to.
     pub campaign: CampaignOf,
     provider: Option<String>,
     help_text: Option<String>,
-    /// The customer's own reference, sent as it was read.
+    /// The customer's own reference, sent back unchanged.
     reference: Option<Box<RawValue>>,
 }
 
 impl From<Object<NumberFields>> for NumberDetail {
     fn from(Object(fields): Object<NumberFields>) -> Self {
         Self {
-            is_holder_told: fields.user_uuid != Assumed::Absent,
-            user: fields.user_uuid.told().map(|ByText(user)| user),
+            is_holder_known: fields.user_uuid != Assumed::Absent,
+            user: fields.user_uuid.value().map(|ByText(user)| user),
             campaign: campaign_of(fields.campaign_id),
             provider: text(fields.provider),
             help_text: text(fields.help_text),
             reference: fields
                 .reference_id
-                .told()
+                .value()
                 .filter(|value| is_reference(value)),
         }
     }
 }
 
-/// A field that is there without a campaign says that there is none; one that is not there says nothing.
+/// An empty or `null` field means no campaign; an absent one means unknown.
 fn campaign_of(id: Assumed<String>) -> CampaignOf {
     match id {
-        Assumed::Told(id) if !id.is_empty() => CampaignOf::Campaign(id),
-        Assumed::Told(_) | Assumed::Null => CampaignOf::None,
-        Assumed::Absent | Assumed::Wrong => CampaignOf::NotTold,
+        Assumed::Valid(id) if !id.is_empty() => CampaignOf::Campaign(id),
+        Assumed::Valid(_) | Assumed::Null => CampaignOf::None,
+        Assumed::Absent | Assumed::Invalid => CampaignOf::Unknown,
     }
 }
 
-/// An assumed text: an empty one counts as absent.
+/// An assumed text; empty counts as absent.
 fn text(field: Assumed<String>) -> Option<String> {
-    field.told().filter(|text| !text.is_empty())
+    field.value().filter(|text| !text.is_empty())
 }
 
-/// Whether a customer's own reference for a number says something: a text or a number.
+/// Whether a customer's own reference is a non-empty string or a number.
 fn is_reference(value: &RawValue) -> bool {
     let text = value.get();
     text != "\"\"" && text.starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit())
 }
 
-/// A number of the account: the number alone, or an object about it (assumed).
+/// A number of the account: a bare number or an object (assumed).
 #[derive(Deserialize)]
 #[serde(try_from = "TextOr<NumberFields>")]
 pub struct NumberItem {
     /// The number.
     pub number: Number,
-    /// What is told of it; `None`: it is to be asked for.
+    /// Its details; `None`: request them.
     pub detail: Option<NumberDetail>,
 }
 
@@ -106,7 +106,10 @@ impl TryFrom<TextOr<NumberFields>> for NumberItem {
                 detail: None,
             }),
             TextOr::Object(fields) => {
-                let ByText(number) = fields.number.told().ok_or("number is not right")?;
+                let ByText(number) = fields
+                    .number
+                    .value()
+                    .ok_or("number is missing or invalid")?;
                 Ok(Self {
                     number,
                     detail: Some(Object(fields).into()),
@@ -126,17 +129,17 @@ impl Item for NumberItem {
     }
 }
 
-/// The numbers, and those of which it is not told who holds them. A detail that could not be read costs that number's
-/// detail, not the list.
+/// The numbers, and those whose holder the API does not name. A number whose details could not be read is kept without
+/// them.
 pub fn with_details(
     details: Vec<(Number, Result<NumberDetail, ApiError>)>,
     campaigns: &Campaigns,
 ) -> (Numbers, KeySet<Number>) {
-    let mut untold = KeySet::default();
+    let mut unknown_holders = KeySet::default();
     let record = |(number, detail): (Number, Result<NumberDetail, ApiError>)| {
         let detail = detail.unwrap_or_default();
-        if !detail.is_holder_told {
-            untold.insert(number);
+        if !detail.is_holder_known {
+            unknown_holders.insert(number);
         }
         NumberRecord {
             number,
@@ -145,11 +148,11 @@ pub fn with_details(
         }
     };
     let numbers = Numbers::new(details.into_iter().map(record).collect());
-    (numbers, untold)
+    (numbers, unknown_holders)
 }
 
-/// The body of `POST /sms/provision`, which gives a number to a user (known). What is not known of the number is left
-/// out, since an empty text would overwrite what the server has.
+/// The body of `POST /sms/provision`, which assigns a number to a user (known). Unknown fields are left out, since an
+/// empty text would overwrite the server's value.
 #[derive(Serialize)]
 pub struct Provisioning {
     numbers: [String; 1],
@@ -165,7 +168,7 @@ pub struct Provisioning {
 }
 
 impl Provisioning {
-    /// Gives the number that is told of like this.
+    /// Assigns a number with these details.
     pub fn new(account: AccountId, user: UserId, number: Number, detail: NumberDetail) -> Self {
         Self {
             numbers: [number.digits()],
@@ -180,8 +183,8 @@ impl Provisioning {
     }
 }
 
-/// The body of `POST /sms/deprovision`, which takes a number back from a user (known; that the number then stays with
-/// the account is assumed).
+/// The body of `POST /sms/deprovision`, which releases a user's number (known; that the number stays with the account is
+/// assumed).
 #[derive(Serialize)]
 pub struct Deprovisioning {
     numbers: [String; 1],
@@ -192,7 +195,7 @@ pub struct Deprovisioning {
 }
 
 impl Deprovisioning {
-    /// Takes back the number that is told of like this.
+    /// Releases a number with these details.
     pub fn new(account: AccountId, user: UserId, number: Number, detail: NumberDetail) -> Self {
         Self {
             numbers: [number.digits()],
@@ -204,7 +207,7 @@ impl Deprovisioning {
     }
 }
 
-/// A campaign of the SMS campaign registry (known, but for `status` and `numbers`).
+/// A campaign of the SMS campaign registry (known, except for `status` and `numbers`).
 #[derive(Deserialize)]
 pub struct Campaign {
     #[serde(rename = "campaign_id")]
@@ -216,10 +219,10 @@ pub struct Campaign {
 }
 
 impl Campaign {
-    /// Adds it to the others.
+    /// Adds the campaign.
     pub fn add_to(self, campaigns: &mut Campaigns) {
-        let numbers = self.numbers.told().map(|numbers| {
-            let numbers = numbers.into_iter().filter_map(Assumed::told);
+        let numbers = self.numbers.value().map(|numbers| {
+            let numbers = numbers.into_iter().filter_map(Assumed::value);
             numbers.map(|ByText(number)| number).collect()
         });
         campaigns.add(self.id, text(self.status).as_deref(), numbers);

@@ -1,16 +1,16 @@
-//! Whether the account's numbers are registered, by the campaigns that they belong to.
+//! The registration of the account's numbers, by their campaigns.
 
 use crate::domain::keyed::KeyMap;
 use crate::domain::number::Number;
 
-/// Whether a number is registered: shown to belong to a campaign that is active.
+/// The registration of a number. It is registered if it belongs to an active campaign.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NumberState {
     /// It belongs to an active campaign.
     Registered,
     /// Its campaign is not yet active.
     Pending,
-    /// Its campaign was rejected, or it could not be assigned to it.
+    /// Its campaign was rejected, or it could not be assigned to the campaign.
     Rejected,
     /// Its campaign is suspended.
     Suspended,
@@ -18,17 +18,17 @@ pub enum NumberState {
     Expired,
     /// It belongs to no campaign.
     NoCampaign,
-    /// The API does not tell, or in words that we do not know.
+    /// The API does not say, or uses an unknown status.
     Unknown,
 }
 
 impl NumberState {
-    /// Whether SMS from the number are known not to reach US mobiles.
+    /// Whether messages from the number are known not to reach US mobile numbers.
     pub fn is_bad(self) -> bool {
         !matches!(self, Self::Registered | Self::Unknown)
     }
 
-    /// The state of a campaign by the name that a provider gives it. A name that we do not know is unknown.
+    /// The state of a campaign with this status, as providers name it.
     fn of_campaign(status: &str) -> Self {
         let status = status.trim().to_ascii_uppercase().replace([' ', '-'], "_");
         let is_any = |names: &[&str]| names.contains(&status.as_str());
@@ -70,15 +70,15 @@ const PENDING: [&str; 8] = [
 const REJECTED: [&str; 4] = ["REJECTED", "DECLINED", "FAILED", "FAILED_ASSIGNMENT"];
 const SUSPENDED: [&str; 3] = ["SUSPENDED", "DEACTIVATED", "INACTIVE"];
 
-/// What the API tells of a number's campaign.
+/// The campaign of a number, as far as the API says.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum CampaignOf {
-    /// Nothing.
+    /// The API does not say.
     #[default]
-    NotTold,
-    /// That there is none.
+    Unknown,
+    /// The number is in no campaign.
     None,
-    /// Its identifier.
+    /// The campaign's identifier.
     Campaign(String),
 }
 
@@ -87,18 +87,18 @@ pub enum CampaignOf {
 pub struct Campaigns {
     states: KeyMap<String, NumberState>,
     listed: KeyMap<Number, NumberState>,
-    /// Whether a campaign does not tell which numbers belong to it.
+    /// Whether any campaign does not list its numbers.
     is_silent: bool,
 }
 
 impl Campaigns {
-    /// Adds a campaign; `status` and `numbers` are `None` where the API does not tell them.
+    /// Adds a campaign; `status` and `numbers` are `None` where the API does not say.
     pub fn add(&mut self, id: String, status: Option<&str>, numbers: Option<Vec<Number>>) {
         let state = status.map_or(NumberState::Unknown, NumberState::of_campaign);
         self.is_silent |= numbers.is_none();
         for number in numbers.unwrap_or_default() {
             let known = self.listed.entry(number).or_insert(state);
-            // Of several campaigns, one that is active is enough.
+            // One active campaign is enough.
             if state == NumberState::Registered {
                 *known = state;
             }
@@ -106,7 +106,7 @@ impl Campaigns {
         self.states.insert(id, state);
     }
 
-    /// Whether a number is registered, by the campaigns and what is told of the number itself.
+    /// Whether a number is registered, by the campaigns and by the number's own details.
     pub fn state_of(&self, number: Number, told: &CampaignOf) -> NumberState {
         let listed = || self.listed.get(&number).copied();
         match told {
@@ -115,8 +115,8 @@ impl Campaigns {
                 of_campaign.or_else(listed).unwrap_or(NumberState::Unknown)
             }
             CampaignOf::None => listed().unwrap_or(NumberState::NoCampaign),
-            CampaignOf::NotTold if self.is_silent => listed().unwrap_or(NumberState::Unknown),
-            CampaignOf::NotTold => listed().unwrap_or(NumberState::NoCampaign),
+            CampaignOf::Unknown if self.is_silent => listed().unwrap_or(NumberState::Unknown),
+            CampaignOf::Unknown => listed().unwrap_or(NumberState::NoCampaign),
         }
     }
 }
@@ -179,7 +179,7 @@ mod tests {
     fn where_only_known_fields_are_told_registration_is_unknown() {
         let mut campaigns = Campaigns::default();
         campaigns.add("A".into(), None, None);
-        let state = campaigns.state_of(number(1), &CampaignOf::NotTold);
+        let state = campaigns.state_of(number(1), &CampaignOf::Unknown);
         assert_eq!(state, NumberState::Unknown);
     }
 
@@ -193,12 +193,12 @@ mod tests {
         );
         campaigns.add("B".into(), Some("ACTIVE"), Some(vec![number(2)]));
         campaigns.add("C".into(), Some("PENDING"), Some(vec![number(2)]));
-        let state = |n| campaigns.state_of(number(n), &CampaignOf::NotTold);
+        let state = |n| campaigns.state_of(number(n), &CampaignOf::Unknown);
         assert_eq!(state(1), NumberState::Expired);
         assert_eq!(state(2), NumberState::Registered);
         assert_eq!(state(3), NumberState::NoCampaign);
         let none = Campaigns::default();
-        let state = none.state_of(number(1), &CampaignOf::NotTold);
+        let state = none.state_of(number(1), &CampaignOf::Unknown);
         assert_eq!(state, NumberState::NoCampaign);
     }
 }

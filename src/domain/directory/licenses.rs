@@ -1,44 +1,44 @@
-//! Who holds which license.
+//! The licenses by user.
 
 use crate::domain::catalog::{Catalog, TypeIndex};
 use crate::domain::ids::{LicenseId, ProductId, UserId};
 use crate::domain::keyed::KeyMap;
 use crate::domain::number::Number;
 
-/// A license as the API tells of one.
+/// A license from the API.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LicenseRecord {
     /// The license's identifier.
     pub id: LicenseId,
-    /// Who holds it.
+    /// The user who has it.
     pub user: UserId,
     /// Its license type.
     pub product: ProductId,
-    /// Where it stands.
+    /// Its status.
     pub status: LicenseStatus,
     /// The SMS number in its metadata, if it has one.
     pub number: Option<Number>,
 }
 
-/// Where a license stands.
+/// The status of a license.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum LicenseStatus {
-    /// In force, or the API does not say.
+    /// Active, or the API does not say.
     Active,
-    /// Assigned, waiting for its activation.
+    /// Assigned, and not activated yet.
     Pending,
-    /// Anything else, as the API writes it.
+    /// Any other status, as the API has it.
     Other(Box<str>),
 }
 
-/// A license that a user holds.
+/// A license of a user.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Held {
     /// The license's identifier.
     pub id: LicenseId,
     /// Its license type.
     pub kind: TypeIndex,
-    /// Where it stands.
+    /// Its status.
     pub status: LicenseStatus,
     /// The SMS number in its metadata, if it has one.
     pub number: Option<Number>,
@@ -53,7 +53,7 @@ pub struct Licenses {
 }
 
 impl Licenses {
-    /// Adds a license; one of a type that the catalog does not know belongs to no application and is left out.
+    /// Adds a license; one whose type is not in the catalog is ignored.
     pub(super) fn add(&mut self, record: LicenseRecord, catalog: &Catalog) {
         let Some(kind) = catalog.find(record.product) else {
             return;
@@ -71,7 +71,7 @@ impl Licenses {
         }
     }
 
-    /// Replaces what one user holds by what was just read.
+    /// Replaces the licenses of one user.
     pub(super) fn replace(&mut self, user: UserId, records: Vec<LicenseRecord>, catalog: &Catalog) {
         for held in self.held.swap_remove(&user).unwrap_or_default() {
             self.used[held.kind.column()] -= 1;
@@ -83,7 +83,7 @@ impl Licenses {
         }
     }
 
-    /// Drops licenses that are no longer there.
+    /// Drops licenses that no longer exist.
     pub fn drop_gone(&mut self, is_gone: impl Fn(LicenseId) -> bool) {
         for held in self.held.values_mut() {
             held.retain(|license| {
@@ -94,27 +94,27 @@ impl Licenses {
         }
     }
 
-    /// Every page of licenses has been read: from here on, no license means none.
+    /// Marks the licenses as complete: from now on, a user without one has none.
     pub fn mark_complete(&mut self) {
         self.complete = true;
     }
 
-    /// Whether every license has been read.
+    /// Whether all licenses have been read.
     pub fn is_complete(&self) -> bool {
         self.complete
     }
 
-    /// What a user holds, of all applications.
+    /// The licenses of a user, of all applications.
     pub fn of(&self, user: UserId) -> &[Held] {
         self.held.get(&user).map_or(&[], Vec::as_slice)
     }
 
-    /// Seats taken of a license type.
+    /// Used seats of a license type.
     pub fn used(&self, kind: TypeIndex) -> u32 {
         self.used.get(kind.column()).copied().unwrap_or_default()
     }
 
-    /// Everyone who holds a license, with what they hold.
+    /// All users with a license, with their licenses.
     pub fn holders(&self) -> impl Iterator<Item = (UserId, &[Held])> {
         self.held
             .iter()

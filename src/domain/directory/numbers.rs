@@ -5,14 +5,14 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
 use crate::domain::number::Number;
 
-/// A number as the API tells of one.
+/// A number from the API.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NumberRecord {
     /// The number itself.
     pub number: Number,
-    /// Who holds it.
+    /// The user it is assigned to.
     pub holder: Option<UserId>,
-    /// Whether SMS from it reach US mobiles.
+    /// Its registration.
     pub state: NumberState,
 }
 
@@ -20,12 +20,12 @@ pub struct NumberRecord {
 #[derive(Clone, Debug, Default)]
 pub struct Numbers {
     records: Vec<NumberRecord>,
-    /// Of each user, in ascending order.
+    /// The numbers of each user, ascending.
     by_holder: KeyMap<UserId, Vec<Number>>,
 }
 
 impl Numbers {
-    /// The numbers in ascending order, each once.
+    /// Sorts and deduplicates the numbers.
     pub fn new(mut records: Vec<NumberRecord>) -> Self {
         records.sort_by_key(|record| record.number);
         records.dedup_by_key(|record| record.number);
@@ -38,12 +38,12 @@ impl Numbers {
         Self { records, by_holder }
     }
 
-    /// Every number.
+    /// All numbers.
     pub fn all(&self) -> &[NumberRecord] {
         &self.records
     }
 
-    /// What is known of a number.
+    /// The record of a number.
     pub fn get(&self, number: Number) -> Option<&NumberRecord> {
         self.records
             .binary_search_by_key(&number, |record| record.number)
@@ -51,12 +51,12 @@ impl Numbers {
             .map(|at| &self.records[at])
     }
 
-    /// The number that a user holds; the lowest where there are several.
+    /// The number of a user; the lowest if there are several.
     pub fn held_by(&self, user: UserId) -> Option<Number> {
         self.by_holder.get(&user)?.first().copied()
     }
 
-    /// Numbers that may be picked: first those that are registered, then those of which it is not known.
+    /// Numbers that can be assigned: registered ones first, then those of unknown registration.
     pub fn available(&self) -> impl Iterator<Item = Number> {
         let of_state = |state| {
             let free = self.records.iter().filter(|record| record.is_available());
@@ -66,7 +66,7 @@ impl Numbers {
         of_state(NumberState::Registered).chain(of_state(NumberState::Unknown))
     }
 
-    /// Numbers that someone holds though SMS from them do not reach US mobiles, as far as that is known.
+    /// The number of assigned numbers that are unregistered.
     pub fn assigned_unregistered(&self) -> usize {
         self.records
             .iter()
@@ -74,7 +74,7 @@ impl Numbers {
             .count()
     }
 
-    /// Numbers whose registration is not known.
+    /// The number of numbers whose registration is unknown.
     pub fn unconfirmed(&self) -> usize {
         self.records
             .iter()
@@ -82,7 +82,7 @@ impl Numbers {
             .count()
     }
 
-    /// A number was given to a user (`Some`) or taken back (`None`).
+    /// Assigns a number to a user (`Some`) or releases it (`None`).
     pub fn set_holder(&mut self, number: Number, holder: Option<UserId>) {
         if let Ok(at) = self
             .records
@@ -101,7 +101,7 @@ impl Numbers {
 }
 
 impl NumberRecord {
-    /// Whether the number may be picked: nobody holds it, and nothing is known against it.
+    /// Whether the number can be assigned: it is free, and not known to be unregistered.
     pub fn is_available(&self) -> bool {
         self.holder.is_none() && !self.state.is_bad()
     }
@@ -131,7 +131,7 @@ mod tests {
             record(6, Some(2), NumberState::Unknown),
             record(7, None, NumberState::Registered),
         ]);
-        // Those that are known to be registered come first.
+        // Registered numbers come first.
         assert_eq!(
             numbers.available().collect::<Vec<_>>(),
             [number(7), number(1)]
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(numbers.available().count(), 1);
     }
 
-    /// Anything that looks at all numbers for each of them would take minutes.
+    /// A quadratic algorithm would take minutes.
     #[test]
     fn a_hundred_thousand_numbers_change_hands_one_by_one() {
         let all = 1..=100_000;

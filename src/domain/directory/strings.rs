@@ -8,7 +8,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// Appends a string; cut to nothing when the arena would pass four gigabytes.
+    /// Appends a string; stores an empty one if the arena would exceed four gigabytes.
     pub fn push(&mut self, text: &str) {
         let end = u32::try_from(self.text.len().saturating_add(text.len()));
         if end.is_ok() {
@@ -20,7 +20,7 @@ impl Strings {
         );
     }
 
-    /// The string at an index; empty where there is none.
+    /// The string at an index; empty if there is none.
     pub fn get(&self, index: usize) -> &str {
         self.span(index, index)
     }
@@ -35,7 +35,7 @@ impl Strings {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Bytes held in memory.
+    /// Bytes used.
     pub fn bytes(&self) -> usize {
         self.text.capacity() + self.ends.capacity() * size_of::<u32>()
     }

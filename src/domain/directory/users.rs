@@ -4,9 +4,9 @@ use super::strings::Strings;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::number::digits_of;
-use crate::domain::search_key::{Decompose, fold};
+use crate::domain::search_key::{Decompose, search_key};
 
-/// A user as the API tells of one.
+/// A user from the API.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UserRecord {
     /// The user's identifier.
@@ -15,26 +15,26 @@ pub struct UserRecord {
     pub name: String,
     /// Email address; may be empty.
     pub email: String,
-    /// Phone number as written; may be empty.
+    /// Phone number as the API has it; may be empty.
     pub phone: String,
-    /// Whether licenses may be assigned.
+    /// Whether licenses can be assigned.
     pub status: UserStatus,
 }
 
-/// Whether a user may be given licenses.
+/// Whether a user is active. Licenses can be assigned to active users only.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum UserStatus {
     /// `Active`.
     Active,
-    /// Anything else.
+    /// Any other status.
     Inactive,
 }
 
-/// A user's place in the columns. Valid until the directory is read anew.
+/// The index of a user in the columns. Valid until the directory is refreshed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Row(u32);
 
-/// Strings kept of each user, in this order.
+/// The strings of each user, in this order.
 const NAME: usize = 0;
 const EMAIL: usize = 1;
 const PHONE: usize = 2;
@@ -46,7 +46,7 @@ const STRINGS: usize = 6;
 
 #[cfg(test)]
 thread_local! {
-    /// How often a user was looked up.
+    /// How often users were looked up.
     pub(in crate::domain) static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
@@ -57,13 +57,13 @@ pub struct Users {
     statuses: Vec<UserStatus>,
     strings: Strings,
     by_name: Vec<Row>,
-    /// Where each row stands in `by_name`.
+    /// The rank of each row in `by_name`.
     ranks: Vec<u32>,
     by_email: Vec<Row>,
 }
 
 impl Users {
-    /// Adds a user; one who is there already stays as first read.
+    /// Adds a user; a known one is ignored.
     pub(super) fn add(&mut self, record: UserRecord, decompose: Decompose) {
         if !self.ids.insert(record.id) {
             return;
@@ -73,13 +73,13 @@ impl Users {
         self.strings.push(&record.email);
         self.strings.push(&record.phone);
         for text in [&record.name, &record.email] {
-            let line = fold(text, decompose).replace('\n', " ");
+            let line = search_key(text, decompose).replace('\n', " ");
             self.strings.push(&(line + "\n"));
         }
         self.strings.push(&digits_of(&record.phone));
     }
 
-    /// Those of the users who fit. Not yet in order.
+    /// The users that match. Not in order yet.
     pub fn only(&self, fits: impl Fn(&UserRecord) -> bool, decompose: Decompose) -> Self {
         let records = (0..self.ids.len() as u32).map(|index| {
             let row = Row(index);
@@ -98,7 +98,7 @@ impl Users {
         only
     }
 
-    /// Sorts by name and by email, so that a query need not. Users who are in order already are not sorted again.
+    /// Sorts by name and by email in advance, so that queries do not have to.
     pub fn put_in_order(&mut self) {
         let mut by_name = std::mem::take(&mut self.by_name);
         self.sort(&mut by_name, Self::name_key);
@@ -118,7 +118,7 @@ impl Users {
         rows.sort_by(|a, b| key(self, *a).cmp(&key(self, *b)));
     }
 
-    /// Users without a name stand where their email would, since that is what the row shows.
+    /// Users without a name sort by email, since that is what their row shows.
     fn name_key(&self, row: Row) -> (&str, &str) {
         let name = self.string(row, SEARCHED_NAME).trim_end_matches('\n');
         let email = self.searched_email(row);
@@ -133,39 +133,39 @@ impl Users {
         self.string(row, SEARCHED_EMAIL)
     }
 
-    /// How many users there are.
+    /// The number of users.
     pub fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no users.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
 
-    /// Rows in the order of names.
+    /// Rows sorted by name.
     pub fn by_name(&self) -> &[Row] {
         &self.by_name
     }
 
-    /// Where a row stands in the order of names, counted from 0.
+    /// The rank of a row by name, from 0.
     pub fn rank_by_name(&self, row: Row) -> u32 {
         self.ranks.get(row.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// Rows in the order of email addresses.
+    /// Rows sorted by email address.
     pub fn by_email(&self) -> &[Row] {
         &self.by_email
     }
 
-    /// Where a user is.
+    /// The row of a user.
     pub fn row(&self, user: UserId) -> Option<Row> {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + 1);
         u32::try_from(self.ids.get_index_of(&user)?).ok().map(Row)
     }
 
-    /// Who is in a row.
+    /// The user of a row.
     pub fn id(&self, row: Row) -> UserId {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + 1);
@@ -182,17 +182,17 @@ impl Users {
         self.string(row, EMAIL)
     }
 
-    /// The user's phone number as written; may be empty.
+    /// The user's phone number as the API has it; may be empty.
     pub fn phone(&self, row: Row) -> &str {
         self.string(row, PHONE)
     }
 
-    /// Whether licenses may be assigned.
+    /// Whether licenses can be assigned.
     pub fn status(&self, row: Row) -> UserStatus {
         self.statuses[row.0 as usize]
     }
 
-    /// Name, email and digits of the phone, folded, a line each.
+    /// The search keys of name, email and phone digits, one per line.
     pub fn searched(&self, row: Row) -> &str {
         let first = row.0 as usize * STRINGS;
         self.strings
@@ -203,7 +203,7 @@ impl Users {
         self.strings.get(row.0 as usize * STRINGS + which)
     }
 
-    /// Bytes held in memory, without the allocator's own.
+    /// Bytes used, without the allocator's overhead.
     pub fn bytes(&self) -> usize {
         self.ids.capacity() * (size_of::<(usize, UserId)>() + size_of::<usize>() + 1)
             + self.statuses.capacity()

@@ -1,4 +1,5 @@
-//! Puts changes into waves, so that no wave needs a seat that is not free when it starts, and says who gets none.
+//! Seat allocation: orders changes into waves, so that each wave needs only seats that are free when it starts, and
+//! decides who gets none.
 
 use std::collections::VecDeque;
 
@@ -7,27 +8,27 @@ use crate::domain::application_view::{ApplicationView, Unavailable};
 use crate::domain::draft::Draft;
 use crate::domain::ids::{ProductId, UserId};
 
-/// A license type that more users are to get than there are seats.
+/// An oversubscribed license type: more users are to get it than there are seats.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Oversubscribed {
     /// The license type.
     pub product: ProductId,
-    /// How many can get one.
+    /// The number of available seats.
     pub seats: usize,
-    /// Who is to get one, in the order of names.
+    /// The users who are to get one, sorted by name.
     pub wanting: Vec<UserId>,
-    /// Who gets one.
+    /// The users who get one.
     pub seated: Vec<UserId>,
 }
 
-/// What came of the changes.
+/// The result of the allocation.
 pub(super) struct Seating {
     pub(super) changes: Vec<Change>,
     pub(super) seatless: Vec<Blocked>,
     pub(super) oversubscribed: Vec<Oversubscribed>,
 }
 
-/// Orders the changes. Where seats do not suffice, those are seated whom the draft chooses by hand, else who comes first.
+/// Allocates seats. If there are too few, users chosen by hand get one, otherwise the first by name.
 pub(super) fn seat(changes: Vec<Change>, draft: &Draft, app_view: ApplicationView) -> Seating {
     let wanting = wanting(&changes);
     let in_order = fill_well(changes.clone(), app_view);
@@ -51,7 +52,7 @@ pub(super) fn seat(changes: Vec<Change>, draft: &Draft, app_view: ApplicationVie
     filled.judged(wanting)
 }
 
-/// Who is to get a license of which type.
+/// The users by the license type they are to get.
 fn wanting(changes: &[Change]) -> Vec<(ProductId, Vec<UserId>)> {
     let mut wanting: Vec<(ProductId, Vec<UserId>)> = Vec::new();
     for change in changes {
@@ -66,11 +67,11 @@ fn wanting(changes: &[Change]) -> Vec<(ProductId, Vec<UserId>)> {
     wanting
 }
 
-/// Changes with a seat, and what is left of either.
+/// Changes that got a seat, and the remaining changes and seats.
 struct Filled {
     seated: Vec<Change>,
     free: Vec<(ProductId, usize)>,
-    /// Who got no seat, by license type.
+    /// The users without a seat, by license type.
     left: Vec<(ProductId, Vec<UserId>)>,
 }
 
@@ -112,8 +113,8 @@ impl Filled {
     }
 }
 
-/// Who comes first is seated first, unless more get a seat when those come first who free one: else the last seat may
-/// go to somebody new, and two who only wait for each other's seat wait for ever.
+/// Allocates in order, unless more users get a seat when those who free one come first. Otherwise the last free seat
+/// could go to a new user, and two users who wait for each other's seat would never get one.
 fn fill_well(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
     let in_order = fill(changes.clone(), app_view);
     if in_order.left.is_empty() {
@@ -177,7 +178,7 @@ fn fill(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
     }
 }
 
-/// Free seats of the license types that are limited.
+/// The free seats of limited license types.
 fn free_seats(app_view: ApplicationView) -> Vec<(ProductId, usize)> {
     app_view
         .types()

@@ -1,4 +1,4 @@
-//! A plan in a few lines: how many change from what to what, and seats before and after.
+//! The summary of a plan: moves between license types, and seats before and after.
 
 use super::Plan;
 use crate::domain::application_view::{ApplicationView, Seats};
@@ -6,14 +6,14 @@ use crate::domain::catalog::TypeIndex;
 use crate::domain::ids::ProductId;
 use crate::domain::keyed::KeyMap;
 
-/// So many users change from one license type to another.
+/// A move: users who change from one license type to another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Move {
-    /// All that they hold; empty: no license.
+    /// Their license types; empty: no license.
     pub from: Vec<TypeIndex>,
-    /// What they will hold; `None`: no license.
+    /// Their new license type; `None`: no license.
     pub to: Option<TypeIndex>,
-    /// How many users.
+    /// The number of users.
     pub users: usize,
 }
 
@@ -22,14 +22,14 @@ pub struct Move {
 pub struct SeatForecast {
     /// The license type.
     pub kind: TypeIndex,
-    /// As last read.
+    /// The seats now.
     pub before: Seats,
-    /// Seats taken once the plan has run.
+    /// Used seats after the plan is applied.
     pub used_after: u32,
 }
 
 impl Plan {
-    /// How many users change from what to what. Users of whom only the number changes are not among them.
+    /// The moves, without users whose number alone changes.
     pub fn moves(&self, app_view: ApplicationView) -> Vec<Move> {
         let find = |product| app_view.catalog.find(product);
         let mut counts: KeyMap<(Vec<TypeIndex>, Option<TypeIndex>), usize> = KeyMap::default();
@@ -50,7 +50,7 @@ impl Plan {
             .collect()
     }
 
-    /// Seats before and after, of every license type that the plan touches.
+    /// The seats of every license type that the plan changes.
     pub fn seats(&self, app_view: ApplicationView) -> Vec<SeatForecast> {
         let delta = |product: ProductId| {
             let assigned = self

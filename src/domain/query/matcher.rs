@@ -1,23 +1,23 @@
-//! Tells whether a user matches a filter.
+//! Matches users against a filter.
 
 use super::{Filter, LicenseFilter, NumberFilter, StatusFilter};
 use crate::domain::application_view::{ApplicationView, NumberStanding};
 use crate::domain::directory::{Row, UserStatus};
 use crate::domain::ids::UserId;
 use crate::domain::number::{digits_of, is_punctuation};
-use crate::domain::search_key::{Decompose, fold};
+use crate::domain::search_key::{Decompose, search_key};
 
-/// A filter made ready for many users.
+/// A filter prepared for matching many users.
 pub struct Matcher<'a> {
     filter: &'a Filter,
     app_view: ApplicationView<'a>,
     words: Vec<Word>,
 }
 
-/// A search word, folded.
+/// A search word.
 enum Word {
     Text(String),
-    /// A word of digits and the punctuation of phone numbers: found by its digits too.
+    /// The digits of a word that looks like a part of a phone number.
     Number {
         text: String,
         digits: String,
@@ -27,7 +27,7 @@ enum Word {
 impl<'a> Matcher<'a> {
     /// Prepares a filter for an application's users.
     pub fn new(filter: &'a Filter, app_view: ApplicationView<'a>, decompose: Decompose) -> Self {
-        let words = fold(&filter.text, decompose)
+        let words = search_key(&filter.text, decompose)
             .split_whitespace()
             .map(Word::new)
             .collect();

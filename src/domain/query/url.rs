@@ -1,5 +1,5 @@
-//! The view as the URL holds it: `/meet?q=ana&license=none&sort=-email&page=2` below a base path. What is default is
-//! left out, and what cannot be read counts as default, so that an old link still opens.
+//! The view state in the URL: `/meet?q=ana&license=none&sort=-email&page=2` below a base path. Defaults are left out,
+//! and invalid values are read as defaults, so that old links still work.
 
 use std::str::FromStr;
 
@@ -7,14 +7,14 @@ use form_urlencoded::{Serializer, parse};
 
 use super::{Filter, LicenseFilter, NumberFilter, PageSize, Sort, SortBy, StatusFilter, ViewState};
 
-/// What of a path is below a base path without closing slash: empty, or a slash and the rest.
+/// The part of a path below a base path without a trailing slash: empty, or a slash and the rest.
 pub fn path_below<'a>(base: &str, path: &'a str) -> Option<&'a str> {
     path.strip_prefix(base)
         .filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl ViewState {
-    /// Reads the path and the query of a URL; `None` when they are not below the base path.
+    /// Parses the path and the query of a URL; `None` if it is not below the base path.
     pub fn below(base: &str, path: &str, query: &str) -> Option<Self> {
         let segment = path_below(base, path)?.split('/').nth(1);
         Some(Self {
@@ -23,7 +23,7 @@ impl ViewState {
         })
     }
 
-    /// Its path with its query, below the base path.
+    /// The path and query below the base path.
     pub fn path(&self) -> String {
         let query = self.query();
         let mark = if query.is_empty() { "" } else { "?" };
@@ -51,7 +51,7 @@ impl ViewState {
         read
     }
 
-    /// The part behind the question mark; empty when all is default.
+    /// The query without its question mark; empty if all values are defaults.
     fn query(&self) -> String {
         let mut url = Serializer::new(String::new());
         let mut write = |name: &str, value: Option<&str>| {

@@ -1,4 +1,4 @@
-//! The configuration as it is written.
+//! The configuration file.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use crate::domain::catalog::Application;
 use crate::domain::ids::{AccountId, ApplicationId};
 use crate::domain::query::PageSize;
 
-/// Fields that are not known are refused, since a misspelt one would be ignored.
+/// Unknown fields are errors, since a misspelled one would be ignored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -26,7 +26,7 @@ struct File {
     applications: Vec<Object<FileApplication>>,
     embedded: Option<bool>,
     base: Option<LocalPath>,
-    /// Read by the frame: who may embed it.
+    /// The origins that may embed the page; read by `public/iframe.js`.
     #[serde(rename = "hosts")]
     _hosts: Option<IgnoredAny>,
 }
@@ -74,7 +74,7 @@ impl TryFrom<f64> for Rows {
     }
 }
 
-/// Decodes a configuration, and checks what one field says of another.
+/// Decodes a configuration, and validates fields against each other.
 pub(super) fn decode_file(json: &str) -> Result<Config, DecodeError> {
     let Object(file): Object<File> = decode(json)?;
     let Object(Api {
@@ -91,7 +91,7 @@ pub(super) fn decode_file(json: &str) -> Result<Config, DecodeError> {
             entitlements,
             sms,
         },
-        // Unless it is said, a 429 proves nothing of a write: a gateway may answer it after it has forwarded the request.
+        // By default, a 429 to a write proves nothing: a gateway may send it after forwarding the request.
         throttling: match throttling_is_refusal {
             Some(true) => Throttling::Refusal,
             Some(false) | None => Throttling::Unknown,

@@ -1,4 +1,4 @@
-//! URLs of the configuration, each kind a type: what is not safe does not come in.
+//! URLs of the configuration, a type for each kind. Only safe ones can be constructed.
 
 use std::str::FromStr;
 
@@ -12,7 +12,7 @@ macro_rules! checked {
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// The URL.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -42,7 +42,7 @@ checked! {
     LinkUrl(check_link),
     /// A path on the page's own origin.
     LocalPath(check_local),
-    /// Where a service is: `https`, the page's own origin, or (for development) `http` on this machine.
+    /// The base URL of a service: `https`, the page's own origin, or (for development) `http` on localhost.
     ApiUrl(check_api),
 }
 
@@ -58,13 +58,22 @@ impl From<&ApiUrls> for crate::api::client::ServiceUrls {
 }
 
 impl LinkUrl {
-    /// A link known to be right.
+    /// The link without its scheme, for display.
+    pub fn display(&self) -> &str {
+        let schemes = ["https://", "mailto:"];
+        let stripped = schemes
+            .iter()
+            .find_map(|scheme| self.0.strip_prefix(scheme));
+        stripped.unwrap_or(&self.0)
+    }
+
+    /// A link known to be valid.
     pub(super) fn from_static(url: &'static str) -> Self {
         Self(url.to_owned())
     }
 }
 
-/// Where the API's services are.
+/// The base URLs of the services.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ApiUrls {
     /// Users and their aliases.
@@ -122,7 +131,7 @@ fn is_host_and_path(rest: &str) -> bool {
     is_host(name) && port.bytes().all(|c| c.is_ascii_digit()) && is_plain(rest)
 }
 
-/// A name as a browser shows it: of letters from everywhere, a browser makes `xn--`.
+/// A host name in ASCII; browsers convert other letters to `xn--`.
 fn is_host(name: &str) -> bool {
     let is_part = |c: u8| c.is_ascii_alphanumeric() || c == b'-';
     name.split('.')
@@ -134,10 +143,10 @@ fn is_address(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_part)
 }
 
-/// Nothing that a browser drops, turns round or reads as something else.
+/// No character that a browser drops, reorders or interprets.
 fn is_plain(text: &str) -> bool {
-    let is_read_as_it_stands = |c: u8| c.is_ascii_graphic() && !b"\\\"<>`".contains(&c);
-    text.bytes().all(is_read_as_it_stands)
+    let is_literal = |c: u8| c.is_ascii_graphic() && !b"\\\"<>`".contains(&c);
+    text.bytes().all(is_literal)
 }
 
 #[cfg(test)]
@@ -231,6 +240,7 @@ mod tests {
         ] {
             let link: LinkUrl = url.parse().unwrap();
             assert_eq!(link.as_str(), url.trim_end_matches('/'));
+            assert_eq!(format!("https://{}", link.display()), link.as_str());
         }
     }
 

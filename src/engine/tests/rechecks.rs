@@ -10,7 +10,7 @@ use crate::engine::{
 const HOUR: u64 = 3_600_000;
 
 /// Goes on after the last user was settled, with a server that has changed meanwhile.
-fn look(run: Run, server: &mut Server) -> Run {
+fn recheck(run: Run, server: &mut Server) -> Run {
     finish(run, server)
 }
 
@@ -25,7 +25,7 @@ fn an_acknowledged_change_that_nobody_sees_may_still_take_effect_and_is_unchange
     let user = world.id(0);
     assert_eq!(run.outcome(user), Some(&Outcome::Unchanged));
     assert!(run.is_unresolved(user));
-    let run = look(run, &mut server);
+    let run = recheck(run, &mut server);
     assert_eq!(run.outcome(user), Some(&Outcome::Unchanged));
     assert!(!run.is_unresolved(user));
     assert_eq!(server.assignments_sent(), 1);
@@ -44,7 +44,7 @@ fn a_change_that_takes_effect_late_is_finished_and_reported_as_changed() {
     assert_eq!(run.outcome(user), Some(&Outcome::Unchanged));
     assert_eq!(server.products(user), [fixtures::MEET]);
     server.give(user, fixtures::MEET_PRO);
-    let run = look(run, &mut server);
+    let run = recheck(run, &mut server);
     assert_eq!(run.outcome(user), Some(&Outcome::Changed));
     assert_eq!(server.products(user), [fixtures::MEET_PRO]);
     assert_eq!(run.emails_to(user).exactly(), Some(1));
@@ -59,7 +59,7 @@ fn a_license_that_comes_twice_is_taken_away_once_and_both_emails_are_counted() {
     let user = world.id(0);
     assert!(!run.is_unresolved(user));
     server.give(user, fixtures::MEET);
-    let run = look(run, &mut server);
+    let run = recheck(run, &mut server);
     assert_eq!(server.products(user), [fixtures::MEET]);
     assert_eq!(run.outcome(user), Some(&Outcome::Changed));
     let emails = run.emails_to(user);
@@ -72,7 +72,7 @@ fn a_look_gives_nobody_a_license() {
     let mut server = Server::of(&world);
     let run = settle(draft_for_all(&world, MEET), &mut server);
     server.held.clear();
-    let run = look(run, &mut server);
+    let run = recheck(run, &mut server);
     assert_eq!(run.outcome(world.id(0)), Some(&Outcome::Changed));
     assert_eq!(server.assignments_sent(), 1);
 }
@@ -95,7 +95,7 @@ fn a_look_sends_no_lost_assignment_again() {
     };
     let run = unread(&mut server, &world);
     server.hides.clear();
-    let run = look(run, &mut server);
+    let run = recheck(run, &mut server);
     assert_eq!(run.outcome(world.id(0)), Some(&Outcome::Unchanged));
     assert_eq!(server.assignments_sent(), 1);
 }
@@ -113,7 +113,7 @@ fn what_could_not_be_read_is_read_later() {
     let emails = run.emails_to(user);
     assert_eq!((emails.at_least, emails.at_most), (0, 1));
     server.hides.clear();
-    let run = look(run, &mut server);
+    let run = recheck(run, &mut server);
     assert_eq!(run.outcome(user), Some(&Outcome::Changed));
     assert_eq!(run.emails_to(user).exactly(), Some(1));
 }

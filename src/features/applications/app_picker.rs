@@ -1,18 +1,18 @@
-//! The applications, side by side.
+//! The application cards.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::embed::config::ConfiguredApplication;
-use crate::features::directory::load_status::Stage;
+use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
 
-/// Links to each application's view.
+/// A card for each application, which links to its view.
 #[component]
 pub fn AppPicker() -> impl IntoView {
     let cls = style_sheet!("./style/components/app_picker.css");
@@ -51,7 +51,7 @@ pub fn AppPicker() -> impl IntoView {
     }
 }
 
-/// Whether the click means to follow the link here, rather than in a new tab or as a download.
+/// Whether the click opens the link in this tab, rather than in a new one or as a download.
 fn is_plain(event: &MouseEvent) -> bool {
     event.button() == 0
         && !event.ctrl_key()
@@ -62,7 +62,10 @@ fn is_plain(event: &MouseEvent) -> bool {
 
 fn is_offered(account: Account, index: usize) -> bool {
     account.with_application(index, |app_view| app_view.types().next().is_some())
-        || matches!(account.reading().stage, Stage::Reading | Stage::Failed(_))
+        || matches!(
+            account.load_state().stage,
+            Stage::Loading | Stage::Failed(_)
+        )
 }
 
 fn state(account: Account, drafting: Drafting, index: usize) -> String {
@@ -74,9 +77,9 @@ fn state(account: Account, drafting: Drafting, index: usize) -> String {
         return say!("app.not_available");
     }
     if !account.is_editable() {
-        return match account.reading().stage {
-            Stage::Reading => say!("app.reading"),
-            Stage::Complete | Stage::Partly(_) | Stage::Failed(_) => say!("app.not_loaded"),
+        return match account.load_state().stage {
+            Stage::Loading => say!("app.loading"),
+            Stage::Complete | Stage::Partial(_) | Stage::Failed(_) => say!("app.not_loaded"),
         };
     }
     account.with_totals(index, |app_view| {

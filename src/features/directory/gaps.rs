@@ -1,6 +1,4 @@
-//! What could not be read of the account. Comes with the second module: while nothing is read, there is [`ReadingProblem`].
-//!
-//! [`ReadingProblem`]: super::problem::ReadingProblem
+//! Banners for what could not be loaded. Part of the second module.
 
 use std::sync::Arc;
 
@@ -8,43 +6,43 @@ use leptos::prelude::*;
 
 use crate::components::{Banner, Tone};
 use crate::decode::DecodeError;
-use crate::features::directory::load_status::{Reading, Refresh, Stage};
+use crate::features::directory::load_state::{LoadState, Refresh, Stage};
 use crate::features::directory::state::Account;
 use crate::i18n::{api_error, count, say, time_of_day};
 
-/// Everything that could not be read, a banner each.
+/// A banner for everything that could not be loaded.
 #[component]
-pub fn ReadingGaps() -> impl IntoView {
+pub fn LoadGaps() -> impl IntoView {
     let account = Account::expect();
-    let reading = Memo::new(move |_| account.reading());
-    let stage = Memo::new(move |_| reading.get().stage);
-    let numbers_error = Memo::new(move |_| reading.get().numbers_error);
+    let load_state = Memo::new(move |_| account.load_state());
+    let stage = Memo::new(move |_| load_state.get().stage);
+    let numbers_error = Memo::new(move |_| load_state.get().numbers_error);
     view! {
-        <FailedRefresh reading/>
+        <FailedRefresh load_state/>
         {move || match stage.get() {
-            Stage::Partly(error) => Some(view! {
-                <Banner tone=Tone::Error title=say!("reading.partly")>
-                    {api_error(&error)} " " {say!("reading.partly_text")} " "
-                    <Again label=say!("reading.retry")/>
+            Stage::Partial(error) => Some(view! {
+                <Banner tone=Tone::Error title=say!("loading.partial")>
+                    {api_error(&error)} " " {say!("loading.partial_text")} " "
+                    <ReloadButton label=say!("loading.retry")/>
                 </Banner>
             }),
             _ => None,
         }}
         {move || numbers_error.get().map(|error| view! {
-            <Banner tone=Tone::Error title=say!("reading.numbers")>
+            <Banner tone=Tone::Error title=say!("loading.numbers_failed")>
                 {api_error(&error)} " "
-                <Again label=say!("reading.retry")/>
+                <ReloadButton label=say!("loading.retry")/>
             </Banner>
         })}
-        <Gaps reading/>
+        <Gaps load_state/>
     }
 }
 
-/// What was read before is still shown, and how old it is.
+/// A refresh failed: earlier data is still shown, and how old it is.
 #[component]
-fn FailedRefresh(reading: Memo<Reading>) -> impl IntoView {
-    let failed = Memo::new(move |_| match reading.get() {
-        Reading {
+fn FailedRefresh(load_state: Memo<LoadState>) -> impl IntoView {
+    let failed = Memo::new(move |_| match load_state.get() {
+        LoadState {
             refresh: Refresh::Failed(error),
             read_at: Some(read_at),
             ..
@@ -55,38 +53,38 @@ fn FailedRefresh(reading: Memo<Reading>) -> impl IntoView {
         failed.get().map(|(error, read_at)| {
             let time = time_of_day(read_at);
             view! {
-                <Banner tone=Tone::Error title=say!("reading.not_refreshed")>
-                    {api_error(&error)} " " {say!("reading.old", time = time)} " "
-                    <Again label=say!("problem.again")/>
+                <Banner tone=Tone::Error title=say!("loading.refresh_failed")>
+                    {api_error(&error)} " " {say!("loading.loaded_at", time = time)} " "
+                    <ReloadButton label=say!("problem.retry")/>
                 </Banner>
             }
         })
     }
 }
 
-/// What is not shown: records that cannot be decoded, and those that may be missing.
+/// Records that could not be decoded, and records that may be missing.
 #[component]
-fn Gaps(reading: Memo<Reading>) -> impl IntoView {
+fn Gaps(load_state: Memo<LoadState>) -> impl IntoView {
     let parts = Memo::new(move |_| {
-        reading.with(|reading| (reading.users.clone(), reading.licenses.clone()))
+        load_state.with(|load_state| (load_state.users.clone(), load_state.licenses.clone()))
     });
     move || {
         let (users, licenses) = parts.get();
         let undecodable = [
             (
-                count("reading.unreadable_users", users.undecodable.len()),
+                count("loading.unreadable_users", users.undecodable.len()),
                 users.undecodable,
             ),
             (
-                count("reading.unreadable_licenses", licenses.undecodable.len()),
+                count("loading.unreadable_licenses", licenses.undecodable.len()),
                 licenses.undecodable,
             ),
         ];
         let missing = [
-            (users.missing, count("reading.missing_users", users.missing)),
+            (users.missing, count("loading.missing_users", users.missing)),
             (
                 licenses.missing,
-                count("reading.missing_licenses", licenses.missing),
+                count("loading.missing_licenses", licenses.missing),
             ),
         ];
         let undecodable = undecodable
@@ -99,7 +97,7 @@ fn Gaps(reading: Memo<Reading>) -> impl IntoView {
             .map(|(_, title)| {
                 view! {
                     <Banner tone=Tone::Warning title>
-                        {say!("reading.missing_text")} " " <Again label=say!("page.refresh")/>
+                        {say!("loading.missing_text")} " " <ReloadButton label=say!("page.refresh")/>
                     </Banner>
                 }
             });
@@ -107,13 +105,13 @@ fn Gaps(reading: Memo<Reading>) -> impl IntoView {
     }
 }
 
-/// So many reasons are listed.
+/// The maximum number of reasons listed.
 const MOST_REASONS: usize = 20;
 
-/// Records that could not be decoded, and why.
+/// The records that could not be decoded, and why.
 #[component]
 fn Undecodable(
-    /// How many.
+    /// How many records.
     title: String,
     reasons: Arc<[DecodeError]>,
 ) -> impl IntoView {
@@ -128,21 +126,21 @@ fn Undecodable(
         .map(|reason| view! { <li><bdi>{reason}</bdi></li> });
     view! {
         <Banner tone=Tone::Warning title>
-            {say!("reading.unreadable_text")}
+            {say!("loading.unreadable_text")}
             <details>
-                <summary>{say!("reading.unreadable_details")}</summary>
+                <summary>{say!("loading.unreadable_details")}</summary>
                 <ul>
                     {listed.collect_view()}
-                    {(more > 0).then(|| view! { <li>{count("reading.unreadable_more", more)}</li> })}
+                    {(more > 0).then(|| view! { <li>{count("loading.unreadable_more", more)}</li> })}
                 </ul>
             </details>
         </Banner>
     }
 }
 
-/// Reads the account anew.
+/// Reloads the account.
 #[component]
-fn Again(label: String) -> impl IntoView {
+fn ReloadButton(label: String) -> impl IntoView {
     let account = Account::expect();
     view! {
         <button

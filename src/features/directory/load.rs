@@ -1,4 +1,4 @@
-//! One load of the account: users first, so that there is something to see.
+//! One load of the account: users first, so that rows appear early.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_channel::oneshot::Sender;
 use leptos::prelude::*;
 
-use super::load_status::Part;
+use super::load_state::Part;
 use super::state::{Account, decompose};
 use crate::api::client::Action;
 use crate::api::{ApiError, identity};
@@ -16,22 +16,22 @@ use crate::domain::ids::AccountId;
 use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
 
-/// What a load has read so far.
+/// The data read so far.
 #[derive(Default)]
 pub(crate) struct Fresh {
     pub(crate) directory: Directory,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) users: Part,
     pub(crate) licenses: Part,
-    /// Why a page of users or licenses could not be read, if so.
+    /// The error of a page of users or licenses that could not be read.
     pub(crate) error: Option<ApiError>,
-    /// Numbers of which it is not told who holds them.
-    pub(super) untold: KeySet<Number>,
-    /// Why the numbers could not be read, if so.
+    /// Numbers whose holder the list does not name.
+    pub(super) unknown_holders: KeySet<Number>,
+    /// The error of the numbers, if they could not be read.
     pub(crate) numbers_error: Option<ApiError>,
 }
 
-/// A load under way. Unless it is the first, nothing of it is seen before it ends.
+/// A load in progress. The first load is shown as it goes; a refresh is shown once it is complete.
 pub(crate) struct Load {
     pub(super) state: Account,
     pub(super) action: Action,
@@ -43,8 +43,8 @@ pub(crate) struct Load {
 impl Load {
     pub(crate) fn new(state: Account, action: Action, account: AccountId) -> Self {
         let is_first = state
-            .reading
-            .with_untracked(|reading| reading.read_at.is_none());
+            .load_state
+            .with_untracked(|load_state| load_state.read_at.is_none());
         Self {
             state,
             action,
@@ -54,12 +54,12 @@ impl Load {
         }
     }
 
-    /// Reads the users, and tells once there are any to show.
+    /// Reads the users; `first_page` is notified once there are rows to show.
     ///
     /// # Errors
-    /// When not even the first page can be read.
-    pub(super) async fn read_users(&self, begun: Sender<()>) -> Result<(), ApiError> {
-        let mut begun = Some(begun);
+    /// When no page can be read.
+    pub(super) async fn read_users(&self, first_page: Sender<()>) -> Result<(), ApiError> {
+        let mut first_page = Some(first_page);
         let mut shown = 0;
         let list = identity::users(self.account);
         let read = list
@@ -78,9 +78,9 @@ impl Load {
                     shown = read;
                     self.show_users();
                 }
-                if let Some(begun) = begun.take() {
-                    // Nobody waits once the load is cancelled.
-                    let _ = begun.send(());
+                if let Some(first_page) = first_page.take() {
+                    // Nobody waits after the load is canceled.
+                    let _ = first_page.send(());
                 }
             })
             .await;
@@ -107,8 +107,8 @@ impl Load {
     pub(super) fn show_progress(&self) {
         let fresh = self.fresh.borrow();
         self.state
-            .reading
-            .update(|reading| reading.count(&fresh.users, &fresh.licenses));
+            .load_state
+            .update(|load_state| load_state.count(&fresh.users, &fresh.licenses));
     }
 
     fn show_users(&self) {
@@ -116,7 +116,7 @@ impl Load {
         self.show();
     }
 
-    /// Lets the views see a first load so far.
+    /// Shows a first load as far as it is.
     pub(super) fn show(&self) {
         if self.is_first {
             let directory = self.fresh.borrow().directory.clone();

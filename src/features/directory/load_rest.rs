@@ -1,4 +1,4 @@
-//! The rest of a load, once there are users to show: license types, licenses, numbers. Comes with the second module.
+//! The rest of a load: license types, licenses and numbers. Part of the second module.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::ApplicationId;
 
-/// Reads the license types into the load.
+/// Reads the license types.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 pub(super) fn license_types(
     load: Rc<Load>,
@@ -22,7 +22,7 @@ pub(super) fn license_types(
     Ok(async move { load.read_types().await }.boxed_local())
 }
 
-/// Reads licenses and numbers into the load.
+/// Reads licenses and numbers.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 pub(super) fn licenses_and_numbers(
     load: Rc<Load>,
@@ -34,7 +34,7 @@ pub(super) fn licenses_and_numbers(
     .boxed_local())
 }
 
-/// The module comes from the host of the page.
+/// The module comes from the page's own server.
 impl From<SplitLoaderError> for ApiError {
     fn from(_: SplitLoaderError) -> Self {
         Self::Unreachable
@@ -75,51 +75,52 @@ impl Load {
         }
         drop(fresh);
         self.show();
-        // Users are there, so that something can be shown whatever is missing.
+        // The users are loaded, so an error here does not fail the whole load.
         let mut fresh = self.fresh.borrow_mut();
         fresh.error = fresh.error.take().or(read.error);
     }
 
-    /// Without numbers the other applications work all the same, so that an error is shown and no more.
+    /// Other applications work without numbers, so an error is only reported.
     async fn read_numbers(&self) {
         if self.applications_with_numbers().is_empty() {
             return;
         }
         match sms::numbers(&self.action, self.account).await {
-            Ok((numbers, untold)) => {
+            Ok((numbers, unknown_holders)) => {
                 let mut fresh = self.fresh.borrow_mut();
                 fresh.directory.numbers = numbers;
-                fresh.untold = untold;
+                fresh.unknown_holders = unknown_holders;
             }
             Err(error) => {
                 if self.is_first {
                     let shown = Some(error.clone());
                     self.state
-                        .reading
-                        .update(|reading| reading.numbers_error = shown);
+                        .load_state
+                        .update(|load_state| load_state.numbers_error = shown);
                 }
                 self.fresh.borrow_mut().numbers_error = Some(error);
             }
         }
     }
 
-    /// Where the list of numbers does not tell who holds them, each user with a license that takes a number is asked
-    /// after: they are few.
+    /// Where the list of numbers does not name holders, reads the numbers of each user with a license that needs one.
     async fn settle_holders(&self) {
         let users = {
             let fresh = self.fresh.borrow();
-            if fresh.untold.is_empty() {
+            if fresh.unknown_holders.is_empty() {
                 return;
             }
             let applications = self.applications_with_numbers();
             fresh.directory.holders(&applications, &fresh.catalog)
         };
-        let told = sms::numbers_of_each(&self.action, users).await;
+        let holdings = sms::numbers_of_each(&self.action, users).await;
         let mut fresh = self.fresh.borrow_mut();
         let Fresh {
-            directory, untold, ..
+            directory,
+            unknown_holders,
+            ..
         } = &mut *fresh;
-        directory.settle_holders(untold, &told.into_iter().collect());
+        directory.settle_holders(unknown_holders, &holdings.into_iter().collect());
     }
 
     fn applications_with_numbers(&self) -> Vec<ApplicationId> {

@@ -1,4 +1,4 @@
-//! The one load that reads the account.
+//! The loader: reads the account, one load at a time.
 
 use std::rc::Rc;
 
@@ -9,24 +9,24 @@ use leptos::prelude::*;
 
 use super::load::{Fresh, Load};
 use super::load_rest::{license_types, licenses_and_numbers};
-use super::load_status::{Part, Reading, Refresh, Stage};
+use super::load_state::{LoadState, Part, Refresh, Stage};
 use super::state::Account;
 use crate::api::list::both;
 use crate::api::{ApiError, identity};
 use crate::features::clock::today;
 
 impl Account {
-    /// How far the account has been read.
-    pub fn reading(self) -> Reading {
-        self.reading.get()
+    /// The state of loading the account.
+    pub fn load_state(self) -> LoadState {
+        self.load_state.get()
     }
 
-    /// Looks at how far it has been read.
-    pub fn with_reading<T>(self, look: impl FnOnce(&Reading) -> T) -> T {
-        self.reading.with(look)
+    /// Reads the state of loading the account.
+    pub fn with_load_state<T>(self, look: impl FnOnce(&LoadState) -> T) -> T {
+        self.load_state.with(look)
     }
 
-    /// Whether licenses may be changed: every license has been read.
+    /// Whether licenses can be changed: all licenses are loaded.
     pub fn is_editable(self) -> bool {
         self.directory
             .with(|directory| directory.licenses.is_complete())
@@ -34,54 +34,57 @@ impl Account {
 
     /// Whether some users may be missing.
     pub fn may_miss_users(self) -> bool {
-        self.reading.with(|reading| reading.users.missing > 0)
+        self.load_state
+            .with(|load_state| load_state.users.missing > 0)
     }
 
-    /// Whether a run is under way. Tracks it.
+    /// Whether a run is active. Tracks it.
     pub fn is_run_active(self) -> bool {
         self.is_run_active.get()
     }
 
-    /// Reads the account, unless a run is under way: a run reads what it changes by itself.
+    /// Refreshes the account, unless a run is active, which reads what it changes.
     pub fn refresh(self) {
         if !self.is_run_active.get_untracked() {
             self.read();
         }
     }
 
-    /// Reads the account, or reads it anew: then what was read before stays until all is there. A load that is under
-    /// way is cancelled.
+    /// Loads or refreshes the account, and cancels a load in progress. Do not call this during a run, whose changes the
+    /// load could miss.
     pub fn read(self) {
         self.cancel_load();
-        self.reading.update(|reading| match reading.read_at {
-            None => *reading = Reading::default(),
-            Some(_) => {
-                reading.refresh = Refresh::UnderWay {
-                    users: Part::default(),
-                    licenses: Part::default(),
+        self.load_state
+            .update(|load_state| match load_state.read_at {
+                None => *load_state = LoadState::default(),
+                Some(_) => {
+                    load_state.refresh = Refresh::InProgress {
+                        users: Part::default(),
+                        licenses: Part::default(),
+                    }
                 }
-            }
-        });
+            });
         let (load, handle) = abortable(async move {
             match self.load().await {
-                Ok(fresh) => self.show_fresh(fresh),
-                Err(error) => self.reading.update(|reading| reading.fail(error)),
+                Ok(fresh) => self.show_loaded(fresh),
+                Err(error) => self.load_state.update(|load_state| load_state.fail(error)),
             }
         });
         self.loading.set_value(Some(handle));
         self.session.spawn(async move {
-            // A load that is cancelled has nothing to say.
+            // A canceled load has no result.
             let _ = load.await;
         });
     }
 
-    /// Ends a refresh, since a run begins whose changes it would overwrite.
+    /// Cancels a refresh when a run begins, whose changes it would overwrite.
     pub(crate) fn cancel_refresh(self) {
-        let refreshes = |reading: &Reading| matches!(reading.refresh, Refresh::UnderWay { .. });
-        if self.reading.with_untracked(refreshes) {
+        let refreshes =
+            |load_state: &LoadState| matches!(load_state.refresh, Refresh::InProgress { .. });
+        if self.load_state.with_untracked(refreshes) {
             self.cancel_load();
-            self.reading
-                .update(|reading| reading.refresh = Refresh::None);
+            self.load_state
+                .update(|load_state| load_state.refresh = Refresh::None);
         }
     }
 
@@ -104,36 +107,36 @@ impl Account {
             }
         };
         let load = Rc::new(Load::new(self, action, account));
-        let (begun, has_begun) = oneshot::channel();
+        let (begun, first_page_read) = oneshot::channel();
         let users = load.read_users(begun).boxed_local();
-        let types = types_once(has_begun, Rc::clone(&load)).boxed_local();
+        let types = types_after_users(first_page_read, Rc::clone(&load)).boxed_local();
         both(users, types).await?;
         licenses_and_numbers(Rc::clone(&load)).await?.await;
         Ok(load.fresh.take())
     }
 
-    /// Puts what was read in the place of what is shown, in one step; a refresh only if it is whole.
-    fn show_fresh(self, fresh: Fresh) {
-        let (is_refresh, had_numbers) = self.reading.with_untracked(|reading| {
-            let is_refresh = reading.read_at.is_some();
-            (is_refresh, is_refresh && reading.numbers_error.is_none())
+    /// Replaces the data shown in one step; a refresh only if it is complete.
+    fn show_loaded(self, fresh: Fresh) {
+        let (is_refresh, had_numbers) = self.load_state.with_untracked(|load_state| {
+            let is_refresh = load_state.read_at.is_some();
+            (is_refresh, is_refresh && load_state.numbers_error.is_none())
         });
         let numbers_error = fresh.numbers_error.clone().filter(|_| had_numbers);
         if let Some(error) = fresh.error.clone().or(numbers_error).filter(|_| is_refresh) {
-            return self.reading.update(|reading| reading.fail(error));
+            return self.load_state.update(|load_state| load_state.fail(error));
         }
         batch(|| {
             if is_refresh {
                 self.catalog.set(fresh.catalog);
                 self.directory.set(fresh.directory);
             } else {
-                // All else is shown already, and a run may have changed it while the numbers were read.
+                // The rest is shown already, and a run may have changed it since.
                 let numbers = fresh.directory.numbers;
                 self.directory
                     .update(|directory| directory.numbers = numbers);
             }
-            self.reading.set(Reading {
-                stage: fresh.error.map_or(Stage::Complete, Stage::Partly),
+            self.load_state.set(LoadState {
+                stage: fresh.error.map_or(Stage::Complete, Stage::Partial),
                 users: fresh.users,
                 licenses: fresh.licenses,
                 numbers_error: fresh.numbers_error,
@@ -144,9 +147,12 @@ impl Account {
     }
 }
 
-/// Reads the license types once there are users to show. If there are none, their error counts.
-async fn types_once(has_begun: oneshot::Receiver<()>, load: Rc<Load>) -> Result<(), ApiError> {
-    match has_begun.await {
+/// Reads the license types once there are users to show. If there are none, the error of the users counts.
+async fn types_after_users(
+    first_page_read: oneshot::Receiver<()>,
+    load: Rc<Load>,
+) -> Result<(), ApiError> {
+    match first_page_read.await {
         Ok(()) => license_types(load).await?.await,
         Err(_) => Ok(()),
     }

@@ -1,25 +1,25 @@
-//! What stands there when nothing can be shown.
+//! Shown in place of the table when nothing can be loaded.
 
 use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::components::{EmptyState, Shape};
 use crate::decode::DecodeError;
-use crate::features::directory::load_status::Stage;
+use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::i18n::{api_error, say};
 
-/// The account cannot be read.
+/// The account could not be loaded.
 #[component]
-pub fn ReadingProblem() -> impl IntoView {
+pub fn LoadProblem() -> impl IntoView {
     let account = Account::expect();
-    move || match account.reading().stage {
+    move || match account.load_state().stage {
         Stage::Failed(ApiError::SignedOut) => view! { <SignedOut/> }.into_any(),
         Stage::Failed(error) => view! {
             <EmptyState shape=Shape::Offline title=say!("problem.title") text=api_error(&error)>
                 <button type="button" class="button primary" on:click=move |_| account.refresh()>
-                    {say!("problem.again")}
+                    {say!("problem.retry")}
                 </button>
             </EmptyState>
         }
@@ -39,15 +39,15 @@ fn SignedOut() -> impl IntoView {
     view! {
         <EmptyState shape=Shape::Person title=say!("problem.signed_out") text=say!("problem.signed_out_text")>
             {sign_in}
-            <button type="button" class="button" on:click=move |_| account.refresh()>{say!("problem.again")}</button>
+            <button type="button" class="button" on:click=move |_| account.refresh()>{say!("problem.retry")}</button>
         </EmptyState>
     }
 }
 
-/// The configuration cannot be used.
+/// The configuration is invalid.
 #[component]
 pub fn UnusableConfig(
-    /// Which field, and why.
+    /// The invalid field, and why.
     error: DecodeError,
 ) -> impl IntoView {
     let text = say!(

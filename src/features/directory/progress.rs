@@ -1,5 +1,5 @@
-//! Who wakes while a run is under way: progress costs what has changed, not what there is. The directory's own signal
-//! means that the account was read, the run's that it begins, is steered, or ends.
+//! Change notification during a run, so that progress costs as much as has changed. The directory's signal fires only
+//! when the account was loaded, the run's when it begins, is controlled, or ends.
 
 use leptos::prelude::*;
 
@@ -21,9 +21,9 @@ struct WatchedUser {
     /// While rows change places, two may show one user.
     rows: usize,
     changed: ArcTrigger,
-    /// As it was shown last.
+    /// The outcome shown last.
     outcome: Option<Outcome>,
-    /// Whether something was learned since.
+    /// Whether the directory has changed for the user since.
     is_stale: bool,
 }
 
@@ -36,7 +36,7 @@ impl Progress {
         }
     }
 
-    /// A row shows this user for as long as the owner lives.
+    /// A row shows this user until the owner is cleaned up.
     pub(crate) fn watch(self, user: UserId) {
         self.rows
             .update_value(|rows| rows.entry(user).or_default().rows += 1);
@@ -52,7 +52,7 @@ impl Progress {
         });
     }
 
-    /// Wakes when something has changed for this user, whom a row shows.
+    /// Tracks changes to a user shown in a row.
     pub(crate) fn track_user(self, user: UserId) {
         self.rows.with_value(|rows| {
             if let Some(watched) = rows.get(&user) {
@@ -61,17 +61,17 @@ impl Progress {
         });
     }
 
-    /// Wakes when figures may have changed: how far the run is, seats, licensed users. Look only at what is at hand.
+    /// Tracks totals: progress of the run, seats, licensed users. The dependents must be cheap to compute.
     pub(crate) fn track_totals(self) {
         self.totals.track();
     }
 
-    /// Wakes once the run has ended, to look at the account as a whole.
+    /// Tracks the end of a run, for what depends on the whole account.
     pub(crate) fn track_account(self) {
         self.account.track();
     }
 
-    /// Something was learned of a user.
+    /// The directory has changed for a user.
     pub(crate) fn learned(self, user: UserId) {
         self.rows.update_value(|rows| {
             if let Some(watched) = rows.get_mut(&user) {
@@ -80,7 +80,7 @@ impl Progress {
         });
     }
 
-    /// Wakes the rows of those who changed, and the figures.
+    /// Notifies the rows of users who changed, and the totals.
     pub(crate) fn show(self, run: &Run) {
         self.rows.update_value(|rows| {
             for (user, watched) in rows {
@@ -90,7 +90,7 @@ impl Progress {
         self.totals.notify();
     }
 
-    /// Wakes whoever looks at the account as a whole.
+    /// Notifies what depends on the whole account.
     pub(crate) fn end(self) {
         self.account.notify();
     }

@@ -1,11 +1,11 @@
-//! The account as last read.
+//! The account as last loaded.
 
 use std::sync::Arc;
 
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
 
-use super::load_status::Reading;
+use super::load_state::LoadState;
 use super::progress::Progress;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
@@ -14,39 +14,39 @@ use crate::domain::ids::UserId;
 use crate::engine::{Answer, Command};
 use crate::features::session::Session;
 
-/// All users, licenses and numbers of the account, and how far they have been read. Cheap to copy.
+/// All users, licenses and numbers of the account, and the state of loading them. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Account {
     pub(super) session: Session,
     pub(crate) catalog: RwSignal<Arc<Catalog>>,
     pub(crate) directory: RwSignal<Directory>,
-    pub(super) reading: RwSignal<Reading>,
-    /// Cancels the load that is under way, if one is.
+    pub(super) load_state: RwSignal<LoadState>,
+    /// Cancels the load in progress, if any.
     pub(super) loading: StoredValue<Option<AbortHandle>>,
     pub(crate) progress: Progress,
     pub(super) is_run_active: Signal<bool>,
 }
 
 impl Account {
-    /// Nothing of it has been read. While a run is active, it is not refreshed.
+    /// An account that is not loaded yet. It is not refreshed while a run is active.
     pub fn new(session: Session, is_run_active: Signal<bool>) -> Self {
         Self {
             session,
             catalog: RwSignal::default(),
             directory: RwSignal::default(),
-            reading: RwSignal::default(),
+            load_state: RwSignal::default(),
             loading: StoredValue::new(None),
             progress: Progress::new(),
             is_run_active,
         }
     }
 
-    /// The account that the views around share.
+    /// The account from the context.
     pub fn expect() -> Self {
         expect_context()
     }
 
-    /// Tracks that the account was read, and nothing of a run.
+    /// Reads the account from an application. Tracks loads, not runs.
     pub(crate) fn as_read<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.session.config.with_value(|config| {
             self.catalog.with(|catalog| {
@@ -68,7 +68,7 @@ impl Account {
         self.catalog.get()
     }
 
-    /// What was read back, or done, changes what is known of the account.
+    /// Updates the directory from what a run has read or done.
     pub(crate) fn learn(self, command: &Command, answer: &Answer) {
         match (command, answer) {
             (Command::ReadLicenses(user), Answer::Licenses(held)) => {
@@ -93,25 +93,25 @@ impl Account {
         }
     }
 
-    /// Looks at the account from any application. Tracks all of it, but of a run only the end.
+    /// Reads the account from an application. Tracks all of it, but of a run only the end.
     pub fn with_application<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.progress.track_account();
         self.as_read(index, look)
     }
 
-    /// Looks at what is counted of an application: seats, licensed users. Tracks it while a run is under way, too.
+    /// Reads the totals of an application: seats, licensed users. Tracks them during a run, too.
     pub fn with_totals<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.progress.track_totals();
         self.with_application(index, look)
     }
 
-    /// A row shows this user from now on, and wakes when a run changes something for them.
+    /// A row shows this user from now on, and is notified when a run changes the user.
     pub fn watch_user(self, user: UserId) {
         self.progress.watch(user);
     }
 }
 
-/// Letters in lower case and their marks apart, by the browser.
+/// Lower-cases and decomposes (NFD) a text.
 pub(crate) fn decompose(text: &str) -> String {
     let decomposed = js_sys::JsString::from(text).normalize("NFD");
     decomposed.to_lower_case().into()

@@ -1,4 +1,4 @@
-//! The bar at the bottom: what is selected, what is drafted, and the way on.
+//! The action bar: the selection, the pending changes, and the review button.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -11,10 +11,10 @@ use crate::features::drafting::state::Drafting;
 use crate::features::table::state::Table;
 use crate::i18n::{self, count, say};
 
-/// The value of the option that takes licenses away.
+/// The value of the option that removes licenses.
 const NO_LICENSE: &str = "none";
 
-/// Appears with a selection or a draft.
+/// Shown with a selection or a draft.
 #[component]
 pub fn ActionBar(
     /// Set to open the review.
@@ -75,7 +75,7 @@ pub fn ActionBar(
     }
 }
 
-/// How many are selected, and the license type for all of them.
+/// The number of selected users, and the license type for all of them.
 #[component]
 fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
     let cls = style_sheet!("./style/components/selection_part.css");
@@ -114,7 +114,7 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
     }
 }
 
-/// The dropdown of license types for all who are selected. It shows what was chosen until the selection changes.
+/// The dropdown of license types for all selected users. It shows the last choice until the selection changes.
 #[component]
 fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoView {
     let account = Account::expect();
@@ -168,7 +168,7 @@ fn license_options(drafting: Drafting) -> Vec<SelectOption> {
     std::iter::once(first).chain(types).chain([none]).collect()
 }
 
-/// Too few numbers, with the exact count.
+/// How many numbers are missing.
 #[component]
 fn Shortage() -> impl IntoView {
     let cls = style_sheet!("./style/components/shortage.css");

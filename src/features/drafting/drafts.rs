@@ -1,10 +1,10 @@
-//! A draft for each application, so that an edit wakes nobody who shows another.
+//! A draft for each application, so that an edit notifies only views of that application.
 
 use leptos::prelude::*;
 
 use crate::domain::draft::Draft;
 
-/// One draft for each application, by its place in the configuration.
+/// One draft for each application, by its index in the configuration.
 #[derive(Clone, Copy)]
 pub(crate) struct Drafts(StoredValue<Vec<RwSignal<Draft>>>);
 

@@ -1,4 +1,4 @@
-//! What there is to choose from, and what applying the draft would do. Comes with the second module.
+//! The available choices and the plans of the drafts. Part of the second module.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::domain::plan::{BlockReason, Plan};
 use crate::features::table::state::Table;
 
 impl Drafting {
-    /// Plans from now on, for as long as the views around live.
+    /// Starts planning, until the owner is cleaned up.
     pub fn begin_planning(self) {
         let plan = Memo::new(move |_| self.with_draft(Plan::new));
         let reviewed = Memo::new(move |_| match self.reviewed.get() {
@@ -38,7 +38,7 @@ impl Drafting {
         on_cleanup(move || self.plans.set(None));
     }
 
-    /// How many users of an application change; `shown` is the plan of the selected one.
+    /// The number of users with changes in an application; `shown` is the plan of the selected one.
     fn count_pending(self, application: usize, shown: Memo<Plan>) -> Memo<usize> {
         let draft = self.drafts.of(application);
         Memo::new(move |_| {
@@ -56,7 +56,7 @@ impl Drafting {
         })
     }
 
-    /// The license types to choose from.
+    /// The license types as options.
     pub fn type_choices(self) -> Vec<TypeChoice> {
         self.plans
             .get()
@@ -64,7 +64,7 @@ impl Drafting {
             .unwrap_or_default()
     }
 
-    /// The numbers to choose from.
+    /// The numbers as options.
     pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
         self.plans
             .get()
@@ -72,14 +72,13 @@ impl Drafting {
             .unwrap_or_default()
     }
 
-    /// Why a user's change is blocked, once there is a plan.
+    /// Why a user's change is blocked, if it is.
     pub fn block_reason(self, user: UserId) -> Option<BlockReason> {
         let plans = self.plans.get()?;
         plans.blocked.with(|blocked| blocked.get(&user).copied())
     }
 
-    /// How many users of an application change once what is drafted is applied. Before there is a plan, how
-    /// many have a pending change.
+    /// How many users of an application the plan changes. Before planning has started, how many have a pending change.
     pub fn pending(self, application: usize) -> usize {
         match self.plans.get() {
             Some(plans) => plans
@@ -89,17 +88,17 @@ impl Drafting {
         }
     }
 
-    /// What applying what is reviewed would do.
+    /// The plan of the users under review.
     pub(crate) fn reviewed_plan(self) -> Option<Plan> {
         self.plans.get().map(|plans| plans.reviewed.get())
     }
 
-    /// How many users are blocked, of all that is drafted.
+    /// How many users of the draft are blocked.
     pub fn blocked(self) -> usize {
         self.with_plan(|plan, _| plan.blocked.len())
     }
 
-    /// Discards the changes that are blocked, of all that are reviewed.
+    /// Discards the blocked changes under review.
     pub fn discard_blocked(self) {
         let blocked: Vec<UserId> =
             untrack(|| self.with_reviewed(|plan, _| plan.blocked_users().collect()));
@@ -107,19 +106,19 @@ impl Drafting {
         self.forget_shortage();
     }
 
-    /// Looks at the plan and the account. Tracks all of it.
+    /// Reads the plan and the account. Tracks both.
     pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
         let plans = self.plans.get();
-        self.look_at(plans.map(|plans| plans.plan), look)
+        self.read_plan(plans.map(|plans| plans.plan), look)
     }
 
-    /// Looks at the plan of those whom the review is about. Tracks all of it.
+    /// Reads the plan of the users under review, and the account. Tracks both.
     pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
         let plans = self.plans.get();
-        self.look_at(plans.map(|plans| plans.reviewed), look)
+        self.read_plan(plans.map(|plans| plans.reviewed), look)
     }
 
-    fn look_at<T: Default>(
+    fn read_plan<T: Default>(
         self,
         plan: Option<Memo<Plan>>,
         look: impl FnOnce(&Plan, ApplicationView) -> T,
@@ -133,7 +132,7 @@ impl Drafting {
     }
 }
 
-/// The numbers to choose from. Changes of licenses alone leave them as they are.
+/// The numbers as options. Not recomputed when only licenses change.
 fn number_choices(table: Table, drafts: Drafts) -> Memo<Arc<Vec<NumberChoice>>> {
     let chosen = Memo::new(move |_| {
         let draft = drafts.of(table.application.get());

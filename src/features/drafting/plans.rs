@@ -1,4 +1,4 @@
-//! What follows from the drafts, each part computed once it is looked at.
+//! What is derived from the drafts, each part computed when it is read.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
 use crate::domain::plan::{BlockReason, Plan};
 
-/// What there is to choose from, and what applying would do.
+/// The available choices and the plans.
 #[derive(Clone, Copy)]
 pub(crate) struct Plans {
     pub(super) types: Memo<Vec<TypeChoice>>,
     pub(super) numbers: Memo<Arc<Vec<NumberChoice>>>,
-    /// All that is drafted.
+    /// The plan of the whole draft.
     pub(super) plan: Memo<Plan>,
-    /// What is reviewed.
+    /// The plan of the users under review.
     pub(super) reviewed: Memo<Plan>,
-    /// The block reason of each user who has one.
+    /// The block reason of each blocked user.
     pub(super) blocked: Memo<KeyMap<UserId, BlockReason>>,
-    /// How many users change, of each application.
+    /// The number of users with changes, for each application.
     pub(super) pending: StoredValue<Vec<Memo<usize>>>,
 }

@@ -1,4 +1,4 @@
-//! What the administrator drafts.
+//! The drafts of the administrator.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::features::directory::state::{Account, decompose};
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 
-/// The drafts of all applications, and what applying them would do. Cheap to copy.
+/// The drafts of all applications and their plans. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Drafting {
     pub(crate) session: Session,
@@ -24,12 +24,12 @@ pub struct Drafting {
     pub(crate) drafts: Drafts,
     pub(crate) shortage: RwSignal<Option<Shortage>>,
     pub(super) plans: RwSignal<Option<Plans>>,
-    /// Whom the review is about; `None`: all who are drafted.
+    /// The users under review; `None`: all in the draft.
     pub(crate) reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
 }
 
 impl Drafting {
-    /// Nothing is drafted.
+    /// Empty drafts.
     pub fn new(session: Session, account: Account, table: Table) -> Self {
         let drafts = Drafts::new(session.config().applications.len());
         Self {
@@ -43,12 +43,12 @@ impl Drafting {
         }
     }
 
-    /// The drafts that the views around share.
+    /// The drafts from the context.
     pub fn expect() -> Self {
         expect_context()
     }
 
-    /// Another application begins with nobody selected.
+    /// Clears the selection when another application is selected.
     pub fn start(self) {
         Effect::new(move |before: Option<usize>| {
             let application = self.table.application.get();
@@ -73,7 +73,7 @@ impl Drafting {
         self.drafts.of(application).with(Draft::len)
     }
 
-    /// Looks at the draft of the selected application. Tracks all of it.
+    /// Reads the draft of the selected application. Tracks all of it.
     pub fn with_draft<T>(self, look: impl FnOnce(&Draft, ApplicationView) -> T) -> T {
         let index = self.table.application.get();
         let draft = self.drafts.of(index);
@@ -93,12 +93,12 @@ impl Drafting {
         self.edit(|draft, _| draft.keep_licenses(user));
     }
 
-    /// Drafts a number for a user, its release, or that it stays.
+    /// Drafts a number for a user, its release, or keeping it (`None`).
     pub fn choose_number(self, user: UserId, number: Option<PendingNumber>) {
         self.edit(|draft, app_view| draft.choose_number(user, number, app_view));
     }
 
-    /// Drafts a license type for all who are selected.
+    /// Drafts a license type for all selected users.
     pub fn choose_for_selected(self, target: Target, numbers: Numbers) {
         let users: Vec<UserId> = untrack(|| {
             self.table.selection.with(|selection| {
@@ -115,7 +115,7 @@ impl Drafting {
         self.shortage.set(short);
     }
 
-    /// Releases the numbers of all who lose their license by what is reviewed, or leaves them where they are.
+    /// Releases or keeps the numbers of all users under review who lose their license.
     pub fn release_numbers(self, release: bool) {
         let reviewed = self.reviewed.get_untracked();
         let is_reviewed =
@@ -133,12 +133,12 @@ impl Drafting {
         });
     }
 
-    /// How many numbers were missing in the last bulk change.
+    /// The shortage of numbers in the last bulk change.
     pub fn shortage(self) -> Option<Shortage> {
         self.shortage.get()
     }
 
-    /// Numbers that could still be handed out.
+    /// Numbers that can still be assigned.
     pub fn unclaimed_numbers(self) -> Vec<Number> {
         self.with_draft(|draft, app_view| draft.unclaimed_numbers(app_view).collect())
     }
@@ -148,7 +148,7 @@ impl Drafting {
         self.edit(|draft, _| draft.forget(user));
     }
 
-    /// Drops the draft of the selected application.
+    /// Discards the draft of the selected application.
     pub fn discard(self) {
         self.edit(|draft, _| *draft = Draft::default());
         self.forget_shortage();
@@ -167,12 +167,12 @@ impl Drafting {
         })
     }
 
-    /// From now on the review is about all who are drafted.
+    /// Puts all users of the draft under review.
     pub fn review_all(self) {
         self.reviewed.set(None);
     }
 
-    /// Gives a user one of the seats that are chosen by hand, or not any more.
+    /// Assigns a hand-chosen seat to a user, or takes it back.
     pub fn choose_seat(self, product: ProductId, user: UserId, on: bool) {
         self.edit(|draft, _| {
             let mut chosen = draft.chosen_seats(product).cloned().unwrap_or_default();
@@ -185,7 +185,7 @@ impl Drafting {
         });
     }
 
-    /// Seats are chosen by hand from now on, beginning with those who have them (`Some`), or go by the order of names.
+    /// Switches to choosing seats by hand, starting with these users (`Some`), or to the order of names.
     pub fn seat_by_hand(self, product: ProductId, seated: Option<KeySet<UserId>>) {
         self.edit(|draft, _| draft.choose_seats(product, seated));
     }

@@ -1,4 +1,4 @@
-//! What one user has and is to have: number, license, and what stands in the way. Comes with the second module.
+//! The license cells of a user's row: number, license, and notes. Part of the second module.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -20,7 +20,7 @@ use crate::i18n::{self, say};
 
 type Remark = Option<(String, Meaning)>;
 
-/// The cells of a user's number, where the application has numbers, and license.
+/// The cells with a user's number, if the application uses numbers, and license.
 #[component]
 pub fn LicenseCells(
     user: RowUser,
@@ -38,25 +38,25 @@ pub fn LicenseCells(
             .unwrap_or_default()
     });
     let blocked = Memo::new(move |_| drafting.block_reason(user.get()?));
-    let entry = Memo::new(move |_| table.entry(user.get()?, pending.get(), blocked.get()));
+    let row = Memo::new(move |_| table.row_view(user.get()?, pending.get(), blocked.get()));
     let note = move |say: fn(Drafting, &RowView) -> Remark| {
-        Memo::new(move |_| entry.with(|entry| say(drafting, entry.as_ref()?))).into()
+        Memo::new(move |_| row.with(|row| say(drafting, row.as_ref()?))).into()
     };
     let outcome = Memo::new(move |_| runs.outcome(user.get()?));
     let problem = Memo::new(move |_| {
         let outcome = outcome.get();
-        entry.with(|entry| problem(account, entry.as_ref()?, outcome))
+        row.with(|row| problem(account, row.as_ref()?, outcome))
     });
     view! { class=cls,
         <Show when=move || table.needs_number()>
             <td class="number">
-                <NumberSelect user entry title/>
+                <NumberSelect user row title/>
                 <Note note=note(number_was)/>
                 <Note note=note(unregistered)/>
             </td>
         </Show>
         <td class="license">
-            <LicenseSelect user entry title/>
+            <LicenseSelect user row title/>
             <Note note=note(was)/>
             <Note note=note(standing)/>
             <Note note=problem.into()/>
@@ -64,10 +64,10 @@ pub fn LicenseCells(
     }
 }
 
-/// What the license was, where it changes.
-fn was(drafting: Drafting, entry: &RowView) -> Remark {
-    entry.license_changes.then(|| {
-        let held: Vec<String> = entry
+/// The previous license, if it changes.
+fn was(drafting: Drafting, row: &RowView) -> Remark {
+    row.license_changes.then(|| {
+        let held: Vec<String> = row
             .held
             .iter()
             .map(|product| type_name(drafting, *product))
@@ -81,25 +81,25 @@ fn was(drafting: Drafting, entry: &RowView) -> Remark {
     })
 }
 
-fn number_was(_: Drafting, entry: &RowView) -> Remark {
-    let held = entry.number_held.filter(|_| entry.number_changes)?;
+fn number_was(_: Drafting, row: &RowView) -> Remark {
+    let held = row.number_held.filter(|_| row.number_changes)?;
     Some((say!("row.was", what = held), Meaning::Aside))
 }
 
-fn unregistered(_: Drafting, entry: &RowView) -> Remark {
-    match entry.standing {
-        _ if entry.number_changes => None,
+fn unregistered(_: Drafting, row: &RowView) -> Remark {
+    match row.standing {
+        _ if row.number_changes => None,
         NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
         NumberStanding::Unconfirmed => Some((say!("number.unconfirmed"), Meaning::Aside)),
         NumberStanding::None | NumberStanding::Registered => None,
     }
 }
 
-/// Where the license stands, if it is not simply in force.
-fn standing(_: Drafting, entry: &RowView) -> Remark {
-    let text = match entry.license_status.as_ref() {
-        _ if entry.held.len() > 1 && !entry.license_changes => {
-            say!("row.several", n = entry.held.len())
+/// The status of the license, unless it is active.
+fn standing(_: Drafting, row: &RowView) -> Remark {
+    let text = match row.license_status.as_ref() {
+        _ if row.held.len() > 1 && !row.license_changes => {
+            say!("row.several", n = row.held.len())
         }
         None | Some(LicenseStatus::Active) => return None,
         Some(LicenseStatus::Pending) => say!("row.pending"),
@@ -108,11 +108,11 @@ fn standing(_: Drafting, entry: &RowView) -> Remark {
     Some((text, Meaning::Warning))
 }
 
-/// The outcome of the run, else the block reason.
-fn problem(account: Account, entry: &RowView, outcome: Option<Outcome>) -> Remark {
-    let is_pending = entry.license_changes || entry.number_changes;
+/// The outcome of the run, or the block reason.
+fn problem(account: Account, row: &RowView, outcome: Option<Outcome>) -> Remark {
+    let is_pending = row.license_changes || row.number_changes;
     match &outcome {
-        Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
+        Some(Outcome::Waiting) => return Some((say!("row.delayed"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
         Some(Outcome::Changed) if !is_pending => return Some((say!("row.changed"), Meaning::Good)),
         Some(outcome) if is_pending => {
@@ -122,7 +122,7 @@ fn problem(account: Account, entry: &RowView, outcome: Option<Outcome>) -> Remar
         }
         _ => {}
     }
-    let why = entry.blocked?;
+    let why = row.blocked?;
     Some((i18n::blocked(why, &account.catalog()), Meaning::Warning))
 }
 

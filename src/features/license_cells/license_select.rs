@@ -13,14 +13,14 @@ use crate::features::table::state::Table;
 use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
 
-/// The value of the option that stands for several licenses, all of which stay.
+/// The value of the option that keeps several licenses.
 const SEVERAL: &str = "several";
 
-/// A dropdown that drafts; what cannot be chosen is disabled and says why.
+/// The dropdown of license types. Unavailable types are disabled and say why.
 #[component]
 pub fn LicenseSelect(
     user: RowUser,
-    entry: Memo<Option<RowView>>,
+    row: Memo<Option<RowView>>,
     title: Signal<String>,
 ) -> impl IntoView {
     let account = Account::expect();
@@ -30,13 +30,13 @@ pub fn LicenseSelect(
         let none = if account.is_editable() {
             say!("license.none")
         } else {
-            say!("license.reading")
+            say!("license.loading")
         };
         let needs_number = table.needs_number();
-        let several = entry.with(|entry| several(drafting, entry.as_ref()?));
+        let several = row.with(|row| several(drafting, row.as_ref()?));
         let types = drafting.type_choices().into_iter().map(|choice| {
-            entry.with(|entry| match entry {
-                Some(entry) => option(choice, entry, needs_number),
+            row.with(|row| match row {
+                Some(row) => option(choice, row, needs_number),
                 None => SelectOption::default(),
             })
         });
@@ -44,18 +44,17 @@ pub fn LicenseSelect(
         several.into_iter().chain([none]).chain(types).collect()
     });
     let value = move || {
-        entry.with(|entry| match entry {
-            Some(entry) if entry.keeps_several() => SEVERAL.to_owned(),
-            Some(entry) => entry.license.map_or_else(String::new, |id| id.to_string()),
+        row.with(|row| match row {
+            Some(row) if row.keeps_several() => SEVERAL.to_owned(),
+            Some(row) => row.license.map_or_else(String::new, |id| id.to_string()),
             None => String::new(),
         })
     };
     let is_fixed = move || {
-        let by_user = entry.with(|entry| entry.as_ref().is_none_or(RowView::is_fixed));
+        let by_user = row.with(|row| row.as_ref().is_none_or(RowView::is_fixed));
         by_user || account.is_run_active() || !account.is_editable()
     };
-    let changes =
-        move || entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.license_changes));
+    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.license_changes));
     let choose = move |value: String| {
         let Some(user) = user.get_untracked() else {
             return;
@@ -81,28 +80,28 @@ pub fn LicenseSelect(
     }
 }
 
-/// All that the user holds, where that is more than one license; each of them can then be chosen to be kept alone.
-fn several(drafting: Drafting, entry: &RowView) -> Option<SelectOption> {
+/// The option for all licenses of a user who has several.
+fn several(drafting: Drafting, row: &RowView) -> Option<SelectOption> {
     let types = drafting.type_choices();
     let name = |id: &ProductId| {
         let kind = types.iter().find(|each| each.id == *id)?;
         Some(kind.name.clone())
     };
-    let names: Vec<String> = entry.held.iter().filter_map(name).collect();
-    (entry.held.len() > 1).then(|| SelectOption::new(SEVERAL, i18n::list(&names)))
+    let names: Vec<String> = row.held.iter().filter_map(name).collect();
+    (row.held.len() > 1).then(|| SelectOption::new(SEVERAL, i18n::list(&names)))
 }
 
-/// What a user holds already can be chosen again, whatever stands in the way of giving it to others.
-fn option(choice: TypeChoice, entry: &RowView, needs_number: bool) -> SelectOption {
+/// A license that the user has can always be chosen again, even if its type is unavailable to others.
+fn option(choice: TypeChoice, row: &RowView, needs_number: bool) -> SelectOption {
     let TypeChoice {
         id,
         name,
         unavailable,
     } = choice;
-    let disabled_reason = entry.disabled_reason(needs_number).map(hindrance_text);
+    let disabled_reason = row.disabled_reason(needs_number).map(disabled_text);
     let why_not = disabled_reason
         .or(unavailable.map(i18n::unavailable))
-        .filter(|_| !entry.held.contains(&id));
+        .filter(|_| !row.held.contains(&id));
     match why_not {
         Some(why) => SelectOption {
             disabled: true,
@@ -112,7 +111,7 @@ fn option(choice: TypeChoice, entry: &RowView, needs_number: bool) -> SelectOpti
     }
 }
 
-fn hindrance_text(disabled_reason: DisabledReason) -> String {
+fn disabled_text(disabled_reason: DisabledReason) -> String {
     match disabled_reason {
         DisabledReason::Inactive => say!("choice.inactive"),
         DisabledReason::NumberFirst => say!("choice.number_first"),

@@ -1,8 +1,8 @@
-//! Tables as CSV by RFC 4180, which spreadsheets show and never run.
+//! CSV according to RFC 4180, with cells that spreadsheets do not run as formulas.
 
 use csv_core::{Terminator, WriteResult, Writer, WriterBuilder};
 
-/// The rows as one text.
+/// Writes the rows.
 pub fn table<Row: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = Row>) -> String {
     let mut text = Text {
         writer: WriterBuilder::new().terminator(Terminator::CRLF).build(),
@@ -30,7 +30,7 @@ struct Text {
 }
 
 impl Text {
-    /// There is room for so many bytes, each of them doubled, in quotes; so one call writes all.
+    /// Reserves enough for every byte doubled, and quotes, so that one call writes all.
     fn put(
         &mut self,
         len: usize,
@@ -43,14 +43,14 @@ impl Text {
     }
 }
 
-/// A spreadsheet takes a cell that begins like this for a formula, however many apostrophes a careful one takes off.
+/// Spreadsheets run cells that start with these characters, some even after removing apostrophes.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(FORMULA)
 }
 
-/// An apostrophe more in front says that it is text.
+/// Marks a formula as text by an apostrophe.
 fn defused(cell: String) -> String {
     if is_formula(&cell) {
         format!("'{cell}")

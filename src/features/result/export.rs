@@ -1,4 +1,4 @@
-//! The result of a run as a file.
+//! The export of a result.
 
 use wasm_bindgen::JsValue;
 
@@ -9,8 +9,8 @@ use crate::features::run::ended_run::EndedRun;
 use crate::features::session::Session;
 use crate::i18n;
 
-/// Spreadsheets take a file that begins with this for UTF-8.
-const MARK: char = '\u{feff}';
+/// The byte order mark, by which spreadsheets recognize UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Saves the result as CSV.
 pub fn export(session: Session, account: Account, run: &EndedRun) {
@@ -19,11 +19,15 @@ pub fn export(session: Session, account: Account, run: &EndedRun) {
     });
     let slug = session.application_at(run.application).application.slug;
     let name = format!("{slug}-{}.csv", time_of(run));
-    // A browser that saves no files has said so itself.
-    let _ = download(&name, "text/csv;charset=utf-8", &format!("{MARK}{rows}"));
+    // The browser reports a failed download itself.
+    let _ = download(
+        &name,
+        "text/csv;charset=utf-8",
+        &format!("{BYTE_ORDER_MARK}{rows}"),
+    );
 }
 
-/// Date and time, such as `2026-11-24-1405`.
+/// The local date and time, such as `2026-11-24-1405`.
 fn time_of(run: &EndedRun) -> String {
     let at = js_sys::Date::new(&JsValue::from_f64(run.began.millis() as f64));
     format!(

@@ -1,11 +1,11 @@
-//! The result of a run: what it has come to, and what can be done about it.
+//! The result of a run: outcome, undo, retry, export.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::lines::{Line, Lines, Person};
+use crate::components::user_list::{Person, UserLine, UserList};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::features::directory::state::Account;
@@ -23,7 +23,7 @@ pub fn RunResult(
     run: Arc<EndedRun>,
     /// Set to open the review.
     reviewing: RwSignal<bool>,
-    /// Set to open the list of runs.
+    /// Set to open the run history.
     listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_result.css");
@@ -48,7 +48,7 @@ pub fn RunResult(
                     {say!("result.export")}
                 </button>
                 <button type="button" class="button" on:click=move |_| listing.set(true)>
-                    {say!("session.title")}
+                    {say!("history.title")}
                 </button>
                 <button type="button" class="button" on:click=move |_| runs.dismiss_result()>
                     {say!("run.dismiss")}
@@ -61,14 +61,14 @@ pub fn RunResult(
     }
 }
 
-/// Why the run ended early, and who may still change by what was sent.
+/// Why the run ended early, and how many changes may still take effect.
 #[component]
 fn Unresolved(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_unresolved.css");
     let runs = Runs::expect();
     let (users, forbidden) =
         run.with_value(|run| (run.report.unresolved(), run.report.forbidden.clone()));
-    let check = move |_| run.with_value(|run| runs.check_again(run));
+    let check = move |_| run.with_value(|run| runs.recheck_now(run));
     let forbidden = forbidden.map(|words| {
         view! { class=cls, <p class="why">{say!("run.forbidden", words = words)}</p> }
     });
@@ -76,14 +76,14 @@ fn Unresolved(run: Shared) -> impl IntoView {
         view! { class=cls,
             <p class="why">
                 {count("run.unresolved", users)} " "
-                <button type="button" class="link" on:click=check>{say!("run.check_again")}</button>
+                <button type="button" class="link" on:click=check>{say!("run.check_now")}</button>
             </p>
         }
     });
     view! { class=cls, <div class="unresolved">{forbidden}{unresolved}</div> }
 }
 
-/// Takes back all, or the chosen.
+/// Undoes all changes, or those selected.
 #[component]
 fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     let runs = Runs::expect();
@@ -96,7 +96,7 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     let is_changed = move || run.with_value(|run| run.report.tally.changed > 0);
     let label = move || match chosen.with(KeySet::len) {
         0 => say!("result.undo"),
-        users => count("result.undo_chosen", users),
+        users => count("result.undo_selected", users),
     };
     view! {
         <Show when=is_changed>
@@ -105,7 +105,7 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     }
 }
 
-/// Reviews again whoever failed, and nobody else.
+/// Reviews the failed changes again.
 #[component]
 fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
     let runs = Runs::expect();
@@ -123,7 +123,7 @@ fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What undoing came to: it is drafted, and reviewed like any other change; who was changed since is not.
+/// What undo has drafted, and what it can't undo.
 #[component]
 fn UndoneNote(run: Shared) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_undone.css");
@@ -131,34 +131,34 @@ fn UndoneNote(run: Shared) -> impl IntoView {
     let runs = Runs::expect();
     let undone = Memo::new(move |_| runs.undone());
     let text = move || match undone.get().unwrap_or_default().drafted.len() {
-        0 => say!("run.nothing_undone"),
+        0 => say!("run.nothing_to_undo"),
         users => count("run.undone", users),
     };
-    let left_alone = Memo::new(move |_| {
-        let users = undone.get().unwrap_or_default().left_alone;
-        run.with_value(|run| left_alone(account, run, users))
+    let not_undone = Memo::new(move |_| {
+        let users = undone.get().unwrap_or_default().not_undone;
+        run.with_value(|run| not_undone(account, run, users))
     });
     let not_restored = Memo::new(move |_| {
         let users = undone.get().unwrap_or_default().not_restored;
         run.with_value(|run| not_restored(account, run, users))
     });
-    let of_left_alone = move || count("run.left_alone", left_alone.with(Vec::len));
+    let of_not_undone = move || count("run.not_undone", not_undone.with(Vec::len));
     let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
     view! { class=cls,
         <Show when=move || undone.with(Option::is_some)>
             <div class="undone">
                 <p role="status">{text}</p>
-                <Lines lines=left_alone heading=Signal::derive(of_left_alone) open=true/>
-                <Lines lines=not_restored heading=Signal::derive(of_not_restored) open=true/>
+                <UserList lines=not_undone heading=Signal::derive(of_not_undone) open=true/>
+                <UserList lines=not_restored heading=Signal::derive(of_not_restored) open=true/>
             </div>
         </Show>
     }
 }
 
-/// These users, with what they have now.
-fn left_alone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<Line> {
+/// Users who were changed since, with what they have now.
+fn not_undone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
-        let line = |user: UserId| Line {
+        let line = |user: UserId| UserLine {
             who: Person::new(user, app_view),
             what: ResultRow::now(user, app_view),
         };
@@ -166,14 +166,14 @@ fn left_alone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<Line>
     })
 }
 
-/// These users, with the licenses that they do not get back.
+/// Users with several licenses, and those that won't be restored.
 fn not_restored(
     account: Account,
     run: &EndedRun,
     users: Vec<(UserId, Vec<ProductId>)>,
-) -> Vec<Line> {
+) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
-        let line = |(user, lost): (UserId, Vec<ProductId>)| Line {
+        let line = |(user, lost): (UserId, Vec<ProductId>)| UserLine {
             who: Person::new(user, app_view),
             what: license_names(
                 lost.into_iter().filter_map(|id| app_view.catalog.find(id)),

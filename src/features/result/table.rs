@@ -1,12 +1,12 @@
-//! What became of each user of a run: problems first, a page at a time.
+//! The outcome of each user of a run, problems first, with pagination.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::lines::Person;
-use crate::components::list_pagination::{Pages, Turn};
+use crate::components::pagination::list::{ListPages, ListPagination};
+use crate::components::user_list::Person;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::engine::Line;
@@ -14,29 +14,29 @@ use crate::features::directory::state::Account;
 use crate::features::run::ended_run::EndedRun;
 use crate::i18n::{HoldingText, ResultRow, count, say};
 
-/// A run, shared by the parts of its result.
+/// A run shared by the views of its result.
 pub type Shared = StoredValue<Arc<EndedRun>>;
 
-/// Users chosen in a result.
+/// The users selected in a result.
 pub type Chosen = RwSignal<KeySet<UserId>>;
 
-/// What is shown of one user.
+/// A user's row.
 #[derive(Clone)]
 struct Shown {
     user: UserId,
-    /// Whether there is something to take back.
+    /// Whether there is something to undo.
     can_be_undone: bool,
     is_problem: bool,
     row: ResultRow,
 }
 
-/// The users of a run, folded away when all is well.
+/// The users of a run, collapsed if all were changed.
 #[component]
 pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     let cls = style_sheet!("./style/components/result_table.css");
     let account = Account::expect();
     let tally = run.with_value(|run| run.report.tally);
-    let pages = Pages::of(Signal::derive(move || tally.users));
+    let pages = ListPages::of(Signal::derive(move || tally.users));
     let rows = move || {
         let shown = page(account, run, pages);
         shown
@@ -54,20 +54,20 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
                             <td class="select"></td>
                             <th class="who" scope="col">{say!("result.user")}</th>
                             <th class="had" scope="col">{say!("result.was")}</th>
-                            <th class="had" scope="col">{say!("result.is")}</th>
+                            <th class="had" scope="col">{say!("result.now")}</th>
                             <th scope="col">{say!("result.outcome")}</th>
                         </tr>
                     </thead>
                     <tbody class="lines">{rows}</tbody>
                 </table>
             </div>
-            <Turn pages/>
+            <ListPagination pages/>
         </details>
     }
 }
 
-/// The directory as it is now only lends the names, so what is shown does not follow it.
-fn page(account: Account, run: Shared, pages: Pages) -> Vec<Shown> {
+/// The directory only provides names here, so it is not tracked.
+fn page(account: Account, run: Shared, pages: ListPages) -> Vec<Shown> {
     let range = pages.range();
     untrack(|| {
         run.with_value(|run| {
@@ -102,7 +102,7 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
             }
         });
     };
-    let label = say!("result.choose", name = row.label());
+    let label = say!("result.select", name = row.label());
     let checkbox = can_be_undone.then(|| {
         view! { class=cls,
             <input
@@ -133,7 +133,7 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
                 <bdi class="email">{who.email}</bdi>
             </th>
             {holding(say!("result.was"), row.was)}
-            {holding(say!("result.is"), row.is)}
+            {holding(say!("result.now"), row.is)}
             <td class="outcome">
                 <span class="ended">{row.ended}</span>
                 " "

@@ -1,31 +1,31 @@
-//! The users of a plan by name: who is blocked and why, and what changes for whom.
+//! The users of a plan: who is blocked and why, and what changes for whom.
 
 use leptos::prelude::*;
 
-use crate::components::lines::{Line, Lines, Person};
+use crate::components::user_list::{Person, UserLine, UserList};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::plan::{Blocked, Change};
 use crate::features::drafting::state::Drafting;
 use crate::i18n::{self, count, move_text, say};
 
-/// Changes that are blocked, with the reason.
+/// The blocked users, with reasons.
 #[component]
 pub fn BlockedUsers() -> impl IntoView {
     let drafting = Drafting::expect();
     let lines = Memo::new(move |_| {
         drafting.with_reviewed(|plan, app_view| {
-            let line = |blocked: &Blocked| Line {
+            let line = |blocked: &Blocked| UserLine {
                 who: Person::new(blocked.user, app_view),
                 what: i18n::blocked(blocked.reason, app_view.catalog),
             };
-            plan.blocked.iter().map(line).collect::<Vec<Line>>()
+            plan.blocked.iter().map(line).collect::<Vec<UserLine>>()
         })
     });
     let heading = move || count("review.blocked", lines.with(Vec::len));
     let some = move || lines.with(|lines| !lines.is_empty());
     let discard = move || count("bar.discard_blocked", lines.with(Vec::len));
     view! {
-        <Lines lines heading=Signal::derive(heading) open=true/>
+        <UserList lines heading=Signal::derive(heading) open=true/>
         <Show when=some>
             <div>
                 <button type="button" class="button" aria-label=discard on:click=move |_| drafting.discard_blocked()>
@@ -36,21 +36,21 @@ pub fn BlockedUsers() -> impl IntoView {
     }
 }
 
-/// What changes for whom.
+/// The changes by user.
 #[component]
 pub fn ChangedUsers() -> impl IntoView {
     let drafting = Drafting::expect();
     let lines = Memo::new(move |_| {
         drafting.with_reviewed(|plan, app_view| {
-            let line = |change: &Change| Line {
+            let line = |change: &Change| UserLine {
                 who: Person::new(change.user, app_view),
                 what: change_text(change, app_view),
             };
-            plan.changes.iter().map(line).collect::<Vec<Line>>()
+            plan.changes.iter().map(line).collect::<Vec<UserLine>>()
         })
     });
     let heading = move || count("review.changed", lines.with(Vec::len));
-    view! { <Lines lines heading=Signal::derive(heading) open=false/> }
+    view! { <UserList lines heading=Signal::derive(heading) open=false/> }
 }
 
 fn change_text(change: &Change, app_view: ApplicationView) -> String {

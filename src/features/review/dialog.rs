@@ -1,4 +1,4 @@
-//! What applying will do, before it is done.
+//! The review dialog.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -74,7 +74,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
             </Show>
         </div>
         <div class="buttons">
-            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.back")}</button>
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.cancel")}</button>
             <Show when=move || !nothing()>
                 <ApplyButton
                     changes
@@ -86,7 +86,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// Names what it does: above all that licenses go.
+/// The button that applies the plan; its label says if licenses are removed.
 #[component]
 fn ApplyButton(
     changes: Memo<usize>,
@@ -113,7 +113,7 @@ fn ApplyButton(
     }
 }
 
-/// How many change from what to what.
+/// The number of users by move between license types.
 #[component]
 fn MoveList() -> impl IntoView {
     let cls = style_sheet!("./style/components/move_list.css");
@@ -184,7 +184,7 @@ fn SeatTable() -> impl IntoView {
                     <th class="name" scope="col">{say!("review.seats")}</th>
                     <th class="figure" scope="col">{say!("review.before")}</th>
                     <th class="figure" scope="col">{say!("review.after")}</th>
-                    <th class="figure" scope="col">{say!("review.bought")}</th>
+                    <th class="figure" scope="col">{say!("review.purchased")}</th>
                 </tr>
             </thead>
             <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
@@ -192,7 +192,7 @@ fn SeatTable() -> impl IntoView {
     }
 }
 
-/// How many welcome e-mails go out, and what is in them.
+/// How many welcome emails will be sent, and a link to the guide in them.
 #[component]
 fn EmailNote() -> impl IntoView {
     let cls = style_sheet!("./style/components/email_note.css");
@@ -215,7 +215,7 @@ fn EmailNote() -> impl IntoView {
     }
 }
 
-/// Who loses a license may give the number back too.
+/// Offers to release the numbers of users who lose their license.
 #[component]
 fn ReleaseOffer() -> impl IntoView {
     let cls = style_sheet!("./style/components/release_offer.css");
@@ -238,7 +238,7 @@ fn ReleaseOffer() -> impl IntoView {
     }
 }
 
-/// So much is taken away that the number is to be typed. Enter applies; a wrong number is said to be one.
+/// The guard: the number of removals must be typed. Enter applies; a wrong number is reported.
 #[component]
 fn Confirmation(
     guard: Memo<Option<Guard>>,
@@ -278,7 +278,7 @@ fn Confirmation(
                 />
             </label>
             <p class="wrong" role="alert">
-                {move || is_wrong.get().then(|| say!("review.wrong_number", n = removals()))}
+                {move || is_wrong.get().then(|| say!("review.guard_mismatch", n = removals()))}
             </p>
         </div>
     }

@@ -1,10 +1,10 @@
-//! More users are to get a license than there are seats: who gets one is chosen here.
+//! Assigning seats of oversubscribed license types.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::lines::Person;
-use crate::components::list_pagination::{Pages, Turn};
+use crate::components::pagination::list::{ListPages, ListPagination};
+use crate::components::user_list::Person;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Oversubscribed;
@@ -32,7 +32,7 @@ pub fn OversubscribedSeats() -> impl IntoView {
     }
 }
 
-/// In the order of names, or by hand.
+/// Assigns seats in order of name or by hand.
 #[component]
 fn SeatChoice(product: ProductId) -> impl IntoView {
     let cls = style_sheet!("./style/components/seat_choice.css");
@@ -56,24 +56,24 @@ fn SeatChoice(product: ProductId) -> impl IntoView {
             kind.map(|kind| kind.name.clone()).unwrap_or_default()
         });
         say!(
-            "scarce.title",
+            "oversubscribed.title",
             license = license,
-            seats = count("scarce.seats", seats.get()),
+            seats = count("oversubscribed.seats", seats.get()),
             users = count("count.users", wanting.with(Vec::len))
         )
     };
     let in_order = move |_| drafting.seat_by_hand(product, None);
     let by_hand = move |_| drafting.seat_by_hand(product, Some(seated.get_untracked()));
     view! { class=cls,
-        <fieldset class="scarce">
+        <fieldset class="oversubscribed">
             <legend class="heading">{heading}</legend>
-            <label class="way">
+            <label class="option">
                 <input type="radio" name=product.to_string() prop:checked=move || !is_by_hand.get() on:change=in_order/>
-                {say!("scarce.in_order")}
+                {say!("oversubscribed.in_order")}
             </label>
-            <label class="way">
+            <label class="option">
                 <input type="radio" name=product.to_string() prop:checked=is_by_hand on:change=by_hand/>
-                {say!("scarce.by_hand")}
+                {say!("oversubscribed.by_hand")}
             </label>
             <Show when=move || is_by_hand.get()>
                 <Users product seats wanting seated/>
@@ -82,7 +82,7 @@ fn SeatChoice(product: ProductId) -> impl IntoView {
     }
 }
 
-/// Everyone who wants a seat, each with a checkbox.
+/// All users with a pending change to the license type, with checkboxes.
 #[component]
 fn Users(
     product: ProductId,
@@ -93,13 +93,13 @@ fn Users(
     let cls = style_sheet!("./style/components/seat_users.css");
     let table = Table::expect();
     let drafting = Drafting::expect();
-    let pages = Pages::of(Signal::derive(move || wanting.with(Vec::len)));
+    let pages = ListPages::of(Signal::derive(move || wanting.with(Vec::len)));
     let given = move || {
         let given = number(seated.with(KeySet::len));
         say!(
-            "scarce.given",
+            "oversubscribed.given",
             given = given,
-            seats = count("scarce.seats", seats.get())
+            seats = count("oversubscribed.seats", seats.get())
         )
     };
     let item = move |user: UserId| {
@@ -132,7 +132,7 @@ fn Users(
     view! { class=cls,
         <p class="given" role="status">{given}</p>
         <ul class="list">{items}</ul>
-        <Turn pages/>
+        <ListPagination pages/>
     }
 }
 

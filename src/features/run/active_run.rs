@@ -1,4 +1,4 @@
-//! The run under way, or the last one until its result is dismissed.
+//! The active run, or the last one until its result is dismissed.
 
 use futures_channel::mpsc::UnboundedSender;
 
@@ -6,10 +6,10 @@ use crate::domain::date::Date;
 use crate::engine::{Estimate, Run, TimeLeft};
 use crate::features::clock::{now, today};
 
-/// Wakes a run that waits.
+/// Wakes a waiting run.
 pub(crate) type Wake = UnboundedSender<()>;
 
-/// A run of one application, under way or at its end.
+/// A run of one application, active or ended.
 #[derive(Clone, Debug)]
 pub struct ActiveRun {
     /// The application's index in the configuration.
@@ -31,17 +31,17 @@ impl ActiveRun {
         }
     }
 
-    /// Whether users remain to be settled.
+    /// Whether some users are not settled yet.
     pub fn is_under_way(&self) -> bool {
         !self.run.has_ended()
     }
 
-    /// How long it will take; `None`: that is not known.
+    /// The time left; `None`: unknown.
     pub fn time_left(&self) -> Option<TimeLeft> {
         self.estimate.left(self.run.tally().users)
     }
 
-    /// Looks how far it is.
+    /// Updates the estimate.
     pub(super) fn watch(&mut self) {
         match self.run.halt() {
             Some(_) => self.estimate.forget(),

@@ -1,18 +1,18 @@
-//! Turns what a run asks for into calls of the API, and their results into answers.
+//! Performs the commands of a run as API requests.
 
-use super::persistence::Keeping;
+use super::persistence::JournalWriter;
 use crate::api::client::Action;
 use crate::api::{ApiError, entitlements, identity, sms};
 use crate::domain::ids::{AccountId, UserId};
 use crate::engine::{Answer, Command};
 use crate::i18n;
 
-/// Who makes the calls of a run.
+/// Performs the commands of a run as API requests.
 pub(crate) struct Caller {
     pub(super) action: Action,
     pub(super) account: AccountId,
-    /// Until the run has ended: what comes after that is not written down.
-    pub(super) keeping: Option<Keeping>,
+    /// `None` after the run has ended: rechecks are not journaled.
+    pub(super) journal_writer: Option<JournalWriter>,
 }
 
 impl Caller {
@@ -42,8 +42,8 @@ impl Caller {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
             Command::Journal(notes) => {
-                if let Some(keeping) = &self.keeping {
-                    keeping.note(notes).await;
+                if let Some(journal_writer) = &self.journal_writer {
+                    journal_writer.note(notes).await;
                 }
                 Ok(())
             }

@@ -1,4 +1,4 @@
-//! Carries a plan out: sends what the run asks for, tells it the answers, and learns from them.
+//! The driver of a run: sends its commands, passes on the answers, and updates the directory.
 
 use std::time::Duration;
 
@@ -10,22 +10,22 @@ use leptos::prelude::*;
 
 use super::active_run::ActiveRun;
 use super::caller::Caller;
-use super::persistence::{Keeping, Work};
+use super::other_run::OtherRun;
+use super::persistence::{JournalWriter, Work};
 use super::state::Runs;
-use super::unfinished::Unfinished;
 use crate::domain::ids::UserId;
 use crate::embed::config::ConfiguredApplication;
 use crate::engine::{Halt, Next, Outcome, Run};
 use crate::features::clock::{now, seed};
-use crate::journal::News;
+use crate::journal::ProgressMessage;
 
-/// Progress is shown so often, in milliseconds.
+/// The interval at which progress is shown, in milliseconds.
 const SHOW_EVERY: u64 = 150;
-/// Other tabs, which may have been opened just now, are told at least so often, in milliseconds.
-const TELL_EVERY: u64 = 1_000;
+/// The maximum interval at which progress is broadcast to other tabs, in milliseconds.
+const BROADCAST_EVERY: u64 = 1_000;
 
 impl Runs {
-    /// Looks at the run, if there is one. Tracks how far it is.
+    /// Reads the run, if any. Tracks its progress.
     pub fn with_run<T>(self, look: impl FnOnce(Option<&ActiveRun>) -> T) -> T {
         self.account.progress.track_totals();
         self.run.with(|run| look(run.as_ref()))
@@ -41,7 +41,7 @@ impl Runs {
             .with_value(|config| config.applications.get(index).cloned())
     }
 
-    /// Whether a run is under way.
+    /// Whether a run is active.
     pub fn is_running(self) -> bool {
         self.account.is_run_active()
     }
@@ -50,7 +50,7 @@ impl Runs {
         untrack(|| self.is_running())
     }
 
-    /// What became of a user, whom a row shows, in the last run of the selected application.
+    /// The outcome of a user shown in a row, in the last run of the selected application.
     pub fn outcome(self, user: UserId) -> Option<Outcome> {
         self.account.progress.track_user(user);
         let application = self.table.application.get();
@@ -60,14 +60,14 @@ impl Runs {
         })
     }
 
-    /// Carries the plan out. Does nothing while another run is under way.
+    /// Applies the plan. Does nothing while another run is active.
     pub fn apply(self) {
         let plan = untrack(|| self.drafting.reviewed_plan());
         let Some(plan) = plan else { return };
         if self.is_running_untracked() {
             return;
         }
-        self.leave_to_new_run(&plan);
+        self.exclude_from_rechecks(&plan);
         let run = Run::new(plan.clone(), seed());
         self.table.clear_selection();
         self.drafting.shortage.set(None);
@@ -75,14 +75,14 @@ impl Runs {
         self.carry_out(application, run, Work::New(plan));
     }
 
-    /// Carries a run out to its end.
+    /// Drives a run to its end.
     pub(crate) fn carry_out(self, application: usize, run: Run, work: Work) {
         let Some(account) = self.session.account_id.get_untracked() else {
             return;
         };
         self.account.cancel_refresh();
-        self.unfinished.update(|unfinished| {
-            unfinished.take_if(|each| matches!(each, Unfinished::Left(_)));
+        self.other_run.update(|other_run| {
+            other_run.take_if(|each| matches!(each, OtherRun::Interrupted(_)));
         });
         self.show_run(None);
         self.run.set(Some(ActiveRun::new(application, run)));
@@ -90,50 +90,50 @@ impl Runs {
         self.wake_run.set_value(Some(wake));
         self.session.spawn(async move {
             let action = self.session.action();
-            match Keeping::begin(&action, account, work, self.is_kept).await {
-                Some(keeping) => {
+            match JournalWriter::begin(&action, account, work, self.is_journaled).await {
+                Some(journal_writer) => {
                     let mut caller = Caller {
                         action,
                         account,
-                        keeping: Some(keeping),
+                        journal_writer: Some(journal_writer),
                     };
                     self.drive(&caller, woken).await;
-                    if let Some(keeping) = caller.keeping.take() {
-                        keeping.end().await;
+                    if let Some(journal_writer) = caller.journal_writer.take() {
+                        journal_writer.end().await;
                     }
-                    self.settle_draft();
-                    self.keep_result();
-                    self.follow_up(&caller).await;
+                    self.drop_applied();
+                    self.record_result();
+                    self.run_rechecks(&caller).await;
                 }
                 None => {
                     self.run.set(None);
-                    self.unfinished.set(Some(Unfinished::Elsewhere(None)));
+                    self.other_run.set(Some(OtherRun::InOtherTab(None)));
                 }
             }
         });
     }
 
-    /// Whether a later page could finish the run that is under way. Tracks it.
-    pub fn is_run_kept(self) -> bool {
-        self.is_kept.get()
+    /// Whether a later page could resume the active run. Tracks it.
+    pub fn is_run_journaled(self) -> bool {
+        self.is_journaled.get()
     }
 
-    /// Why nothing is sent, if nothing is.
+    /// Why the run is halted, if it is.
     pub fn run_halt(self) -> Option<Halt> {
         self.with_run(|run| run?.run.halt().cloned())
     }
 
-    /// Sends nothing more until [`Runs::go_on_with_run`].
+    /// Pauses the run until [`Runs::continue_run`].
     pub fn pause_run(self) {
         self.steer(Run::pause);
     }
 
-    /// Goes on after a pause, or after what stood in the way.
-    pub fn go_on_with_run(self) {
+    /// Continues a halted run.
+    pub fn continue_run(self) {
         self.steer(Run::go_on);
     }
 
-    /// Leaves alone whom the run has not begun. Told again: gives up at once.
+    /// Stops the run: users not started stay unchanged. Called again, it stops immediately.
     pub fn stop_run(self) {
         self.steer(|run| run.stop(now()));
     }
@@ -146,16 +146,16 @@ impl Runs {
         });
         self.wake_run.with_value(|wake| {
             if let Some(wake) = wake {
-                // A run that has ended listens no more.
+                // Nobody receives this after the run has ended.
                 let _ = wake.unbounded_send(());
             }
         });
     }
 
     async fn drive(self, caller: &Caller, mut woken: UnboundedReceiver<()>) {
-        let mut under_way = FuturesUnordered::new();
+        let mut in_flight = FuturesUnordered::new();
         let mut shown = now();
-        let mut is_news = true;
+        let mut has_changes = true;
         loop {
             let next = self.next_of_run();
             if !self.is_running_untracked() {
@@ -164,7 +164,7 @@ impl Runs {
             let wait = match next {
                 Next::Ended => return self.show_end(),
                 Next::Send(id, command) => {
-                    under_way.push(async move {
+                    in_flight.push(async move {
                         let answer = caller.perform(&command).await;
                         (id, command, answer)
                     });
@@ -172,11 +172,15 @@ impl Runs {
                 }
                 Next::Wait(until) => until.map_or(u64::MAX, |until| until.since(now())),
             };
-            let look = shown.plus(if is_news { SHOW_EVERY } else { TELL_EVERY });
+            let look = shown.plus(if has_changes {
+                SHOW_EVERY
+            } else {
+                BROADCAST_EVERY
+            });
             let wait = wait.min(look.since(now()));
             let mut timer = sleep(Duration::from_millis(wait)).fuse();
             futures_util::select_biased! {
-                answered = under_way.select_next_some() => {
+                answered = in_flight.select_next_some() => {
                     let (id, command, answer) = answered;
                     self.account.learn(&command, &answer);
                     self.run.update_untracked(|run| {
@@ -184,22 +188,22 @@ impl Runs {
                             run.run.on_answer(id, answer, now());
                         }
                     });
-                    is_news = true;
+                    has_changes = true;
                 }
                 _ = woken.select_next_some() => {}
                 () = timer => {}
             }
             if now() >= look {
-                self.tell_progress(caller);
-                if is_news {
+                self.broadcast_progress(caller);
+                if has_changes {
                     self.show_progress();
                 }
-                (shown, is_news) = (now(), false);
+                (shown, has_changes) = (now(), false);
             }
         }
     }
 
-    /// What to do now. The views hear of it when progress is shown.
+    /// The next step. Views are notified when progress is shown.
     fn next_of_run(self) -> Next {
         let mut next = Next::Ended;
         self.run.update_untracked(|run| {
@@ -210,7 +214,7 @@ impl Runs {
         next
     }
 
-    /// Wakes what the run has changed since this was last called.
+    /// Notifies views of changes since the last call.
     fn show_progress(self) {
         self.run.update_untracked(|run| {
             if let Some(run) = run {
@@ -220,27 +224,27 @@ impl Runs {
         });
     }
 
-    /// The run has ended: wakes whoever looks at all of it, or at the whole account.
+    /// Notifies all views that depend on the run or the whole account.
     fn show_end(self) {
         self.show_progress();
         self.run.notify();
         self.account.progress.end();
     }
 
-    /// Lets other tabs hear of it.
-    fn tell_progress(self, caller: &Caller) {
+    /// Broadcasts the progress to other tabs.
+    fn broadcast_progress(self, caller: &Caller) {
         let news = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
             let application = self.session.id_of(run.application)?;
-            Some(News::of(application, run.run.tally()))
+            Some(ProgressMessage::of(application, run.run.tally()))
         });
-        if let (Some(news), Some(keeping)) = (news, &caller.keeping) {
-            keeping.tell(news);
+        if let (Some(news), Some(journal_writer)) = (news, &caller.journal_writer) {
+            journal_writer.broadcast(news);
         }
     }
 
-    /// Applied changes are no longer pending; the others stay, to be retried.
-    fn settle_draft(self) {
+    /// Drops applied changes from the draft; the others stay pending.
+    fn drop_applied(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };
             self.drafting.drafts.of(run.application).update(|draft| {

@@ -15,16 +15,16 @@ pub struct EndedRun {
     pub began: Date,
     /// When it ended.
     pub ended: Timestamp,
-    /// What it has come to.
+    /// Its result.
     pub report: Report,
 }
 
-/// Results, as far as they are known and shown.
+/// The results of this session, and the one shown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Results {
-    /// The last one first.
+    /// Latest first.
     pub(super) ended: Vec<Arc<EndedRun>>,
     pub(super) shown: Option<Arc<EndedRun>>,
-    /// What undoing came to; `None`: what is shown was not undone.
+    /// The undo of the result shown, if any.
     pub(super) undone: Option<Undone>,
 }

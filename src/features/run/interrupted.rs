@@ -1,67 +1,72 @@
-//! A run that was left in the middle, or that another tab has under way.
+//! Notices of an interrupted run, and of a run in another tab.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::Progress;
-use crate::features::directory::load_status::Stage;
+use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
+use crate::features::run::other_run::OtherRun;
 use crate::features::run::state::Runs;
-use crate::features::run::unfinished::Unfinished;
 use crate::features::session::Session;
-use crate::i18n::{count, number, say};
+use crate::i18n::{count, date_time, number, say};
 
-/// Offers to go on with what was left, and shows what another tab does.
+/// Offers to resume an interrupted run, or shows the run of another tab.
 #[component]
-pub fn UnfinishedRun() -> impl IntoView {
+pub fn OtherRunNotice() -> impl IntoView {
     let runs = Runs::expect();
     view! {
-        <Show when=move || matches!(runs.unfinished(), Some(Unfinished::Left(_)))><Left/></Show>
-        <Show when=move || matches!(runs.unfinished(), Some(Unfinished::Elsewhere(_)))><Elsewhere/></Show>
+        <Show when=move || matches!(runs.other_run(), Some(OtherRun::Interrupted(_)))><InterruptedRun/></Show>
+        <Show when=move || matches!(runs.other_run(), Some(OtherRun::InOtherTab(_)))><OtherTab/></Show>
     }
 }
 
-/// Go on, or leave it.
+/// Resume or discard an interrupted run.
 #[component]
-fn Left() -> impl IntoView {
-    let cls = style_sheet!("./style/components/unfinished.css");
+fn InterruptedRun() -> impl IntoView {
+    let cls = style_sheet!("./style/components/interrupted_run.css");
+    let session = Session::expect();
     let account = Account::expect();
     let runs = Runs::expect();
     let words = move || {
-        let Some(Unfinished::Left(journal)) = runs.unfinished() else {
+        let Some(OtherRun::Interrupted(journal)) = runs.other_run() else {
             return None;
         };
+        let name = session.name_of_application(journal.plan.application)?;
         let users = count("count.users", journal.plan.changes.len());
+        let time = date_time(journal.began);
         Some(view! { class=cls,
-            <strong class="title">{say!("unfinished.title")}</strong> " " {say!("unfinished.text", users = users)}
+            <strong class="title">{say!("interrupted.title", name = name)}</strong>
+            " "
+            {say!("interrupted.text", time = time, users = users)}
         })
     };
     view! { class=cls,
-        <section class="unfinished" role="status">
+        <section class="interrupted" role="status">
             <p class="words">{words}</p>
             <button
                 type="button"
                 class="button primary"
-                disabled=move || account.reading().stage == Stage::Reading
-                on:click=move |_| runs.resume_run()
+                disabled=move || account.load_state().stage == Stage::Loading
+                on:click=move |_| runs.resume_interrupted_run()
             >
-                {say!("unfinished.go_on")}
+                {say!("interrupted.resume")}
             </button>
-            <button type="button" class="button quiet" on:click=move |_| runs.forget_left_run()>
-                {say!("unfinished.forget")}
+            <button type="button" class="button quiet" on:click=move |_| runs.discard_interrupted_run()>
+                {say!("interrupted.discard")}
             </button>
         </section>
     }
 }
 
-/// How far another tab is.
+/// The progress of another tab's run.
 #[component]
-fn Elsewhere() -> impl IntoView {
-    let cls = style_sheet!("./style/components/elsewhere.css");
+fn OtherTab() -> impl IntoView {
+    let cls = style_sheet!("./style/components/other_tab.css");
     let session = Session::expect();
     let runs = Runs::expect();
-    let news = move || match runs.unfinished() {
-        Some(Unfinished::Elsewhere(news)) => news,
+    let news = move || match runs.other_run() {
+        Some(OtherRun::InOtherTab(news)) => news,
         _ => None,
     };
     let label = move || {
@@ -83,9 +88,9 @@ fn Elsewhere() -> impl IntoView {
         ))
     };
     view! { class=cls,
-        <section class="elsewhere">
+        <section class="other-tab">
             <p class="words" role="status">
-                <strong class="title">{say!("unfinished.elsewhere")}</strong> " " {say!("unfinished.elsewhere_text")}
+                <strong class="title">{say!("other_tab.title")}</strong> " " {say!("other_tab.text")}
             </p>
             <Show when=move || news().is_some()>
                 <Progress label=Signal::derive(move || label().unwrap_or_default()) share=Signal::derive(share)/>

@@ -1,29 +1,29 @@
-//! Runs that this page has not begun, above all those in another tab.
+//! Runs in other tabs.
 
 use leptos::prelude::*;
 
+use super::other_run::OtherRun;
 use super::persistence::name_of;
 use super::state::Runs;
-use super::unfinished::Unfinished;
 use crate::domain::ids::AccountId;
-use crate::journal::News;
+use crate::journal::ProgressMessage;
 use crate::storage::channel::Channel;
 use crate::storage::lock;
 
 impl Runs {
-    /// A run that this page has not begun.
-    pub fn unfinished(self) -> Option<Unfinished> {
-        self.unfinished.get()
+    /// A run that this page did not start.
+    pub fn other_run(self) -> Option<OtherRun> {
+        self.other_run.get()
     }
 
-    /// Shows what another tab tells of its run, until that has ended or the tab is gone.
+    /// Shows the progress of another tab's run, until it has ended or the tab is closed.
     pub(crate) async fn watch(self, account: AccountId) {
         let name = name_of(account);
         let _channel = Channel::listen(&name, move |text| {
-            let news = News::decode(&text);
-            self.unfinished.set(Some(Unfinished::Elsewhere(news)));
+            let news = ProgressMessage::decode(&text);
+            self.other_run.set(Some(OtherRun::InOtherTab(news)));
         });
         lock::is_free(&name).await;
-        self.unfinished.set(None);
+        self.other_run.set(None);
     }
 }

@@ -1,4 +1,4 @@
-//! The run under way: how far it is, and how it is steered.
+//! The active run: progress and controls.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -9,7 +9,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, count, number, say};
 
-/// How many are settled, and how long the others will take.
+/// The number of settled users, and the time left.
 #[component]
 pub fn RunProgress() -> impl IntoView {
     let runs = Runs::expect();
@@ -40,7 +40,7 @@ pub fn RunProgress() -> impl IntoView {
     view! { <Progress label=Signal::derive(label) share=Signal::derive(share)/> }
 }
 
-/// Pause, go on, stop; and why nothing goes on.
+/// Pause, resume and stop; and why the run is halted.
 #[component]
 pub fn Controls() -> impl IntoView {
     let cls = style_sheet!("./style/components/run_controls.css");
@@ -52,13 +52,13 @@ pub fn Controls() -> impl IntoView {
         Memo::new(move |_| runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
     let why = move || match halt.get() {
         None if is_stopping.get() => say!("run.stopping"),
-        None => say!("run.stay"),
+        None => say!("run.verified"),
         Some(Halt::Paused) => say!("run.paused"),
         Some(Halt::SignedOut) if session.is_another_administrator() => {
             say!("run.another_administrator")
         }
         Some(Halt::SignedOut) => say!("run.signed_out"),
-        Some(Halt::CircuitOpen(words)) => say!("run.trouble", words = words),
+        Some(Halt::CircuitOpen(words)) => say!("run.circuit_open", words = words),
     };
     view! { class=cls,
         <div class="controls">
@@ -67,24 +67,24 @@ pub fn Controls() -> impl IntoView {
                 <SignIn/>
             </Show>
             <Show when=is_halted>
-                <button type="button" class="button primary" on:click=move |_| runs.go_on_with_run()>
-                    {say!("run.go_on")}
+                <button type="button" class="button primary" on:click=move |_| runs.continue_run()>
+                    {say!("run.resume")}
                 </button>
             </Show>
             <Show when=move || !is_halted() && !is_stopping.get()>
                 <button type="button" class="button" on:click=move |_| runs.pause_run()>{say!("run.pause")}</button>
             </Show>
             <button type="button" class="button quiet" on:click=move |_| runs.stop_run()>
-                {move || if is_stopping.get() { say!("run.give_up") } else { say!("run.stop") }}
+                {move || if is_stopping.get() { say!("run.stop_now") } else { say!("run.stop") }}
             </button>
-            <Show when=move || !runs.is_run_kept()>
-                <p class="unkept" role="status">{say!("run.not_kept")}</p>
+            <Show when=move || !runs.is_run_journaled()>
+                <p class="not-journaled" role="status">{say!("run.not_journaled")}</p>
             </Show>
         </div>
     }
 }
 
-/// Signs in in another tab, so that the run is not left.
+/// Opens the sign-in page in another tab, so that the run is not interrupted.
 #[component]
 fn SignIn() -> impl IntoView {
     let session = Session::expect();

@@ -1,4 +1,4 @@
-//! What a run writes down and tells other tabs, and the lock that keeps them from running.
+//! Run persistence: the journal, the broadcast of progress, and the lock that allows one run at a time.
 
 use leptos::prelude::*;
 
@@ -7,17 +7,19 @@ use crate::api::identity;
 use crate::domain::ids::{AccountId, UserId};
 use crate::domain::plan::Plan;
 use crate::engine::{JournalEntries, JournalEntry};
-use crate::journal::{Journal, News};
+use crate::features::clock::today;
+use crate::journal::{Journal, ProgressMessage};
 use crate::storage::channel::Channel;
 use crate::storage::lock::{self, Lock};
-use crate::storage::records::{NotKept, Records};
+use crate::storage::records::{Records, StorageUnavailable};
 
-/// Each time is three tries.
+/// Attempts to learn the administrator; each attempt retries twice.
 const ASKED_FOR_ADMINISTRATOR: usize = 3;
 
-/// Held by the tab that carries a run out. A browser that keeps nothing has to do without.
-pub(crate) struct Keeping {
-    is_kept: RwSignal<bool>,
+/// Writes the journal and broadcasts progress, while holding the lock. Works without storage, but then the run can't be
+/// resumed.
+pub(crate) struct JournalWriter {
+    is_journaled: RwSignal<bool>,
     written: Option<Written>,
     channel: Option<Channel>,
     _lock: Lock,
@@ -29,56 +31,56 @@ struct Written {
     header: String,
 }
 
-impl Keeping {
-    /// Begins to write down a run, or goes on writing; `None`: another tab has one under way, or has gone on with what
-    /// was left. A run that cannot be written down goes on without; `is_kept` says so.
+impl JournalWriter {
+    /// Takes the lock and opens the journal; `None`: another tab has an active run, or has resumed the interrupted one.
+    /// Without storage, the run is not journaled, and `is_journaled` says so.
     pub(crate) async fn begin(
         action: &Action,
         account: AccountId,
         work: Work,
-        is_kept: RwSignal<bool>,
+        is_journaled: RwSignal<bool>,
     ) -> Option<Self> {
         let name = name_of(account);
         let _lock = lock::take(&name).await?;
         let written = match work {
-            Work::Left(journal) => go_on(*journal).await.transpose()?.ok(),
+            Work::Resume(journal) => go_on(*journal).await.transpose()?.ok(),
             Work::New(plan) => begin(action, account, plan).await,
         };
-        is_kept.set(written.is_some());
+        is_journaled.set(written.is_some());
         Some(Self {
-            is_kept,
+            is_journaled,
             written,
             channel: Channel::open(&name),
             _lock,
         })
     }
 
-    /// Writes down whom the run is about to change.
+    /// Appends the entries of users who are about to be changed.
     pub(crate) async fn note(&self, notes: &[JournalEntry]) {
         if let Some(Written { records, .. }) = &self.written
             && records.add(&Journal::note(notes)).await.is_err()
         {
-            self.is_kept.set(false);
+            self.is_journaled.set(false);
         }
     }
 
-    /// Erases what is written down: a run that has ended is nothing to go on with.
+    /// Deletes the journal of a run that has ended.
     pub(crate) async fn end(&self) {
         if let Some(Written { records, header }) = &self.written {
-            // What cannot be forgotten now is offered again, and can be forgotten then.
+            // A journal that can't be deleted is offered again, and can be discarded then.
             let _ = records.forget(header).await;
         }
     }
 
-    /// Tells other tabs how far the run is.
-    pub(crate) fn tell(&self, news: News) {
+    /// Broadcasts the progress of the run to other tabs.
+    pub(crate) fn broadcast(&self, news: ProgressMessage) {
         if let Some(channel) = &self.channel {
             channel.say(&news.encode());
         }
     }
 }
 
-/// Whose run is written down: nobody else reads it, goes on with it or erases it.
+/// The owner of a journal: nobody else reads, resumes or deletes it.
 #[derive(Clone, Copy)]
 pub(crate) struct Owner {
     pub(crate) account: AccountId,
@@ -93,13 +95,13 @@ impl Owner {
         }
     }
 
-    /// What the records are found by.
+    /// The storage key of the records.
     pub(crate) fn key(self) -> String {
         format!("{} {}", self.account, self.administrator)
     }
 }
 
-/// Whoever is signed in. Nothing can be written down without it.
+/// The signed-in administrator, who owns the journal.
 pub(crate) async fn administrator(action: &Action) -> Option<UserId> {
     for _ in 1..ASKED_FOR_ADMINISTRATOR {
         if let Ok(known) = identity::administrator(action).await {
@@ -114,6 +116,7 @@ async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Writte
         run: js_sys::Math::random().to_bits(),
         account,
         administrator: administrator(action).await?,
+        began: today(),
         plan,
         notes: JournalEntries::default(),
     };
@@ -123,8 +126,8 @@ async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Writte
     Some(Written { records, header })
 }
 
-/// `None`: what is written down is not what was found any more.
-async fn go_on(journal: Journal) -> Result<Option<Written>, NotKept> {
+/// `None`: the stored journal has changed since it was read.
+async fn go_on(journal: Journal) -> Result<Option<Written>, StorageUnavailable> {
     let records = Records::open(Owner::of(&journal).key()).await?;
     let found = records.read().await?;
     let header = journal.header();
@@ -132,24 +135,24 @@ async fn go_on(journal: Journal) -> Result<Option<Written>, NotKept> {
     Ok(is_same.then_some(Written { records, header }))
 }
 
-/// What is carried out.
+/// What to apply.
 pub(crate) enum Work {
-    /// A plan.
+    /// A new plan.
     New(Plan),
-    /// What was left in the middle.
-    Left(Box<Journal>),
+    /// An interrupted run.
+    Resume(Box<Journal>),
 }
 
-/// The lock, and where news are told.
+/// The name of the lock and of the broadcast channel.
 pub(crate) fn name_of(account: AccountId) -> String {
     format!("license-management run {account}")
 }
 
-/// Erases the run of an owner that begins with this record, unless a tab carries it out, or another has begun since.
+/// Deletes an owner's journal with this header, unless a tab is applying it or another run has started since.
 pub(crate) async fn erase(owner: Owner, header: String) {
     let lock = lock::take(&name_of(owner.account)).await;
     if let (Some(_lock), Ok(records)) = (lock, Records::open(owner.key()).await) {
-        // What cannot be forgotten now is offered again, and can be forgotten then.
+        // A journal that can't be deleted is offered again, and can be discarded then.
         let _ = records.forget(&header).await;
     }
 }

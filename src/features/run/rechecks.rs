@@ -1,4 +1,4 @@
-//! Rechecks of users whom a run that ended may still change. What they show corrects its result.
+//! Rechecks of users whom an ended run may still change. They correct its result.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::caller::Caller;
 use super::ended_run::EndedRun;
-use super::follow_up::{Ask, FollowUp};
+use super::recheck_task::{RecheckRequest, RecheckTask};
 use super::state::Runs;
 use crate::domain::date::Date;
 use crate::domain::draft::PendingChange;
@@ -20,33 +20,35 @@ use crate::domain::plan::Plan;
 use crate::engine::{Next, Outcome, Run};
 use crate::features::clock::now;
 
-/// The longest wait at a time, in milliseconds.
+/// The maximum wait, in milliseconds.
 const LONGEST_WAIT: u64 = 60_000;
 
 impl Runs {
-    /// Looks now at whom a run may still change.
-    pub fn check_again(self, run: &EndedRun) {
-        self.follow_ups.with_value(|all| {
+    /// Rechecks all users now.
+    pub fn recheck_now(self, run: &EndedRun) {
+        self.recheck_tasks.with_value(|all| {
             if let Some(one) = all.iter().find(|each| each.began == run.began) {
-                // One that has just ended listens no more.
-                let _ = one.asks.unbounded_send(Ask::Look);
+                // Nobody receives this after the rechecks have ended.
+                let _ = one.asks.unbounded_send(RecheckRequest::RecheckNow);
             }
         });
     }
 
-    /// Earlier runs do not recheck the users whom this plan changes.
-    pub(crate) fn leave_to_new_run(self, plan: &Plan) {
+    /// Excludes the users of a new plan from the rechecks of earlier runs.
+    pub(crate) fn exclude_from_rechecks(self, plan: &Plan) {
         let users: KeySet<UserId> = plan.changes.iter().map(|change| change.user).collect();
-        self.follow_ups.with_value(|all| {
+        self.recheck_tasks.with_value(|all| {
             for each in all {
-                // One that has just ended listens no more.
-                let _ = each.asks.unbounded_send(Ask::Leave(users.clone()));
+                // Nobody receives this after the rechecks have ended.
+                let _ = each
+                    .asks
+                    .unbounded_send(RecheckRequest::Exclude(users.clone()));
             }
         });
     }
 
-    /// Follows the run that has just ended, until nobody is looked at any more.
-    pub(crate) async fn follow_up(self, caller: &Caller) {
+    /// Rechecks the users of the run that has just ended, until all are final.
+    pub(crate) async fn run_rechecks(self, caller: &Caller) {
         let ended = self.run.with_untracked(|run| {
             let run = run.as_ref()?;
             Some((run.application, run.began, run.run.clone()))
@@ -55,11 +57,11 @@ impl Runs {
             return;
         };
         let (asks, mut asked) = unbounded();
-        self.follow_ups
-            .update_value(|all| all.push(FollowUp { began, asks }));
+        self.recheck_tasks
+            .update_value(|all| all.push(RecheckTask { began, asks }));
         run.lose_answers(now());
         let mut in_flight = FuturesUnordered::new();
-        let mut is_news = false;
+        let mut has_changes = false;
         loop {
             let wait = match run.next(now()) {
                 Next::Ended => break,
@@ -72,7 +74,7 @@ impl Runs {
                 }
                 Next::Wait(until) => until.map_or(LONGEST_WAIT, |until| until.since(now())),
             };
-            if in_flight.is_empty() && std::mem::take(&mut is_news) {
+            if in_flight.is_empty() && std::mem::take(&mut has_changes) {
                 self.correct(application, began, &run);
             }
             let mut timer = sleep(Duration::from_millis(wait.min(LONGEST_WAIT))).fuse();
@@ -81,20 +83,20 @@ impl Runs {
                     let (id, command, answer) = answered;
                     self.account.learn(&command, &answer);
                     run.on_answer(id, answer, now());
-                    is_news = true;
+                    has_changes = true;
                 }
                 ask = asked.select_next_some() => match ask {
-                    Ask::Look => {
+                    RecheckRequest::RecheckNow => {
                         run.go_on();
                         run.recheck_now(now());
                     }
-                    Ask::Leave(users) => run.leave(&users),
+                    RecheckRequest::Exclude(users) => run.leave(&users),
                 },
                 () = timer => {}
             }
         }
         self.correct(application, began, &run);
-        self.follow_ups
+        self.recheck_tasks
             .update_value(|all| all.retain(|each| each.began != began));
     }
 
@@ -110,7 +112,7 @@ impl Runs {
         if !self.correct_result(began, correction) {
             return;
         }
-        self.forget_fulfilled(application, run);
+        self.drop_fulfilled(application, run);
         self.run.update(|shown| {
             if let Some(shown) = shown.as_mut().filter(|shown| shown.began == began) {
                 shown.run = run.clone();
@@ -120,8 +122,8 @@ impl Runs {
         self.account.progress.end();
     }
 
-    /// What came about after all is no pending change any more.
-    fn forget_fulfilled(self, application: usize, run: &Run) {
+    /// Drops pending changes that took effect after all.
+    fn drop_fulfilled(self, application: usize, run: &Run) {
         let draft = self.drafting.drafts.of(application);
         let changed = run
             .outcomes()

@@ -1,4 +1,4 @@
-//! Results of the runs that ended in this session: undo, retry.
+//! The ended runs of this session: results, undo, retry.
 
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ use crate::domain::undo::{Undone, undo};
 use crate::engine::Report;
 use crate::features::clock::now;
 
-/// Licenses removed within this time count as removed at once, in milliseconds.
-const LATELY: u64 = 60 * 60 * 1_000;
+/// The time within which removals add up for the guard, in milliseconds.
+const RECENT: u64 = 60 * 60 * 1_000;
 
 impl Runs {
     /// The result that is shown.
@@ -26,7 +26,7 @@ impl Runs {
         self.results.with(|results| results.shown.clone())
     }
 
-    /// The runs that have ended since the page was opened, the last one first.
+    /// The ended runs of this session, latest first.
     pub fn ended_runs(self) -> Vec<Arc<EndedRun>> {
         self.results.with(|results| results.ended.clone())
     }
@@ -44,7 +44,7 @@ impl Runs {
         self.show_run(Some(run));
     }
 
-    /// Puts the result away.
+    /// Closes the result.
     pub fn dismiss_result(self) {
         if !self.is_running_untracked() {
             self.show_run(None);
@@ -52,8 +52,8 @@ impl Runs {
         }
     }
 
-    /// Keeps and shows what the run has come to.
-    pub(crate) fn keep_result(self) {
+    /// Stores and shows the result of the run.
+    pub(crate) fn record_result(self) {
         let ended = self.run.with_untracked(|run| {
             let ActiveRun {
                 application,
@@ -79,7 +79,7 @@ impl Runs {
         }
     }
 
-    /// Corrects the result of the run that began then; answers whether that changed anything.
+    /// Corrects the result of the run that began then; returns whether anything changed.
     pub(crate) fn correct_result(
         self,
         began: Date,
@@ -111,8 +111,7 @@ impl Runs {
         true
     }
 
-    /// Drafts the undo of a run, for all whom it changed or only for those `chosen`, unless they were changed
-    /// since.
+    /// Drafts the undo of a run for all users it changed or those `chosen`, except users who were changed since.
     pub fn undo(self, run: &Arc<EndedRun>, chosen: Option<&KeySet<UserId>>) {
         self.table.select_application(run.application);
         let changed = run.report.changed(chosen);
@@ -125,8 +124,7 @@ impl Runs {
         });
     }
 
-    /// What undoing what is shown came to, as far as it is still drafted; `None`: it was not undone, or nothing of that
-    /// is drafted any more.
+    /// The undo of the result shown, as far as it is still drafted; `None`: not undone, or no longer drafted.
     pub fn undone(self) -> Option<Undone> {
         let (undone, application) = self.results.with(|results| {
             let application = results.shown.as_ref()?.application;
@@ -141,30 +139,29 @@ impl Runs {
         (!was_dropped).then_some(Undone { drafted, ..undone })
     }
 
-    /// Whether applying what is reviewed takes so much away that the number is to be typed before. What the runs of
-    /// this page took away within the last hour counts as well.
+    /// The guard of the plan under review, if it removes many licenses. Removals by runs of the last hour count too.
     pub fn guard(self) -> Option<Guard> {
         self.drafting
-            .with_reviewed(|plan, app_view| plan.guard(app_view, self.removed_lately(app_view)))
+            .with_reviewed(|plan, app_view| plan.guard(app_view, self.recently_removed(app_view)))
     }
 
-    fn removed_lately(self, app_view: ApplicationView) -> usize {
+    fn recently_removed(self, app_view: ApplicationView) -> usize {
         let application = self.table.application_index();
         self.results.with(|results| {
             let runs = results.ended.iter();
-            let lately = runs
-                .filter(|run| run.application == application && now().since(run.ended) < LATELY);
-            still_without(lately.flat_map(|run| run.report.changed(None)), app_view)
+            let recent = runs
+                .filter(|run| run.application == application && now().since(run.ended) < RECENT);
+            still_without(recent.flat_map(|run| run.report.changed(None)), app_view)
         })
     }
 
-    /// Users who failed in a run and whose change is still pending.
+    /// Users who failed in a run and whose changes are still pending.
     pub fn failed(self, run: &EndedRun) -> KeySet<UserId> {
         let draft = self.drafting.drafts.of(run.application);
         draft.with(|draft| run.report.failed(draft))
     }
 
-    /// From now on the review is about those alone who failed in a run.
+    /// Puts the users who failed in a run under review.
     pub fn review_failed(self, run: &EndedRun) {
         self.table.select_application(run.application);
         let failed = untrack(|| self.failed(run));

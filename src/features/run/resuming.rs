@@ -1,29 +1,28 @@
-//! A run that outlives its page.
+//! Finding and resuming interrupted runs.
 
 use leptos::prelude::*;
 
+use super::other_run::OtherRun;
 use super::persistence::{Owner, Work, administrator, erase, name_of};
 use super::state::Runs;
-use super::unfinished::Unfinished;
 use crate::domain::ids::AccountId;
 use crate::engine::Run;
 use crate::features::clock::{now, seed};
 use crate::journal::Journal;
 use crate::storage::lock;
-use crate::storage::records::{NotKept, Records};
+use crate::storage::records::{Records, StorageUnavailable};
 
-async fn written(owner: Owner) -> Result<Vec<String>, NotKept> {
+async fn written(owner: Owner) -> Result<Vec<String>, StorageUnavailable> {
     Records::open(owner.key()).await?.read().await
 }
 
 impl Runs {
-    /// Looks for a run that was left in the middle, and does so again whenever another tab has done with its own; for
-    /// as long as the views around live.
-    pub fn begin_resuming(self) {
-        let is_elsewhere =
-            Memo::new(move |_| matches!(self.unfinished.get(), Some(Unfinished::Elsewhere(_))));
+    /// Looks for an interrupted run now, and whenever another tab's run has ended, until the owner is cleaned up.
+    pub fn watch_for_other_runs(self) {
+        let is_in_other_tab =
+            Memo::new(move |_| matches!(self.other_run.get(), Some(OtherRun::InOtherTab(_))));
         Effect::new(move |watched: Option<bool>| {
-            let watches = is_elsewhere.get();
+            let watches = is_in_other_tab.get();
             self.session.spawn(async move {
                 let Some(account) = self.session.account_id.get_untracked() else {
                     return;
@@ -34,19 +33,19 @@ impl Runs {
                 if watched.is_some() {
                     self.account.read();
                 }
-                self.look(account).await;
+                self.find_other_run(account).await;
             });
             watches
         });
     }
 
-    async fn look(self, account: AccountId) {
+    async fn find_other_run(self, account: AccountId) {
         let is_taken = lock::is_taken(&name_of(account)).await;
         if self.is_running_untracked() {
             return;
         }
         if is_taken {
-            return self.unfinished.set(Some(Unfinished::Elsewhere(None)));
+            return self.other_run.set(Some(OtherRun::InOtherTab(None)));
         }
         let action = self.session.action();
         let Some(administrator) = administrator(&action).await else {
@@ -64,30 +63,30 @@ impl Runs {
             return;
         };
         let journal = Journal::read(&written).ok().flatten();
-        match journal.filter(|journal| self.session.place_of(&journal.plan).is_some()) {
+        match journal.filter(|journal| self.session.index_of(&journal.plan).is_some()) {
             Some(journal) => self
-                .unfinished
-                .set(Some(Unfinished::Left(Box::new(journal)))),
+                .other_run
+                .set(Some(OtherRun::Interrupted(Box::new(journal)))),
             None => erase(owner, header.clone()).await,
         }
     }
 
-    /// Goes on with the run that was left.
-    pub fn resume_run(self) {
-        let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() else {
+    /// Resumes the interrupted run.
+    pub fn resume_interrupted_run(self) {
+        let Some(OtherRun::Interrupted(journal)) = self.other_run.get_untracked() else {
             return;
         };
-        let Some(application) = self.session.place_of(&journal.plan) else {
+        let Some(application) = self.session.index_of(&journal.plan) else {
             return;
         };
         let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
-        self.carry_out(application, run, Work::Left(journal));
+        self.carry_out(application, run, Work::Resume(journal));
     }
 
-    /// Leaves the run that was left as it is.
-    pub fn forget_left_run(self) {
-        if let Some(Unfinished::Left(journal)) = self.unfinished.get_untracked() {
-            self.unfinished.set(None);
+    /// Discards the interrupted run.
+    pub fn discard_interrupted_run(self) {
+        if let Some(OtherRun::Interrupted(journal)) = self.other_run.get_untracked() {
+            self.other_run.set(None);
             self.session
                 .spawn(erase(Owner::of(&journal), journal.header()));
         }

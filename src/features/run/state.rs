@@ -1,18 +1,18 @@
-//! The runs of this page.
+//! The state of runs.
 
 use leptos::prelude::*;
 
 use super::active_run::{ActiveRun, Wake};
 use super::ended_run::Results;
-use super::follow_up::FollowUp;
-use super::unfinished::Unfinished;
-use crate::features::directory::load_status::Reading;
+use super::other_run::OtherRun;
+use super::recheck_task::RecheckTask;
+use crate::features::directory::load_state::LoadState;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 
-/// The run under way, those that ended, and those of other pages. Cheap to copy.
+/// The active run, ended runs, and those of other pages. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Runs {
     pub(crate) session: Session,
@@ -21,10 +21,10 @@ pub struct Runs {
     pub(crate) drafting: Drafting,
     pub(crate) run: RwSignal<Option<ActiveRun>>,
     pub(super) wake_run: StoredValue<Option<Wake>, LocalStorage>,
-    pub(super) follow_ups: StoredValue<Vec<FollowUp>, LocalStorage>,
-    pub(super) unfinished: RwSignal<Option<Unfinished>>,
-    /// Whether a later page could finish the run.
-    pub(super) is_kept: RwSignal<bool>,
+    pub(super) recheck_tasks: StoredValue<Vec<RecheckTask>, LocalStorage>,
+    pub(super) other_run: RwSignal<Option<OtherRun>>,
+    /// Whether a later page could resume the run.
+    pub(super) is_journaled: RwSignal<bool>,
     pub(crate) results: RwSignal<Results>,
 }
 
@@ -44,48 +44,48 @@ impl Runs {
             drafting,
             run,
             wake_run: StoredValue::new_local(None),
-            follow_ups: StoredValue::new_local(Vec::new()),
-            unfinished: RwSignal::default(),
-            is_kept: RwSignal::new(true),
+            recheck_tasks: StoredValue::new_local(Vec::new()),
+            other_run: RwSignal::default(),
+            is_journaled: RwSignal::new(true),
             results: RwSignal::default(),
         }
     }
 
-    /// The runs that the views around share.
+    /// The runs from the context.
     pub fn expect() -> Self {
         expect_context()
     }
 
-    /// Shows what the URL says, tells the host how it goes, and reads the account.
+    /// Follows the URL, notifies the host, and loads the account.
     pub fn start(self) {
         self.table.start();
         self.drafting.start();
-        self.tell_host();
+        self.notify_host();
         self.account.read();
     }
 
-    /// Shows what a path below the base names, for the host.
+    /// Shows the view at a path below the base, for the host.
     pub fn visit(self, path: &str) {
         self.table.visit(path);
     }
 
-    /// Ends what lives with the page: its tasks, its listeners, all that it holds.
+    /// Ends all tasks and listeners of the page.
     pub fn end(self) {
         self.session.end();
     }
 
-    /// Whether leaving would lose a draft or leave a run. Tracks both.
+    /// Whether leaving would discard a draft or interrupt a run. Tracks both.
     pub fn has_unsaved(self) -> bool {
         self.drafting.drafts.is_any() || self.is_running()
     }
 
-    fn tell_host(self) {
+    fn notify_host(self) {
         let unsaved = Memo::new(move |_| self.has_unsaved());
         Effect::new(move |_| {
             let unsaved = unsaved.get();
             self.session.host.with_value(|host| host.dirty(unsaved));
         });
-        let stage = Memo::new(move |_| self.account.with_reading(Reading::told));
+        let stage = Memo::new(move |_| self.account.with_load_state(LoadState::host_stage));
         Effect::new(move |_| {
             let stage = stage.get();
             self.session.host.with_value(|host| host.stage(stage));

@@ -1,4 +1,4 @@
-//! The view, which the router keeps in the URL.
+//! Navigation: the view state in the URL, kept by the router.
 
 use std::rc::Rc;
 
@@ -9,53 +9,53 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, Location, LocationChange, LocationProvider, State};
 
 use crate::domain::query::{ViewState, path_below};
-use crate::embed::address_rate::AddressRate;
 use crate::embed::host::Host;
+use crate::embed::url_rate_limit::UrlRateLimit;
 use crate::features::session::Session;
 
-/// Whether a new view is a place to come back to.
+/// How a new view enters the browser history.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Step {
-    /// The Back button returns to the view before.
+    /// As a new entry.
     Push,
-    /// The view before is forgotten.
+    /// In place of the current entry.
     Replace,
 }
 
-/// What the URL shows, and the way to another view.
+/// The view in the URL, and navigation to other views.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     shown: Memo<ViewState>,
-    /// Path and query of the page.
+    /// The path and query of the page.
     address: Memo<String>,
     router: StoredValue<Rc<Router>, LocalStorage>,
-    rate: StoredValue<AddressRate>,
-    waiting: StoredValue<Option<Waiting>>,
+    rate: StoredValue<UrlRateLimit>,
+    delayed: StoredValue<Option<DelayedView>>,
 }
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
-/// The router, and the host around it.
+/// The router and the host.
 struct Router {
     base: String,
-    /// The applications' names in the URL.
+    /// The applications' slugs.
     slugs: Vec<String>,
     host: Host,
     url: Option<BrowserUrl>,
     navigate: Navigate,
 }
 
-/// A view that is shown once the URL may change again.
-struct Waiting {
+/// A navigation that is delayed by the rate limit.
+struct DelayedView {
     view: ViewState,
     step: Step,
     timer: Option<TimeoutHandle>,
 }
 
 impl Navigation {
-    /// Below the base path of the session, among its applications. Only inside the router.
+    /// Navigation below the session's base path. Call this inside the router.
     pub fn new(session: Session) -> Self {
-        // Not the router's map of the query: it decodes values twice.
+        // Not `use_query_map`, which decodes values twice.
         let Location {
             pathname, search, ..
         } = use_location();
@@ -71,26 +71,26 @@ impl Navigation {
         let shown = Memo::new(move |before: Option<&ViewState>| {
             let router = router.get_value();
             let here = ViewState::below(&router.base, &pathname.read(), &search.read());
-            // While the host is elsewhere, what was shown stays.
+            // The view stays while the host's URL is outside the base path.
             router.known(here.or_else(|| before.cloned()).unwrap_or_default())
         });
         let navigation = Self {
             shown,
             address,
             router,
-            rate: StoredValue::new(AddressRate::new(page_time())),
-            waiting: StoredValue::new(None),
+            rate: StoredValue::new(UrlRateLimit::new(page_time())),
+            delayed: StoredValue::new(None),
         };
-        on_cleanup(move || navigation.forget_waiting());
+        on_cleanup(move || navigation.cancel_delayed());
         navigation
     }
 
-    /// What is shown.
+    /// The current view.
     pub fn shown(self) -> Memo<ViewState> {
         self.shown
     }
 
-    /// The index of the application that is shown.
+    /// The index of the current application.
     pub fn application(self) -> Memo<usize> {
         Memo::new(move |_| {
             let router = self.router.get_value();
@@ -101,7 +101,7 @@ impl Navigation {
         })
     }
 
-    /// The view of an application with everyone in it.
+    /// The view of an application without filters.
     pub fn everyone(self, application: usize) -> ViewState {
         let slugs = |router: &Rc<Router>| router.slugs.get(application).cloned();
         ViewState {
@@ -110,13 +110,13 @@ impl Navigation {
         }
     }
 
-    /// The address of a view, for links.
+    /// The URL of a view, for links.
     pub fn href(self, view: &ViewState) -> String {
         self.router
             .with_value(|router| router.base.clone() + &view.path())
     }
 
-    /// Has the URL say what is shown from now on: all of it, and nothing else. A host's own URL stays as it is.
+    /// Keeps the URL canonical: exactly the current view. A host's own URL is left alone.
     pub fn start(self) {
         Effect::new(move |started: Option<()>| {
             let address = self.address.get();
@@ -130,10 +130,10 @@ impl Navigation {
         });
     }
 
-    /// Changes the view; a moment later where the browser would refuse.
+    /// Changes the view, delayed if the browser would refuse the change of the URL.
     pub fn change(self, step: Step, change: impl FnOnce(&mut ViewState)) {
         let latest = self
-            .waiting
+            .delayed
             .with_value(|waiting| waiting.as_ref().map(|each| (each.view.clone(), each.step)));
         let (mut view, begun) = latest.unwrap_or_else(|| (self.shown.get_untracked(), step));
         change(&mut view);
@@ -149,22 +149,21 @@ impl Navigation {
         }
     }
 
-    /// Shows a view, at once.
+    /// Shows a view immediately.
     pub fn go(self, view: ViewState, step: Step) {
-        self.forget_waiting();
+        self.cancel_delayed();
         if self.shown.with_untracked(|shown| *shown != view) {
             self.show(&view, step);
         }
     }
 
-    /// Shows what a path below the base names, for the host, wherever its own URL is. Where that is there already, it
-    /// is no second place to come back to.
+    /// Shows the view at a path below the base, for the host. Adds no history entry if the host's URL is there already.
     pub fn visit(self, path: &str) {
         let (segments, query) = path.split_once('?').unwrap_or((path, ""));
         let Some(view) = ViewState::below("", segments, query) else {
             return;
         };
-        self.forget_waiting();
+        self.cancel_delayed();
         let router = self.router.get_value();
         let view = router.known(view);
         let is_there = browser_address().is_some_and(|here| here == router.base.clone() + path);
@@ -198,20 +197,21 @@ impl Navigation {
     }
 
     fn wait(self, view: ViewState, step: Step, milliseconds: f64) {
-        self.forget_waiting();
+        self.cancel_delayed();
         let duration = std::time::Duration::from_millis(milliseconds.ceil() as u64);
         let show = move || {
-            let waiting = self.waiting.try_update_value(Option::take).flatten();
-            if let Some(Waiting { view, step, .. }) = waiting {
+            let waiting = self.delayed.try_update_value(Option::take).flatten();
+            if let Some(DelayedView { view, step, .. }) = waiting {
                 self.go(view, step);
             }
         };
         let timer = set_timeout_with_handle(show, duration).ok();
-        self.waiting.set_value(Some(Waiting { view, step, timer }));
+        self.delayed
+            .set_value(Some(DelayedView { view, step, timer }));
     }
 
-    fn forget_waiting(self) {
-        let waiting = self.waiting.try_update_value(Option::take).flatten();
+    fn cancel_delayed(self) {
+        let waiting = self.delayed.try_update_value(Option::take).flatten();
         if let Some(timer) = waiting.and_then(|waiting| waiting.timer) {
             timer.clear();
         }
@@ -219,7 +219,7 @@ impl Navigation {
 }
 
 impl Router {
-    /// An application that is not configured counts as the first one, so that an old link still opens.
+    /// Replaces an unknown application by the first one, so that old links still work.
     fn known(&self, view: ViewState) -> ViewState {
         match self.slugs.first() {
             Some(first) if !self.slugs.contains(&view.application) => ViewState {
@@ -231,8 +231,8 @@ impl Router {
     }
 }
 
-/// Makes the router's list of places end with where the browser is. It leaves a push out when that list ends with the
-/// same place; neither Forward nor a push of the host extends the list, but replacing the place by itself does.
+/// Synchronizes the router's path stack with the browser. The router drops a push to the path on top of its stack, but
+/// Forward and the host's own pushes do not update the stack; replacing the current path by itself does.
 pub fn catch_up(url: &BrowserUrl) {
     let Some(address) = browser_address() else {
         return;
@@ -246,7 +246,7 @@ pub fn catch_up(url: &BrowserUrl) {
     });
 }
 
-/// Where the browser is, in path and query.
+/// The browser's path and query.
 fn browser_address() -> Option<String> {
     let location = window().location();
     Some(location.pathname().ok()? + &location.search().ok()?)

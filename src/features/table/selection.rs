@@ -1,4 +1,4 @@
-//! Whom the administrator has selected.
+//! The selection of users.
 
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ impl Table {
         })
     }
 
-    /// How much of the page is selected.
+    /// Whether none, some or all of the page is selected.
     pub fn page_share(self) -> Share {
         let rows = self.page_rows();
         self.selection.with(|selection| {
@@ -34,7 +34,7 @@ impl Table {
         })
     }
 
-    /// Whether everyone who matches is selected.
+    /// Whether all matching users are selected.
     pub fn all_matching_selected(self) -> bool {
         self.rows.with(|rows| {
             self.selection.with(|selection| {
@@ -45,7 +45,7 @@ impl Table {
         })
     }
 
-    /// Selects a user or not; with `range`, everyone from the last one clicked to this one too.
+    /// Selects or deselects a user; with `range`, all users from the last one clicked.
     pub fn select(self, user: UserId, on: bool, range: bool) {
         let page = untrack(|| self.page_users());
         let place = |wanted: UserId| page.iter().position(|each| *each == wanted);
@@ -62,7 +62,7 @@ impl Table {
         self.set_selected(&users, on);
     }
 
-    /// Selects the whole page or takes it out.
+    /// Selects or deselects the whole page.
     pub fn select_page(self, on: bool) {
         let users = untrack(|| self.page_users());
         self.set_selected(&users, on);
@@ -80,7 +80,7 @@ impl Table {
         });
     }
 
-    /// Selects everyone who matches. Beside a run those are seen who matched before it, so that they are named.
+    /// Selects all matching users. While a run is shown, the rows are frozen, so these users are selected by identifier.
     pub fn select_all_matching(self) {
         let selection = if self.is_frozen.get_untracked() {
             Selection::of(untrack(|| self.matching_users()))
@@ -98,7 +98,7 @@ impl Table {
         })
     }
 
-    /// Selects nobody.
+    /// Clears the selection.
     pub fn clear_selection(self) {
         self.selection.set(Selection::default());
         self.anchor.set(None);

@@ -1,4 +1,4 @@
-//! What of the account is shown: application, filters, page.
+//! The state of the table: application, filters, page, selection.
 
 use leptos::prelude::*;
 
@@ -13,11 +13,11 @@ use crate::domain::row_view::RowView;
 use crate::domain::selection::Selection;
 use crate::domain::user_view::UserView;
 use crate::embed::config::ConfiguredApplication;
-use crate::features::directory::load_status::Stage;
+use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::{Account, decompose};
 use crate::features::session::Session;
 
-/// The users that are shown, a page at a time, and who is selected. Cheap to copy.
+/// The view of the account and the selection. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Table {
     session: Session,
@@ -26,14 +26,14 @@ pub struct Table {
     pub(crate) application: Memo<usize>,
     pub(super) view: Memo<ViewState>,
     pub(super) rows: Memo<Vec<Row>>,
-    /// While a run is shown, no row comes or goes.
+    /// While a run is shown, the set of rows is frozen.
     pub(super) is_frozen: Signal<bool>,
     pub(crate) selection: RwSignal<Selection>,
     pub(super) anchor: RwSignal<Option<UserId>>,
 }
 
 impl Table {
-    /// The view that the URL names. Only inside the router.
+    /// The view in the URL. Call this inside the router.
     pub fn new(session: Session, account: Account, is_frozen: Signal<bool>) -> Self {
         let navigation = Navigation::new(session);
         let (application, view) = (navigation.application(), navigation.shown());
@@ -50,18 +50,18 @@ impl Table {
         }
     }
 
-    /// The table that the views around share.
+    /// The table from the context.
     pub fn expect() -> Self {
         expect_context()
     }
 
-    /// Has the URL say what is shown from now on.
+    /// Keeps the URL in sync with the view.
     pub fn start(self) {
         self.navigation.start();
     }
 }
 
-/// The rows that match the filters, in their order. They are chosen anew when a run is dismissed, not while it is shown.
+/// The rows that match the filters, in sort order. Recomputed when a run is dismissed, not while it is shown.
 fn rows(
     account: Account,
     application: Memo<usize>,
@@ -80,14 +80,14 @@ fn rows(
 }
 
 impl Table {
-    /// The application selected.
+    /// The selected application.
     pub fn application(self) -> ConfiguredApplication {
         self.session
             .config
             .with_value(|config| config.applications[self.application.get()].clone())
     }
 
-    /// Looks at the account from the selected application. Tracks all of it, but of a run only the end.
+    /// Reads the account from the selected application. Tracks all of it, but of a run only the end.
     pub fn with_app_view<T>(self, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.account.with_application(self.application.get(), look)
     }
@@ -97,13 +97,13 @@ impl Table {
         self.application.get()
     }
 
-    /// Whether the account has license types of the selected application, or is still being asked.
+    /// Whether the account has license types of the selected application, or is still loading.
     pub fn is_available(self) -> bool {
-        self.account.reading().stage == Stage::Reading
+        self.account.load_state().stage == Stage::Loading
             || self.with_app_view(|app_view| app_view.types().next().is_some())
     }
 
-    /// Whether the selected application gives its users a number.
+    /// Whether users of the selected application need a number.
     pub fn needs_number(self) -> bool {
         let index = self.application.get();
         self.session
@@ -111,13 +111,13 @@ impl Table {
             .with_value(|config| config.applications[index].application.needs_number)
     }
 
-    /// Who a user is whom a row shows; `None`: not in the directory.
+    /// The user of a row; `None`: not in the directory.
     pub fn user(self, user: UserId) -> Option<UserView> {
         self.with_app_view(|app_view| UserView::new(user, app_view))
     }
 
-    /// What the table says of what a user has whom a row shows; `None`: not in the directory.
-    pub fn entry(
+    /// The row view of a user; `None`: not in the directory.
+    pub fn row_view(
         self,
         user: UserId,
         pending: PendingChange,
@@ -137,12 +137,12 @@ impl Table {
         self.view.with(|view| view.filter.clone())
     }
 
-    /// How many users match.
+    /// The number of matching users.
     pub fn matching(self) -> usize {
         self.rows.with(Vec::len)
     }
 
-    /// Rows on a page.
+    /// Rows per page.
     pub fn page_size(self) -> usize {
         let configured = self.session.config.with_value(|config| config.page_size);
         self.view
@@ -151,17 +151,17 @@ impl Table {
             .rows()
     }
 
-    /// How many pages there are; one at least.
+    /// The number of pages, at least one.
     pub fn pages(self) -> usize {
         self.matching().div_ceil(self.page_size()).max(1)
     }
 
-    /// The page shown, counted from 0; the last one when the URL asks for one beyond.
+    /// The current page, from 0; the last one if the URL has a greater one.
     pub fn page(self) -> usize {
         self.view.with(|view| view.page).min(self.pages() - 1)
     }
 
-    /// The rows on the page.
+    /// The rows of the current page.
     pub(crate) fn page_rows(self) -> Vec<Row> {
         let size = self.page_size();
         let start = self.page() * size;
@@ -169,7 +169,7 @@ impl Table {
             .with(|rows| rows.iter().skip(start).take(size).copied().collect())
     }
 
-    /// The users on the page.
+    /// The users of the current page.
     pub fn page_users(self) -> Vec<UserId> {
         let rows = self.page_rows();
         self.account
@@ -177,12 +177,12 @@ impl Table {
             .with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
     }
 
-    /// The address of an application's view.
+    /// The URL of an application's view.
     pub fn href(self, application: usize) -> String {
         self.navigation.href(&self.navigation.everyone(application))
     }
 
-    /// Shows another application, with everyone.
+    /// Shows another application, without filters.
     pub fn select_application(self, index: usize) {
         if self.application.get_untracked() != index {
             self.navigation
@@ -190,12 +190,12 @@ impl Table {
         }
     }
 
-    /// Shows what a path below the base names, for the host.
+    /// Shows the view at a path below the base, for the host.
     pub fn visit(self, path: &str) {
         self.navigation.visit(path);
     }
 
-    /// Searches. One search is one place to come back to, however many keys it took.
+    /// Sets the search text. A search is one history entry, however many keys are pressed.
     pub fn search(self, text: String) {
         let begun = self.view.with_untracked(|view| view.filter.text.is_empty());
         self.change_filter(if begun { Step::Push } else { Step::Replace }, |filter| {
@@ -203,12 +203,12 @@ impl Table {
         });
     }
 
-    /// Filters.
+    /// Changes the filters.
     pub fn refine(self, change: impl FnOnce(&mut Filter)) {
         self.change_filter(Step::Push, change);
     }
 
-    /// Sorts by a column; by the same once more, the other way round.
+    /// Sorts by a column, or reverses the order of the current one.
     pub fn sort_by(self, by: SortBy) {
         self.navigation.change(Step::Push, |view| {
             view.sort = view.sort.toggled(by);
@@ -216,12 +216,12 @@ impl Table {
         });
     }
 
-    /// Turns to a page, counted from 0.
+    /// Shows a page, counted from 0.
     pub fn turn_to(self, page: usize) {
         self.navigation.change(Step::Push, |view| view.page = page);
     }
 
-    /// Shows so many rows a page.
+    /// Sets the rows per page.
     pub fn resize(self, size: PageSize) {
         self.navigation.change(Step::Push, |view| {
             view.page_size = Some(size);

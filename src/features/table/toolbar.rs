@@ -12,7 +12,7 @@ use crate::domain::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
 use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
 
-/// Search box, filters, and how many match.
+/// Search box, filters, and the number of matching users.
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let cls = style_sheet!("./style/components/toolbar.css");
@@ -69,7 +69,7 @@ pub fn Toolbar() -> impl IntoView {
     }
 }
 
-/// A dropdown that stands out while it filters; its first option filters nobody out.
+/// A filter dropdown, highlighted unless its first option is selected.
 #[component]
 fn Choice(
     label: String,
@@ -95,7 +95,7 @@ fn Choice(
     }
 }
 
-/// Values of the license filter that are no license type.
+/// Values of the license filter that are not license types.
 const ALL: &str = "all";
 const ANY: &str = "any";
 const NONE: &str = "none";
@@ -159,7 +159,7 @@ fn number_options() -> Vec<SelectOption> {
     ])
 }
 
-/// Options whose values are their places.
+/// Options whose values are their indices.
 fn numbered<const N: usize>(labels: [String; N]) -> Vec<SelectOption> {
     labels
         .into_iter()
@@ -196,7 +196,7 @@ fn matching(table: Table) -> String {
     }
 }
 
-/// The slash focuses the search, unless it is typed somewhere.
+/// Focuses the search box when the slash key is pressed outside a text field.
 fn focus_on_slash(input: NodeRef<html::Input>) {
     let handle = window_event_listener(ev::keydown, move |event| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();

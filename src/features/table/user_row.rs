@@ -1,4 +1,4 @@
-//! One user: who it is, and beside it what the page puts there.
+//! A user's row.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -14,10 +14,10 @@ use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::user_view::UserView;
 use crate::i18n::say;
 
-/// Makes the cells of what a user has. The text names the user.
+/// Renders the license cells of a user. The signal is the user's label.
 pub type UserCells = fn(RowUser, Signal<String>) -> AnyView;
 
-/// The user in a row of the page. Rows stay when the page is turned; `None`: the row is about to go.
+/// The user in a row. Rows are reused when the page is turned; `None`: the row is about to be removed.
 pub type RowUser = Memo<Option<UserId>>;
 
 type Remark = Option<(String, Meaning)>;
@@ -26,7 +26,7 @@ type Remark = Option<(String, Meaning)>;
 #[component]
 pub fn UserRow(
     user: RowUser,
-    /// What the user has; until it is loaded its place is kept.
+    /// The license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
@@ -67,16 +67,16 @@ pub fn UserRow(
             <td class="status"><Note note=note(status)/></td>
             {move || match cells.get() {
                 Some(cells) => cells(user, title),
-                None => view! { <CellsToCome/> }.into_any(),
+                None => view! { <LoadingCells/> }.into_any(),
             }}
         </tr>
     }
 }
 
-/// Keeps the place of the cells.
+/// Placeholders for the license cells.
 #[component]
-fn CellsToCome() -> impl IntoView {
-    let cls = style_sheet!("./style/components/cells_to_come.css");
+fn LoadingCells() -> impl IntoView {
+    let cls = style_sheet!("./style/components/loading_cells.css");
     let table = Table::expect();
     view! { class=cls,
         <Show when=move || table.needs_number()><td><span class="line"></span></td></Show>
@@ -92,7 +92,7 @@ fn name(shown: &UserView) -> String {
     }
 }
 
-/// An address that could be taken for another.
+/// Warns of an address with look-alike characters.
 fn lookalike(shown: &UserView) -> Remark {
     mixes_alphabets(&shown.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }

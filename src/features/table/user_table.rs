@@ -1,22 +1,22 @@
-//! The users of the page, a row each.
+//! The table of users.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{EmptyState, Pager, Select, SelectOption, Shape};
+use crate::components::{EmptyState, Pagination, Select, SelectOption, Shape};
 use crate::domain::query::{PageSize, SortBy};
 use crate::domain::selection::Share;
-use crate::features::directory::load_status::Stage;
+use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::{RowUser, UserCells, UserRow};
 use crate::i18n::{number, say};
 
-/// The table with its pager, or why it is empty.
+/// The table with its pagination, or an empty state.
 #[component]
 pub fn UserTable(
-    /// What stands in a row beside who the user is; `None`: not loaded yet.
+    /// Renders the license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
@@ -32,9 +32,9 @@ pub fn UserTable(
         })
     };
     let is_empty =
-        Memo::new(move |_| table.matching() == 0 && account.reading().stage != Stage::Reading);
+        Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
     view! { class=cls,
-        <Show when=move || is_empty.get()><NobodyThere/></Show>
+        <Show when=move || is_empty.get()><NoUsers/></Show>
         <Show when=move || !is_empty.get()>
             <table class="users" class:with-number=move || table.needs_number()>
                 <caption class="caption">{move || say!("table.caption", name = table.application().application.name)}</caption>
@@ -54,19 +54,19 @@ pub fn UserTable(
                         </th>
                     </tr>
                 </thead>
-                <tbody class="rows" aria-busy=move || (account.reading().stage == Stage::Reading).to_string()>
+                <tbody class="rows" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
                     <Show when=move || rows.get() == 0><Skeleton/></Show>
                     <For each=move || 0..rows.get() key=|row| *row let(row)>
                         <UserRow user=row_user(row) cells/>
                     </For>
                 </tbody>
             </table>
-            <UserPager/>
+            <UserPagination/>
         </Show>
     }
 }
 
-/// Selects the page: three states.
+/// The tri-state checkbox that selects the page.
 #[component]
 fn PageCheckbox() -> impl IntoView {
     let table = Table::expect();
@@ -116,7 +116,7 @@ fn aria_sort(table: Table, columns: &[SortBy]) -> Option<&'static str> {
     })
 }
 
-/// Rows to come.
+/// Placeholder rows while loading.
 #[component]
 fn Skeleton() -> impl IntoView {
     let cls = style_sheet!("./style/components/skeleton.css");
@@ -131,9 +131,9 @@ fn Skeleton() -> impl IntoView {
         .collect_view()
 }
 
-/// Nobody is in the account, or nobody matches.
+/// The account has no users, or none match.
 #[component]
-fn NobodyThere() -> impl IntoView {
+fn NoUsers() -> impl IntoView {
     let session = Session::expect();
     let table = Table::expect();
     let is_account_empty =
@@ -149,9 +149,9 @@ fn NobodyThere() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <EmptyState shape=Shape::Search title=say!("nobody.title") text=say!("nobody.text")>
+                <EmptyState shape=Shape::Search title=say!("no_match.title") text=say!("no_match.text")>
                     <button type="button" class="button" on:click=move |_| table.refine(|filter| *filter = Default::default())>
-                        {say!("nobody.clear")}
+                        {say!("no_match.clear")}
                     </button>
                 </EmptyState>
             }
@@ -160,15 +160,15 @@ fn NobodyThere() -> impl IntoView {
     }
 }
 
-/// Which rows are shown, how many a page, and the way to the others.
+/// The pagination of the table, with the rows per page.
 #[component]
-fn UserPager() -> impl IntoView {
+fn UserPagination() -> impl IntoView {
     let table = Table::expect();
     let range = move || {
         let first = table.page() * table.page_size();
         let last = (first + table.page_size()).min(table.matching());
         say!(
-            "pager.range",
+            "pagination.range",
             first = number(first + 1),
             last = number(last),
             of = number(table.matching())
@@ -180,23 +180,24 @@ fn UserPager() -> impl IntoView {
         }
     };
     let sizes = move || {
-        let option =
-            |size: PageSize| SelectOption::new(size.rows(), say!("pager.rows", n = size.rows()));
+        let option = |size: PageSize| {
+            SelectOption::new(size.rows(), say!("pagination.rows", n = size.rows()))
+        };
         PageSize::ALL.map(option).to_vec()
     };
     view! {
-        <Pager
+        <Pagination
             page=Signal::derive(move || table.page())
             pages=Signal::derive(move || table.pages())
             range=Signal::derive(range)
             on_turn=Callback::new(move |page| table.turn_to(page))
         >
             <Select
-                label=Signal::derive(|| say!("pager.size"))
+                label=Signal::derive(|| say!("pagination.size"))
                 options=Signal::derive(sizes)
                 value=Signal::derive(move || table.page_size().to_string())
                 on_choose=Callback::new(resize)
             />
-        </Pager>
+        </Pagination>
     }
 }

@@ -110,7 +110,7 @@ impl Page {
         input.send_keys(keys).await.unwrap();
     }
 
-    /// Types behind what stands in an input.
+    /// Appends to the value of an input.
     pub async fn type_in(&self, css: &str, text: &str) {
         self.find(By::Css(css)).await.send_keys(text).await.unwrap();
     }

@@ -42,7 +42,7 @@ impl Page {
         self.read_with(script, vec![css.into(), name.into()]).await
     }
 
-    /// What stands in an input.
+    /// The value of an input.
     pub async fn value(&self, css: &str) -> String {
         self.read_with(
             "return document.querySelector(arguments[0])?.value ?? ''",
@@ -81,13 +81,13 @@ impl Page {
         self.read_with(seen::ROWS, dropdowns.into()).await
     }
 
-    /// Who is in the table, by e-mail address.
+    /// Who is in the table, by email address.
     pub async fn emails(&self) -> Vec<String> {
         let rows = self.rows().await;
         rows.into_iter().map(|row| row.email).collect()
     }
 
-    /// The row of somebody, by name or e-mail address.
+    /// The row of somebody, by name or email address.
     pub async fn row(&self, who: &str) -> Row {
         there(&format!("the row of {who}"), async || {
             let mut rows = self.rows().await.into_iter();
@@ -103,7 +103,7 @@ impl Page {
 
     /// Which rows are shown, below the table.
     pub async fn range(&self) -> String {
-        let pager = labelled("nav", "pager.label");
+        let pager = labelled("nav", "pagination.label");
         self.text(&format!("{pager} [role=status]")).await
     }
 

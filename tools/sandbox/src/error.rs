@@ -43,7 +43,7 @@ pub enum StartError {
         /// What is wrong with it.
         message: String,
     },
-    /// The folder for e-mails cannot be made.
+    /// The folder for emails cannot be made.
     #[error("--outbox {folder}: {source}")]
     Outbox {
         /// The folder that was given.

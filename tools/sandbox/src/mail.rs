@@ -1,4 +1,4 @@
-//! The welcome e-mails: written in the transaction that assigns, delivered in the background.
+//! The welcome emails: written in the transaction that assigns, delivered in the background.
 
 use crate::{db::Db, error::StartError, ids};
 use lettre::{
@@ -37,7 +37,7 @@ impl Welcome<'_> {
              To start:\n\n\
              1. Open the guide: {guide}\n\
              2. Install {application} as it describes, on your computer or your phone.\n\
-             3. Sign in with your e-mail address, {email}.\n\n\
+             3. Sign in with your email address, {email}.\n\n\
              Questions? Your administrator at {account} can help.\n",
             account = self.account_name,
             application = self.application,
@@ -48,7 +48,7 @@ impl Welcome<'_> {
     }
 }
 
-/// Keeps a welcome e-mail until it is delivered; part of the caller's transaction, so that there is
+/// Keeps a welcome email until it is delivered; part of the caller's transaction, so that there is
 /// exactly one for each license that was really assigned.
 pub fn enqueue(connection: &Connection, welcome: &Welcome<'_>) -> Result<(), rusqlite::Error> {
     connection
@@ -78,7 +78,7 @@ impl Postman {
     }
 }
 
-/// Where e-mails go besides the database.
+/// Where emails go besides the database.
 pub struct Delivery {
     smtp: Option<AsyncSmtpTransport<Tokio1Executor>>,
     outbox: Option<PathBuf>,
@@ -131,14 +131,14 @@ impl Delivery {
                         )
                     });
                     if let Err(error) = settled {
-                        // Going on would send the same e-mail over and over.
-                        eprintln!("No more e-mails are sent: {error}");
+                        // Going on would send the same email over and over.
+                        eprintln!("No more emails are sent: {error}");
                         return;
                     }
                 }
                 Ok(None) => postman.0.notified().await,
                 Err(error) => {
-                    eprintln!("No more e-mails are sent: {error}");
+                    eprintln!("No more emails are sent: {error}");
                     return;
                 }
             }

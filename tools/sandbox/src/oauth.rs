@@ -64,7 +64,7 @@ const REFRESH_LIFETIME: i64 = 30 * 24 * 60 * 60 * 1000;
     responses(
         (status = 200, body = Token),
         (status = 400, body = ErrorBody, description = "The form cannot be read, or the grant type is not known"),
-        (status = 401, body = ErrorBody, description = "The client, the e-mail or the password is wrong"),
+        (status = 401, body = ErrorBody, description = "The client, the email or the password is wrong"),
         (status = 413, body = ErrorBody, description = "The body is too large"),
         (status = 415, body = ErrorBody, description = "The body is not a form"),
         (status = 422, body = ErrorBody, description = "A field is missing")))]
@@ -88,7 +88,7 @@ async fn token(
             let admin = app
                 .db
                 .read(|connection| with_password(connection, email, password))?
-                .ok_or_else(|| ApiError::unauthorized("The e-mail or the password is wrong"))?;
+                .ok_or_else(|| ApiError::unauthorized("The email or the password is wrong"))?;
             issue(&app, &admin, None)?.refreshable(&app, &admin)?
         }
         "refresh_token" => {
@@ -174,7 +174,7 @@ fn used_up(connection: &Connection, given: &str) -> Result<Option<String>, rusql
         .map(Option::flatten)
 }
 
-/// The administrator with this e-mail and password.
+/// The administrator with this email and password.
 pub fn with_password(
     connection: &Connection,
     email: &str,

@@ -164,7 +164,7 @@ impl<'a> User<'a> {
         let is_right =
             emails.at_least <= most && (sent <= emails.at_most || self.deeds.first.is_some());
         if !is_right {
-            return Err(format!("{sent} e-mails went out, {emails:?} are reported"));
+            return Err(format!("{sent} emails went out, {emails:?} are reported"));
         }
         let due = usize::from(self.change.assign);
         let restored = self.held.len();
@@ -180,7 +180,7 @@ impl<'a> User<'a> {
             _ => sent <= due + restored,
         };
         if !is_due && !may_double {
-            return Err(format!("{sent} e-mails went out, {due} are due"));
+            return Err(format!("{sent} emails went out, {due} are due"));
         }
         Ok(())
     }
@@ -300,7 +300,7 @@ impl<'a> User<'a> {
         let now = self.end.run.emails_to(user);
         self.expect(
             emails.at_least <= now.at_most && now.at_least <= emails.at_most,
-            "other e-mails were reported at first",
+            "other emails were reported at first",
         )
     }
 

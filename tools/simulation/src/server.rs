@@ -15,7 +15,7 @@ use crate::world::{OTHER, UserState, World};
 pub struct Server {
     /// Each user's states, each with its time; the last one is what is.
     history: BTreeMap<UserId, Vec<(u64, UserState)>>,
-    /// Welcome e-mails for what the run assigned, by user.
+    /// Welcome emails for what the run assigned, by user.
     pub emails: BTreeMap<UserId, usize>,
     /// Users with whom a bulk call is refused.
     pub bad: Vec<UserId>,

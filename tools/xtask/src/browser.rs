@@ -30,7 +30,7 @@ install both, in the same version, or name them in the environment as CHROMIUM a
   Ubuntu:  snap install chromium   (CHROMIUM=/snap/bin/chromium CHROMEDRIVER=/snap/bin/chromium.chromedriver)
   others:  https://googlechromelabs.github.io/chrome-for-testing/";
 
-/// Finds Chromium and its driver, in this order, and installs them where it can.
+/// Finds Chromium and its driver, in this order, and installs them if possible.
 pub fn ensure() -> Result<[PathBuf; 2]> {
     let found = match find() {
         Some(found) => found,

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the frontend, through Trunk. What is missing is installed first, beside the project's own build.
+//! `cargo xtask build`: builds the frontend with Trunk. Missing tools are installed while the project compiles.
 
 use anyhow::{Context, Result};
 use duct::Expression;
@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::process::{self, cargo};
 use crate::tools::{self, Tool};
 
-/// What the build reads. A folder counts with all that is in it.
+/// The inputs of the build. A folder stands for all its files.
 const INPUTS: [&str; 11] = [
     "src",
     "style",
@@ -27,13 +27,13 @@ const INPUTS: [&str; 11] = [
     "rust-toolchain.toml",
 ];
 
-/// Its modification time is when the last release build began.
+/// Its modification time is the start of the last release build.
 const STAMP: &str = "dist/.built";
 
-/// How cargo compiles the page alone; Trunk does the same, and finds it done.
+/// The cargo arguments that compile the page. Trunk runs the same and finds it up to date.
 const PAGE: &str = "build --target wasm32-unknown-unknown --release";
 
-/// Builds in any case.
+/// Builds unconditionally.
 pub fn run(debug: bool) -> Result<()> {
     install_what_is_missing()?;
     if debug {
@@ -46,7 +46,7 @@ pub fn run(debug: bool) -> Result<()> {
     noted.context("could not note when dist was built")
 }
 
-/// Builds for release unless `dist/` is one of what is there now.
+/// Builds for release unless `dist/` is up to date.
 pub fn ensure_release() -> Result<()> {
     let built = fs::metadata(STAMP).and_then(|stamp| stamp.modified());
     match (built, newest_input(Path::new("."))) {
@@ -58,9 +58,9 @@ pub fn ensure_release() -> Result<()> {
     }
 }
 
-/// Makes a release build lean: the standard library is compiled as well, for size, with panics that stop at once
-/// instead of first composing a message. That takes a tenth off the first load. The options are not stable yet; without
-/// them, as when Trunk is called by hand, the program is the same, only larger.
+/// Options for a smaller release build: the standard library is compiled for size too, and panics abort without
+/// formatting a message, which reduces the first load by a tenth. The options are unstable; without them, as when Trunk
+/// is called directly, the app is the same but larger.
 fn lean(command: Expression) -> Expression {
     const FLAGS: &str =
         "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
@@ -78,7 +78,7 @@ fn lean(command: Expression) -> Expression {
     })
 }
 
-/// The lean build compiles the standard library from its source.
+/// Installs the source of the standard library.
 fn ensure_library_source() -> Result<()> {
     ensure_in_sysroot(
         "src/rust/library/std/src/lib.rs",
@@ -106,7 +106,7 @@ fn ensure_in_sysroot(path: &str, add: [&str; 3]) -> Result<()> {
     Ok(())
 }
 
-/// Installs the missing tools, one beside the other, while cargo compiles what the project itself needs.
+/// Installs the missing tools in parallel, while cargo compiles the project.
 pub fn install_what_is_missing() -> Result<()> {
     ensure_library_source()?;
     let mut missing = Vec::new();
@@ -137,7 +137,7 @@ pub fn install_what_is_missing() -> Result<()> {
 
 type Say<'a> = &'a mut dyn FnMut(&str);
 
-/// Something that takes minutes, with how far it is.
+/// A long-running job and its progress.
 struct Job {
     name: &'static str,
     work: Box<dyn Fn(Say) -> Result<()> + Sync>,
@@ -159,7 +159,7 @@ impl Job {
         Self::new(tool.name, |say| tool.install(say).map(|_| ()))
     }
 
-    /// Shows what it printed only if it fails.
+    /// Runs a command, and shows its output only if it fails.
     fn run(&self) -> Result<()> {
         let mut printed = Vec::new();
         let result = (self.work)(&mut |line| {
@@ -183,7 +183,7 @@ impl Job {
     }
 }
 
-/// Runs all, and says every quarter of a minute how far they are.
+/// Runs all jobs, and prints their progress every 15 seconds.
 fn all(jobs: &[Job]) -> Result<()> {
     let start = Instant::now();
     let report = || {

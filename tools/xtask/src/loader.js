@@ -1,9 +1,9 @@
-// Shows License management inside an element of any page: docs/embedding.md.
+// Mounts License management in any page. See docs/embedding.md.
 import { define } from "./element.js";
-import { append, into } from "./files.js";
+import { append, into } from "./asset_loader.js";
 import { start } from "./mounting.js";
 
-// Each with the hash that it had when it was built: a file that was changed since is refused.
+// Each file with its integrity hash from the build.
 const file = (name, integrity) => ({ href: new URL(name, import.meta.url).href, integrity });
 const script = file("./__JS__", "__JS_INTEGRITY__");
 const split = file("./__SPLIT__", "__SPLIT_INTEGRITY__");
@@ -12,19 +12,19 @@ const sheet = file("./__CSS__", "__CSS_INTEGRITY__");
 
 async function load() {
   const module = fetch(wasm.href, { integrity: wasm.integrity });
-  module.catch(() => {}); // told by the program
-  // An import takes what the preload has checked; the script imports the other one.
+  module.catch(() => {}); // handled by the program
+  // Imports use the preloaded scripts, whose integrity is verified; the script imports the split one.
   await Promise.all([append("modulepreload", split), append("modulepreload", script)]);
   const program = await import(script.href);
   await program.default({ module_or_path: module });
   return program;
 }
 
-// What the page weighs is on its way while the host still makes up its mind.
+// Starts loading before the host calls `mount`.
 let loading = load();
-loading.catch(() => {}); // told by mount
+loading.catch(() => {}); // handled by mount
 
-/** Puts it into an element, which may be in a shadow root. */
+/** Mounts the app in an element, which may be in a shadow root. */
 export async function mount(element, config) {
   loading ??= load();
   let program;
@@ -37,7 +37,7 @@ export async function mount(element, config) {
   return start(program, element, { embedded: true, ...config });
 }
 
-/** Brings the style sheet to a document or shadow root. */
+/** Applies the style sheet in a document or shadow root. */
 export const style = (root) => into(root, sheet);
 
 define(mount);

@@ -1,5 +1,4 @@
-//! `license-management.js`: a name that stays, for hosts that embed the frontend, whose own files have a hash in their
-//! names.
+//! Writes `license-management.js`, the stable entry point for hosts. The files it loads have hashes in their names.
 
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -7,12 +6,12 @@ use sha2::{Digest, Sha384};
 use std::fs;
 use std::path::Path;
 
-/// What the names of the files with a hash begin with.
+/// The prefix of files with a hash in their names.
 pub const PREFIX: &str = "license-management-";
 
 const TEMPLATE: &str = include_str!("loader.js");
 
-/// Writes the loader beside the files that it loads.
+/// Writes the loader into the folder of the files it loads.
 pub fn write(folder: &Path) -> Result<()> {
     let script = the_one(folder, ".js")?;
     let split = split_script(script.trim_end_matches(".js"));
@@ -32,17 +31,17 @@ pub fn write(folder: &Path) -> Result<()> {
     fs::write(folder.join("license-management.js"), text).context("license-management.js")
 }
 
-/// The script that loads the later modules; Trunk.toml has the page ask for it early.
+/// The script that loads the split modules; Trunk.toml preloads it.
 pub fn split_script(stem: &str) -> String {
     format!("split-{stem}.js")
 }
 
-/// The value of an attribute `integrity`.
+/// The value of an `integrity` attribute.
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// The one file in the folder whose name has a hash and this ending.
+/// The only file in the folder with a hash in its name and this suffix.
 pub fn the_one(folder: &Path, ending: &str) -> Result<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {

@@ -1,4 +1,4 @@
-//! `cargo xtask mutants`: breaks the engine on purpose, one thing at a time, and expects that a test notices.
+//! `cargo xtask mutants`: breaks the engine on purpose, one mutant at a time, and expects a test to fail.
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
@@ -9,9 +9,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::process::{self, cargo};
 
-/// Where they are described.
+/// The file that describes the mutants.
 const LIST: &str = "tools/simulation/mutants.toml";
-/// What is copied; the workspace needs all its members.
+/// The files to copy; the workspace needs all its members.
 const COPIED: [&str; 11] = [
     "Cargo.toml",
     "Cargo.lock",
@@ -25,9 +25,9 @@ const COPIED: [&str; 11] = [
     "tests",
     "tools",
 ];
-/// So many of a hundred must be noticed.
+/// The percentage of mutants that must be noticed.
 const LEAST: usize = 95;
-/// What must notice.
+/// The test commands, one of which must fail.
 const CHECKS: [&str; 3] = [
     "run --quiet --profile simulation --package simulation -- --seeds 4000 --users 60",
     "test --quiet --package license-management --lib engine::",
@@ -47,7 +47,7 @@ struct Mutant {
     replace: String,
 }
 
-/// Runs those whose name contains the filter, all without one.
+/// Runs the mutants whose name contains the filter.
 pub fn run(filter: Option<&str>) -> Result<()> {
     let mut mutants = read(Path::new(LIST))?;
     mutants.retain(|mutant| filter.is_none_or(|filter| mutant.name.contains(filter)));
@@ -80,7 +80,7 @@ impl Mutant {
         Ok(text.replacen(&self.find, &self.replace, 1))
     }
 
-    /// Breaks the copy, looks, and mends it.
+    /// Applies the mutant to the copy, tests it, and restores the copy.
     fn within<T>(&self, copy: &Path, look: impl FnOnce() -> Result<T>) -> Result<T> {
         let path = copy.join(&self.file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -91,7 +91,7 @@ impl Mutant {
     }
 }
 
-/// The project, where nobody else works on it. What is the same already need not be compiled again.
+/// Copies the project. Unchanged files are kept, so that they are not recompiled.
 fn copy(to: &Path) -> Result<PathBuf> {
     let is_built = |entry: &DirEntry| entry.file_name() == "target";
     for name in COPIED {
@@ -115,7 +115,7 @@ fn copy(to: &Path) -> Result<PathBuf> {
     Ok(to.to_owned())
 }
 
-/// Whether the simulation and the tests of the engine pass.
+/// Whether the simulation and the engine's tests pass.
 fn passes(copy: &Path) -> Result<bool> {
     let target = env::current_dir()?.join(process::target());
     let succeeds = |arguments: &str| {

@@ -1,5 +1,5 @@
-//! What Trunk does not do, in the folder that it is writing: it knows nothing of splitting, so the module that cargo
-//! compiled is split, bound and shrunk here, and takes the place of what Trunk made of the whole.
+//! The post-build step in Trunk's staging folder: since Trunk does not support splitting, the compiled module is split,
+//! bound and optimized here, and replaces Trunk's own output.
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
@@ -12,12 +12,12 @@ use crate::{loader, precompress, process, tools};
 
 const PROGRAM: &str = "license-management";
 
-/// What the browsers have that run the page at all; the linker puts nothing at the lowest addresses.
+/// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused.
 const SHRINK: &str = "-Os --low-memory-unused --reorder-functions --strip-debug --strip-producers \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
     --enable-multivalue --enable-mutable-globals";
 
-/// Works in the folder that Trunk names.
+/// Runs in the folder that Trunk names.
 pub fn run() -> Result<()> {
     let staging = env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
@@ -31,7 +31,7 @@ pub fn run() -> Result<()> {
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
-    // The names that Trunk gave, in which the hash stands for the whole program.
+    // Trunk's file names, whose hash is of the whole program.
     let stem = loader::the_one(&staging, "_bg.wasm")?;
     let stem = stem.trim_end_matches("_bg.wasm");
 
@@ -56,7 +56,7 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Splits off what is only reached through `#[wasm_split]`, and says where the first module is.
+/// Splits off the code that is reached only through `#[wasm_split]`. Returns the path of the first module.
 fn split(compiled: &Path, work: &Path, stem: &str) -> Result<PathBuf> {
     let module = fs::read(compiled).with_context(|| compiled.display().to_string())?;
     let first = work.join("first.wasm");
@@ -71,7 +71,7 @@ fn split(compiled: &Path, work: &Path, stem: &str) -> Result<PathBuf> {
     Ok(first)
 }
 
-/// Makes the script of the first module. The others import from it what the linker exported, so that must stay.
+/// Generates the script of the first module. Other modules import its linker exports, so these are kept.
 fn bind(first: &Path, work: &Path, stem: &str) -> Result<()> {
     let options = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
     let (first, work) = (first.to_string_lossy(), work.to_string_lossy());
@@ -96,7 +96,7 @@ fn is_first(module: &Path) -> bool {
     module.to_string_lossy().ends_with("_bg.wasm")
 }
 
-/// Gives a later module a name with the hash, and has its script take it only as it was built.
+/// Adds a hash to the name of a split module, and an integrity check to the script that loads it.
 fn name_by_hash(module: &Path, script: &Path, stem: &str) -> Result<()> {
     let name = module.file_stem().unwrap_or_default().to_string_lossy();
     let served = format!("{stem}.{}.wasm", name.trim_start_matches("split_"));

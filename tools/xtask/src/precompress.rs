@@ -1,4 +1,4 @@
-//! The `.br` and `.gz` neighbours that a server hands out instead of compressing on every request.
+//! Writes `.br` and `.gz` files that a server can send instead of compressing each response.
 
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 const ENDINGS: [&str; 7] = ["html", "js", "css", "wasm", "json", "svg", "ico"];
 
-/// Compresses every file in the folder that gains from it.
+/// Compresses every file in the folder that gets smaller.
 pub fn folder(folder: &Path) -> Result<()> {
     let files: Vec<PathBuf> = WalkDir::new(folder)
         .into_iter()

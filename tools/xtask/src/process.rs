@@ -1,4 +1,4 @@
-//! Where the commands run, and how they start other programs.
+//! Processes: the working directory, and running other programs.
 
 use anyhow::{Context, Result, bail};
 use duct::Expression;
@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Makes the folder of the workspace the current one: all paths here count from it.
+/// Changes to the workspace folder, to which all paths are relative.
 pub fn enter_project() -> Result<()> {
     let manifest = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
@@ -16,14 +16,13 @@ pub fn enter_project() -> Result<()> {
     env::set_current_dir(root).with_context(|| format!("{} cannot be entered", root.display()))
 }
 
-/// Where cargo builds.
+/// Cargo's target folder.
 pub fn target() -> PathBuf {
     let given = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
     given.unwrap_or_else(|| "target".into()).into()
 }
 
-/// A program, in the environment that it has when it is started by hand: with what `cargo run` adds, cargo would
-/// compile anew whatever looks at it.
+/// A program without the environment variables that `cargo run` adds, which would cause recompilation.
 pub fn command<A: Into<OsString>>(
     program: impl AsRef<OsStr>,
     arguments: impl IntoIterator<Item = A>,
@@ -42,18 +41,18 @@ fn is_from_cargo_run(name: &str) -> bool {
     names.contains(&name) || prefixes.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Cargo, with arguments that have no blanks in them.
+/// Cargo with arguments, separated by spaces.
 pub fn cargo(arguments: &str) -> Expression {
     command("cargo", arguments.split_whitespace())
 }
 
-/// What a program prints; `None` when it does not start or fails.
+/// The output of a program; `None` if it does not start or fails.
 pub fn output_of(program: impl AsRef<OsStr>, arguments: &[&str]) -> Option<String> {
     let command = command(program, arguments);
     command.stderr_null().read().ok()
 }
 
-/// Whether a program succeeds before the time is over; it is ended then.
+/// Whether a program succeeds within a time limit, after which it is killed.
 pub fn succeeds_within(command: Expression, time: Duration) -> bool {
     let Ok(handle) = command.stdout_null().stderr_null().unchecked().start() else {
         return false;
@@ -68,7 +67,7 @@ pub fn succeeds_within(command: Expression, time: Duration) -> bool {
     }
 }
 
-/// Runs a program to its end and hands over each line that it prints.
+/// Runs a program and passes on each line of its output.
 pub fn each_line(command: Expression, mut line: impl FnMut(&str)) -> Result<()> {
     let reader = command.unchecked().reader()?;
     for text in BufReader::new(&reader).split(b'\n') {
@@ -81,14 +80,14 @@ pub fn each_line(command: Expression, mut line: impl FnMut(&str)) -> Result<()> 
     }
 }
 
-/// Whether GitHub can be reached, where the releases of tools and the database of vulnerabilities are.
+/// Whether GitHub can be reached, for releases of tools and the advisory database.
 pub fn reaches(repository: &str) -> bool {
     let ask = duct::cmd!("git", "ls-remote", "--exit-code", repository, "HEAD");
     let ask = ask.env("GIT_TERMINAL_PROMPT", "0");
     succeeds_within(ask, Duration::from_secs(10))
 }
 
-/// Installs packages, as root on Debian and its like.
+/// Installs packages on Debian-based systems, as root.
 pub fn apt_install(packages: &[&str]) -> Result<()> {
     if which::which("apt-get").is_err() || output_of("id", &["-u"]).as_deref() != Some("0") {
         bail!("only root on Debian and its like can install it with apt-get");

@@ -1,4 +1,4 @@
-//! `cargo xtask serve` and `cargo xtask dev`: the sandbox with the frontend.
+//! `cargo xtask serve` and `cargo xtask dev`: run the sandbox with the frontend.
 
 use anyhow::{Context, Result};
 use duct::Expression;
@@ -10,10 +10,10 @@ use std::time::Duration;
 use crate::process::{self, cargo};
 use crate::{build, tools};
 
-/// Where Trunk.toml expects the sandbox.
+/// The port of the sandbox in Trunk.toml.
 const PORT: u16 = 8080;
 
-/// Builds what changed, then runs the sandbox until it ends or Ctrl-C.
+/// Builds if needed, then runs the sandbox until Ctrl-C.
 pub fn serve(options: &[String]) -> Result<()> {
     build::ensure_release()?;
     println!("Building the sandbox");
@@ -22,7 +22,7 @@ pub fn serve(options: &[String]) -> Result<()> {
     all_until_one_ends([sandbox(options)])
 }
 
-/// Runs Trunk, which rebuilds and reloads, with the sandbox behind its proxy.
+/// Runs Trunk, which rebuilds and reloads on changes, with the sandbox behind its proxy.
 pub fn dev(options: &[String]) -> Result<()> {
     build::install_what_is_missing()?;
     println!("Building the sandbox");
@@ -42,7 +42,7 @@ fn sandbox(options: &[String]) -> Expression {
     process::command("cargo", cargo.chain(dist).chain(options))
 }
 
-/// Runs programs side by side; when one ends, or on Ctrl-C or a request to end, the others are ended too.
+/// Runs programs concurrently; when one ends, or on Ctrl-C or SIGTERM, the others are stopped too.
 fn all_until_one_ends(programs: impl IntoIterator<Item = Expression>) -> Result<()> {
     let mut handles = Vec::new();
     for program in programs {

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what the first load of the stand-alone page transfers, and what it loads later.
+//! `cargo xtask size`: measures the first load of the stand-alone page, and lists what is loaded later.
 
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
@@ -7,10 +7,10 @@ use std::path::Path;
 
 use crate::{build, precompress};
 
-/// What all files together may take with brotli, in bytes.
+/// The budget of the first load, in bytes with brotli.
 const BUDGET: u64 = 230_000;
 
-/// Prints the table; fails when it is over the budget.
+/// Prints the table; fails if the budget is exceeded.
 pub fn run() -> Result<()> {
     build::ensure_release()?;
     let dist = Path::new("dist");
@@ -48,11 +48,11 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// What a page transfers.
+/// The files that a page loads.
 struct Loads {
-    /// Before it can be used: the page, what it names, and what those scripts and style sheets name in turn.
+    /// The first load: the page, the files it references, and those referenced by its scripts and style sheets.
     first: BTreeSet<String>,
-    /// Modules of WebAssembly that only a script names, which fetches them when they are needed.
+    /// WebAssembly modules that are fetched by a script when needed.
     later: BTreeSet<String>,
 }
 
@@ -82,7 +82,7 @@ impl Loads {
     }
 }
 
-/// The files that stand in quotes, in parentheses or in an attribute.
+/// File names in quotes, in parentheses or in attributes.
 fn files_named_in(text: &str, dist: &Path) -> Vec<String> {
     let is_around = |c: char| c.is_whitespace() || "\"'`()<>=,;?".contains(c);
     text.split(is_around)

@@ -1,5 +1,4 @@
-//! The style sheet of the frontend: the tokens, the base, and the sheets of the components, which stylers scopes to
-//! their component.
+//! Builds the style sheet of the frontend from the tokens, the base, and the component sheets that stylers scopes.
 
 mod dialect;
 
@@ -12,18 +11,18 @@ use walkdir::WalkDir;
 
 /// The sheet that index.html links.
 const OUTPUT: &str = "target/style/license-management.css";
-/// Sheets that hold for the whole page, in their order.
+/// The global sheets, in order.
 const GLOBAL: [&str; 2] = ["style/tokens.css", "style/base.css"];
-/// The folder of those that stylers scopes.
+/// The folder of the component sheets.
 const COMPONENTS: &str = "style/components";
 
-/// One sheet of a component.
+/// A component sheet.
 struct Sheet {
-    /// As the source names it.
+    /// Its path in the source code.
     path: String,
     text: String,
     class: String,
-    /// What stylers makes of it.
+    /// The sheet as scoped by stylers.
     scoped: String,
 }
 
@@ -47,7 +46,7 @@ impl Sheet {
     }
 }
 
-/// Writes the sheet where index.html expects it, unless it is there already.
+/// Writes the sheet where index.html expects it, unless it is up to date.
 pub fn write() -> Result<()> {
     let css = whole(Path::new("."))?;
     let output = Path::new(OUTPUT);
@@ -60,7 +59,7 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-/// The whole sheet of the project in `root`. Fails when a component would get a class without its rules.
+/// The complete sheet of the project in `root`. Fails if a component would get a class without rules.
 fn whole(root: &Path) -> Result<String> {
     let sheets = sheets(root)?;
     let mut problems = shared_classes(&sheets);
@@ -107,7 +106,7 @@ fn shared_classes(sheets: &[Sheet]) -> Vec<String> {
         .collect()
 }
 
-/// Sheets that no source names, and names of sheets that are not there.
+/// Unused and missing sheets.
 fn uses_and_sheets_that_differ(root: &Path, sheets: &[Sheet]) -> Result<Vec<String>> {
     let mut used = BTreeSet::new();
     for entry in WalkDir::new(root.join("src")) {

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that must hold, each as a named step.
+//! `cargo xtask test`: all checks, as named steps.
 
 mod steps;
 
@@ -11,11 +11,11 @@ use crate::process::{self, cargo};
 use crate::{browser, build, tools};
 use steps::Steps;
 
-/// The test target that drives a browser; it needs the release build, so it runs last and alone.
+/// The test target that drives a browser. It needs the release build, so it runs last.
 const JOURNEYS: &str = "journeys";
 const ADVISORIES: &str = "https://github.com/RustSec/advisory-db";
 
-/// Runs all steps, or the quick ones; the last line says how many checks passed and failed.
+/// Runs all steps, or the fast ones; the last line has the number of passed and failed checks.
 pub fn run(fast: bool) -> Result<()> {
     let mut steps = Steps::default();
     steps.command("rustfmt", || Ok(cargo("fmt --all --check")));
@@ -44,7 +44,7 @@ pub fn run(fast: bool) -> Result<()> {
     steps.finish()
 }
 
-/// `cargo xtask simulate`: it says what went wrong, and how to see it again.
+/// `cargo xtask simulate`: reports failures and how to reproduce them.
 pub fn simulate(options: &[String]) -> Result<()> {
     let ran = simulation(options.iter().map(String::as_str)).run();
     ran.context("not every report of the simulation is right")?;
@@ -89,7 +89,7 @@ fn integration_tests(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Licenses, sources and duplicates of what is built in; known vulnerabilities where the database is reached.
+/// Checks licenses, sources and duplicates of dependencies; and known vulnerabilities, if the database can be reached.
 fn dependencies() -> Result<Expression> {
     let check = "--workspace --log-level warn check --hide-inclusion-graph licenses bans sources";
     let mut arguments: Vec<&str> = check.split(' ').collect();

@@ -1,4 +1,4 @@
-//! The pinned tools that build and check. This is the one place that names their versions, with Trunk.toml.
+//! The pinned tools. Their versions are defined here and in Trunk.toml.
 
 mod install;
 
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::process;
 
-/// Bundles and serves; `cargo xtask` alone needs it here, whoever calls Trunk has it.
+/// Bundles and serves the app.
 pub const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
@@ -21,7 +21,7 @@ pub const TRUNK: Tool = Tool {
     source: Source::Cargo(&["--locked", "--no-default-features"]),
 };
 
-/// Must be the version of wasm-bindgen in Cargo.lock. Its own lock file does not build.
+/// Must match the version of wasm-bindgen in Cargo.lock. Does not build with its own lock file.
 pub const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
@@ -29,7 +29,7 @@ pub const WASM_BINDGEN: Tool = Tool {
     source: Source::Cargo(&[]),
 };
 
-/// Makes modules smaller.
+/// Optimizes WebAssembly modules.
 pub const WASM_OPT: Tool = Tool {
     name: "binaryen",
     version: "132",
@@ -45,7 +45,7 @@ const CARGO_DENY: Tool = Tool {
     source: Source::Cargo(&["--locked"]),
 };
 
-/// Asks the sandbox whatever its description allows.
+/// Tests the sandbox against its OpenAPI description.
 const SCHEMATHESIS: Tool = Tool {
     name: "schemathesis",
     version: "4.32.5",
@@ -53,7 +53,7 @@ const SCHEMATHESIS: Tool = Tool {
     source: Source::Python(include_str!("tools/schemathesis.txt")),
 };
 
-/// The big list of naughty strings, which the journeys put wherever a person reads something.
+/// The Big List of Naughty Strings, which the journeys put into all displayed fields.
 const NAUGHTY_STRINGS: Tool = Tool {
     name: "blns",
     version: "2.0.4",
@@ -61,10 +61,10 @@ const NAUGHTY_STRINGS: Tool = Tool {
     source: Source::Npm,
 };
 
-/// What the build needs.
+/// The tools for a build.
 pub const FOR_BUILDING: [&Tool; 3] = [&TRUNK, &WASM_BINDGEN, &WASM_OPT];
 
-/// A program at the one version that is used.
+/// A tool at its pinned version.
 pub struct Tool {
     pub name: &'static str,
     pub version: &'static str,
@@ -72,17 +72,17 @@ pub struct Tool {
     source: Source,
 }
 
-/// Where a tool is installed from when it is nowhere yet.
+/// How to install a missing tool.
 enum Source {
-    /// By `cargo binstall` or `cargo install`, with these options of the latter.
+    /// With `cargo binstall` or `cargo install`, and options for the latter.
     Cargo(&'static [&'static str]),
     Npm,
-    /// Into a Python of its own; each package with its exact version.
+    /// Into its own Python environment; each package with its exact version.
     Python(&'static str),
 }
 
 impl Tool {
-    /// The program, if it is there: on `PATH` or in Trunk's cache at this version, or in our folder.
+    /// The program, if it exists at this version on `PATH`, in Trunk's cache, or in our folder.
     pub fn find(&self) -> Result<Option<PathBuf>> {
         let on_path = which::which(self.program).ok();
         let own = self.in_folder(&home()?);
@@ -90,7 +90,7 @@ impl Tool {
         Ok(places.chain([own]).find(|program| self.is(program)))
     }
 
-    /// The program, which is installed if it is missing.
+    /// The program; installs it if missing.
     pub fn ensure(&self) -> Result<PathBuf> {
         if let Some(program) = self.find()? {
             return Ok(program);
@@ -99,7 +99,7 @@ impl Tool {
         self.install(|line| println!("{line}"))
     }
 
-    /// The program, in a folder of tools.
+    /// The path of the program in a folder of tools.
     fn in_folder(&self, home: &Path) -> PathBuf {
         let folder = home.join(format!("{}-{}", self.name, self.version));
         let (bin, suffix) = match self.source {
@@ -111,7 +111,7 @@ impl Tool {
         folder.join(bin).join(format!("{}{suffix}", self.program))
     }
 
-    /// Where Trunk has it when it has downloaded it.
+    /// The path in Trunk's cache.
     fn in_cache_of_trunk(&self) -> Option<PathBuf> {
         let folder = match self.program {
             "wasm-bindgen" => format!("wasm-bindgen-{}", self.version),
@@ -123,7 +123,7 @@ impl Tool {
         Some(trunk.cache_dir().join(folder).join(program))
     }
 
-    /// Whether this program is the tool at its version. What is no program is of the version that its folder names.
+    /// Whether this program has the pinned version. Files that are not programs have the version of their folder's name.
     fn is(&self, program: &Path) -> bool {
         if program.extension().is_some_and(|ending| ending == "json") {
             return program.is_file();
@@ -137,7 +137,7 @@ fn names_version(text: &str, version: &str) -> bool {
     text.split_whitespace().any(|word| word == version)
 }
 
-/// Trunk, which finds the other tools on its `PATH`.
+/// Trunk, with the other tools on its `PATH`.
 pub fn trunk(arguments: &[&str]) -> Result<Expression> {
     let program = TRUNK.ensure()?;
     let folders = [WASM_BINDGEN.ensure()?, WASM_OPT.ensure()?]
@@ -157,7 +157,7 @@ pub fn trunk(arguments: &[&str]) -> Result<Expression> {
     })
 }
 
-/// Brings wasm-bindgen to where Trunk looks for it, if Trunk cannot download it.
+/// Copies wasm-bindgen to where Trunk looks for it, if Trunk cannot download it.
 pub fn for_trunk() -> Result<()> {
     let on_path = which::which(WASM_BINDGEN.program).ok();
     let cached = WASM_BINDGEN
@@ -180,7 +180,7 @@ pub fn cargo_deny(arguments: &[&str]) -> Result<Expression> {
     Ok(process::command(CARGO_DENY.ensure()?, arguments))
 }
 
-/// The Python in which Schemathesis is.
+/// The Python environment of Schemathesis.
 pub fn schemathesis() -> Result<PathBuf> {
     let program = home().map(|home| SCHEMATHESIS.in_folder(&home))?;
     if !SCHEMATHESIS.is(&program) {
@@ -189,12 +189,12 @@ pub fn schemathesis() -> Result<PathBuf> {
     Ok(program.with_file_name(format!("python{}", env::consts::EXE_SUFFIX)))
 }
 
-/// The file that holds the big list of naughty strings.
+/// The file with the Big List of Naughty Strings.
 pub fn naughty_strings() -> Result<PathBuf> {
     NAUGHTY_STRINGS.ensure()
 }
 
-/// The folder that holds a folder for each tool.
+/// The folder with a subfolder for each tool.
 fn home() -> Result<PathBuf> {
     let given =
         env::var_os("LICENSE_MANAGEMENT_TOOLS").filter(|value: &OsString| !value.is_empty());

@@ -39,14 +39,14 @@ async fn a_read_that_may_pass_is_tried_three_times() {
     ];
     for reply in replies {
         let script = Script::new(move |_| reply());
-        let read = action(&script).get_patiently(Service::Sms, "/a").await;
+        let read = action(&script).get_with_retries(Service::Sms, "/a").await;
         assert!(read.is_err_and(|error| error.is_passing()));
         let tried = [0.0, 0.5, 2.0].map(|at| format!("Get https://sms.example:8443/sms/a {at}"));
         assert_eq!(script.log(), tried);
     }
     for status in [400, 403, 404, 409] {
         let script = Script::new(move |_| answer(status, "").into());
-        let read = action(&script).get_patiently(Service::Sms, "/a").await;
+        let read = action(&script).get_with_retries(Service::Sms, "/a").await;
         assert!(matches!(read, Err(ApiError::Refused { .. })), "{status}");
         assert_eq!(script.log().len(), 1, "{status}");
     }
@@ -64,7 +64,7 @@ async fn second_try(retry_after: &'static str) -> f64 {
         }
         .into()
     });
-    let read = action(&script).get_patiently(Service::Sms, "/a").await;
+    let read = action(&script).get_with_retries(Service::Sms, "/a").await;
     assert!(read.is_ok());
     let sent = script.sent.borrow();
     sent[1].0.as_secs_f64()

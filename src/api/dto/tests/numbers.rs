@@ -21,7 +21,7 @@ fn a_number_reads_alone_or_as_an_object() {
     assert_eq!(full.campaign, CampaignOf::Campaign("C1".into()));
     assert!(full.user.is_some() && free.user.is_none());
     assert_eq!(free.campaign, CampaignOf::None);
-    assert_eq!(wrong.campaign, CampaignOf::NotTold);
+    assert_eq!(wrong.campaign, CampaignOf::Unknown);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_campaign_needs_only_its_id() {
     let state_of = |json: &str| {
         let mut campaigns = Campaigns::default();
         decode::<Campaign>(json).unwrap().add_to(&mut campaigns);
-        campaigns.state_of(number(9_415_550_142), &CampaignOf::NotTold)
+        campaigns.state_of(number(9_415_550_142), &CampaignOf::Unknown)
     };
     let bare = state_of(r#"{"campaign_id":"C1"}"#);
     assert_eq!(bare, NumberState::Unknown);
@@ -89,7 +89,7 @@ fn a_detail_that_cannot_be_read_costs_that_number_its_detail_and_no_other() {
         (number(2), Err(ApiError::unreadable("lost"))),
         (number(3), Ok(decode(&told).unwrap())),
     ];
-    let (numbers, untold) = with_details(details, &campaigns);
+    let (numbers, unknown_holders) = with_details(details, &campaigns);
     let read: Vec<_> = numbers
         .all()
         .iter()
@@ -98,5 +98,5 @@ fn a_detail_that_cannot_be_read_costs_that_number_its_detail_and_no_other() {
     let whole = |n| (number(n), Some(user_id(1)), NumberState::Registered);
     let bare = (number(2), None, NumberState::Unknown);
     assert_eq!(read, [whole(1), bare, whole(3)]);
-    assert_eq!(untold, KeySet::from_iter([number(2)]));
+    assert_eq!(unknown_holders, KeySet::from_iter([number(2)]));
 }

@@ -108,7 +108,7 @@ fn apply_and_undo(
 
     let mut back = Draft::default();
     let undone = undo(&plan.changes, &mut back, world.app_view(&application));
-    assert_eq!(undone.left_alone, []);
+    assert_eq!(undone.not_undone, []);
     let way_back = Plan::new(&back, world.app_view(&application));
     assert_eq!(way_back.blocked, []);
     world.apply(&way_back, |world| assert_seats(world, &application));

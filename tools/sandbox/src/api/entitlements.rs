@@ -131,7 +131,7 @@ pub async fn of_user(
     })
 }
 
-/// Assigns up to 100 licenses, all or none, and sends each user the welcome e-mail.
+/// Assigns up to 100 licenses, all or none, and sends each user the welcome email.
 #[utoipa::path(post, path = "/entitlements/users/entitlements/bulk", tag = "entitlements", security(("token" = [])),
     request_body = Vec<Assignment>,
     responses((status = 200, body = Acknowledgement), Refusals, WriteRefusals))]

@@ -1,4 +1,4 @@
-//! The welcome e-mails, to read.
+//! The welcome emails, to read.
 
 use super::{
     html::{escape, fill, private},
@@ -32,7 +32,7 @@ pub struct Which {
     page: Option<String>,
 }
 
-/// The welcome e-mails that were sent, newest first, 50 a page.
+/// The welcome emails that were sent, newest first, 50 a page.
 #[utoipa::path(get, path = "/outbox", tag = "portal", security(("session" = [])), params(Which),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
 pub async fn page(
@@ -57,13 +57,13 @@ pub async fn page(
     })
 }
 
-/// How many welcome e-mails there are.
+/// How many welcome emails there are.
 #[derive(Serialize, ToSchema)]
 pub struct Count {
     count: i64,
 }
 
-/// How many welcome e-mails were sent.
+/// How many welcome emails were sent.
 #[utoipa::path(get, path = "/portal/outbox", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Count), (status = 401, body = ErrorBody, description = "Nobody is signed in")))]
 pub async fn count(

@@ -93,7 +93,7 @@ pub fn sign_in_first(uri: &Uri) -> Response {
     Redirect::to(&format!("/sign-in?return={encoded}")).into_response()
 }
 
-/// How many welcome e-mails the account has sent.
+/// How many welcome emails the account has sent.
 pub fn mail_count(connection: &Connection, account: &str) -> Result<i64, rusqlite::Error> {
     connection
         .prepare_cached("SELECT count(*) FROM mails WHERE account_uuid = ?1")?
@@ -112,7 +112,7 @@ pub fn frame(admin: &Admin, place: Place, mails: i64, content: &str) -> String {
     let (title, script) = match place {
         Place::LicenseManagement => ("License management", module("/portal/portal.js")),
         Place::Embedding(mode) => ("License management", mode.head()),
-        Place::Outbox => ("Welcome e-mails", String::new()),
+        Place::Outbox => ("Welcome emails", String::new()),
     };
     fill(
         FRAME,

@@ -1,14 +1,13 @@
-//! Whether stylers did to a sheet what its author meant. It fails silently: rules come out unscoped, changed, or not
-//! at all.
+//! Checks that stylers scoped a sheet correctly. It fails silently: rules may come out unscoped, changed, or not at all.
 
 use super::Sheet;
 
-/// At-rules whose block holds rules that are scoped like any other.
+/// At-rules that contain rules to be scoped.
 const CONDITIONS: [&str; 5] = ["@media", "@supports", "@container", "@layer", "@scope"];
 
 const HINT: &str = "stylers wants no blank around > + ~ (but one after them when a pseudo-class stands before: `a:hover> b`), one after every comma of a selector list, no rule after an at-rule nested in another, and no brace in a string";
 
-/// What is wrong with a sheet.
+/// The problems of a sheet.
 pub(super) fn problem(sheet: &Sheet) -> Option<String> {
     let source = without_comments(&sheet.text);
     let complain = |problem: &str| Some(format!("{}: {problem}", sheet.path));
@@ -37,7 +36,7 @@ fn without_comments(css: &str) -> String {
     })
 }
 
-/// The selectors of all rules, one by one. What stands in other at-rules, such as `@keyframes`, is left alone.
+/// The selectors of all rules. Other at-rules, such as `@keyframes`, are ignored.
 fn selectors(css: &str) -> Vec<String> {
     let mut found = Vec::new();
     let (mut start, mut skipped) = (0, 0_usize);
@@ -68,7 +67,7 @@ fn selectors(css: &str) -> Vec<String> {
     found
 }
 
-/// Whether `scoped` is `source` with the class on every compound, and nothing else changed.
+/// Whether `scoped` is `source` with the class on every compound selector and no other change.
 fn is_scoped(source: &str, scoped: &str, class: &str) -> bool {
     let class = format!(".{class}");
     let is_combinator = |letter: char| letter.is_whitespace() || "> + ~".contains(letter);
@@ -81,7 +80,7 @@ fn is_scoped(source: &str, scoped: &str, class: &str) -> bool {
         })
 }
 
-/// Splits outside of brackets; each part has the separator before it. `a>b.c` is `[(' ', "a"), ('>', "b.c")]`.
+/// Splits outside of brackets; each part comes with the separator before it: `a>b.c` is `[(' ', "a"), ('>', "b.c")]`.
 fn split(text: &str, is_separator: impl Fn(char) -> bool) -> Vec<(char, String)> {
     let mut parts = Vec::new();
     let (mut part, mut separator, mut depth) = (String::new(), ' ', 0_usize);

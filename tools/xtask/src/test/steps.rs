@@ -1,4 +1,4 @@
-//! The steps of a test run: announced, timed, counted.
+//! The steps of a test run, with timing and counts.
 
 use anyhow::{Result, bail};
 use duct::Expression;
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::process;
 
-/// How many checks passed and failed.
+/// The number of passed and failed checks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
     passed: u64,
@@ -14,7 +14,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// Adds what a line of Rust's test programs says: `test result: ok. 3 passed; 0 failed; 1 ignored; …`
+    /// Adds the counts of a test result line: `test result: ok. 3 passed; 0 failed; 1 ignored; …`
     fn read_line(&mut self, line: &str) {
         let Some((_, counts)) = line.split_once("test result: ") else {
             return;
@@ -33,12 +33,12 @@ impl Tally {
     }
 }
 
-/// What ran so far.
+/// The steps that have run.
 #[derive(Default)]
 pub(super) struct Steps(Vec<(&'static str, Tally, Duration)>);
 
 impl Steps {
-    /// A step that counts as one; says whether it passed.
+    /// Runs a step that counts as one check. Returns whether it passed.
     pub(super) fn check(&mut self, name: &'static str, act: impl FnOnce() -> Result<()>) -> bool {
         self.step(name, |tally| {
             act()?;
@@ -47,7 +47,7 @@ impl Steps {
         })
     }
 
-    /// A program that counts as one.
+    /// Runs a program that counts as one check.
     pub(super) fn command(
         &mut self,
         name: &'static str,
@@ -56,7 +56,7 @@ impl Steps {
         self.check(name, || Ok(command()?.run().map(|_| ())?));
     }
 
-    /// A program that counts as the tests that it runs.
+    /// Runs a test program, whose tests are counted.
     pub(super) fn tests(
         &mut self,
         name: &'static str,
@@ -97,7 +97,7 @@ impl Steps {
             })
     }
 
-    /// Prints the table and, as the last line, the sum.
+    /// Prints the table, with the total as its last line.
     pub(super) fn finish(&self) -> Result<()> {
         println!();
         for (name, Tally { passed, failed }, time) in &self.0 {

@@ -1,4 +1,4 @@
-//! Installs a tool where it is found later. What an interrupted install leaves is no tool, and replaced.
+//! Installs tools. An interrupted install is not found as a tool, and is replaced.
 
 use anyhow::{Context, Result, bail};
 use duct::Expression;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::{Source, Tool, home};
 use crate::process;
 
-/// These tools work for seconds at a time: what they gain by optimizing is less than what it takes to compile them.
+/// Tools are built without optimization, since they run only for seconds and compile faster.
 const FAST_TO_COMPILE: [(&str, &str); 5] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
@@ -17,7 +17,7 @@ const FAST_TO_COMPILE: [(&str, &str); 5] = [
     ("CARGO_PROFILE_RELEASE_STRIP", "debuginfo"),
 ];
 
-/// Settings of this project that must not reach a tool's own build.
+/// Environment variables of this project that must not affect the builds of tools.
 const OF_THIS_PROJECT: [&str; 4] = [
     "RUSTFLAGS",
     "CARGO_ENCODED_RUSTFLAGS",
@@ -28,7 +28,7 @@ const OF_THIS_PROJECT: [&str; 4] = [
 const USABLE_PYTHON: &str = "import ensurepip, sys, venv; assert sys.version_info >= (3, 11)";
 
 impl Tool {
-    /// Installs it, and says line by line what happens.
+    /// Installs the tool, and prints progress.
     pub fn install(&self, mut say: impl FnMut(&str)) -> Result<PathBuf> {
         let home = home()?;
         let folder = home.join(format!("{}-{}", self.name, self.version));

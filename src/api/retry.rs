@@ -1,17 +1,17 @@
-//! Reads that are tried again. A run has its own patience.
+//! Retries for reads outside a run. A run has its own retry budget.
 
 use std::time::Duration;
 
 use super::ApiError;
 use super::transport::Transport;
 
-/// Waits before the second and the third try.
+/// The back-off before the second and the third attempt.
 const WAITS: [Duration; 2] = [Duration::from_millis(500), Duration::from_millis(1500)];
-/// A server that wants to be asked again later than this is asked again after this.
+/// The maximum wait that a `Retry-After` can cause.
 const LONGEST_WAIT: u32 = 10;
 
-/// Asks, and asks again while the error may pass.
-pub(super) async fn patiently<T>(
+/// Calls and retries while the error may pass.
+pub(super) async fn with_retries<T>(
     transport: &dyn Transport,
     ask: impl AsyncFn() -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {

@@ -108,7 +108,7 @@ async fn only_the_parent_and_only_of_a_listed_origin_is_answered() {
     .await;
 }
 
-const SILENT: &str = "The portal does not answer";
+const SILENT: &str = "The portal isn't responding";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_connects_late_takes_the_explanation_away() {
@@ -120,7 +120,7 @@ async fn a_portal_that_connects_late_takes_the_explanation_away() {
         connect(page, 1).await;
         page.enter_frame().await;
         page.is_ready().await;
-        assert_eq!(page.texts(".broken").await, Vec::<String>::new());
+        assert_eq!(page.texts(".overlay").await, Vec::<String>::new());
     })
     .await;
 }
@@ -149,7 +149,7 @@ async fn another_version_is_told_to_be_incompatible() {
         let failed = json!({ "type": "failed", "reason": "incompatible" });
         eventually_eq!(page.read::<Vec<Value>>("return through").await, [failed]);
         page.enter_frame().await;
-        eventually_eq!(page.text("h2").await, "The portal does not fit");
+        eventually_eq!(page.text("h2").await, "Incompatible portal");
     })
     .await;
 }

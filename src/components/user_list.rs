@@ -1,22 +1,22 @@
-//! Users by name and e-mail address, with what is to be said of each: a page at a time.
+//! A paginated list of users, each with a text.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::list_pagination::{Pages, Turn};
+use crate::components::pagination::list::{ListPages, ListPagination};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::ids::UserId;
 
-/// A user, and what is to be said of them.
+/// A user and a text about them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Line {
-    /// Who it is.
+pub struct UserLine {
+    /// The user.
     pub who: Person,
-    /// What is to be said.
+    /// The text.
     pub what: String,
 }
 
-/// A user by name and e-mail address, since users may share a name.
+/// A user by name and email address, since names are not unique.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Person {
     /// The name, else the address, else the identifier.
@@ -26,7 +26,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// A user of the account, or one who was.
+    /// A user of the account; one who was deleted is shown by identifier.
     pub fn new(user: UserId, app_view: ApplicationView) -> Self {
         let users = &app_view.directory.users;
         match users.row(user) {
@@ -35,7 +35,7 @@ impl Person {
         }
     }
 
-    /// Someone of this name and address, either of which may be empty.
+    /// A user with this name and address, either of which may be empty.
     pub fn named(name: &str, email: &str) -> Self {
         let (title, email) = match name {
             "" => (email, ""),
@@ -48,16 +48,16 @@ impl Person {
     }
 }
 
-/// A list under a heading, a page at a time; nothing when it is empty.
+/// A paginated list under a heading; nothing when it is empty.
 #[component]
-pub fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> impl IntoView {
-    let cls = style_sheet!("./style/components/lines.css");
+pub fn UserList(lines: Memo<Vec<UserLine>>, heading: Signal<String>, open: bool) -> impl IntoView {
+    let cls = style_sheet!("./style/components/user_list.css");
     let len = Signal::derive(move || lines.with(Vec::len));
-    let pages = Pages::of(len);
+    let pages = ListPages::of(len);
     let items = move || {
         lines.with(|lines| {
             let page = lines[pages.range()].iter().cloned();
-            page.map(|Line { who, what }| {
+            page.map(|UserLine { who, what }| {
                 view! { class=cls,
                     <li class="item">
                         <span class="who">
@@ -75,10 +75,10 @@ pub fn Lines(lines: Memo<Vec<Line>>, heading: Signal<String>, open: bool) -> imp
     };
     view! { class=cls,
         <Show when=move || { len.get() > 0 }>
-            <details class="lines" open=open>
+            <details class="users" open=open>
                 <summary class="heading">{heading}</summary>
                 <ul class="list">{items}</ul>
-                <Turn pages/>
+                <ListPagination pages/>
             </details>
         </Show>
     }

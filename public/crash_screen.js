@@ -1,42 +1,42 @@
-// What is shown when the program has broken, or never came. It leans on nothing of the program.
+// The crash screen, shown when the app could not be loaded or has crashed. It does not depend on the app.
 const home = new URL(".", import.meta.url).href;
 
-/** Shows instead of the program that it could not be loaded. */
+/** Shows that the app could not be loaded. */
 export function notLoaded(element, error) {
-  show(element, error, "License management could not be loaded", [
-    "What was sent before may have taken effect. Check the connection, then reload to see.",
+  show(element, error, "License management couldn't be loaded", [
+    "Changes already sent may have taken effect. Check the connection, then reload.",
   ]);
 }
 
-/** Shows instead of the program that it broke, once it does, and says so; answers what ends the watch. */
-export function watch(element, broken) {
-  const look = (event) => {
+/** Shows the crash screen when the app crashes, and calls `onCrash`. Returns a function that stops watching. */
+export function watch(element, onCrash) {
+  const check = (event) => {
     const error = event.error ?? event.reason;
     if (!isOurs(error)) return;
     forget();
-    broken();
+    onCrash();
     show(element, error, "License management has stopped", [
-      "An unexpected error occurred. What the server has done stays done, and nothing of that is lost.",
-      "Changes that were drafted and not applied are gone. If changes were being applied, users who were not reached are as they were: reload to see who has what.",
+      "An unexpected error occurred. Changes that were already made are kept.",
+      "Pending changes are lost. If changes were being applied, the remaining users were not changed. Reload to see the current state.",
     ]);
   };
   const forget = () => {
-    removeEventListener("error", look);
-    removeEventListener("unhandledrejection", look);
+    removeEventListener("error", check);
+    removeEventListener("unhandledrejection", check);
   };
-  addEventListener("error", look);
-  addEventListener("unhandledrejection", look);
+  addEventListener("error", check);
+  addEventListener("unhandledrejection", check);
   return forget;
 }
 
-/** A host's page may run other programs of WebAssembly; the trace tells whose trap it is. */
+/** A host's page may run other WebAssembly programs; the stack trace shows whose error it is. */
 function isOurs(error) {
   return error instanceof WebAssembly.RuntimeError && String(error.stack).includes(home);
 }
 
 function show(element, error, title, paragraphs) {
   const page = make("div", "license-management");
-  const message = make("div", "broken");
+  const message = make("div", "overlay");
   message.setAttribute("role", "alert");
   const reload = make("button", "button primary", "Reload");
   reload.type = "button";

@@ -1,19 +1,19 @@
-// The portal's side of the frame, for a portal of another origin: copy it with protocol.js and notice.js to the portal.
-// It takes what `mount` takes, and gives back what `mount` gives, with `leave`.
+// Shows License management in an iframe from another origin. Copy this file with protocol.js and overlay.js to the
+// portal. The options and the handle are those of `mount`, with `leave` in place of `release`.
 import { VERSIONS, fromFrame, handshake, shake } from "./protocol.js";
-import { say } from "./notice.js";
+import { say } from "./overlay.js";
 
-const PATIENCE = 10_000;
-const RIGHTS = "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
+const TIMEOUT = 10_000;
+const SANDBOX = "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups allow-popups-to-escape-sandbox";
 
-/** Shows the frame at `url` in an element. */
+/** Shows the iframe at `url` in an element. */
 export function embed(element, { url, base, token, account, locale, theme, tell = () => {} }) {
   const origin = new URL(url).origin;
   const top = base.replace(/\/+$/, "");
   const frame = document.createElement("iframe");
-  const notice = document.createElement("div");
+  const overlay = document.createElement("div");
   let port;
-  let silence;
+  let timer;
   let dirty = false;
   let asked = 0;
   const leaving = new Map();
@@ -26,15 +26,15 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
   };
   const post = (message) => port?.postMessage(message);
 
-  /** Each time that the frame is loaded it is connected anew. */
+  /** Connects to the iframe each time it has loaded. */
   function begin() {
     forget();
-    silence = setTimeout(() => silent(), PATIENCE);
+    timer = setTimeout(() => onTimeout(), TIMEOUT);
     frame.contentWindow?.postMessage(shake({ type: "hello", versions: VERSIONS }), origin);
   }
 
   function forget() {
-    clearTimeout(silence);
+    clearTimeout(timer);
     port?.close();
     port = undefined;
     dirty = false;
@@ -42,20 +42,20 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
     leaving.clear();
   }
 
-  function silent() {
+  function onTimeout() {
     tell({ type: "failed", reason: "offline" });
-    const text = "It did not connect to this page. What was sent before may have taken effect. Check the connection, then try again to see.";
-    explain("License management does not answer", text);
+    const text = "Changes already sent may have taken effect. Check the connection, then retry.";
+    explain("License management isn't responding", text);
   }
 
-  /** Shown instead of the frame, which stays on the page: it may still answer. */
+  /** Shows a message in place of the iframe, which stays on the page since it may still respond. */
   function explain(title, text) {
     frame.style.display = "none";
-    say(notice, title, text, "Retry", show);
+    say(overlay, title, text, "Retry", show);
   }
 
   function showFrame() {
-    notice.replaceChildren();
+    overlay.replaceChildren();
     frame.style.display = "";
   }
 
@@ -67,10 +67,10 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
 
   async function connect(versions) {
     const version = Math.max(...versions.filter((each) => VERSIONS.includes(each)));
-    clearTimeout(silence);
+    clearTimeout(timer);
     if (version < 0) {
       tell({ type: "failed", reason: "incompatible" });
-      explain("License management does not fit this portal", "It speaks another version of the protocol. Contact your portal administrator.");
+      explain("Incompatible version of License management", "It uses another version of the embedding protocol. Contact your portal administrator.");
       return;
     }
     showFrame();
@@ -81,7 +81,7 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
     frame.contentWindow?.postMessage(shake(connection), origin, [channel.port2]);
   }
 
-  /** An access token, or none: then nobody is signed in. */
+  /** A fresh access token; `undefined` if nobody is signed in. */
   async function fresh() {
     try {
       return await token();
@@ -121,12 +121,12 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
   function show() {
     showFrame();
     frame.src = url;
-    element.replaceChildren(frame, notice);
+    element.replaceChildren(frame, overlay);
   }
 
   frame.title = "License management";
   frame.className = "license-management-frame";
-  frame.setAttribute("sandbox", RIGHTS);
+  frame.setAttribute("sandbox", SANDBOX);
   frame.addEventListener("load", begin);
   addEventListener("message", hear);
   addEventListener("popstate", follow);
@@ -143,7 +143,7 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
       if (here() !== path) history.pushState(null, "", top + path);
       post({ type: "navigate", path });
     },
-    /** Whether leaving would lose a draft or leave a run. */
+    /** Whether leaving would discard a draft or interrupt a run. */
     dirty: () => dirty,
     /** Asks, if there is something to lose; resolves to whether to leave. */
     leave() {
@@ -152,13 +152,13 @@ export function embed(element, { url, base, token, account, locale, theme, tell 
       post({ type: "leave", id: asked });
       return new Promise((resolve) => leaving.set(asked, resolve));
     },
-    /** Takes everything off the page again. */
+    /** Removes everything from the page. */
     unmount() {
       removeEventListener("message", hear);
       removeEventListener("popstate", follow);
       forget();
       frame.remove();
-      notice.remove();
+      overlay.remove();
     },
   };
 }

@@ -1,18 +1,18 @@
-// License management in an iframe of a portal of another origin: connects to the portal, and translates between its
-// messages and a mount.
+// License management in an iframe of a portal from another origin: connects to the portal, and maps its messages to the
+// methods of a mount.
 import { mount, style } from "./license-management.js";
 import { VERSIONS, fromHost, handshake, isOrigin, shake } from "./protocol.js";
-import { ask, say } from "./notice.js";
+import { ask, say } from "./overlay.js";
 
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 const element = document.getElementById("license-management-frame");
 const base = new URL("./frame", import.meta.url).pathname;
 
 const deployment = fetch(new URL("./config.json", import.meta.url)).then((answer) => answer.json());
-deployment.catch(() => {}); // then the portal gets no answer
+deployment.catch(() => {}); // handled where it is awaited
 let isConnected = false;
 
-let silence;
+let timer;
 listen();
 
 addEventListener("message", async ({ source, origin, data, ports }) => {
@@ -26,28 +26,28 @@ addEventListener("message", async ({ source, origin, data, ports }) => {
     parent.postMessage(shake({ type: "versions", versions: VERSIONS }), origin);
   } else if (message.type === "connect" && ports.length === 1) {
     isConnected = true;
-    clearTimeout(silence);
-    element.replaceChildren(); // it may have been explained that nobody connects
+    clearTimeout(timer);
+    element.replaceChildren(); // removes a message about a missing connection
     connect(ports[0], message, config);
   }
 });
 
-/** Explains silence unless the portal connects; whatever it says meanwhile shows that it is there. */
+/** Shows an error unless the portal connects in time; any message from it restarts the timer. */
 function listen() {
-  clearTimeout(silence);
-  silence = setTimeout(async () => {
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
     await styled();
     if (isConnected) return;
-    const text = "The portal around this page did not connect to it. What was sent before may have taken effect; open the page again to see.";
-    notify("The portal does not answer", text);
-  }, PATIENCE);
+    const text = "The portal didn't connect to License management. Changes already sent may have taken effect. Retry to check.";
+    notify("The portal isn't responding", text);
+  }, TIMEOUT);
 }
 
 function connect(port, { version, token, account, locale, theme, path = "/" }, config) {
   const tell = (message) => port.postMessage(message);
   if (!VERSIONS.includes(version)) {
     tell({ type: "failed", reason: "incompatible" });
-    explain("The portal does not fit", "It speaks another version of the protocol. Contact your portal administrator.");
+    explain("Incompatible portal", "The portal uses another version of the embedding protocol. Contact your portal administrator.");
     return;
   }
   const tokens = askForTokens(tell, token);
@@ -70,7 +70,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
   mounting.catch((error) => {
     console.error(error);
     tell({ type: "failed", reason: "offline" });
-    explain("License management could not be loaded", "What was sent before may have taken effect. Check the connection, then try again to see.");
+    explain("License management couldn't be loaded", "Changes already sent may have taken effect. Check the connection, then retry.");
   });
   tellHeight(tell);
   const leaving = askBeforeLeaving(mounting, tell);
@@ -87,7 +87,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
   };
 }
 
-/** Tokens stay in memory. The first came with the connection; others are asked for, one at a time. */
+/** Gets tokens from the portal, one request at a time. The first one came with the connection. */
 function askForTokens(tell, first) {
   let id = 0;
   let answered = () => {};
@@ -101,7 +101,7 @@ function askForTokens(tell, first) {
       tell({ type: "need-token", id });
       return new Promise((resolve) => {
         answered = resolve;
-        limit = setTimeout(resolve, PATIENCE); // then nobody is signed in
+        limit = setTimeout(resolve, TIMEOUT); // counts as signed out
       });
     },
     take(message) {
@@ -112,13 +112,13 @@ function askForTokens(tell, first) {
   };
 }
 
-/** The height of our own root, never that of the body, which has the height of the frame. */
+/** Reports the height of the root element; the body's is that of the iframe. */
 function tellHeight(tell) {
-  let told;
+  let reported;
   const observer = new ResizeObserver(([{ borderBoxSize }]) => {
     const height = Math.ceil(borderBoxSize[0].blockSize);
-    if (height !== told) tell({ type: "height", height });
-    told = height;
+    if (height !== reported) tell({ type: "height", height });
+    reported = height;
   });
   observer.observe(element);
 }
@@ -129,7 +129,7 @@ function tellTitle(tell, config, path) {
   tell({ type: "title", title: name ? `${name} · ${document.title}` : document.title });
 }
 
-/** Whoever is asked twice before having answered is asked once. */
+/** Asks the user before leaving; concurrent requests share one question. */
 function askBeforeLeaving(mounting, tell) {
   let asking;
   return {
@@ -141,7 +141,7 @@ function askBeforeLeaving(mounting, tell) {
       if (leave) mounted.release();
       tell({ type: "leave", id, leave });
     },
-    /** There is nothing to lose any more: an open question answers itself. */
+    /** Nothing would be lost any more: confirms an open question. */
     release: () => asking?.leave?.(),
   };
 }
@@ -151,6 +151,6 @@ async function explain(title, text) {
   notify(title, text);
 }
 
-const styled = () => style(document).catch(() => {}); // readable without
+const styled = () => style(document).catch(() => {}); // readable without styles
 
 const notify = (title, text) => say(element, title, text, "Retry", () => location.reload());

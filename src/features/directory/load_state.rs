@@ -1,4 +1,4 @@
-//! How far the account has been read.
+//! The state of loading the account.
 
 use std::sync::Arc;
 
@@ -7,106 +7,108 @@ use crate::api::list::Page;
 use crate::decode::DecodeError;
 use crate::domain::date::Date;
 
-/// How far the account has been read.
+/// The state of loading the account.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Reading {
-    /// What is under way, or how it ended.
+pub struct LoadState {
+    /// The stage of the first load.
     pub stage: Stage,
     /// The users.
     pub users: Part,
     /// The licenses.
     pub licenses: Part,
-    /// Why the numbers could not be read, if so.
+    /// The error of the numbers, if they could not be loaded.
     pub numbers_error: Option<ApiError>,
-    /// When what is shown was read; `None`: nothing was read yet.
+    /// When the data shown was loaded; `None`: not yet.
     pub read_at: Option<Date>,
-    /// Whether the account is read anew.
+    /// The state of a refresh.
     pub refresh: Refresh,
 }
 
-/// What is under way for the first time, or how it ended.
+/// The stage of the first load.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Stage {
-    /// Reading.
+    /// In progress.
     #[default]
-    Reading,
-    /// Everything there is has been read, but for what cannot be decoded.
+    Loading,
+    /// Everything was loaded, except for undecodable records.
     Complete,
-    /// Some pages could not be read; what was read is shown.
-    Partly(ApiError),
+    /// Some pages could not be loaded; the rest is shown.
+    Partial(ApiError),
     /// Nothing can be shown.
     Failed(ApiError),
 }
 
-/// Whether the account is read anew. What was read before stays, whole, until all is there.
+/// The state of a refresh. The earlier data stays until the refresh is complete.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Refresh {
-    /// It is not.
+    /// None.
     #[default]
     None,
-    /// It is, so far.
-    UnderWay {
+    /// In progress.
+    InProgress {
         /// The users.
         users: Part,
         /// The licenses.
         licenses: Part,
     },
-    /// It was, and failed.
+    /// The last one failed.
     Failed(ApiError),
 }
 
-/// How far one list has been read.
+/// The progress of loading one list.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Part {
-    /// Different items read.
+    /// Distinct items read.
     pub read: usize,
-    /// Items in all, as soon as the API has said.
+    /// The total number of items, once known.
     pub total: Option<usize>,
     /// Why items could not be decoded.
     pub undecodable: Arc<[DecodeError]>,
-    /// Items that may be missing, at least: the list did not agree with its total.
+    /// How many items may be missing, at least: the list did not match its total.
     pub missing: usize,
 }
 
-impl Reading {
-    /// What the host is told: nothing while reading, that it is ready, or why it failed.
-    pub(crate) fn told(&self) -> &'static str {
+impl LoadState {
+    /// The stage for the host: empty while loading, `ready`, or why loading failed.
+    pub(crate) fn host_stage(&self) -> &'static str {
         match &self.stage {
-            Stage::Reading => "",
-            Stage::Complete | Stage::Partly(_) => "ready",
+            Stage::Loading => "",
+            Stage::Complete | Stage::Partial(_) => "ready",
             Stage::Failed(ApiError::SignedOut | ApiError::AnotherAdministrator) => "signed-out",
             Stage::Failed(ApiError::Refused { .. }) => "not-allowed",
             Stage::Failed(_) => "offline",
         }
     }
 
-    /// Whether a load is under way.
-    pub fn is_under_way(&self) -> bool {
-        self.stage == Stage::Reading || matches!(self.refresh, Refresh::UnderWay { .. })
+    /// Whether a load or a refresh is in progress.
+    pub fn is_loading(&self) -> bool {
+        self.stage == Stage::Loading || matches!(self.refresh, Refresh::InProgress { .. })
     }
 
-    /// Users and licenses of the load that is under way, else of what is shown.
+    /// Users and licenses of the load in progress, else of the data shown.
     pub fn parts(&self) -> (&Part, &Part) {
         match &self.refresh {
-            Refresh::UnderWay { users, licenses } => (users, licenses),
+            Refresh::InProgress { users, licenses } => (users, licenses),
             Refresh::None | Refresh::Failed(_) => (&self.users, &self.licenses),
         }
     }
 
-    /// How much is read, and of how much: users one half, licenses the other, so that it never goes back when the
-    /// number of licenses becomes known. `None` before the API has said how many users there are.
+    /// The share that is loaded. Users count as one half and licenses as the other, so that the share never decreases
+    /// when the number of licenses becomes known. `None` until the number of users is known.
     pub fn share(&self) -> Option<(u32, u32)> {
         let (users, licenses) = self.parts();
         let share = users.of_half()? + licenses.of_half().unwrap_or_default();
         Some((share, 2 * Part::HALF))
     }
 
-    /// Looks at the parts of the load that is under way.
+    /// Takes over the progress of the load.
     pub(crate) fn count(&mut self, users: &Part, licenses: &Part) {
         let (users, licenses) = (users.clone(), licenses.clone());
         match &mut self.refresh {
             Refresh::None | Refresh::Failed(_) => (self.users, self.licenses) = (users, licenses),
-            refresh @ Refresh::UnderWay { .. } => *refresh = Refresh::UnderWay { users, licenses },
+            refresh @ Refresh::InProgress { .. } => {
+                *refresh = Refresh::InProgress { users, licenses }
+            }
         }
     }
 }
@@ -114,7 +116,7 @@ impl Reading {
 impl Part {
     const HALF: u32 = 500;
 
-    /// The share read, in parts of [`Part::HALF`]; `None` before the API has said how many there are.
+    /// The share loaded, in units of [`Part::HALF`]; `None` until the total is known.
     fn of_half(&self) -> Option<u32> {
         let total = self.total?;
         let read = self.read.min(total) * Self::HALF as usize;
@@ -122,8 +124,8 @@ impl Part {
     }
 }
 
-impl Reading {
-    /// A refresh that fails leaves what was read before, unless nobody is signed in any more.
+impl LoadState {
+    /// A failed refresh keeps the earlier data, unless the session has ended.
     pub(super) fn fail(&mut self, error: ApiError) {
         match (self.read_at, error) {
             (Some(_), ApiError::SignedOut) => {

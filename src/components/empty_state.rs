@@ -1,22 +1,22 @@
-//! What stands where there is nothing to show.
+//! An empty state.
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
 use super::{Icon, Shape};
 
-/// Says why there is nothing, and what to do next.
+/// Explains why there is nothing to show, and what to do next.
 #[component]
 pub fn EmptyState(
-    /// Its picture.
+    /// The icon.
     shape: Shape,
-    /// What is so.
+    /// The title.
     #[prop(into)]
     title: Signal<String>,
-    /// Why, and what helps.
+    /// The explanation.
     #[prop(into)]
     text: Signal<String>,
-    /// The way on: a button or a link.
+    /// The next step: a button or a link.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

@@ -51,7 +51,7 @@ async fn who_gets_one_of_too_few_seats_is_chosen_by_hand() {
         );
         page.open_review().await;
 
-        page.click_label(say("scarce.by_hand")).await;
+        page.click_label(say("oversubscribed.by_hand")).await;
         eventually_eq!(seated(page).await.len(), free);
         let all = candidates(page).await;
         assert!(all.len() > free);

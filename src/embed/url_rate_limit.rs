@@ -1,19 +1,19 @@
-//! How often the URL may change: a browser refuses a page that changes it too often, the strictest one more than
-//! 100 times in 10 seconds. Held keys in the search reach that.
+//! A rate limit for URL changes: browsers refuse more than about 100 changes in 10 seconds, which a held key in the
+//! search box exceeds.
 
-/// Changes at once after a pause.
+/// Changes allowed at once after a pause.
 const BURST: f64 = 40.0;
-/// Milliseconds until one more is allowed: 40 at once and 50 in 10 seconds are fewer than 100.
+/// Milliseconds until one more is allowed: 40 at once plus 50 in 10 seconds stay below 100.
 const INTERVAL: f64 = 200.0;
 
-/// A token bucket. Times are milliseconds of a clock that does not go back.
+/// A token bucket. Times are milliseconds of a monotonic clock.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct AddressRate {
+pub struct UrlRateLimit {
     tokens: f64,
     refilled: f64,
 }
 
-impl AddressRate {
+impl UrlRateLimit {
     /// A full bucket.
     pub fn new(now: f64) -> Self {
         Self {
@@ -22,13 +22,13 @@ impl AddressRate {
         }
     }
 
-    /// Takes changes out; in advance for what must not wait.
+    /// Takes tokens for changes, in advance if a change must not wait.
     pub fn take(&mut self, changes: u32, now: f64) {
         self.refill(now);
         self.tokens -= f64::from(changes);
     }
 
-    /// Milliseconds until the next change is allowed; 0 when it is.
+    /// Milliseconds until the next change is allowed; 0: now.
     pub fn wait(&mut self, now: f64) -> f64 {
         self.refill(now);
         ((1.0 - self.tokens) * INTERVAL).max(0.0)
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn whoever_types_never_waits() {
-        let mut rate = AddressRate::new(0.0);
+        let mut rate = UrlRateLimit::new(0.0);
         for key in 0..40 {
             let now = f64::from(key) * 80.0;
             assert_eq!(rate.wait(now), 0.0, "key {key}");
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_held_key_stays_below_what_browsers_allow() {
-        let mut rate = AddressRate::new(0.0);
+        let mut rate = UrlRateLimit::new(0.0);
         let mut written = Vec::new();
         let mut now = 0.0;
         while now < 60_000.0 {
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_in_advance_is_waited_for() {
-        let mut rate = AddressRate::new(0.0);
+        let mut rate = UrlRateLimit::new(0.0);
         rate.take(45, 0.0);
         assert_eq!(rate.wait(0.0), 1200.0);
         assert_eq!(rate.wait(1200.0), 0.0);

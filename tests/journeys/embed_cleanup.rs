@@ -1,4 +1,4 @@
-//! What a guest leaves behind: nothing. And two of them on one page do not know of each other.
+//! Unmounting leaves nothing behind, and two mounts on one page are independent.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What a tab that carries a run out tells the others meanwhile.
+//! Progress of a run, broadcast to other tabs.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,19 +6,19 @@ use crate::decode::{ByText, Object, decode, encode};
 use crate::domain::ids::ApplicationId;
 use crate::engine::Tally;
 
-/// How far a run is.
+/// The progress of a run.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct News {
-    /// Which application's licenses it changes.
+pub struct ProgressMessage {
+    /// The application whose licenses it changes.
     application: ByText<ApplicationId>,
-    /// Users who are settled.
+    /// Settled users.
     pub settled: usize,
-    /// Users in all.
+    /// All users of the run.
     pub users: usize,
 }
 
-impl News {
-    /// How far this run is.
+impl ProgressMessage {
+    /// The progress of a run with this tally.
     pub fn of(application: ApplicationId, tally: Tally) -> Self {
         Self {
             application: ByText(application),
@@ -27,19 +27,19 @@ impl News {
         }
     }
 
-    /// Which application's licenses it changes.
+    /// The application whose licenses it changes.
     pub fn application(self) -> ApplicationId {
         self.application.0
     }
 
-    /// As it is told.
+    /// As JSON.
     pub fn encode(self) -> String {
         encode(&self)
     }
 
-    /// As it was heard; `None`: another version of this page speaks otherwise.
+    /// From JSON; `None`: a message of another version of the page.
     pub fn decode(text: &str) -> Option<Self> {
-        decode(text).ok().map(|Object(news)| news)
+        decode(text).ok().map(|Object(message)| message)
     }
 }
 
@@ -55,9 +55,9 @@ mod tests {
             failed: 1,
             ..Tally::default()
         };
-        let news = News::of(ApplicationId::from_u128(5), tally);
-        assert_eq!((news.settled, news.users), (4, 9));
-        assert_eq!(News::decode(&news.encode()), Some(news));
-        assert_eq!(News::decode("something else"), None);
+        let message = ProgressMessage::of(ApplicationId::from_u128(5), tally);
+        assert_eq!((message.settled, message.users), (4, 9));
+        assert_eq!(ProgressMessage::decode(&message.encode()), Some(message));
+        assert_eq!(ProgressMessage::decode("something else"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The runs of this session, each with its result at hand.
+//! The run history of this session.
 
 use std::sync::Arc;
 
@@ -14,15 +14,15 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::i18n::{self, say};
 
-/// The list of runs, in a dialog.
+/// The history in a dialog.
 #[component]
-pub fn SessionRuns(
+pub fn RunHistory(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let runs = Runs::expect();
     view! {
-        <Dialog open is_over=Signal::derive(move || runs.is_running()) title=Signal::derive(|| say!("session.title"))>
+        <Dialog open is_over=Signal::derive(move || runs.is_running()) title=Signal::derive(|| say!("history.title"))>
             <RunList open/>
         </Dialog>
     }
@@ -30,7 +30,7 @@ pub fn SessionRuns(
 
 #[component]
 fn RunList(open: RwSignal<bool>) -> impl IntoView {
-    let cls = style_sheet!("./style/components/session_runs.css");
+    let cls = style_sheet!("./style/components/run_history.css");
     let runs = Runs::expect();
     let runs = move || {
         let runs = runs.ended_runs().into_iter();
@@ -39,12 +39,12 @@ fn RunList(open: RwSignal<bool>) -> impl IntoView {
     view! { class=cls,
         <ul class="runs">{runs}</ul>
         <div class="buttons">
-            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("session.close")}</button>
+            <button type="button" class="button" on:click=move |_| open.set(false)>{say!("history.close")}</button>
         </div>
     }
 }
 
-/// One run: when and where, how it ended, and what can be done about it.
+/// One run, with buttons to open, export and undo it.
 #[component]
 fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_item.css");
@@ -69,11 +69,11 @@ fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     view! { class=cls,
         <li class="item">
             <p class="what">
-                <strong class="title">{say!("session.at", name = name, time = time)}</strong>
+                <strong class="title">{say!("history.at", name = name, time = time)}</strong>
                 " "
                 <span class="tally">{i18n::tally(tally)}</span>
             </p>
-            <button type="button" class="button" on:click=show>{say!("session.open")}</button>
+            <button type="button" class="button" on:click=show>{say!("history.open")}</button>
             <button type="button" class="button" on:click=move |_| run.with_value(|run| export(session, account, run))>
                 {say!("result.export")}
             </button>

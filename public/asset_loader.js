@@ -1,7 +1,7 @@
-// Brings the files of the program to a page. One that is not as it was built is refused.
-const coming = new Map();
+// Loads scripts and style sheets into a page, and verifies their integrity.
+const loading = new Map();
 
-/** Resolves once the style sheet holds in a document or shadow root: linked there, constructed here. */
+/** Applies a style sheet: linked in a document, constructed in a shadow root. */
 export function into(root, sheet) {
   return root instanceof ShadowRoot ? adopt(root, sheet) : link(sheet);
 }
@@ -23,7 +23,7 @@ function link(file) {
   return once(`link ${file.href}`, () => append("stylesheet", file));
 }
 
-/** Adds a link to the page; resolves once what it names is there. */
+/** Adds a link to the page; resolves when its resource is loaded. */
 export function append(rel, file) {
   return new Promise((resolve, reject) => {
     const link = Object.assign(document.createElement("link"), { rel, ...file });
@@ -37,16 +37,16 @@ export function append(rel, file) {
   });
 }
 
-/** What is under way already is waited for; what failed is tried again. */
+/** Loads each resource once; failed loads are retried. */
 function once(key, begin) {
-  if (!coming.has(key)) {
+  if (!loading.has(key)) {
     const promise = begin();
-    promise.catch(() => coming.delete(key));
-    coming.set(key, promise);
+    promise.catch(() => loading.delete(key));
+    loading.set(key, promise);
   }
-  return coming.get(key);
+  return loading.get(key);
 }
 
 function notLoaded(href) {
-  return new Error(`License management: could not load ${href}, or it was changed`);
+  return new Error(`License management: could not load ${href}, or its integrity check failed`);
 }

@@ -1,23 +1,23 @@
-//! Long lists in the dock, a page at a time: all are within reach, and ten thousand lines do not stand there at once.
+//! Pagination of long lists inside the dock and dialogs, so that ten thousand items are never rendered at once.
 
 use std::ops::Range;
 
 use leptos::prelude::*;
 
-use crate::components::Pager;
+use crate::components::Pagination;
 use crate::i18n::{number, say};
 
-/// Lines a page.
-const PAGE: usize = 100;
+/// Items per page.
+const PAGE_SIZE: usize = 100;
 
-/// Which page of a list is shown.
+/// The pages of a list, and which one is shown.
 #[derive(Clone, Copy)]
-pub struct Pages {
+pub struct ListPages {
     len: Signal<usize>,
     page: RwSignal<usize>,
 }
 
-impl Pages {
+impl ListPages {
     /// The pages of a list of this length; the first one is shown.
     pub fn of(len: Signal<usize>) -> Self {
         Self {
@@ -27,7 +27,7 @@ impl Pages {
     }
 
     fn count(self) -> usize {
-        self.len.get().div_ceil(PAGE).max(1)
+        self.len.get().div_ceil(PAGE_SIZE).max(1)
     }
 
     /// The page shown; the last one when the list has become shorter.
@@ -35,20 +35,20 @@ impl Pages {
         self.page.get().min(self.count() - 1)
     }
 
-    /// The places of the list that are shown.
+    /// The indices of the items that are shown.
     pub fn range(self) -> Range<usize> {
-        let first = self.shown() * PAGE;
-        first..(first + PAGE).min(self.len.get())
+        let first = self.shown() * PAGE_SIZE;
+        first..(first + PAGE_SIZE).min(self.len.get())
     }
 }
 
-/// Turns the pages, if there are several.
+/// Pagination controls; nothing while the list fits on one page.
 #[component]
-pub fn Turn(pages: Pages) -> impl IntoView {
+pub fn ListPagination(pages: ListPages) -> impl IntoView {
     let range = move || {
         let range = pages.range();
         say!(
-            "pager.range",
+            "pagination.range",
             first = number(range.start + 1),
             last = number(range.end),
             of = number(pages.len.get())
@@ -56,7 +56,7 @@ pub fn Turn(pages: Pages) -> impl IntoView {
     };
     view! {
         <Show when=move || { pages.count() > 1 }>
-            <Pager
+            <Pagination
                 page=Signal::derive(move || pages.shown())
                 pages=Signal::derive(move || pages.count())
                 range=Signal::derive(range)

@@ -1,22 +1,22 @@
-//! What a browser keeps of a run, and how its tabs agree on one, where it is slow, full, locked or old.
+//! Run persistence and locks in browsers whose storage is slow, full, blocked or old.
 
 use crate::data::licensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::interrupted::{begin, finish};
 use crate::page::Page;
-use crate::running::{BULK, OFFER, apply_to_all};
-use crate::tabs::ELSEWHERE;
-use crate::texts::{all_changed, say};
+use crate::running::{BULK, INTERRUPTED, apply_to_all};
+use crate::tabs::OTHER_TAB;
+use crate::texts::{all_changed, interrupted_title, say};
 use crate::who::become_administrator;
 
-/// To open a database never ends.
+/// Opening a database never completes.
 const NO_DATABASE: &str = "
     const open = IDBFactory.prototype.open;
     window.held = open.call(indexedDB, 'in the way', 1);
     IDBFactory.prototype.open = function () { return open.call(this, 'in the way', 2) };";
 
-/// A browser that keeps the page waiting for its locks.
+/// Web Locks respond slowly.
 const SLOW_LOCKS: &str = "
     for (const name of ['request', 'query']) {
         const ask = LockManager.prototype[name];
@@ -26,10 +26,10 @@ const SLOW_LOCKS: &str = "
         };
     }";
 
-/// A browser without locks, as over plain HTTP.
+/// No Web Locks, as over plain HTTP.
 const NO_LOCKS: &str = "delete Navigator.prototype.locks";
 
-/// The page shows the account of whoever is signed in.
+/// The page manages the account of the signed-in user.
 const OWN_ACCOUNT: &str = "
     const ask = window.fetch;
     window.fetch = async (...request) => {
@@ -61,7 +61,7 @@ async fn the_page_of_another_account_leaves_what_is_kept_of_a_run_alone() {
         // A run of the other account begins, and ends.
         page.click_labelled(say("table.select_page")).await;
         page.change_license("Meet Pro").await;
-        assert_eq!(page.text(OFFER).await, "");
+        assert_eq!(page.text(INTERRUPTED).await, "");
         page.open_review().await;
         page.apply().await;
         eventually_eq!(page.records().await, kept);
@@ -69,9 +69,9 @@ async fn the_page_of_another_account_leaves_what_is_kept_of_a_run_alone() {
         become_administrator(page, sandbox::ADMIN).await;
         page.reload().await;
         page.is_ready().await;
-        eventually_eq!(page.text(OFFER).await, say("unfinished.title"));
+        eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
         page.faults().clear();
-        page.click_button(say("unfinished.go_on")).await;
+        page.click_button(say("interrupted.resume")).await;
         let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
     })
@@ -83,12 +83,15 @@ async fn a_run_goes_on_without_a_database_and_says_so() {
     visit_with(NO_DATABASE, 40, async |page| {
         page.faults().hold(BULK);
         let users = apply_to_all(page).await;
-        eventually_eq!(page.text(".controls .unkept").await, say("run.not_kept"));
+        eventually_eq!(
+            page.text(".controls .not-journaled").await,
+            say("run.not_journaled")
+        );
         eventually_true!(page.db().requests_to("POST", BULK) > 0);
         page.faults().release();
         let result = all_changed("Meet", users);
         assert_eq!(page.end_of_run().await.0.title, result);
-        assert_eq!(page.text(ELSEWHERE).await, "");
+        assert_eq!(page.text(OTHER_TAB).await, "");
     })
     .await;
 }
@@ -120,7 +123,7 @@ async fn a_slow_lock_is_no_other_tab() {
         let users = apply_to_all(page).await;
         let result = all_changed("Meet", users);
         assert_eq!(page.result().await.title, result);
-        assert_eq!(page.text(ELSEWHERE).await, "");
+        assert_eq!(page.text(OTHER_TAB).await, "");
         assert_eq!(db.requests_to("GET", "/identity/accounts/"), asked);
     })
     .await;
@@ -136,10 +139,10 @@ async fn without_locks_a_second_tab_knows_of_the_run_of_the_first() {
         page.click_apply().await;
         eventually_eq!(db.requests_to("POST", BULK), 1);
         let first = page.open_tab_with(NO_LOCKS).await;
-        eventually_eq!(page.text(ELSEWHERE).await, say("unfinished.elsewhere"));
-        assert_eq!(page.text(OFFER).await, "");
+        eventually_eq!(page.text(OTHER_TAB).await, say("other_tab.title"));
+        assert_eq!(page.text(INTERRUPTED).await, "");
         page.faults().release();
-        eventually_eq!(page.text(ELSEWHERE).await, "");
+        eventually_eq!(page.text(OTHER_TAB).await, "");
         assert_eq!(db.mails().len(), users.len());
 
         page.go_to_tab(&first).await;

@@ -1,27 +1,27 @@
-// What the frame and the portal's helper say themselves, while the program is not there to say it.
+// Overlays of the iframe and the portal's embed script, which work without the app.
 
-/** Shows a notice with a button instead of what is in an element. */
+/** Replaces the content of an element by a message with a button. */
 export function say(element, title, text, action, act) {
   const page = make("div", "license-management");
-  const notice = make("div", "broken");
-  notice.setAttribute("role", "alert");
-  notice.append(make("h2", "title", title), make("p", "text", text), button("primary", action, act));
-  page.append(notice);
+  const overlay = make("div", "overlay");
+  overlay.setAttribute("role", "alert");
+  overlay.append(make("h2", "title", title), make("p", "text", text), button("primary", action, act));
+  page.append(overlay);
   element.replaceChildren(page);
 }
 
-/** Asks before a draft or a run is left; `answer` resolves to whether to leave, `leave` answers instead. */
+/** Asks before leaving a draft or a run. `answer` resolves to whether to leave; `leave` confirms in the user's place. */
 export function ask(element) {
   const page = make("div", "license-management");
-  const dialog = make("dialog", "leaving");
-  const notice = make("div", "broken");
+  const dialog = make("dialog", "leave-dialog");
+  const overlay = make("div", "overlay");
   const title = "Leave License management?";
   dialog.setAttribute("aria-label", title);
-  const text = "Changes that are drafted and not applied are lost. A run that is under way stops.";
+  const text = "Pending changes will be lost, and changes being applied will be interrupted.";
   const stay = button("primary", "Stay", () => dialog.close());
   const leave = button("", "Leave", () => dialog.close("leave"));
-  notice.append(make("h2", "title", title), make("p", "text", text), stay, leave);
-  dialog.append(notice);
+  overlay.append(make("h2", "title", title), make("p", "text", text), stay, leave);
+  dialog.append(overlay);
   page.append(dialog);
   element.append(page);
   dialog.showModal();

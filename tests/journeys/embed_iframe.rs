@@ -8,12 +8,12 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 
-/// Embeds by the portal's helper; what the portal is told is kept in `window.told`.
+/// Embeds with `embed.js`; the events are collected in `window.told`.
 pub async fn embed(page: &Page) {
     let [main, other] = page.origins();
     page.open_bare(&other).await;
     let begin = format!(
-        "const {{ embed }} = await import('/app/host.js');
+        "const {{ embed }} = await import('/app/embed.js');
         window.told = [];
         window.asked = 0;
         const counted = async () => {{ asked += 1; return token(); }};
@@ -25,7 +25,7 @@ pub async fn embed(page: &Page) {
     page.leave_frame().await;
 }
 
-/// What the portal was told of one kind.
+/// The events of one type.
 async fn told(page: &Page, kind: &str) -> Vec<Value> {
     page.read_with(
         "return told.filter(({ type }) => type === arguments[0])",
@@ -112,7 +112,7 @@ async fn a_portal_where_nobody_is_signed_in_is_told_so() {
         let [main, other] = page.origins();
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             window.told = [];
             const nobody = async () => {{ throw new Error('signed out'); }};
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token: nobody, tell: (message) => told.push(message) }})"
@@ -133,7 +133,7 @@ async fn a_portal_whose_administrator_may_not_is_told_so() {
         let [main, other] = page.origins();
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             window.told = [];
             embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
@@ -189,7 +189,7 @@ async fn leaving_asks_exactly_once_and_only_with_something_to_lose() {
         page.read::<()>(leave).await;
         eventually_eq!(answers().await, [true, true]);
         page.enter_frame().await;
-        assert!(page.text("dialog[open].leaving").await.is_empty());
+        assert!(page.text("dialog[open].leave-dialog").await.is_empty());
         assert!(!page.read::<bool>(asks).await);
 
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
@@ -202,15 +202,15 @@ async fn leaving_asks_exactly_once_and_only_with_something_to_lose() {
         for (button, left) in [("Stay", false), ("Leave", true)] {
             page.read::<()>(leave).await;
             page.enter_frame().await;
-            eventually_eq!(page.texts("dialog[open].leaving h2").await, ["Leave License management?"]);
+            eventually_eq!(page.texts("dialog[open].leave-dialog h2").await, ["Leave License management?"]);
             page.click_button(button).await;
-            eventually_true!(page.texts("dialog[open].leaving").await.is_empty());
+            eventually_true!(page.texts("dialog[open].leave-dialog").await.is_empty());
             page.leave_frame().await;
             eventually_eq!(answers().await, [left, left]);
         }
         page.enter_frame().await;
         assert!(!page.read::<bool>(asks).await, "it asks a second time");
-        assert!(page.texts("dialog[open].leaving").await.is_empty());
+        assert!(page.texts("dialog[open].leave-dialog").await.is_empty());
     })
     .await;
 }
@@ -235,7 +235,7 @@ async fn the_height_is_that_of_the_page_and_stable_within_two_frames() {
         embed(page).await;
         let last = async || told(page, "height").await.last().map(|told| told["height"].as_u64().unwrap());
         let own = "return Math.ceil(document.getElementById('license-management-frame').getBoundingClientRect().height)";
-        // A frame that follows its height, and one that does not, are told the same.
+        // The reported height is the same whether the iframe follows it or not.
         for follow in [false, true] {
             let setting = if follow { "`${height}px`" } else { "'300px'" };
             let fit = format!("window.fit = setInterval(() => {{ const height = told.findLast(({{ type }}) => type === 'height')?.height;
@@ -273,7 +273,7 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         page.faults().refuse("/app/config.json", 503, usize::MAX);
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             const lonely = document.createElement('iframe');
             lonely.src = '{main}/app/frame/';
             const box = document.createElement('div');
@@ -282,10 +282,10 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
             window.handle = embed(box, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
-        eventually_eq!(page.text("#stage h2").await, "License management does not answer");
+        eventually_eq!(page.text("#stage h2").await, "License management isn't responding");
         assert_eq!(told(page, "failed").await, [json!({ "type": "failed", "reason": "offline" })]);
         page.enter_frame().await;
-        eventually_eq!(page.text("h2").await, "The portal does not answer");
+        eventually_eq!(page.text("h2").await, "The portal isn't responding");
         page.click_button("Retry").await;
         eventually_eq!(page.texts("h2").await, Vec::<String>::new());
         page.leave_frame().await;
@@ -306,16 +306,16 @@ async fn a_frame_that_answers_late_takes_the_explanation_away() {
         page.faults().hold("/app/config.json");
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/host.js');
+            "const {{ embed }} = await import('/app/embed.js');
             window.told = [];
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
         page.run::<()>(&begin).await;
-        eventually_eq!(page.texts("#stage h2").await, ["License management does not answer"]);
+        eventually_eq!(page.texts("#stage h2").await, ["License management isn't responding"]);
         page.faults().release();
         page.enter_frame().await;
         page.is_ready().await;
-        assert_eq!(page.texts(".broken").await, Vec::<String>::new());
+        assert_eq!(page.texts(".overlay").await, Vec::<String>::new());
         page.leave_frame().await;
         assert_eq!(page.texts("#stage h2").await, Vec::<String>::new());
         eventually_eq!(told(page, "ready").await, [json!({ "type": "ready" })]);
@@ -334,10 +334,10 @@ async fn the_question_before_leaving_answers_itself_once_nothing_can_be_lost() {
         page.leave_frame().await;
         page.read::<()>("handle.leave().then((answer) => (window.answer = answer))").await;
         page.enter_frame().await;
-        eventually_eq!(page.texts("dialog[open].leaving h2").await.len(), 1);
+        eventually_eq!(page.texts("dialog[open].leave-dialog h2").await.len(), 1);
         let discard = "[...document.querySelectorAll('button')].find((each) => text(each) === 'Discard').click()";
         page.read::<()>(discard).await;
-        eventually_eq!(page.texts("dialog[open].leaving").await, Vec::<String>::new());
+        eventually_eq!(page.texts("dialog[open].leave-dialog").await, Vec::<String>::new());
         page.leave_frame().await;
         eventually_eq!(page.read::<Option<bool>>("return window.answer").await, Some(true));
     })

@@ -1,0 +1,29 @@
+//! The app shell of the stand-alone page. A portal that embeds the page has its own.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use crate::i18n::say;
+
+/// Top menu and sidebar.
+#[component]
+pub fn AppShell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/app_shell.css");
+    view! { class=cls,
+        <div class="shell">
+            <header class="top">
+                <b class="product">{say!("shell.product")}</b>
+                <nav aria-label=say!("shell.menu")>
+                    <span class="place" aria-current="true">{say!("shell.configuration")}</span>
+                </nav>
+            </header>
+            <nav class="side" aria-label=say!("shell.configuration")>
+                <span class="item" aria-current="page">{say!("page.title")}</span>
+            </nav>
+            {children()}
+        </div>
+    }
+}

@@ -1,0 +1,44 @@
+//! The progress bar while the account is loaded.
+
+use leptos::prelude::*;
+
+use crate::components::Progress;
+use crate::features::directory::load_state::{LoadState, Refresh};
+use crate::features::directory::state::Account;
+use crate::i18n::{number, say};
+
+/// The progress of a load or a refresh.
+#[component]
+pub fn LoadProgress() -> impl IntoView {
+    let account = Account::expect();
+    let load_state = Memo::new(move |_| account.load_state());
+    let share = move || load_state.with(LoadState::share);
+    let is_loading = Memo::new(move |_| load_state.with(LoadState::is_loading));
+    view! {
+        <Show when=move || is_loading.get()>
+            <Progress label=Signal::derive(move || load_state.with(progress)) share=Signal::derive(share)/>
+        </Show>
+    }
+}
+
+/// The progress as a text.
+fn progress(load_state: &LoadState) -> String {
+    let (users, licenses) = load_state.parts();
+    let of = match (users.total, licenses.total) {
+        (_, Some(total)) => Some((licenses.read, total)),
+        (Some(total), None) => Some((users.read, total)),
+        (None, None) => None,
+    };
+    let is_refresh = matches!(load_state.refresh, Refresh::InProgress { .. });
+    match of.map(|(read, total)| (number(read), number(total))) {
+        None if is_refresh => say!("loading.refreshing"),
+        None => say!("loading.account"),
+        Some((read, total)) if is_refresh => {
+            say!("loading.refreshing_progress", read = read, total = total)
+        }
+        Some((read, total)) if licenses.total.is_some() => {
+            say!("loading.licenses", read = read, total = total)
+        }
+        Some((read, total)) => say!("loading.users", read = read, total = total),
+    }
+}
