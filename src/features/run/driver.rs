@@ -99,9 +99,9 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Journal(notes) => {
+            Command::Journal(entries) => {
                 if let Some(journal_writer) = &self.journal_writer {
-                    journal_writer.note(notes).await;
+                    journal_writer.append(entries).await;
                 }
                 Ok(())
             }
@@ -189,7 +189,7 @@ impl Runs {
         self.wake_run.set_value(Some(wake));
         self.session.spawn(async move {
             let action = self.session.action();
-            match self.keep(&action, account, work).await {
+            match self.open_journal(&action, account, work).await {
                 Some(journal_writer) => {
                     let mut caller = Caller {
                         action,
