@@ -1,4 +1,4 @@
-//! What the host gives and gets: configuration, token, and what it is told.
+//! Embedding: the configuration and the host interface.
 
 pub mod config;
 pub mod url_rate_limit;

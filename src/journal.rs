@@ -26,7 +26,7 @@ pub struct Journal {
     /// The plan it applies.
     pub plan: Plan,
     /// The users it was about to change, and their state before.
-    pub notes: JournalEntries,
+    pub entries: JournalEntries,
 }
 
 impl Journal {
@@ -36,8 +36,8 @@ impl Journal {
     }
 
     /// A later record: entries of users.
-    pub fn note(notes: &[JournalEntry]) -> String {
-        record::notes(notes)
+    pub fn encode_entries(entries: &[JournalEntry]) -> String {
+        record::encode_entries(entries)
     }
 
     /// Reads the records, the header first.
@@ -46,7 +46,7 @@ impl Journal {
     /// When the header has another version or does not decode. Entries that do not decode are skipped.
     pub fn read(records: &[String]) -> Result<Option<Self>, DecodeError> {
         match records.split_first() {
-            Some((header, notes)) => record::read(header, notes).map(Some),
+            Some((header, entries)) => record::read(header, entries).map(Some),
             None => Ok(None),
         }
     }
@@ -76,28 +76,28 @@ mod tests {
             administrator: UserId::from_u128(2),
             began: Date::from_millis(1_764_079_500_000),
             plan,
-            notes: JournalEntries::from_iter([
-                note(world.id(0), &[7, 8], true),
-                note(world.id(2), &[], false),
+            entries: JournalEntries::from_iter([
+                entry(world.id(0), &[7, 8], true),
+                entry(world.id(2), &[], false),
             ]),
         }
     }
 
-    fn note(user: UserId, welcomed: &[u128], restores: bool) -> (UserId, JournalEntry) {
+    fn entry(user: UserId, welcomed: &[u128], restores: bool) -> (UserId, JournalEntry) {
         let welcomed = welcomed.iter().map(|id| LicenseId::from_u128(*id));
         let welcomed: Vec<LicenseId> = welcomed.collect();
-        let note = JournalEntry {
+        let entry = JournalEntry {
             user,
             unsure: welcomed.iter().skip(1).copied().collect(),
             welcomed,
             restores,
         };
-        (user, note)
+        (user, entry)
     }
 
     fn records(journal: &Journal) -> Vec<String> {
-        let notes: Vec<JournalEntry> = journal.notes.values().cloned().collect();
-        vec![journal.header(), Journal::note(&notes)]
+        let entries: Vec<JournalEntry> = journal.entries.values().cloned().collect();
+        vec![journal.header(), Journal::encode_entries(&entries)]
     }
 
     #[test]
@@ -132,26 +132,26 @@ mod tests {
     }
 
     #[test]
-    fn damaged_notes_cost_themselves_and_no_others() {
+    fn damaged_entries_cost_themselves_and_no_others() {
         let journal = journal();
-        let [header, notes] = &records(&journal)[..] else {
-            panic!("a header and a record of notes");
+        let [header, entries] = &records(&journal)[..] else {
+            panic!("a header and a record of entries");
         };
         let lost = *journal
-            .notes
+            .entries
             .values()
-            .map(|note| &note.user)
+            .map(|entry| &entry.user)
             .next()
             .unwrap();
-        let damaged = notes.replacen(&lost.to_string(), "nobody", 1);
-        assert_ne!(*notes, damaged);
-        let records = [header.clone(), "no JSON".into(), damaged, notes.clone()];
+        let damaged = entries.replacen(&lost.to_string(), "nobody", 1);
+        assert_ne!(*entries, damaged);
+        let records = [header.clone(), "no JSON".into(), damaged, entries.clone()];
         let (_, rest) = records.split_at(3);
         let all = Journal::read(&[header.clone(), rest[0].clone()]);
         assert_eq!(all, Ok(Some(journal)));
         let some = Journal::read(&records[..3]).unwrap().unwrap();
-        assert_eq!(some.notes.len(), 1);
-        assert!(!some.notes.contains_key(&lost));
+        assert_eq!(some.entries.len(), 1);
+        assert!(!some.entries.contains_key(&lost));
     }
 
     #[test]

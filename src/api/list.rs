@@ -71,7 +71,8 @@ impl<T: Item> List<T> {
         }
     }
 
-    /// Reads the list and passes on each page as it arrives: the first page first, the rest in any order, each item once.
+    /// Reads the list and passes on each page as it arrives: the first page first, the rest in any order, each item
+    /// once.
     pub async fn read(&self, action: &Action, mut each: impl FnMut(Page<T>)) -> Read {
         let mut take = |body: &str, paging: &mut Paging, offset: usize| {
             let Listed {

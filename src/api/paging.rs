@@ -92,8 +92,8 @@ impl Paging {
         self.pass.fail(offset);
     }
 
-    /// Distinct items read so far, including undecodable ones. Those are identified by index alone, so only those of the
-    /// latest pass count.
+    /// Distinct items read so far, including undecodable ones. Those are identified by index alone, so only those of
+    /// the latest pass count.
     pub fn read(&self) -> usize {
         let undecodable = self.pass.undecodable.len().max(self.undecodable.len());
         self.known.len() + undecodable

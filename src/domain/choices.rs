@@ -52,8 +52,8 @@ pub fn types(app_view: ApplicationView) -> Vec<TypeChoice> {
         .collect()
 }
 
-/// The account's numbers: available ones first, registered before unconfirmed, then those pending in the draft, then the
-/// others, each group ascending. `chosen` has the users for whom numbers are pending.
+/// The account's numbers: available ones first, registered before unconfirmed, then those pending in the draft, then
+/// the others, each group ascending. `chosen` has the users for whom numbers are pending.
 pub fn numbers(app_view: ApplicationView, chosen: &KeyMap<Number, UserId>) -> Vec<NumberChoice> {
     let who = |user: UserId| {
         let users = &app_view.directory.users;

@@ -181,8 +181,8 @@ impl World {
             .replace_licenses(user, kept.cloned().collect(), &self.catalog);
     }
 
-    /// Applies a plan to the account. Within a wave, all licenses are assigned before any is removed; `look` is called in
-    /// between, when most seats are used.
+    /// Applies a plan to the account. Within a wave, all licenses are assigned before any is removed; `look` is called
+    /// in between, when most seats are used.
     pub fn apply(&mut self, plan: &Plan, mut look: impl FnMut(&Self)) {
         let waves = plan.changes.iter().map(|change| change.wave).max();
         for wave in 0..=waves.unwrap_or_default() {

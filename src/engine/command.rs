@@ -84,7 +84,8 @@ pub struct Assignment {
     pub number: Option<Number>,
 }
 
-/// A journal entry: the user is about to be changed, and what was observed so far. A later entry replaces an earlier one.
+/// A journal entry: the user is about to be changed, and what was observed so far. A later entry replaces an earlier
+/// one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct JournalEntry {
     /// The user.
@@ -129,7 +130,8 @@ pub enum Failure {
     NotFound(String),
     /// The server refused a second license of one application.
     SecondLicense(String),
-    /// The server rejected it before processing it. For a write, only where the configuration says that a 429 proves this.
+    /// The server rejected it before processing it. For a write, only where the configuration says that a 429 proves
+    /// this.
     Throttled {
         /// The server's message.
         message: String,

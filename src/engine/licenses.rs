@@ -38,7 +38,8 @@ impl Licenses {
         }
     }
 
-    /// Takes a read that began at `as_of`. Returns the observed lag in milliseconds, if this read is older than another.
+    /// Takes a read that began at `as_of`. Returns the observed lag in milliseconds, if this read is older than
+    /// another.
     pub(super) fn take_in(
         &mut self,
         read: &[HeldLicense],

@@ -92,8 +92,8 @@ impl UserTask {
         lag.max(late)
     }
 
-    /// Takes the numbers of a read. An earlier observation stands until it is contradicted by a read that is late enough to
-    /// show all writes, unless the run itself sent the change.
+    /// Takes the numbers of a read. An earlier observation stands until it is contradicted by a read that is late
+    /// enough to show all writes, unless the run itself sent the change.
     fn see_numbers(
         &mut self,
         held: &[Number],

@@ -4,8 +4,8 @@ use super::timestamp::Timestamp;
 
 /// The first recheck of a user whom a write may still change, in milliseconds after the user was settled.
 const FIRST: u64 = 30_000;
-/// The last recheck, of all users who may have got a license, in milliseconds after the user was settled. A read at this
-/// time is authoritative.
+/// The last recheck, of all users who may have got a license, in milliseconds after the user was settled. A read at
+/// this time is authoritative.
 const LAST: u64 = 120_000;
 /// The delay before a failed recheck is repeated, in milliseconds.
 const REPEAT: u64 = 30_000;

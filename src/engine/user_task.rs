@@ -341,8 +341,8 @@ impl UserTask {
         }
     }
 
-    /// A write was rejected before it was processed. The administrator may be away for long, so the user is read before it
-    /// is resent.
+    /// A write was rejected before it was processed. The administrator may be away for long, so the user is read before
+    /// it is resent.
     pub(super) fn not_processed(&mut self, step: &Step) {
         if let Some(attempt) = self.attempt(step) {
             attempt.not_processed();

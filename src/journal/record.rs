@@ -50,7 +50,7 @@ struct HeldRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct NoteRecord {
+struct EntryRecord {
     user: ByText<UserId>,
     welcomed: Vec<ByText<LicenseId>>,
     /// Those of `welcomed` that another administrator may have assigned.
@@ -143,14 +143,14 @@ impl From<HeldRecord> for HeldLicense {
     }
 }
 
-impl From<&JournalEntry> for NoteRecord {
-    fn from(note: &JournalEntry) -> Self {
+impl From<&JournalEntry> for EntryRecord {
+    fn from(entry: &JournalEntry) -> Self {
         let JournalEntry {
             user,
             welcomed,
             unsure,
             restores,
-        } = note;
+        } = entry;
         Self {
             user: ByText(*user),
             welcomed: welcomed.iter().copied().map(ByText).collect(),
@@ -160,8 +160,8 @@ impl From<&JournalEntry> for NoteRecord {
     }
 }
 
-impl From<NoteRecord> for JournalEntry {
-    fn from(record: NoteRecord) -> Self {
+impl From<EntryRecord> for JournalEntry {
+    fn from(record: EntryRecord) -> Self {
         let bare = |ids: Vec<ByText<LicenseId>>| ids.into_iter().map(|ByText(id)| id).collect();
         Self {
             user: record.user.0,
@@ -183,11 +183,11 @@ pub(super) fn header(journal: &Journal) -> String {
     encode(&HeaderRecord::from(journal))
 }
 
-pub(super) fn notes(notes: &[JournalEntry]) -> String {
-    encode(&notes.iter().map(NoteRecord::from).collect::<Vec<_>>())
+pub(super) fn encode_entries(entries: &[JournalEntry]) -> String {
+    encode(&entries.iter().map(EntryRecord::from).collect::<Vec<_>>())
 }
 
-pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeError> {
+pub(super) fn read(header: &str, entries: &[String]) -> Result<Journal, DecodeError> {
     let Object(header): Object<HeaderRecord> = decode(header)?;
     let bare = |products: Vec<ByText<ProductId>>| products.into_iter().map(|ByText(id)| id);
     Ok(Journal {
@@ -206,15 +206,18 @@ pub(super) fn read(header: &str, notes: &[String]) -> Result<Journal, DecodeErro
             blocked: Vec::new(),
             oversubscribed: Vec::new(),
         },
-        notes: notes.iter().flat_map(|record| noted(record)).collect(),
+        entries: entries
+            .iter()
+            .flat_map(|record| decode_entries(record))
+            .collect(),
     })
 }
 
 /// The entries of a record that decode. A later entry of a user replaces an earlier one.
-fn noted(record: &str) -> Vec<(UserId, JournalEntry)> {
-    let notes: Vec<&RawValue> = decode(record).unwrap_or_default();
-    let notes = notes.into_iter().filter_map(|raw| decode(raw.get()).ok());
-    notes
-        .map(|Object(record): Object<NoteRecord>| (record.user.0, record.into()))
+fn decode_entries(record: &str) -> Vec<(UserId, JournalEntry)> {
+    let entries: Vec<&RawValue> = decode(record).unwrap_or_default();
+    let entries = entries.into_iter().filter_map(|raw| decode(raw.get()).ok());
+    entries
+        .map(|Object(record): Object<EntryRecord>| (record.user.0, record.into()))
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Changes that cannot be made are set apart from those that will be, and gone with one step.
+//! Blocked changes are listed apart from those that will be applied, and discarded in one step.
 
 use sandbox::UserRow;
 

@@ -1,4 +1,4 @@
-//! The examples of docs/embedding.md, as they stand there: the main job in each of them.
+//! The examples of docs/embedding.md, verbatim, each with the main job.
 
 use crate::data::{available_numbers, emails, readable, unlicensed, writes};
 use crate::eventually::eventually_eq;

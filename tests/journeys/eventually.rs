@@ -1,4 +1,4 @@
-//! Waits for what comes by itself, and says what was there instead.
+//! Waits for a condition, and reports the last value if it is not met.
 
 use std::time::Duration;
 

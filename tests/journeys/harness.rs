@@ -1,4 +1,4 @@
-//! A journey: a sandbox of its own, a browser of its own, and what must hold at the end of each.
+//! The harness of a journey: its own sandbox and browser, and the checks at its end.
 
 use std::env;
 use std::panic::{AssertUnwindSafe, resume_unwind};

@@ -179,7 +179,7 @@ async fn license_with_star_messenger(page: &Page) -> [UserRow; 3] {
     users
 }
 
-/// Who holds which number is known when all is read anew, too.
+/// The holders of numbers are known after a refresh, too.
 async fn see_holders_after_refresh(page: &Page, users: &[UserRow], given: &[String]) {
     page.click_button(say("run.dismiss")).await;
     page.click_button(say("page.refresh")).await;

@@ -12,7 +12,7 @@ use crate::texts::{all_changed, count, ended, interrupted_title, say, say_with, 
 
 /// The token expires when so many requests for the licenses of single users have come.
 const EXPIRES: usize = 1_000;
-/// The page is left when so many welcome emails have gone out.
+/// The page is reloaded after this many welcome emails.
 const LEFT_AFTER: usize = 700;
 /// The longest that the page may stand still, in milliseconds; the machine has other things to do as well.
 const STANDSTILL: f64 = 1_000.0;
@@ -92,7 +92,7 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         let (_, halts) = page.end_of_run().await;
         has_never_stood_still(page).await;
         page.faults().clear();
-        // A third of the requests fail: the run must not hammer on by itself.
+        // A third of the requests fail: the run must not keep sending by itself.
         assert!(halts > 0);
 
         // Users who could not be read are rechecked once the server has recovered.

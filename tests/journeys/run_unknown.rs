@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::running::{API, BULK, USERS};
 use crate::texts::{self, count, ended, say};
 
-/// Where the page asks how an accepted write goes on.
+/// Where the page polls an accepted write.
 const OPERATIONS: &str = "/entitlements/operations/";
 /// How the polls of an accepted write end though it was carried out.
 const ENDS: [End; 6] = [

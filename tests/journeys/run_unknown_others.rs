@@ -11,7 +11,7 @@ use crate::page::Page;
 use crate::running::{API, BULK, USERS};
 use crate::texts::{beginning, count, drafted, ended, say, say_with};
 
-/// Somebody else changes the first user whom the run has written for.
+/// Another administrator changes the first user that the run has written.
 fn another_admin(whose: Whose, change: Change) -> Effect {
     Effect::OtherAdmin(OtherAdmin {
         users: 1,

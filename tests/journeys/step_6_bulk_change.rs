@@ -75,7 +75,7 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
         }
         let after: Vec<_> = asleep.iter().map(|user| licenses(&user.email)).collect();
         assert_eq!(after, before);
-        // Those for whom it was impossible are still wished for.
+        // Blocked changes are still pending.
         eventually_eq!(page.summary().await, count("bar.blocked", impossible));
     })
     .await;

@@ -106,7 +106,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
 
         page.go_to_tab(&first).await;
         page.click_button(say("run.dismiss")).await;
-        // What is told to the browser now is done before what is asked of it later.
+        // The browser handles requests in order, so this is done before what follows.
         page.exchange(20).await;
         page.go_to_tab(&second).await;
         page.reload().await;

@@ -1,4 +1,4 @@
-//! What the page says, by the keys of its catalogue, so that the wording can change.
+//! The texts of the page by catalogue key, so that the wording can change.
 
 use std::sync::LazyLock;
 

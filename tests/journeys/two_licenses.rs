@@ -11,7 +11,7 @@ use crate::texts::{
 };
 
 impl Page {
-    /// A user who holds Meet and Meet Pro, read anew.
+    /// A user with Meet and Meet Pro, after a refresh.
     pub async fn user_with_two(&self) -> UserRow {
         let user = unlicensed(&self.db(), "meet").swap_remove(0);
         for license in ["Meet", "Meet Pro"] {

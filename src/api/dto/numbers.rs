@@ -33,8 +33,8 @@ struct NumberFields {
     reference_id: Assumed<Box<RawValue>>,
 }
 
-/// The details of a number: `GET /sms/provision/numbers/number/{number}`, or an item of the list (known; the field names
-/// are assumed).
+/// The details of a number: `GET /sms/provision/numbers/number/{number}`, or an item of the list (known; the field
+/// names are assumed).
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Object<NumberFields>")]
 pub struct NumberDetail {
@@ -183,8 +183,8 @@ impl Provisioning {
     }
 }
 
-/// The body of `POST /sms/deprovision`, which releases a user's number (known; that the number stays with the account is
-/// assumed).
+/// The body of `POST /sms/deprovision`, which releases a user's number (known; that the number stays with the account
+/// is assumed).
 #[derive(Serialize)]
 pub struct Deprovisioning {
     numbers: [String; 1],

@@ -51,7 +51,7 @@ impl Seen {
     }
 }
 
-/// Reads a list; `happen` is told of each request before it is answered.
+/// Reads a list; `happen` is called for each request before it is answered.
 fn read(
     server: Server,
     list: &mut Vec<Key>,
@@ -270,7 +270,7 @@ fn change(list: &mut Vec<Key>, added: &mut Key, random: &mut Random) {
     }
 }
 
-/// Whoever was in the account all the time is read, or it is said that somebody may be missing.
+/// Users who were in the account all the time are read, or the list is reported as possibly incomplete.
 #[test]
 fn nobody_is_lost_silently_in_a_thousand_accounts_that_change_while_they_are_read() {
     let (mut whole, mut said, mut read_again) = (0, 0, 0);

@@ -107,9 +107,9 @@ impl Campaigns {
     }
 
     /// Whether a number is registered, by the campaigns and by the number's own details.
-    pub fn state_of(&self, number: Number, told: &CampaignOf) -> NumberState {
+    pub fn state_of(&self, number: Number, campaign: &CampaignOf) -> NumberState {
         let listed = || self.listed.get(&number).copied();
-        match told {
+        match campaign {
             CampaignOf::Campaign(id) => {
                 let of_campaign = self.states.get(id).copied();
                 of_campaign.or_else(listed).unwrap_or(NumberState::Unknown)
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::domain::fixtures::number;
 
-    fn told(id: &str) -> CampaignOf {
+    fn campaign(id: &str) -> CampaignOf {
         CampaignOf::Campaign(id.into())
     }
 
@@ -166,17 +166,17 @@ mod tests {
         campaigns.add("B".into(), Some("SUSPENDED"), Some(vec![]));
         campaigns.add("C".into(), None, Some(vec![]));
         campaigns.add("D".into(), Some("GREENLIT"), Some(vec![]));
-        let state = |told: &CampaignOf| campaigns.state_of(number(1), told);
-        assert_eq!(state(&told("A")), NumberState::Registered);
-        assert_eq!(state(&told("B")), NumberState::Suspended);
-        assert_eq!(state(&told("C")), NumberState::Unknown);
-        assert_eq!(state(&told("D")), NumberState::Unknown);
-        assert_eq!(state(&told("gone")), NumberState::Unknown);
+        let state = |campaign: &CampaignOf| campaigns.state_of(number(1), campaign);
+        assert_eq!(state(&campaign("A")), NumberState::Registered);
+        assert_eq!(state(&campaign("B")), NumberState::Suspended);
+        assert_eq!(state(&campaign("C")), NumberState::Unknown);
+        assert_eq!(state(&campaign("D")), NumberState::Unknown);
+        assert_eq!(state(&campaign("gone")), NumberState::Unknown);
         assert_eq!(state(&CampaignOf::None), NumberState::NoCampaign);
     }
 
     #[test]
-    fn where_only_known_fields_are_told_registration_is_unknown() {
+    fn where_only_known_fields_are_served_registration_is_unknown() {
         let mut campaigns = Campaigns::default();
         campaigns.add("A".into(), None, None);
         let state = campaigns.state_of(number(1), &CampaignOf::Unknown);

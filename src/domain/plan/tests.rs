@@ -337,7 +337,7 @@ fn a_plan_that_only_removes_says_so() {
     assert_eq!(removes(&[]), None);
 }
 
-/// How many users are looked at to draft one change beside others and to show a page of rows, the cards and the plan.
+/// The number of lookups to draft one change besides others, and to show a page of rows, the cards and the plan.
 fn looks_of_an_edit(users: usize) -> usize {
     let mut world = World::new(users);
     world.license(1, fixtures::MEET);
@@ -363,7 +363,7 @@ fn looks_of_an_edit(users: usize) -> usize {
     LOOKS.get()
 }
 
-/// Counted, not timed.
+/// Counts lookups instead of measuring time.
 #[test]
 fn an_edit_costs_the_same_in_accounts_of_a_hundred_and_of_a_million_users() {
     let few = looks_of_an_edit(100);

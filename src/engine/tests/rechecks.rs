@@ -1,4 +1,4 @@
-//! What cannot be known when a run ends, and what later looks make of it.
+//! Outcomes that are unknown when a run ends, and how rechecks correct them.
 
 use super::server::Server;
 use super::{MEET, PRO, draft_for_all, finish, settle, until_assigned};

@@ -1,4 +1,4 @@
-//! What is refused, and what of it is taken back.
+//! Refused writes, and what is restored after them.
 
 use super::server::Server;
 use super::{MEET, PRO, draft_for_all, finish, settle};

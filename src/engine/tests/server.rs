@@ -24,9 +24,9 @@ pub struct Server {
     pub one_license_until_removed: bool,
     pub binds_once: bool,
     pub deletes_after_assigning: bool,
-    /// What another administrator gives whoever is assigned a license, just before.
+    /// The license that another administrator assigns to each user just before the run does.
     pub others_give: Option<ProductId>,
-    /// Whether another administrator takes all from whoever is assigned a license, just before.
+    /// Whether another administrator removes all licenses of each user just before the run assigns one.
     pub others_take: bool,
     pub deleted: BTreeSet<UserId>,
     pub calls: Vec<Command>,

@@ -11,15 +11,15 @@ pub fn table<Row: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = Ro
     for row in rows {
         for (place, cell) in row.into_iter().enumerate() {
             if place > 0 {
-                text.put(0, |writer, room| writer.delimiter(room));
+                text.put(0, |writer, buffer| writer.delimiter(buffer));
             }
             let cell = defused(cell);
-            text.put(cell.len(), |writer, room| {
-                let (result, _, written) = writer.field(cell.as_bytes(), room);
+            text.put(cell.len(), |writer, buffer| {
+                let (result, _, written) = writer.field(cell.as_bytes(), buffer);
                 (result, written)
             });
         }
-        text.put(0, |writer, room| writer.terminator(room));
+        text.put(0, |writer, buffer| writer.terminator(buffer));
     }
     String::from_utf8(text.bytes).unwrap_or_default()
 }

@@ -41,9 +41,9 @@ impl Caller {
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
-            Command::Journal(notes) => {
+            Command::Journal(entries) => {
                 if let Some(journal_writer) = &self.journal_writer {
-                    journal_writer.note(notes).await;
+                    journal_writer.append(entries).await;
                 }
                 Ok(())
             }

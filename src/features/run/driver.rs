@@ -90,7 +90,7 @@ impl Runs {
         self.wake_run.set_value(Some(wake));
         self.session.spawn(async move {
             let action = self.session.action();
-            match JournalWriter::begin(&action, account, work, self.is_journaled).await {
+            match JournalWriter::open(&action, account, work, self.is_journaled).await {
                 Some(journal_writer) => {
                     let mut caller = Caller {
                         action,

@@ -20,13 +20,13 @@ const ASKED_FOR_ADMINISTRATOR: usize = 3;
 /// resumed.
 pub(crate) struct JournalWriter {
     is_journaled: RwSignal<bool>,
-    written: Option<Written>,
+    records: Option<JournalRecords>,
     channel: Option<Channel>,
     _lock: Lock,
 }
 
 /// The records of a run, and the first of them.
-struct Written {
+struct JournalRecords {
     records: Records,
     header: String,
 }
@@ -34,7 +34,7 @@ struct Written {
 impl JournalWriter {
     /// Takes the lock and opens the journal; `None`: another tab has an active run, or has resumed the interrupted one.
     /// Without storage, the run is not journaled, and `is_journaled` says so.
-    pub(crate) async fn begin(
+    pub(crate) async fn open(
         action: &Action,
         account: AccountId,
         work: Work,
@@ -42,23 +42,26 @@ impl JournalWriter {
     ) -> Option<Self> {
         let name = name_of(account);
         let _lock = lock::take(&name).await?;
-        let written = match work {
-            Work::Resume(journal) => go_on(*journal).await.transpose()?.ok(),
-            Work::New(plan) => begin(action, account, plan).await,
+        let records = match work {
+            Work::Resume(journal) => reopen(*journal).await.transpose()?.ok(),
+            Work::New(plan) => create(action, account, plan).await,
         };
-        is_journaled.set(written.is_some());
+        is_journaled.set(records.is_some());
         Some(Self {
             is_journaled,
-            written,
+            records,
             channel: Channel::open(&name),
             _lock,
         })
     }
 
     /// Appends the entries of users who are about to be changed.
-    pub(crate) async fn note(&self, notes: &[JournalEntry]) {
-        if let Some(Written { records, .. }) = &self.written
-            && records.add(&Journal::note(notes)).await.is_err()
+    pub(crate) async fn append(&self, entries: &[JournalEntry]) {
+        if let Some(JournalRecords { records, .. }) = &self.records
+            && records
+                .add(&Journal::encode_entries(entries))
+                .await
+                .is_err()
         {
             self.is_journaled.set(false);
         }
@@ -66,16 +69,16 @@ impl JournalWriter {
 
     /// Deletes the journal of a run that has ended.
     pub(crate) async fn end(&self) {
-        if let Some(Written { records, header }) = &self.written {
+        if let Some(JournalRecords { records, header }) = &self.records {
             // A journal that can't be deleted is offered again, and can be discarded then.
             let _ = records.forget(header).await;
         }
     }
 
     /// Broadcasts the progress of the run to other tabs.
-    pub(crate) fn broadcast(&self, news: ProgressMessage) {
+    pub(crate) fn broadcast(&self, progress: ProgressMessage) {
         if let Some(channel) = &self.channel {
-            channel.say(&news.encode());
+            channel.say(&progress.encode());
         }
     }
 }
@@ -111,28 +114,28 @@ pub(crate) async fn administrator(action: &Action) -> Option<UserId> {
     identity::administrator(action).await.ok()
 }
 
-async fn begin(action: &Action, account: AccountId, plan: Plan) -> Option<Written> {
+async fn create(action: &Action, account: AccountId, plan: Plan) -> Option<JournalRecords> {
     let journal = Journal {
         run: js_sys::Math::random().to_bits(),
         account,
         administrator: administrator(action).await?,
         began: today(),
         plan,
-        notes: JournalEntries::default(),
+        entries: JournalEntries::default(),
     };
     let header = journal.header();
     let records = Records::open(Owner::of(&journal).key()).await.ok()?;
     records.begin(&header).await.ok()?;
-    Some(Written { records, header })
+    Some(JournalRecords { records, header })
 }
 
 /// `None`: the stored journal has changed since it was read.
-async fn go_on(journal: Journal) -> Result<Option<Written>, StorageUnavailable> {
+async fn reopen(journal: Journal) -> Result<Option<JournalRecords>, StorageUnavailable> {
     let records = Records::open(Owner::of(&journal).key()).await?;
     let found = records.read().await?;
     let header = journal.header();
     let is_same = Journal::read(&found) == Ok(Some(journal));
-    Ok(is_same.then_some(Written { records, header }))
+    Ok(is_same.then_some(JournalRecords { records, header }))
 }
 
 /// What to apply.

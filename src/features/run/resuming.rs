@@ -79,7 +79,7 @@ impl Runs {
         let Some(application) = self.session.index_of(&journal.plan) else {
             return;
         };
-        let run = Run::resume(journal.plan.clone(), &journal.notes, seed(), now());
+        let run = Run::resume(journal.plan.clone(), &journal.entries, seed(), now());
         self.carry_out(application, run, Work::Resume(journal));
     }
 

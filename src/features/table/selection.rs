@@ -80,7 +80,8 @@ impl Table {
         });
     }
 
-    /// Selects all matching users. While a run is shown, the rows are frozen, so these users are selected by identifier.
+    /// Selects all matching users. While a run is shown, the rows are frozen, so these users are selected by
+    /// identifier.
     pub fn select_all_matching(self) {
         let selection = if self.is_frozen.get_untracked() {
             Selection::of(untrack(|| self.matching_users()))

@@ -64,7 +64,7 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     if page && !app.dist.join("index.html").is_file() {
         return (StatusCode::NOT_FOUND, Html(MISSING)).into_response();
     }
-    // The frontend has its own routes: whatever does not name a file is its page, or the one in its frame.
+    // Paths that name no file are routes of the frontend, or of its iframe.
     let is_framed = path.starts_with("/frame/");
     let wanted = match (page, is_framed) {
         (true, true) => "/frame/index.html",

@@ -115,7 +115,7 @@ impl Delivery {
         Ok(Self { smtp, outbox })
     }
 
-    /// Delivers whatever is queued, now and whenever it is woken.
+    /// Delivers all queued emails, now and whenever it is woken.
     pub async fn run(self, db: Db, postman: Postman) {
         loop {
             match db.read(next) {

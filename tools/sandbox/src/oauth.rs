@@ -20,7 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The user name of the sandbox's only OAuth client, for the Basic header.
 pub const CLIENT_ID: &str = "sandbox";
-/// Its secret. A demonstration value: the sandbox holds invented data only.
+/// Its secret. A demo value: the sandbox has fictitious data only.
 pub const CLIENT_SECRET: &str = "sandbox-secret";
 
 /// Its route.

@@ -1,4 +1,4 @@
-//! The data that a new sandbox holds: invented from a seed, or users read from a file.
+//! The data of a new sandbox: generated from a seed, or with users imported from a file.
 
 pub mod accounts;
 mod directory;

@@ -17,7 +17,7 @@ const LONGEST_SLEEP: u64 = 120_000;
 /// Compares the report with what the server holds.
 ///
 /// # Errors
-/// The first user of whom the report is wrong.
+/// The first user whose report is wrong.
 pub fn all(world: &World, end: &mut End) -> Result<(), String> {
     let mut situations = std::mem::take(&mut end.situations);
     for (place, (change, outcome)) in end.run.outcomes().enumerate() {

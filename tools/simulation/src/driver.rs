@@ -50,7 +50,7 @@ enum Event {
 const SETTLED_WITHIN: u64 = 600_000;
 /// More requests for each user than a run that ends can need.
 const MOST_REQUESTS: usize = 2_000;
-/// The administrator goes on after this, in milliseconds.
+/// The administrator resumes after this, in milliseconds.
 const GOES_ON_AFTER: u64 = 5_000;
 /// What the clock shows at first, in milliseconds, so that it can be set back.
 const CLOCK: i64 = 1_000_000_000;
@@ -357,7 +357,7 @@ impl<'a> Driver<'a> {
         }
     }
 
-    /// The page is gone with all that it was told; what was sent arrives nevertheless.
+    /// The page is closed and loses its state; requests in flight still arrive.
     fn reload(&mut self) {
         self.end.situations.occur("page left");
         self.end.reloads += 1;

@@ -22,7 +22,7 @@ pub struct Gateway {
     pub assignments: BTreeMap<UserId, Vec<ProductId>>,
 }
 
-/// What comes of a request: the answer, after so many milliseconds, and what is done only after that.
+/// The result of a request: the answer, its delay in milliseconds, and effects that occur only after that.
 pub struct Reply {
     pub answer: Answer,
     pub after: u64,
@@ -270,7 +270,7 @@ impl Gateway {
         }
     }
 
-    /// What comes of this for its users, nobody could know in time.
+    /// The outcome for these users could not be known in time.
     fn beyond(&mut self, command: &Command) {
         match command {
             Command::Assign(items) => {

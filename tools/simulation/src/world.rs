@@ -23,7 +23,7 @@ pub struct UserState {
     pub numbers: BTreeSet<Number>,
     /// What the alias is bound to.
     pub alias: Option<Number>,
-    /// Whether the user is gone.
+    /// Whether the user is deleted.
     pub is_deleted: bool,
 }
 

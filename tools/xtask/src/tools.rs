@@ -123,7 +123,8 @@ impl Tool {
         Some(trunk.cache_dir().join(folder).join(program))
     }
 
-    /// Whether this program has the pinned version. Files that are not programs have the version of their folder's name.
+    /// Whether this program has the pinned version. Files that are not programs have the version of their folder's
+    /// name.
     fn is(&self, program: &Path) -> bool {
         if program.extension().is_some_and(|ending| ending == "json") {
             return program.is_file();

@@ -1,4 +1,4 @@
-//! What holds for every account and every draft.
+//! Properties of every account and draft.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ const USERS: usize = 14;
 const ULTIMATE: Target = Target::License(fixtures::SMS_ULTIMATE);
 const NONE: Target = Target::NoLicense;
 
-/// One user: what is held, whether there is a number, what is pending, and whether a number comes or goes with it.
+/// One user: licenses, number, pending change, and whether it assigns or releases a number.
 #[derive(Clone, Copy, Debug)]
 struct Case {
     held: Target,
@@ -32,7 +32,7 @@ fn cases(targets: &'static [Target]) -> impl Strategy<Value = Vec<Case>> {
     prop::collection::vec(case, USERS)
 }
 
-/// An account in which nobody holds a license without a seat, and everyone licensed has a number.
+/// An account without more licenses than seats, in which all licensed users have a number.
 fn account(cases: &[Case], application: fn(&World) -> &Application) -> World {
     let mut world = World::new(cases.len());
     for (user, case) in cases.iter().enumerate() {
@@ -88,7 +88,7 @@ fn assert_seats(world: &World, application: &Application) {
     }
 }
 
-/// Applies the draft and takes it back, and looks at the seats whenever most are taken.
+/// Applies the draft and undoes it, and checks the seats whenever most are used.
 fn apply_and_undo(
     cases: &[Case],
     by_hand: &BTreeSet<usize>,

@@ -1,4 +1,4 @@
-//! Who gets a seat where there are too few.
+//! Seats of oversubscribed license types.
 
 use super::*;
 use crate::domain::keyed::KeySet;

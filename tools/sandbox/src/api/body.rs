@@ -1,4 +1,4 @@
-//! Reads JSON bodies; whatever is wrong with one is said in the error shape.
+//! Reads JSON bodies; errors have the API's error shape.
 
 use super::error::ApiError;
 use axum::{

@@ -25,7 +25,7 @@ pub struct Provision {
     /// Without it, the caller's account.
     #[serde(default)]
     account_uuid: Option<String>,
-    /// Without it, the numbers stay with whoever has them.
+    /// Without it, the numbers keep their holders.
     #[serde(default)]
     user_uuid: Option<String>,
     #[serde(default)]
@@ -57,7 +57,7 @@ impl Reference {
     }
 }
 
-/// Which numbers are taken back.
+/// The numbers to release.
 #[derive(Deserialize, ToSchema)]
 #[allow(
     dead_code,
@@ -83,7 +83,7 @@ pub struct Enabled {
     enabled: Vec<String>,
 }
 
-/// The numbers that were taken back.
+/// The released numbers.
 #[derive(Serialize, ToSchema)]
 pub struct Disabled {
     disabled: Vec<String>,

@@ -1,4 +1,4 @@
-//! A page for each way to embed the frontend: the examples of docs/embedding.md as they stand there.
+//! A page for each method of embedding: the examples of docs/embedding.md, verbatim.
 
 use super::{
     embedded,

@@ -52,7 +52,8 @@ pub fn start(app: &App, admin: &str) -> Result<String, ApiError> {
     Ok(format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// Ends the session of a request, and the access tokens that were given to it; answers the cookie that removes the browser's.
+/// Ends the session of a request, and the access tokens that were given to it; answers the cookie that removes the
+/// browser's.
 pub fn end(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
     if let Some(secret) = secret(headers) {
         let hash = ids::hash(secret);

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// A fresh access token for whoever is signed in; it ends with the session.
+/// A fresh access token for the signed-in user; it ends with the session.
 #[utoipa::path(post, path = "/portal/token", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Token),
         (status = 401, body = ErrorBody, description = "Nobody is signed in"),

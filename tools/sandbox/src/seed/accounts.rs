@@ -11,7 +11,7 @@ pub const ADMIN: &str = "dana.whitfield@lakeside.example";
 pub const OTHER_ACCOUNT: &str = "3d1c7b92-58ae-4f0d-9c34-71e6a0b25f02";
 /// The other account's administrator.
 pub const OTHER_ADMIN: &str = "pat.moreno@harbor.example";
-/// The password of both administrators: everything here is invented.
+/// The password of both administrators. All data is fictitious.
 pub const PASSWORD: &str = "demo";
 
 /// An application of the platform.

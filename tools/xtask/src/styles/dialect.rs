@@ -1,4 +1,5 @@
-//! Checks that stylers scoped a sheet correctly. It fails silently: rules may come out unscoped, changed, or not at all.
+//! Checks that stylers scoped a sheet correctly. It fails silently: rules may come out unscoped, changed, or not at
+//! all.
 
 use super::Sheet;
 
