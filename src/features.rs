@@ -9,6 +9,8 @@ pub(crate) mod clock;
 pub(crate) mod directory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod drafting;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod person;
 pub mod result;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod review;

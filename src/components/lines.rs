@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::list_pagination::{Pages, Turn};
-use crate::domain::application_view::ApplicationView;
-use crate::domain::ids::UserId;
 
 /// A user, and what is to be said of them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,15 +24,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// A user of the account, or one who was.
-    pub fn new(user: UserId, app_view: ApplicationView) -> Self {
-        let users = &app_view.directory.users;
-        match users.row(user) {
-            Some(row) => Self::named(users.name(row), users.email(row)),
-            None => Self::named(&user.to_string(), ""),
-        }
-    }
-
     /// Someone of this name and address, either of which may be empty.
     pub fn named(name: &str, email: &str) -> Self {
         let (title, email) = match name {

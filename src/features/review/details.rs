@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::components::lines::{Line, Lines, Person};
+use crate::components::lines::{Line, Lines};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::plan::{Blocked, Change};
 use crate::features::drafting::state::Drafting;
+use crate::features::person::person;
 use crate::i18n::{self, count, move_text, say};
 
 /// Changes that are blocked, with the reason.
@@ -15,7 +16,7 @@ pub fn BlockedUsers() -> impl IntoView {
     let lines = Memo::new(move |_| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |blocked: &Blocked| Line {
-                who: Person::new(blocked.user, app_view),
+                who: person(blocked.user, app_view),
                 what: i18n::blocked(blocked.reason, app_view.catalog),
             };
             plan.blocked.iter().map(line).collect::<Vec<Line>>()
@@ -43,7 +44,7 @@ pub fn ChangedUsers() -> impl IntoView {
     let lines = Memo::new(move |_| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |change: &Change| Line {
-                who: Person::new(change.user, app_view),
+                who: person(change.user, app_view),
                 what: change_text(change, app_view),
             };
             plan.changes.iter().map(line).collect::<Vec<Line>>()
