@@ -1,9 +1,23 @@
-//! Imports point one way.
+//! The structure of `src`: imports point one way, and never in a circle.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a source that cannot be read fails the test"
+)]
+
+mod checker;
+mod circles;
+mod modules;
+mod source;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::LazyLock;
+
+use circles::Arrows;
+use modules::{ModulePath, Modules};
 
 /// Each layer of `src`, with the layers that it may import.
 const LAYERS: [(&str, &[&str]); 11] = [
@@ -14,18 +28,18 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("journal", &["decode", "domain", "engine"]),
     ("storage", &["decode"]),
     ("i18n", &["api", "decode", "domain", "engine"]),
-    ("components", &["i18n", "domain"]),
+    ("components", &["i18n"]),
     ("embed", &["api", "decode", "domain"]),
     (
         "features",
         &[
             "api",
             "components",
+            "decode",
             "domain",
             "embed",
             "engine",
             "i18n",
-            "decode",
             "journal",
             "storage",
         ],
@@ -34,120 +48,90 @@ const LAYERS: [(&str, &[&str]); 11] = [
         "app",
         &[
             "components",
+            "decode",
             "domain",
             "embed",
             "features",
             "i18n",
-            "decode",
             "journal",
             "storage",
         ],
     ),
 ];
 
-/// What keeps `domain` and `engine` pure.
-const IMPURE: [&str; 6] = [
-    "leptos",
-    "web_sys",
-    "js_sys",
-    "gloo",
-    "std::time",
-    "std::fs",
+/// All that `domain` and `engine` may use of other crates: nothing that reaches a browser, a framework, a file, a
+/// thread or the clock.
+const PURE: [&str; 11] = [
+    "form_urlencoded",
+    "indexmap",
+    "rustc_hash",
+    "std::cell",
+    "std::collections",
+    "std::fmt",
+    "std::hash",
+    "std::mem",
+    "std::str",
+    "thiserror",
+    "uuid",
 ];
+
+/// Folders whose modules still import one another in circles.
+const CIRCULAR: [&str; 6] = [
+    "api",
+    "engine",
+    "features::directory",
+    "features::drafting",
+    "features::run",
+    "features::table",
+];
+
+static SRC: LazyLock<Modules> = LazyLock::new(|| {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    Modules::read(|file| fs::read_to_string(src.join(file)).ok())
+});
+
+fn none(what: &str, found: Vec<String>) {
+    assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
+}
 
 #[test]
 fn no_layer_imports_one_above_it() {
-    let mut wrong = Vec::new();
-    for (layer, allowed) in LAYERS {
-        for (file, line) in lines_of(layer) {
-            for imported in imported_layers(&line) {
-                if imported != layer && !allowed.contains(&imported.as_str()) {
-                    wrong.push(format!("{}: {line}", file.display()));
-                }
-            }
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "imports that point back:\n{}",
-        wrong.join("\n")
+    none(
+        "imports that point back",
+        checker::pointing_back(&SRC, &LAYERS),
     );
 }
 
 #[test]
 fn domain_and_engine_touch_no_browser_no_framework_and_no_clock() {
-    for layer in ["domain", "engine"] {
-        for (file, line) in lines_of(layer) {
-            let impure = IMPURE.iter().find(|name| line.contains(*name));
-            assert!(impure.is_none(), "{}: {line}", file.display());
-        }
-    }
+    let impure = checker::impure(&SRC, &["domain", "engine"], &PURE);
+    none("imports that are not pure", impure);
 }
 
 #[test]
 fn every_module_of_the_library_has_its_layer() {
-    let library = fs::read_to_string("src/lib.rs").unwrap();
-    let modules = library.lines().filter_map(|line| {
-        line.trim_start_matches("pub ")
-            .strip_prefix("mod ")?
-            .strip_suffix(';')
-    });
-    for module in modules {
-        assert!(
-            LAYERS.iter().any(|(layer, _)| *layer == module),
-            "{module} has no layer"
-        );
-    }
+    let library = ModulePath::new("");
+    let layers = LAYERS.map(|(layer, _)| layer.to_owned());
+    assert_eq!(*SRC.children(&library), layers.into());
 }
 
-/// The code of a layer, without its tests.
-fn lines_of(layer: &str) -> Vec<(PathBuf, String)> {
-    let mut files = vec![PathBuf::from(format!("src/{layer}.rs"))];
-    files.extend(files_below(Path::new(&format!("src/{layer}"))));
-    let is_test = |file: &Path| file.ends_with("tests.rs") || file.ends_with("fixtures.rs");
-    files
-        .into_iter()
-        .filter(|file| !is_test(file))
-        .flat_map(|file| {
-            let text = fs::read_to_string(&file).unwrap();
-            let code = text
-                .split("#[cfg(test)]\nmod tests {")
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            code.lines()
-                .map(|line| (file.clone(), line.to_owned()))
-                .collect::<Vec<_>>()
-        })
-        .collect()
+#[test]
+fn features_import_each_other_in_no_circle() {
+    none("circles", circles(|folder| folder == "features"));
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
-    };
-    entries
-        .map(|entry| entry.unwrap().path())
-        .flat_map(|path| {
-            if path.is_dir() {
-                files_below(&path)
-            } else {
-                vec![path]
-            }
-        })
-        .collect()
+#[test]
+fn modules_of_a_folder_import_each_other_in_no_circle() {
+    let circles = circles(|folder| folder != "features" && !CIRCULAR.contains(&folder));
+    none("circles", circles);
 }
 
-/// The layers that a line names: `crate::domain::ids` names `model`.
-fn imported_layers(line: &str) -> Vec<String> {
-    let code = line.split("//").next().unwrap_or_default();
-    code.split("crate::")
-        .skip(1)
-        .map(|rest| {
-            rest.chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect()
-        })
-        .filter(|name: &String| LAYERS.iter().any(|(layer, _)| layer == name))
+fn circles(is_looked_at: impl Fn(&str) -> bool) -> Vec<String> {
+    let imports = SRC.imports();
+    let folders = SRC
+        .folders()
+        .filter(|folder| is_looked_at(&folder.to_string()));
+    folders
+        .flat_map(|folder| Arrows::new(folder, &imports).circles())
         .collect()
 }
