@@ -13,6 +13,8 @@ pub(crate) mod directory;
 pub(crate) mod drafting;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod license_cells;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod person;
 pub mod result;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod review;

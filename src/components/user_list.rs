@@ -4,8 +4,6 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::pagination::list::{ListPages, ListPagination};
-use crate::domain::application_view::ApplicationView;
-use crate::domain::ids::UserId;
 
 /// A user and a text about them.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,15 +24,6 @@ pub struct Person {
 }
 
 impl Person {
-    /// A user of the account; one who was deleted is shown by identifier.
-    pub fn new(user: UserId, app_view: ApplicationView) -> Self {
-        let users = &app_view.directory.users;
-        match users.row(user) {
-            Some(row) => Self::named(users.name(row), users.email(row)),
-            None => Self::named(&user.to_string(), ""),
-        }
-    }
-
     /// A user with this name and address, either of which may be empty.
     pub fn named(name: &str, email: &str) -> Self {
         let (title, email) = match name {

@@ -6,6 +6,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{count, german_users, say_with};
 
 /// Counts what a page has under way, from before the program comes.
 const WATCH: &str = r"
@@ -162,7 +163,7 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
             }";
         page.run::<()>(begin).await;
         let before = page.text("#two").await;
-        assert!(before.contains("1,100 users"), "{before}");
+        assert!(before.contains(&count("count.users", 1100)), "{before}");
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         let act = format!(
             "const {{ handle }} = mounts.one;
@@ -176,7 +177,8 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
             user.email
         );
         page.run::<()>(&act).await;
-        eventually_eq!(page.text("#one [role=search] [role=status]").await, "1 of 1.100 users");
+        let german = say_with("count.matching", [("matching", "1"), ("users", &german_users("1.100"))]);
+        eventually_eq!(page.text("#one [role=search] [role=status]").await, german);
         assert_eq!(page.text("#two").await, before);
         // The URL is the one's who moved last; Back and the links of each are heard by that one alone.
         let moved = format!("/embedding/bare/one/meet?q={}", user.email.replace('@', "%40"));

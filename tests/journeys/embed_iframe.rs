@@ -7,6 +7,7 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{german_users, say};
 
 /// Embeds with `embed.js`; the events are collected in `window.told`.
 pub async fn embed(page: &Page) {
@@ -96,7 +97,7 @@ async fn a_token_that_ran_out_is_asked_for_once_for_all_who_wait() {
         assert_eq!(page.read::<usize>(asked).await, 1);
         page.faults().expire_tokens();
         page.enter_frame().await;
-        page.click_button("Refresh").await;
+        page.click_button(say("page.refresh")).await;
         page.is_ready().await;
         page.leave_frame().await;
         assert_eq!(page.read::<usize>(asked).await, 2);
@@ -120,7 +121,7 @@ async fn a_portal_where_nobody_is_signed_in_is_told_so() {
         page.run::<()>(&begin).await;
         eventually_eq!(told(page, "failed").await, [json!({ "type": "failed", "reason": "signed-out" })]);
         page.enter_frame().await;
-        eventually_eq!(page.text("h2").await, "You are signed out");
+        eventually_eq!(page.text("h2").await, say("problem.signed_out"));
     })
     .await;
 }
@@ -150,17 +151,19 @@ async fn theme_and_language_change_in_the_frame_without_a_reload() {
         embed(page).await;
         page.enter_frame().await;
         let prepare = "window.same = true;
+            const changed = `dark ${arguments[0]}`;
             document.querySelector('input[type=search]').focus();
             const shown = () => [
               getComputedStyle(document.querySelector('.license-management')).colorScheme,
               document.querySelector('[role=search] [role=status]').textContent,
             ].join(' ');
             const watch = () => {
-              if (shown() === 'dark 1.100 users') window.changed = Date.now();
+              if (shown() === changed) window.changed = Date.now();
               else requestAnimationFrame(watch);
             };
             watch()";
-        page.read::<()>(prepare).await;
+        page.read_with::<()>(prepare, vec![german_users("1.100").into()])
+            .await;
         page.leave_frame().await;
         let change = "window.asked_at = Date.now();
             handle.update({ theme: { scheme: 'dark' }, locale: 'de-DE' })";
@@ -335,8 +338,8 @@ async fn the_question_before_leaving_answers_itself_once_nothing_can_be_lost() {
         page.read::<()>("handle.leave().then((answer) => (window.answer = answer))").await;
         page.enter_frame().await;
         eventually_eq!(page.texts("dialog[open].leave-dialog h2").await.len(), 1);
-        let discard = "[...document.querySelectorAll('button')].find((each) => text(each) === 'Discard').click()";
-        page.read::<()>(discard).await;
+        let discard = "[...document.querySelectorAll('button')].find((each) => text(each) === arguments[0]).click()";
+        page.read_with::<()>(discard, vec![say("bar.discard").into()]).await;
         eventually_eq!(page.texts("dialog[open].leave-dialog").await, Vec::<String>::new());
         page.leave_frame().await;
         eventually_eq!(page.read::<Option<bool>>("return window.answer").await, Some(true));

@@ -1,12 +1,14 @@
 //! Which links are the portal's, and that the URL and the view are one.
 
 use serde::Deserialize;
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::{Mode, Page};
+use crate::texts::{labelled, say};
 
 /// Clicks each link in each way; answers how many, those that somebody took, and those that somebody changed.
 const CLICKS: &str = r"
@@ -30,7 +32,7 @@ for (const href of hrefs) for (const way of ways) for (const extra of [{}, { dow
   link.remove();
   count += 1;
 }
-const own = document.querySelector('nav[aria-label=Application] a:not([aria-current])');
+const own = document.querySelector(`${picker} a:not([aria-current])`);
 own.rel = 'nofollow';
 for (const way of ways.slice(1)) {
   own.dataset.name = `own ${JSON.stringify(way)}`;
@@ -46,7 +48,7 @@ return [count, taken, [...changed]];
 async fn of_the_portals_links_only_those_below_the_base_are_taken() {
     journey(account_of(12), async |page| {
         page.embed(Mode::Mount).await;
-        let script = CLICKS.replace("${base}", "/embedding/mount");
+        let script = with_selectors(&CLICKS.replace("${base}", "/embedding/mount"));
         let own = ["/embedding/mount {}", "/embedding/mount/meet {}"].map(String::from);
         let seen: (usize, Vec<String>, Vec<String>) = page.run(&script).await;
         assert_eq!(seen, (216, own.to_vec(), vec![]));
@@ -81,7 +83,10 @@ async fn a_link_of_the_portal_changes_application_and_search_in_one_step() {
         let length = page.read::<usize>("return history.length").await;
         assert!(click(page, "/embedding/bare/chat?q=e&status=active").await);
         shows(page, "Chat", "e").await;
-        assert_eq!(page.shown_in("Status").await, "Active users");
+        assert_eq!(
+            page.shown_in(say("filter.status")).await,
+            say("filter.status_active")
+        );
         assert_eq!(page.path().await, "/embedding/bare/chat?q=e&status=active");
         assert_eq!(
             page.read::<usize>("return history.length").await,
@@ -188,6 +193,13 @@ async fn a_held_key_does_not_change_the_url_more_often_than_browsers_allow() {
     .await;
 }
 
+/// A script that knows where applications and statuses are chosen.
+fn with_selectors(script: &str) -> String {
+    let picker = json!(labelled("nav", "app.label"));
+    let status = json!(labelled("select", "filter.status"));
+    format!("const picker = {picker}, status = {status}; {script}")
+}
+
 /// Mounts it into a page of the portal.
 async fn mount(page: &Page) {
     page.open_bare(&page.origins()[0]).await;
@@ -205,12 +217,12 @@ async fn shows(page: &Page, application: &str, search: &str) {
 
 /// What the view shows, in the words of the URL.
 const VIEW: &str = r"
-const current = document.querySelector('nav[aria-label=Application] a[aria-current=page]');
-const chosen = (label) => document.querySelector(`[role=search] select[aria-label=${label}]`);
-const value = (label) => chosen(label)?.selectedIndex ?? 0;
+if (!document.querySelector('[role=search]')) return null;
+const current = document.querySelector(`${picker} a[aria-current=page]`);
+const chosen = document.querySelector(status)?.selectedIndex ?? 0;
 const wanted = new URLSearchParams(location.search);
 return {
-  view: [text(current.querySelector('strong')), document.querySelector('input[type=search]').value, value('Status')],
+  view: [text(current.querySelector('strong')), document.querySelector('input[type=search]').value, chosen],
   url: [location.pathname.split('/').pop(), wanted.get('q') ?? '', ['active', 'inactive'].indexOf(wanted.get('status')) + 1],
 };
 ";
@@ -256,18 +268,14 @@ const BASE: &str = "/embedding/mount";
 async fn url_and_view_are_one_on_fifty_random_walks() {
     journey(account_of(12), async |page| {
         page.embed(Mode::Mount).await;
+        let view = with_selectors(VIEW);
         for walk in 0..WALKS {
             let mut seed = Seed(walk);
             let mut trace = Vec::new();
             for _ in 0..STEPS {
                 trace.push(step(page, &mut seed).await);
                 let seen = crate::eventually::eventually(
-                    async || {
-                        page.read::<Option<Places>>(&format!(
-                            "if (!document.querySelector('[role=search]')) return null; {VIEW}"
-                        ))
-                        .await
-                    },
+                    async || page.read::<Option<Places>>(&view).await,
                     |seen| seen.as_ref().is_some_and(Places::agree),
                 )
                 .await;
@@ -296,18 +304,21 @@ async fn step(page: &Page, seed: &mut Seed) -> String {
         5 | 6 => walk_by(page, 1).await,
         7 => {
             page.click(By::XPath(format!(
-                "(//nav[@aria-label='Application']//a)[{}]",
+                "(//nav[@aria-label=\"{}\"]//a)[{}]",
+                say("app.label"),
                 1 + seed.below(4)
             )))
             .await;
             "application".into()
         }
         8 => {
-            page.choose_in(
-                "Status",
-                ["All statuses", "Active users", "Inactive users"][seed.below(3)],
-            )
-            .await;
+            let statuses = [
+                "filter.status_all",
+                "filter.status_active",
+                "filter.status_inactive",
+            ];
+            page.choose_in(say("filter.status"), say(statuses[seed.below(3)]))
+                .await;
             "status".into()
         }
         _ => {

@@ -4,6 +4,7 @@ use crate::data::{available_numbers, emails, readable, unlicensed, writes};
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::{Mode, Page};
+use crate::texts::{all_changed, drafted, labelled, say, users_moved};
 
 const SLUG: &str = "star-messenger";
 
@@ -36,11 +37,14 @@ async fn main_job(page: &Page, mode: Mode) {
     let db = page.db();
     let before = writes(&db);
     page.embed(mode).await;
-    assert_eq!(page.texts("h1").await, ["License management"]);
+    assert_eq!(page.texts("h1").await, [say("page.title")]);
     page.pick_application("StarMessenger").await;
-    assert!(page.text("details[role=region]").await.contains("campaign"),);
-    page.choose_in("License", "No license").await;
-    page.choose_in("Status", "Active users").await;
+    let banner = labelled("details", "campaign.label");
+    assert!(page.text(&banner).await.contains(say("campaign.title")));
+    page.choose_in(say("filter.license"), say("filter.license_none"))
+        .await;
+    page.choose_in(say("filter.status"), say("filter.status_active"))
+        .await;
     let wanted = emails(&unlicensed(&db, SLUG)).len();
     eventually_eq!(page.rows().await.len(), wanted);
     let users = page.rows().await;
@@ -54,11 +58,14 @@ async fn main_job(page: &Page, mode: Mode) {
     let numbers = available_numbers(&db);
     let number = readable(&numbers[3]);
     page.choose_number(&users[1].email, &number).await;
-    eventually_eq!(page.summary().await, "2 changes · 2 welcome emails");
+    eventually_eq!(page.summary().await, drafted(2, 2));
     let review = page.open_review().await;
-    assert_eq!(review.moves, ["2 users No license → StarMessenger"]);
+    assert_eq!(
+        review.moves,
+        [users_moved(2, say("license.none"), "StarMessenger")]
+    );
     assert_eq!(writes(&db), before);
-    assert_eq!(page.apply().await.title, "StarMessenger: 2 users changed");
+    assert_eq!(page.apply().await.title, all_changed("StarMessenger", 2));
     for (user, number) in [(&users[0], &numbers[0]), (&users[1], &numbers[3])] {
         assert_eq!(db.licenses_of(&user.email, SLUG), ["StarMessenger"]);
         assert_eq!(db.number_of(&user.email).as_ref(), Some(number));

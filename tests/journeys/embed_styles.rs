@@ -7,6 +7,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::{german_users, say};
 
 /// Takes away every rule of the hostile sheet but the last two, which give the stage its place.
 const TAME: &str = "const sheet = [...window.document.styleSheets].find(({ href }) => href.endsWith('/hostile.css'));
@@ -91,7 +92,7 @@ async fn views(page: &Page, is_tame: bool) -> [View; 3] {
     page.open_review().await;
     let review = view(page).await;
     page.press(Key::Escape).await;
-    page.click_button("Discard").await;
+    page.click_button(say("bar.discard")).await;
     eventually_eq!(page.bar().await.is_none(), true);
     [list, draft, review]
 }
@@ -187,7 +188,11 @@ async fn theme_and_language_change_at_once_and_keep_focus_and_selection() {
                 (seen.colour.as_str(), seen.scheme.as_str()),
                 ("rgb(1, 2, 3)", "dark")
             );
-            assert!(seen.count.ends_with(" of 1.100 users"), "{}", seen.count);
+            assert!(
+                seen.count.ends_with(&german_users("1.100")),
+                "{}",
+                seen.count
+            );
             assert_eq!(
                 (seen.focused, seen.caret, seen.ticked, seen.same_page),
                 (true, (1, 2), 2, true)

@@ -7,6 +7,7 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::running::BULK;
+use crate::texts::{all_changed, drafted, say};
 
 /// Reloads the page; answers how often the browser had to ask before.
 async fn questions_before_leaving(page: &Page) -> usize {
@@ -23,7 +24,7 @@ async fn draft(page: &Page) {
     page.click(By::Css("h1")).await;
     let user = unlicensed(&page.db(), "meet").swap_remove(0);
     page.choose_license(&user.email, "Meet").await;
-    eventually_eq!(page.summary().await, "1 change · 1 welcome email");
+    eventually_eq!(page.summary().await, drafted(1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -35,7 +36,7 @@ async fn one_question_is_asked_before_something_is_lost_and_none_otherwise() {
         assert_eq!(questions_before_leaving(page).await, 1);
 
         draft(page).await;
-        page.click_button("Discard").await;
+        page.click_button(say("bar.discard")).await;
         eventually_true!(page.bar().await.is_none());
         assert_eq!(questions_before_leaving(page).await, 0);
 
@@ -47,8 +48,8 @@ async fn one_question_is_asked_before_something_is_lost_and_none_otherwise() {
         assert_eq!(questions_before_leaving(page).await, 1);
 
         page.faults().release();
-        page.click_button("Resume").await;
-        assert_eq!(page.result().await.title, "Meet: 1 user changed");
+        page.click_button(say("unfinished.go_on")).await;
+        assert_eq!(page.result().await.title, all_changed("Meet", 1));
         assert_eq!(questions_before_leaving(page).await, 0);
     })
     .await;

@@ -4,6 +4,7 @@ use crate::data::{emails, licensed, sorted, unlicensed};
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::seen::Link;
+use crate::texts::{all_changed, count, say, say_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_newly_licensed_user_gets_exactly_the_one_email_that_was_announced() {
@@ -14,19 +15,20 @@ async fn each_newly_licensed_user_gets_exactly_the_one_email_that_was_announced(
         for user in &new {
             page.choose_license(&user.email, "Meet").await;
         }
-        page.choose_license(&loser.email, "No license").await;
+        page.choose_license(&loser.email, say("license.none")).await;
         let review = page.open_review().await;
-        let note = "2 welcome emails will be sent. This can't be undone. Guide to Meet";
+        let guide_to = say_with("review.guide", [("name", "Meet")]);
+        let note = format!("{} {guide_to}", count("review.emails", 2));
         assert_eq!(review.paragraphs, [note]);
         let guide = "https://help.framework.example/guides/meet";
         let link = Link {
-            text: "Guide to Meet".into(),
+            text: guide_to,
             href: guide.into(),
         };
         assert_eq!(review.links, [link]);
         assert!(db.mails().is_empty());
 
-        assert_eq!(page.apply().await.title, "Meet: 3 users changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 3));
         let mails = db.mails();
         let to = sorted(mails.iter().map(|mail| mail.to.clone()).collect());
         assert_eq!(to, emails(&new));
@@ -45,11 +47,11 @@ async fn who_only_loses_a_license_gets_no_email_and_the_review_says_so() {
     journey(account_of(40), async |page| {
         let db = page.db();
         let loser = licensed(&db, "meet", "Meet").swap_remove(0);
-        page.choose_license(&loser.email, "No license").await;
+        page.choose_license(&loser.email, say("license.none")).await;
         let review = page.open_review().await;
-        assert_eq!(review.paragraphs, ["No welcome emails will be sent."]);
+        assert_eq!(review.paragraphs, [say("review.no_emails")]);
         assert!(review.links.is_empty());
-        assert_eq!(page.apply().await.title, "Meet: 1 user changed");
+        assert_eq!(page.apply().await.title, all_changed("Meet", 1));
         assert!(db.mails().is_empty());
         assert!(db.licenses_of(&loser.email, "meet").is_empty());
     })

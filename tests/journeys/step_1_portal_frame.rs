@@ -2,18 +2,22 @@
 
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
+use crate::texts::{labelled, say};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn embedded_it_draws_no_frame_of_its_own() {
     journey(account_of(40), async |page| {
-        assert_eq!(page.texts("h1").await, ["License management"]);
+        assert_eq!(page.texts("h1").await, [say("page.title")]);
         // The menus are the portal's alone.
         assert_eq!(page.texts("header").await.len(), 1);
         assert_eq!(
             page.texts("nav[aria-label=Configuration]").await,
             ["License management"]
         );
-        assert!(page.texts("nav[aria-label='Main menu']").await.is_empty());
+        for menu in ["frame.menu", "frame.configuration"] {
+            let menu = format!(".license-management {}", labelled("nav", menu));
+            assert!(page.texts(&menu).await.is_empty());
+        }
         assert_eq!(page.rows().await.len(), page.db().users().len());
     })
     .await;
@@ -25,12 +29,12 @@ async fn standing_alone_it_draws_the_frame_itself() {
         page.open("/app/").await;
         page.is_ready().await;
         eventually_eq!(
-            page.texts("nav[aria-label='Main menu']").await,
-            ["Configuration"]
+            page.texts(&labelled("nav", "frame.menu")).await,
+            [say("frame.configuration")]
         );
         assert_eq!(
-            page.texts("nav[aria-label=Configuration]").await,
-            ["License management"]
+            page.texts(&labelled("nav", "frame.configuration")).await,
+            [say("page.title")]
         );
         assert_eq!(page.path().await, "/app/meet");
         assert_eq!(page.rows().await.len(), page.db().users().len());
@@ -42,7 +46,7 @@ async fn standing_alone_it_draws_the_frame_itself() {
 async fn the_title_links_to_the_guide_on_adding_users() {
     journey(account_of(5), async |page| {
         let guide = "main a.guide";
-        assert_eq!(page.text(guide).await, "How to add users");
+        assert_eq!(page.text(guide).await, say("page.adding_users"));
         let wanted = configured("adding_users");
         assert_eq!(page.attribute(guide, "href").await, Some(wanted));
         assert_eq!(

@@ -6,6 +6,7 @@ use crate::data::APPLICATIONS;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey, visit};
 use crate::page::HOME;
+use crate::texts::{count, number, say, say_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_application_shows_licenses_and_seats_as_the_database_holds_them() {
@@ -18,8 +19,14 @@ async fn each_application_shows_licenses_and_seats_as_the_database_holds_them() 
             let seats = types.map(|each| db.seats(each).1);
             let licensed = db.licenses(slug);
             let state = match seats {
-                [Some(one), Some(two)] => format!("{licensed} of {} seats used", one + two),
-                _ => format!("{licensed} licensed"),
+                [Some(one), Some(two)] => say_with(
+                    "app.licensed_of",
+                    [
+                        ("licensed", &number(licensed)),
+                        ("total", &number(one + two)),
+                    ],
+                ),
+                _ => count("app.licensed", licensed),
             };
             assert_eq!(card.state, state, "{name}");
         }
@@ -34,7 +41,7 @@ async fn each_application_has_its_url_and_its_license_types() {
         for (name, slug, types) in APPLICATIONS {
             page.pick_application(name).await;
             eventually_eq!(page.path().await, format!("{HOME}/{slug}"));
-            let caption = format!("Users and their {name} licenses");
+            let caption = say_with("table.caption", [("name", name)]);
             eventually_eq!(page.text("table>caption").await, caption);
             let current = page.applications().await;
             let current: Vec<&str> = current
@@ -44,9 +51,12 @@ async fn each_application_has_its_url_and_its_license_types() {
                 .collect();
             assert_eq!(current, [name]);
             let figures = types.map(|each| match (each, db.seats(each)) {
-                ("Connector for Outlook", _) => "switched off for this account".to_owned(),
-                (_, (used, Some(total))) => format!("{used} of {total}"),
-                (_, (used, None)) => format!("{used} used, no limit"),
+                ("Connector for Outlook", _) => say("type.switched_off").to_owned(),
+                (_, (used, Some(total))) => say_with(
+                    "seats.of",
+                    [("used", &number(used)), ("total", &number(total))],
+                ),
+                (_, (used, None)) => count("seats.unlimited", used),
             });
             let meters = page.meters().await;
             assert_eq!(
@@ -62,7 +72,7 @@ async fn each_application_has_its_url_and_its_license_types() {
             );
             for row in page.rows().await {
                 let license = db.license_of(&row.email, slug);
-                let license = license.unwrap_or_else(|| "No license".into());
+                let license = license.unwrap_or_else(|| say("license.none").into());
                 assert_eq!(row.license.shown, license, "{name} of {}", row.email);
             }
         }
@@ -80,17 +90,20 @@ async fn an_application_without_license_types_is_not_available_and_says_why() {
         let cards = page.applications().await;
         let states: Vec<&str> = cards
             .iter()
-            .filter(|each| each.state == "Not available")
+            .filter(|each| each.state == say("app.not_available"))
             .map(|each| each.name.as_str())
             .collect();
         assert_eq!(states, ["Connector"]);
         page.click_application("Connector").await;
         eventually_eq!(
             page.text("main h2").await,
-            "Connector is not available for this account"
+            say_with("app.not_available_title", [("name", "Connector")])
         );
         let reason = page.text("main p").await;
-        assert!(reason.contains("no license types of Connector"), "{reason}");
+        assert_eq!(
+            reason,
+            say_with("app.not_available_text", [("name", "Connector")])
+        );
         assert!(page.rows().await.is_empty());
         assert_eq!(page.db().licenses("connector"), 0);
         page.pick_application("Meet").await;
@@ -131,7 +144,7 @@ async fn a_link_to_an_application_opens_it_and_back_returns() {
             let license = db.license_of(&row.email, "chat");
             assert_eq!(
                 row.license.shown,
-                license.unwrap_or_else(|| "No license".into())
+                license.unwrap_or_else(|| say("license.none").into())
             );
         }
     })

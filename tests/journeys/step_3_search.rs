@@ -6,6 +6,7 @@ use crate::data::{emails, is_active, sorted};
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::{HOME, Page};
+use crate::texts::{count, labelled, matching, range, say};
 
 async fn found(page: &Page, words: &str, names: &[&str]) {
     page.search(words).await;
@@ -34,7 +35,7 @@ async fn search_finds_names_addresses_phones_and_numbers_however_they_are_writte
         ] {
             found(page, words, &["Ana Beltrán"]).await;
         }
-        assert_eq!(page.count().await, "1 of 7 users");
+        assert_eq!(page.count().await, matching(1, 7));
         found(page, "ana", &["Ana Beltrán", "Ioana Stan"]).await;
         found(page, "ana lakeside stan", &["Ioana Stan"]).await;
 
@@ -70,22 +71,27 @@ async fn filters_leave_exactly_those_whom_the_database_names() {
             let expected = emails(users.iter().filter(|user| keep(user)));
             assert!((1..=100).contains(&expected.len()));
             eventually_eq!(seen().await, expected);
-            let count = format!("{} of 120 users", expected.len());
-            assert_eq!(page.count().await, count);
+            assert_eq!(page.count().await, matching(expected.len(), 120));
         };
         let path = format!("{HOME}/star-messenger");
 
-        page.choose_in("License", "With a license").await;
+        page.choose_in(say("filter.license"), say("filter.license_any"))
+            .await;
         expect(&|user| license(&user.email).is_some()).await;
         assert_eq!(page.path().await, format!("{path}?license=any&size=100"));
-        page.choose_in("License", "StarMessenger Ultimate").await;
+        page.choose_in(say("filter.license"), "StarMessenger Ultimate")
+            .await;
         expect(&|user| license(&user.email).as_deref() == Some("StarMessenger Ultimate")).await;
-        page.choose_in("License", "No license").await;
+        page.choose_in(say("filter.license"), say("filter.license_none"))
+            .await;
         expect(&|user| license(&user.email).is_none()).await;
-        page.choose_in("Status", "Inactive users").await;
+        page.choose_in(say("filter.status"), say("filter.status_inactive"))
+            .await;
         expect(&|user| license(&user.email).is_none() && !is_active(user)).await;
-        page.choose_in("License", "All licenses").await;
-        page.choose_in("Status", "All statuses").await;
+        page.choose_in(say("filter.license"), say("filter.license_all"))
+            .await;
+        page.choose_in(say("filter.status"), say("filter.status_all"))
+            .await;
         eventually_eq!(page.path().await, format!("{path}?size=100"));
 
         let registered = |email: &str| {
@@ -94,15 +100,18 @@ async fn filters_leave_exactly_those_whom_the_database_names() {
             let number = numbers.find(|number| number.user_email.as_deref() == Some(email))?;
             Some(number.campaign_status.as_deref() == Some("ACTIVE"))
         };
-        page.choose_in("Number", "Registered number").await;
+        page.choose_in(say("filter.number"), say("filter.number_registered"))
+            .await;
         expect(&|user| registered(&user.email) == Some(true)).await;
-        page.choose_in("Number", "Unregistered number").await;
+        page.choose_in(say("filter.number"), say("filter.number_unregistered"))
+            .await;
         expect(&|user| registered(&user.email) == Some(false)).await;
         assert_eq!(
             page.path().await,
             format!("{path}?number=unregistered&size=100")
         );
-        page.choose_in("Number", "No number").await;
+        page.choose_in(say("filter.number"), say("filter.number_none"))
+            .await;
         expect(&|user| registered(&user.email).is_none()).await;
     })
     .await;
@@ -113,16 +122,16 @@ async fn columns_sort_both_ways_and_the_url_says_so() {
     journey(account_of(40), async |page| {
         let db = page.db();
         let all = emails(&db.users());
-        page.sort_by("Email").await;
+        page.sort_by(say("table.email")).await;
         eventually_eq!(page.emails().await, all.clone());
         assert_eq!(page.path().await, format!("{HOME}/meet?sort=email"));
-        page.sort_by("Email").await;
+        page.sort_by(say("table.email")).await;
         eventually_eq!(
             page.emails().await,
             all.into_iter().rev().collect::<Vec<_>>()
         );
         assert_eq!(page.path().await, format!("{HOME}/meet?sort=-email"));
-        page.sort_by("License type").await;
+        page.sort_by(say("table.license")).await;
         eventually_eq!(page.path().await, format!("{HOME}/meet?sort=license"));
         let licenses: Vec<_> = page
             .rows()
@@ -134,7 +143,7 @@ async fn columns_sort_both_ways_and_the_url_says_so() {
         for license in ["Meet", "Meet Pro"] {
             expected.extend(vec![license.to_owned(); db.seats(license).0]);
         }
-        expected.resize(40, "No license".to_owned());
+        expected.resize(40, say("license.none").to_owned());
         assert_eq!(licenses, expected);
     })
     .await;
@@ -144,11 +153,12 @@ async fn columns_sort_both_ways_and_the_url_says_so() {
 async fn back_undoes_step_by_step_and_a_reload_keeps_the_view() {
     journey(account_of(120), async |page| {
         let path = format!("{HOME}/meet");
-        page.choose_in("Status", "Active users").await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
         eventually_eq!(page.path().await, format!("{path}?status=active"));
         page.search("a").await;
         eventually_eq!(page.path().await, format!("{path}?q=a&status=active"));
-        page.click_button("Next page").await;
+        page.click_button(say("pager.next")).await;
         eventually_eq!(
             page.path().await,
             format!("{path}?q=a&status=active&page=2")
@@ -163,18 +173,24 @@ async fn back_undoes_step_by_step_and_a_reload_keeps_the_view() {
             page.path().await,
             format!("{path}?q=a&status=active&page=2")
         );
-        assert_eq!(page.value("input[aria-label='Search users']").await, "a");
-        assert_eq!(page.shown_in("Status").await, "Active users");
+        assert_eq!(page.value(&labelled("input", "search.label")).await, "a");
+        assert_eq!(
+            page.shown_in(say("filter.status")).await,
+            say("filter.status_active")
+        );
 
         page.go_back().await;
         eventually_eq!(page.path().await, format!("{path}?q=a&status=active"));
         page.go_back().await;
         eventually_eq!(page.path().await, format!("{path}?status=active"));
-        eventually_eq!(page.value("input[aria-label='Search users']").await, "");
+        eventually_eq!(page.value(&labelled("input", "search.label")).await, "");
         page.go_back().await;
         eventually_eq!(page.path().await, path.as_str());
-        eventually_eq!(page.count().await, "120 users");
-        assert_eq!(page.shown_in("Status").await, "All statuses");
+        eventually_eq!(page.count().await, count("count.users", 120));
+        assert_eq!(
+            page.shown_in(say("filter.status")).await,
+            say("filter.status_all")
+        );
     })
     .await;
 }
@@ -186,18 +202,18 @@ async fn slash_focuses_the_search_and_escape_clears_it() {
         let focus = "return document.activeElement.getAttribute('aria-label')";
         eventually_eq!(
             page.read::<Option<String>>(focus).await,
-            Some("Search users".to_owned())
+            Some(say("search.label").to_owned())
         );
         page.press("romano/").await;
         eventually_eq!(
-            page.value("input[aria-label='Search users']").await,
+            page.value(&labelled("input", "search.label")).await,
             "romano/"
         );
         page.press(Key::Backspace).await;
-        eventually_eq!(page.count().await, "1 of 7 users");
+        eventually_eq!(page.count().await, matching(1, 7));
         page.press(Key::Escape).await;
-        eventually_eq!(page.count().await, "7 users");
-        assert_eq!(page.value("input[aria-label='Search users']").await, "");
+        eventually_eq!(page.count().await, count("count.users", 7));
+        assert_eq!(page.value(&labelled("input", "search.label")).await, "");
         assert_eq!(page.path().await, format!("{HOME}/meet"));
     })
     .await;
@@ -206,12 +222,13 @@ async fn slash_focuses_the_search_and_escape_clears_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_matches_and_the_search_can_be_cleared() {
     journey(account_of(7), async |page| {
-        page.choose_in("Status", "Active users").await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
         page.search("zzz").await;
-        eventually_eq!(page.text("main h2").await, "No matching users");
-        assert_eq!(page.count().await, "0 of 7 users");
+        eventually_eq!(page.text("main h2").await, say("nobody.title"));
+        assert_eq!(page.count().await, matching(0, 7));
         assert!(page.rows().await.is_empty());
-        page.click_button("Clear search and filters").await;
+        page.click_button(say("nobody.clear")).await;
         eventually_eq!(page.emails().await.len(), page.db().users().len());
         assert_eq!(page.path().await, format!("{HOME}/meet"));
     })
@@ -238,8 +255,8 @@ async fn the_next_page_is_shown_from_its_first_row_on() {
             return top >= 0 && bottom <= innerHeight";
         page.read::<()>("scrollTo(0, document.documentElement.scrollHeight)").await;
         eventually_eq!(page.read::<bool>(first_row).await, false);
-        page.click_labelled("Next page").await;
-        eventually_eq!(page.range().await, "51–100 of 120");
+        page.click_labelled(say("pager.next")).await;
+        eventually_eq!(page.range().await, range(51, 100, 120));
         eventually_eq!(page.read::<bool>(first_row).await, true);
     })
     .await;

@@ -70,6 +70,11 @@ pub fn drafted(changes: usize, emails: usize) -> String {
     }
 }
 
+/// How many users there are, with the digits grouped as in German.
+pub fn german_users(n: &str) -> String {
+    say_with("count.users.other", [("n", n)])
+}
+
 /// How many users match, beside the search.
 pub fn matching(matching: usize, all: usize) -> String {
     let blanks = [

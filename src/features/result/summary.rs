@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::user_list::{Person, UserLine, UserList};
+use crate::components::user_list::{UserLine, UserList};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::features::directory::state::Account;
+use crate::features::person::person;
 use crate::features::result::export::export;
 use crate::features::result::table::{Chosen, ResultTable, Shared};
 use crate::features::run::ended_run::EndedRun;
@@ -159,7 +160,7 @@ fn UndoneNote(run: Shared) -> impl IntoView {
 fn not_undone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
         let line = |user: UserId| UserLine {
-            who: Person::new(user, app_view),
+            who: person(user, app_view),
             what: ResultRow::now(user, app_view),
         };
         users.into_iter().map(line).collect()
@@ -174,7 +175,7 @@ fn not_restored(
 ) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
         let line = |(user, lost): (UserId, Vec<ProductId>)| UserLine {
-            who: Person::new(user, app_view),
+            who: person(user, app_view),
             what: license_names(
                 lost.into_iter().filter_map(|id| app_view.catalog.find(id)),
                 app_view,

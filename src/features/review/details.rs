@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::components::user_list::{Person, UserLine, UserList};
+use crate::components::user_list::{UserLine, UserList};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::plan::{Blocked, Change};
 use crate::features::drafting::state::Drafting;
+use crate::features::person::person;
 use crate::i18n::{self, count, move_text, say};
 
 /// The blocked users, with reasons.
@@ -15,7 +16,7 @@ pub fn BlockedUsers() -> impl IntoView {
     let lines = Memo::new(move |_| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |blocked: &Blocked| UserLine {
-                who: Person::new(blocked.user, app_view),
+                who: person(blocked.user, app_view),
                 what: i18n::blocked(blocked.reason, app_view.catalog),
             };
             plan.blocked.iter().map(line).collect::<Vec<UserLine>>()
@@ -43,7 +44,7 @@ pub fn ChangedUsers() -> impl IntoView {
     let lines = Memo::new(move |_| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |change: &Change| UserLine {
-                who: Person::new(change.user, app_view),
+                who: person(change.user, app_view),
                 what: change_text(change, app_view),
             };
             plan.changes.iter().map(line).collect::<Vec<UserLine>>()

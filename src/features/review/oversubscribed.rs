@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::pagination::list::{ListPages, ListPagination};
-use crate::components::user_list::Person;
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Oversubscribed;
 use crate::features::drafting::state::Drafting;
+use crate::features::person::person;
 use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
 
@@ -105,7 +105,7 @@ fn Users(
     let item = move |user: UserId| {
         let is_seated = Memo::new(move |_| seated.with(|seated| seated.contains(&user)));
         let is_full = move || seated.with(KeySet::len) >= seats.get();
-        let who = untrack(|| table.with_app_view(|app_view| Person::new(user, app_view)));
+        let who = untrack(|| table.with_app_view(|app_view| person(user, app_view)));
         view! { class=cls,
             <li class="item">
                 <label class="user">
