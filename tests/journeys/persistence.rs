@@ -84,7 +84,7 @@ async fn a_run_goes_on_without_a_database_and_says_so() {
         page.faults().hold(BULK);
         let users = apply_to_all(page).await;
         eventually_eq!(
-            page.text(".controls .not-journaled").await,
+            page.text(".controls .unjournaled").await,
             say("run.not_journaled")
         );
         eventually_true!(page.db().requests_to("POST", BULK) > 0);

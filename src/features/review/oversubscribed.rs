@@ -67,11 +67,11 @@ fn SeatChoice(product: ProductId) -> impl IntoView {
     view! { class=cls,
         <fieldset class="oversubscribed">
             <legend class="heading">{heading}</legend>
-            <label class="option">
+            <label class="radio">
                 <input type="radio" name=product.to_string() prop:checked=move || !is_by_hand.get() on:change=in_order/>
                 {say!("oversubscribed.in_order")}
             </label>
-            <label class="option">
+            <label class="radio">
                 <input type="radio" name=product.to_string() prop:checked=is_by_hand on:change=by_hand/>
                 {say!("oversubscribed.by_hand")}
             </label>

@@ -78,7 +78,7 @@ pub fn Controls() -> impl IntoView {
                 {move || if is_stopping.get() { say!("run.stop_now") } else { say!("run.stop") }}
             </button>
             <Show when=move || !runs.is_run_journaled()>
-                <p class="not-journaled" role="status">{say!("run.not_journaled")}</p>
+                <p class="unjournaled" role="status">{say!("run.not_journaled")}</p>
             </Show>
         </div>
     }
