@@ -27,7 +27,7 @@ pub fn impure(modules: &Modules, layers: &[&str], pure: &[&str]) -> Vec<String> 
             .layer()
             .is_some_and(|layer| layers.contains(&layer))
             && is_crate(&import.to[0])
-            && !pure.iter().any(|name| is_pure(name))
+            && !pure.iter().any(is_pure)
     });
     impure.map(|import| import.place).collect()
 }
