@@ -27,12 +27,9 @@ use tokio::sync::Notify;
 pub use another_admin::{Change, OtherAdmin, Whose};
 pub use answers::{Dropped, whole};
 pub use carry_out::apply;
-pub use effect::{
-    Accepted, Answer, Applied, Content, Delay, Effect, End, Garbled, Late, Location, Part, Reply,
-    RetryAfter, Stalled, When,
-};
+pub use effect::{Accepted, Answer, Content, Delay, Effect, End, Late, Location, Reply, When};
 pub use later::{OPERATIONS, status};
-pub use pages::{Pages, Total};
+pub use pages::Pages;
 pub use profile::{Profile, Rule};
 pub use read::ProfileError;
 pub use reads::{Cacheable, Kept, Lag};

@@ -33,9 +33,8 @@ mod server;
 
 pub use error::StartError;
 pub use faults::{
-    Accepted, Answer, Applied, Cacheable, Change, Content, Delay, Effect, End, Faults, Garbled,
-    Lag, Late, Location, OtherAdmin, Pages, Part, Profile, ProfileError, Reply, RetryAfter, Rule,
-    Shift, Stalled, Total, When, Whose,
+    Accepted, Answer, Cacheable, Change, Content, Delay, Effect, End, Faults, Lag, Late, Location,
+    OtherAdmin, Pages, Profile, ProfileError, Reply, Rule, Shift, When, Whose,
 };
 pub use inspect::{Inspect, LicenseRow, Mail, NumberRow, UserRow};
 pub use oauth::{CLIENT_ID, CLIENT_SECRET};

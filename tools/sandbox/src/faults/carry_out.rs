@@ -3,7 +3,7 @@
 use super::{
     Faults,
     another_admin::{self, Whose},
-    answers::{self, dropped, whole},
+    answers::{self, dropped},
     draw::Decision,
     effect::{Effect, When},
     later::{self, Whole},
@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{api, app::Shared};
 use axum::{
-    body::{Body, to_bytes},
+    body::to_bytes,
     extract::{Request, State},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -42,7 +42,6 @@ async fn ruled(app: &Shared, request: Request, next: Next) -> Response {
     // All of it is there already, and no larger than it may be.
     let body = to_bytes(body, api::body::LIMIT).await.unwrap_or_default();
     let mut request = Whole { parts, body };
-    let lists = request.parts.method == Method::GET && is_of_users(request.parts.uri.path());
     // Clients repeat a request by themselves when a connection that they used before is closed.
     let alone = app.faults.lock().rules.any(Effect::closes);
     let decision = app.faults.decide(&request);
@@ -51,20 +50,13 @@ async fn ruled(app: &Shared, request: Request, next: Next) -> Response {
         // Another administrator's assignments are welcomed too.
         app.postman.wake();
     }
-    let pages = decision.pages();
-    if let Some(pages) = pages {
+    if let Some(pages) = decision.pages() {
         request.parts.uri = pages.asked(&request.parts.uri);
     }
     let age = app.faults.age_for(&decision, request.parts.uri.path());
     let ended = ended(app, decision.outcome.as_ref(), request, next);
     let mut response = app.db.as_of(age, ended).await;
-    if let Some(pages) = pages {
-        response = pages.answered(response).await;
-    }
     app.faults.asides(&decision, When::After).await;
-    if lists && app.faults.has_another_admin() {
-        response = app.faults.list(response).await;
-    }
     if let Some(cacheable) = decision.cacheable() {
         cacheable.mark(&mut response);
     }
@@ -83,21 +75,18 @@ async fn ended(app: &Shared, outcome: Option<&Effect>, request: Whole, next: Nex
         Some(Effect::Accepted(accepted)) => later::accept(app, accepted, request, next).await,
         Some(Effect::Late(late)) => later::late(app, late, request, next).await,
         Some(Effect::Twice(late)) => later::twice(app, late, request, next).await,
-        Some(Effect::Part(part)) => later::part(app, part, request, next).await,
         other => {
             let response = next.run(request.request()).await;
-            spoiled(other, response).await
+            replaced(other, response)
         }
     }
 }
 
-/// What becomes of the answer to a request that was handled.
-async fn spoiled(outcome: Option<&Effect>, response: Response) -> Response {
+/// What the client gets in the place of the server's answer.
+fn replaced(outcome: Option<&Effect>, response: Response) -> Response {
     match outcome {
         Some(Effect::Answer(answer)) => answer.response(),
         Some(Effect::Reset(_)) => dropped(),
-        Some(Effect::Stall(stalled)) => answers::stall(response, *stalled).await,
-        Some(Effect::Garble(garbled)) => answers::garble(response, *garbled).await,
         _ => response,
     }
 }
@@ -156,13 +145,6 @@ impl Faults {
     fn has_another_admin(&self) -> bool {
         let rules = &self.lock().rules;
         rules.any(|effect| matches!(effect, Effect::OtherAdmin(_)))
-    }
-
-    /// Remembers whom a list showed.
-    async fn list(&self, response: Response) -> Response {
-        let (parts, body) = whole(response).await;
-        self.lock().known.list(another_admin::listed_in(&body));
-        Response::from_parts(parts, Body::from(body))
     }
 
     async fn asides(&self, decision: &Decision, when: When) {

@@ -1,9 +1,9 @@
-//! Writes that are carried out later than they are answered, or not as a whole.
+//! Writes that are carried out later than they are answered, or once more.
 
 use super::{
     Faults,
-    answers::{dropped, whole},
-    effect::{Accepted, Answer, Applied, End, Late, Location, Part, Reply},
+    answers::dropped,
+    effect::{Accepted, Answer, End, Late, Location, Reply},
 };
 use crate::{
     api::{auth::Admin, error::ApiError},
@@ -57,52 +57,21 @@ impl Whole {
 struct Operation {
     polls: usize,
     end: End,
-    /// What is still to be carried out.
-    waiting: Option<(Whole, Next)>,
-    /// Whether it is just being carried out.
-    running: bool,
 }
 
 /// The writes that were answered 202, by the last part of their location.
 #[derive(Default)]
 pub struct Operations(HashMap<String, Operation>);
 
-/// What a look at an operation finds.
-enum Look {
-    Processing,
-    Ended(End),
-    CarryOut(Box<(Whole, Next)>),
-}
-
 impl Operations {
-    fn look(&mut self, id: &str) -> Option<Look> {
+    /// How an operation stands now; none if there is no such operation.
+    fn poll(&mut self, id: &str) -> Option<End> {
         let operation = self.0.get_mut(id)?;
-        if operation.polls > 0 {
-            operation.polls -= 1;
-            return Some(Look::Processing);
+        if operation.polls == 0 {
+            return Some(operation.end);
         }
-        if operation.running {
-            return Some(Look::Processing);
-        }
-        Some(match operation.waiting.take() {
-            Some(waiting) => {
-                operation.running = true;
-                Look::CarryOut(Box::new(waiting))
-            }
-            None => Look::Ended(operation.end),
-        })
-    }
-
-    /// Notes how it went; answers how it ended.
-    fn carried_out(&mut self, id: &str, well: bool) -> End {
-        let Some(operation) = self.0.get_mut(id) else {
-            return End::Failure;
-        };
-        operation.running = false;
-        if !well {
-            operation.end = End::Failure;
-        }
-        operation.end
+        operation.polls -= 1;
+        Some(End::Never)
     }
 }
 
@@ -111,29 +80,21 @@ pub async fn accept(app: &Shared, accepted: &Accepted, mut write: Whole, next: N
     if let Err(refused) = write.admin(app).await {
         return refused.into_response();
     }
-    let waiting = match (accepted.ends, accepted.applied) {
-        (End::Failure, _) | (_, Applied::Never) => None,
-        (_, Applied::AtTheEnd) => Some((write, next)),
-        (_, Applied::AtOnce) => {
-            let response = next.run(write.request()).await;
-            if !response.status().is_success() {
-                return response;
-            }
-            None
+    if accepted.ends != End::Failure {
+        let response = next.run(write.request()).await;
+        if !response.status().is_success() {
+            return response;
         }
-    };
+    }
     let id = ids::uuid();
     let path = format!("{OPERATIONS}{id}");
-    let location = match &accepted.location {
+    let location = match accepted.location {
         Location::Relative => path,
         Location::Absolute => format!("{}{path}", app.origins.main),
-        Location::At(origin) => format!("{origin}{path}"),
     };
     let operation = Operation {
         polls: accepted.polls,
         end: accepted.ends,
-        waiting,
-        running: false,
     };
     app.faults.lock().operations.0.insert(id, operation);
     (StatusCode::ACCEPTED, [(header::LOCATION, location)]).into_response()
@@ -145,20 +106,11 @@ pub async fn status(
     _: Admin,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let looked = app.faults.lock().operations.look(&id);
-    let end = match looked.ok_or_else(|| ApiError::not_found("operation"))? {
-        Look::Processing => return Ok(progress("processing")),
-        Look::Ended(end) => end,
-        Look::CarryOut(waiting) => {
-            let (write, next) = *waiting;
-            let done = next.run(write.request()).await.status().is_success();
-            app.faults.lock().operations.carried_out(&id, done)
-        }
-    };
+    let end = app.faults.lock().operations.poll(&id);
+    let end = end.ok_or_else(|| ApiError::not_found("operation"))?;
     match end {
         End::Complete => Ok(progress("complete")),
         End::Failure => Ok(progress("failure")),
-        End::Gone => Err(ApiError::not_found("operation")),
         End::Never => Ok(progress("processing")),
         End::Answers(status) => Ok(Answer::status(status).response()),
     }
@@ -214,28 +166,4 @@ impl Faults {
             }
         }
     }
-}
-
-/// Applies the first items only, and acknowledges all.
-pub async fn part(app: &Shared, part: &Part, mut write: Whole, next: Next) -> Response {
-    let acknowledgement = write.acknowledgement();
-    let Some(mut items) = write.items().filter(|items| items.len() > part.items) else {
-        return next.run(write.request()).await;
-    };
-    if part.items == 0 {
-        return match write.admin(app).await {
-            Ok(_) => Json(acknowledgement).into_response(),
-            Err(refused) => refused.into_response(),
-        };
-    }
-    items.truncate(part.items);
-    write.body = Value::Array(items).to_string().into();
-    write.parts.headers.remove(header::CONTENT_LENGTH);
-    let response = next.run(write.request()).await;
-    if !response.status().is_success() {
-        return response;
-    }
-    let (mut parts, _) = whole(response).await;
-    parts.headers.remove(header::CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(acknowledgement.to_string()))
 }

@@ -1,10 +1,10 @@
 //! Reads a profile; whatever is wrong with one is said with the field's name and the line.
 
-use super::{effect::RetryAfter, profile::Profile};
-use axum::http::{HeaderValue, Method};
+use super::profile::Profile;
+use axum::http::Method;
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, IgnoredAny, MapAccess, Visitor},
+    de::{Error, Visitor},
 };
 use std::{fmt, path::Path, str::FromStr};
 
@@ -137,48 +137,6 @@ pub fn paths<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error
     }
 }
 
-/// A number of seconds, any text, or `{ date_in = SECONDS }`.
-pub fn retry_after<'de, D: Deserializer<'de>>(from: D) -> Result<Option<RetryAfter>, D::Error> {
-    struct Value;
-
-    impl<'de> Visitor<'de> for Value {
-        type Value = RetryAfter;
-
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str("a number, a text, or { date_in = SECONDS }")
-        }
-
-        fn visit_i64<E: Error>(self, seconds: i64) -> Result<RetryAfter, E> {
-            Ok(RetryAfter::Text(seconds.to_string()))
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<RetryAfter, E> {
-            match HeaderValue::from_str(text) {
-                Ok(_) => Ok(RetryAfter::Text(text.to_owned())),
-                Err(_) => Err(E::custom("cannot be sent in a header")),
-            }
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RetryAfter, A::Error> {
-            let mut seconds = None;
-            while let Some(key) = map.next_key::<String>()? {
-                match key.as_str() {
-                    "date_in" => seconds = Some(map.next_value()?),
-                    _ => {
-                        map.next_value::<IgnoredAny>()?;
-                        return Err(A::Error::unknown_field(&key, &["date_in"]));
-                    }
-                }
-            }
-            seconds
-                .map(RetryAfter::DateIn)
-                .ok_or_else(|| A::Error::missing_field("date_in"))
-        }
-    }
-
-    from.deserialize_any(Value).map(Some)
-}
-
 /// The name of a license type that exists.
 pub fn license_type<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let name = String::deserialize(from)?;
@@ -221,10 +179,6 @@ mod tests {
                 &["line 2", "retry_after"],
             ),
             (
-                "[[rule]]\nthen.answer = { status = 429, retry_after = { in = 2 } }",
-                &["line 2", "retry_after", "date_in"],
-            ),
-            (
                 "[[rule]]\npath = \"sms\"\nthen = \"expire_tokens\"",
                 &["line 2", "rule[0].path", "begin with /"],
             ),
@@ -245,8 +199,8 @@ mod tests {
                 &["line 2", "rule[0].then.accepted", "poll"],
             ),
             (
-                "[[rule]]\nthen.other_admin = { change.assign = \"Fax\" }",
-                &["line 2", "other_admin", "assign", "Fax", "Meet Pro"],
+                "[[rule]]\nthen.other_admin = { change.add = \"Fax\" }",
+                &["line 2", "other_admin", "add", "Fax", "Meet Pro"],
             ),
             ("seed = 1\n[[rule]\n", &["line 2"]),
         ] {
