@@ -1,14 +1,12 @@
 //! A second administrator, who changes licenses while the first is at work.
 
-use super::{effect::Effect, read, shift};
+use super::{fields, shift};
 use crate::{
-    db::Db,
     ids,
     mail::{self, Welcome},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::Deserialize;
-use serde_json::Value;
 
 /// Whose licenses somebody else changes, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -44,78 +42,13 @@ pub enum Whose {
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// Assigns the license type with this name besides those that there are.
-    #[serde(deserialize_with = "read::license_type")]
+    #[serde(deserialize_with = "fields::license_type")]
     Add(String),
     /// Removes the license of the type with this name, where there is one.
-    #[serde(deserialize_with = "read::license_type")]
+    #[serde(deserialize_with = "fields::license_type")]
     Take(String),
     /// Deletes the user.
     Delete,
-}
-
-/// The users that were seen, in the order in which they were.
-#[derive(Default)]
-pub struct Known {
-    touched: Vec<String>,
-    /// Those of the request that is being decided on.
-    named: Vec<String>,
-}
-
-impl Known {
-    pub fn touch(&mut self, users: Vec<String>) {
-        self.named.clone_from(&users);
-        for user in users {
-            if !self.touched.contains(&user) {
-                self.touched.push(user);
-            }
-        }
-    }
-
-    pub fn of(&self, whose: Whose) -> &[String] {
-        match whose {
-            Whose::Touched => &self.touched,
-            Whose::Named => &self.named,
-        }
-    }
-
-    /// Whether an effect has anybody to work on.
-    pub fn allows(&self, effect: &Effect) -> bool {
-        match effect {
-            Effect::OtherAdmin(admin) => !self.of(admin.whose).is_empty(),
-            _ => true,
-        }
-    }
-}
-
-/// The users that a write names: in its path, as fields of its body, or by their licenses.
-pub fn touched_by(db: &Db, path: &str, body: &[u8]) -> Vec<String> {
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let named: Vec<&str> = path
-        .split('/')
-        .chain(body["user_uuid"].as_str())
-        .chain(
-            body.as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|item| item["user_uuid"].as_str().or_else(|| item.as_str())),
-        )
-        .filter(|name| ids::is_uuid(name))
-        .collect();
-    let found = db.read(|connection| {
-        let mut find = connection.prepare_cached(
-            "SELECT uuid FROM users WHERE uuid = ?1
-             UNION SELECT user_uuid FROM entitlements WHERE uuid = ?1",
-        )?;
-        let mut users = Vec::new();
-        for name in named {
-            users.extend(find.query_row([name], |row| row.get(0)).optional()?);
-        }
-        Ok::<_, rusqlite::Error>(users)
-    });
-    found.unwrap_or_else(|error| {
-        eprintln!("The database failed: {error}");
-        Vec::new()
-    })
 }
 
 impl Change {
@@ -123,19 +56,19 @@ impl Change {
     pub fn carry_out(
         &self,
         connection: &Connection,
-        users: &[String],
+        users: impl IntoIterator<Item = String>,
     ) -> Result<(), rusqlite::Error> {
         for user in users {
             match self {
-                Self::Add(name) => add(connection, user, name)?,
+                Self::Add(name) => add(connection, &user, name)?,
                 Self::Take(name) => {
                     connection.execute(
                         "DELETE FROM entitlements WHERE user_uuid = ?1
                              AND product_uuid IN (SELECT uuid FROM products WHERE name = ?2)",
-                        [user, name],
+                        [&user, name],
                     )?;
                 }
-                Self::Delete => shift::delete(connection, user)?,
+                Self::Delete => shift::delete(connection, &user)?,
             }
         }
         Ok(())

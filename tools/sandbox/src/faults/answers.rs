@@ -1,10 +1,10 @@
 //! Answers that are not those of the server, or not as the server gave them.
 
 use super::effect::{Answer, Content, When};
-use crate::api::error::ApiError;
+use crate::http::{body::buffered, error::ApiError};
 use axum::{
     Json,
-    body::{Body, Bytes, to_bytes},
+    body::Body,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -44,21 +44,9 @@ impl Answer {
     }
 }
 
-/// The whole body, and what comes before it.
-pub async fn whole(response: Response) -> (axum::http::response::Parts, Bytes) {
-    let (mut parts, body) = response.into_parts();
-    match to_bytes(body, usize::MAX).await {
-        Ok(bytes) => (parts, bytes),
-        Err(_) => {
-            parts.status = StatusCode::INTERNAL_SERVER_ERROR;
-            (parts, Bytes::new())
-        }
-    }
-}
-
 /// A first page of users of which so many come in shapes that cannot be decoded.
 pub async fn garble_users(response: Response, n: usize) -> Response {
-    let (mut parts, bytes) = whole(response).await;
+    let (mut parts, bytes) = buffered(response).await;
     let mut page: Value = serde_json::from_slice(&bytes).unwrap_or_default();
     if page["metadata"]["offset"] != 0 {
         return Response::from_parts(parts, Body::from(bytes));

@@ -2,8 +2,8 @@
 
 use super::{
     another_admin::OtherAdmin,
+    fields,
     pages::Pages,
-    read,
     reads::{Cacheable, Lag},
     shift::Shift,
 };
@@ -42,7 +42,7 @@ pub enum Effect {
 
 impl Effect {
     /// Whether the request goes on, and other rules may hit it too.
-    pub(super) fn is_aside(&self) -> bool {
+    pub(super) fn is_side_effect(&self) -> bool {
         matches!(
             self,
             Self::Delay(_)
@@ -68,10 +68,15 @@ impl Effect {
         match self {
             Self::Accepted(_) | Self::Late(_) | Self::Twice(_) => !method.is_safe(),
             Self::Lag(_) | Self::Pages(_) | Self::Cacheable(_) => method.is_safe(),
-            Self::Users(_) => super::carry_out::is_of_users(path),
+            Self::Users(_) => lists_users(path),
             _ => true,
         }
     }
+}
+
+/// Whether a path is that of a list of users.
+pub(super) fn lists_users(path: &str) -> bool {
+    path.starts_with("/identity/accounts/") && path.contains("/identities")
 }
 
 /// Before or after the request is handled.
@@ -89,7 +94,7 @@ pub enum When {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    #[serde(deserialize_with = "read::status")]
+    #[serde(deserialize_with = "fields::status")]
     pub(super) status: u16,
     #[serde(default)]
     pub(super) retry_after: Option<u32>,
