@@ -11,7 +11,9 @@ mod numbers;
 pub use entitlements::{
     License, NewEntitlement, OffProduct, OffType, Product, RemovedLicense, SwitchedOff,
 };
-pub(super) use error::message;
+#[cfg(test)]
+pub(super) use error::LONGEST_MESSAGE;
+pub(super) use error::{message, shortened};
 pub use identity::{Binding, Identity, Me, NewAlias, SmsAlias, Token, User, binding};
 pub use list::{Item, Listed, decode_page};
 pub use numbers::{Campaign, Deprovisioning, NumberDetail, NumberItem, Provisioning, with_details};

@@ -1,6 +1,6 @@
 //! API errors. The platform, its gateway and OAuth report errors in different shapes; all become [`ApiError`].
 
-use super::dto;
+use super::dto::{self, shortened};
 use crate::decode::DecodeError;
 use crate::engine::Failure;
 
@@ -52,9 +52,6 @@ pub enum Throttling {
     /// Nothing: a gateway may send it after forwarding the request.
     Unknown,
 }
-
-/// The longest message that is shown, in characters.
-pub const LONGEST_MESSAGE: usize = 300;
 
 impl ApiError {
     /// The error of a response with status 400 or above. `retry_after` is the `Retry-After` header, in seconds.
@@ -140,18 +137,6 @@ fn is_second_license(status: u16, message: &str) -> bool {
         && message
             .to_ascii_lowercase()
             .contains("already has a license")
-}
-
-/// Truncates to [`LONGEST_MESSAGE`] characters, with an ellipsis.
-pub(super) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_MESSAGE) {
-        None => text.to_owned(),
-        Some(_) => text
-            .chars()
-            .take(LONGEST_MESSAGE - 1)
-            .chain(['…'])
-            .collect(),
-    }
 }
 
 impl From<DecodeError> for ApiError {

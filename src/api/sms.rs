@@ -75,15 +75,13 @@ fn numbers_in(items: Vec<NumberItem>) -> Vec<Number> {
     items.into_iter().map(|item| item.number).collect()
 }
 
-/// Requests the details of each number that the list has without them.
-async fn details(
-    action: &Action,
-    items: Vec<NumberItem>,
-) -> Vec<(Number, Result<NumberDetail, ApiError>)> {
+/// Requests the details of each number that the list has without them. A number whose details cannot be read is kept
+/// without them.
+async fn details(action: &Action, items: Vec<NumberItem>) -> Vec<(Number, NumberDetail)> {
     let asked = items.into_iter().map(|item| async move {
         let detail = match item.detail {
-            Some(detail) => Ok(detail),
-            None => detail(action, item.number).await,
+            Some(detail) => detail,
+            None => detail(action, item.number).await.unwrap_or_default(),
         };
         (item.number, detail)
     });

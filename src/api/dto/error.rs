@@ -59,3 +59,18 @@ fn text(words: Assumed<Words>) -> Option<String> {
     };
     text.filter(|text| !text.is_empty())
 }
+
+/// The longest message that is shown, in characters.
+pub(in crate::api) const LONGEST_MESSAGE: usize = 300;
+
+/// Truncates to [`LONGEST_MESSAGE`] characters, with an ellipsis.
+pub(in crate::api) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_MESSAGE) {
+        None => text.to_owned(),
+        Some(_) => text
+            .chars()
+            .take(LONGEST_MESSAGE - 1)
+            .chain(['…'])
+            .collect(),
+    }
+}

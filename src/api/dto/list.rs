@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::Count;
-use crate::api::error::shortened;
+use super::error::shortened;
 use crate::api::paging::{Key, Keys};
 use crate::decode::{Assumed, DecodeError, Object, decode};
 

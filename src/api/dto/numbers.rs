@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Item, key_of};
-use crate::api::ApiError;
 use crate::api::paging::Key;
 use crate::decode::{Assumed, ByText, DecodeError, Object, TextOr, decode};
 use crate::domain::directory::{CampaignOf, Campaigns, NumberRecord, Numbers};
@@ -129,15 +128,13 @@ impl Item for NumberItem {
     }
 }
 
-/// The numbers, and those whose holder the API does not name. A number whose details could not be read is kept without
-/// them.
+/// The numbers, and those whose holder the API does not name.
 pub fn with_details(
-    details: Vec<(Number, Result<NumberDetail, ApiError>)>,
+    details: Vec<(Number, NumberDetail)>,
     campaigns: &Campaigns,
 ) -> (Numbers, KeySet<Number>) {
     let mut unknown_holders = KeySet::default();
-    let record = |(number, detail): (Number, Result<NumberDetail, ApiError>)| {
-        let detail = detail.unwrap_or_default();
+    let record = |(number, detail): (Number, NumberDetail)| {
         if !detail.is_holder_known {
             unknown_holders.insert(number);
         }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::api::dto::LONGEST_MESSAGE;
 
 fn refused(body: &str) -> String {
     match ApiError::from_answer(409, body, None, Throttling::Unknown) {

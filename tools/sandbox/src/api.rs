@@ -1,10 +1,8 @@
 //! The license API: identity, entitlements and SMS numbers.
 
 pub mod auth;
-pub mod body;
 pub mod catalog;
 pub mod entitlements;
-pub mod error;
 pub mod identity;
 pub mod licensing;
 pub mod lifecycle;
@@ -14,32 +12,19 @@ pub mod registration;
 pub mod shapes;
 pub mod sms;
 
-use crate::app::Shared;
-use auth::Security;
-use utoipa::OpenApi;
+use crate::{db::Db, mail::MailQueue};
+use axum::extract::FromRef;
+use licensing::LicensePolicy;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The description served at `/openapi.json`; paths are added by the routers.
-#[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Application Framework (sandbox)",
-        description = "The license API as the sandbox serves it, and the portal around it. All data is invented."
-    ),
-    tags(
-        (name = "identity", description = "Users and their aliases"),
-        (name = "entitlements", description = "License types and licenses"),
-        (name = "sms", description = "Numbers and campaigns"),
-        (name = "oauth", description = "Access tokens"),
-        (name = "portal", description = "Pages and what they need"),
-        (name = "frontend", description = "The built frontend")
-    ),
-    modifiers(&Security)
-)]
-pub struct Description;
-
 /// Every route of the API, with its description.
-pub fn router() -> OpenApiRouter<Shared> {
+pub fn router<S>() -> OpenApiRouter<S>
+where
+    Db: FromRef<S>,
+    LicensePolicy: FromRef<S>,
+    MailQueue: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
     OpenApiRouter::new()
         .routes(routes!(identity::me))
         .routes(routes!(identity::identity))

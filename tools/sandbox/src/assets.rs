@@ -1,27 +1,46 @@
 //! Serves the built frontend below `/app/`.
 
-use crate::{
-    api::error::{ApiError, ErrorBody},
-    app::{App, Shared},
-    cors, headers,
+use crate::http::{
+    error::{ApiError, ErrorBody},
+    headers,
+    origins::Origins,
 };
 use axum::{
     Json,
     body::Body,
-    extract::{Request, State},
+    extract::{FromRef, Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use serde_json::{Value, json};
-use std::fs;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 const MISSING: &str = include_str!("../portal/not-built.html");
 
+/// The folder of the built frontend.
+#[derive(Clone)]
+pub struct Dist(Arc<Path>);
+
+impl From<PathBuf> for Dist {
+    fn from(folder: PathBuf) -> Self {
+        Self(folder.into())
+    }
+}
+
 /// Its routes.
-pub fn router() -> OpenApiRouter<Shared> {
+pub fn router<S>() -> OpenApiRouter<S>
+where
+    Dist: FromRef<S>,
+    Origins: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
     OpenApiRouter::new()
         .routes(routes!(without_slash))
         .routes(routes!(page))
@@ -38,8 +57,8 @@ async fn without_slash() -> Redirect {
 #[utoipa::path(get, path = "/app/", tag = "frontend",
     responses((status = 200, body = String, content_type = "text/html"),
         (status = 404, body = String, content_type = "text/html", description = "It is not built; the page says how to")))]
-async fn page(app: State<Shared>, request: Request) -> Response {
-    file(app, request).await
+async fn page(dist: State<Dist>, origins: State<Origins>, request: Request) -> Response {
+    file(&dist.0.0, &origins, request).await
 }
 
 /// A file of the frontend; a path without an extension answers its page, below `frame/` the page in a frame.
@@ -47,21 +66,21 @@ async fn page(app: State<Shared>, request: Request) -> Response {
     responses((status = 200, description = "The file, packed by brotli or gzip for whoever understands it"),
         (status = 304, description = "Not modified"),
         (status = 404, content((ErrorBody = "application/json"), (String = "text/html")), description = "There is no such file; or it is not built, and the page says how to")))]
-async fn below(app: State<Shared>, request: Request) -> Response {
-    file(app, request).await
+async fn below(dist: State<Dist>, origins: State<Origins>, request: Request) -> Response {
+    file(&dist.0.0, &origins, request).await
 }
 
-async fn file(State(app): State<Shared>, mut request: Request) -> Response {
+async fn file(dist: &Path, origins: &Origins, mut request: Request) -> Response {
     let path = request.uri().path();
     let path = path.strip_prefix("/app").unwrap_or(path);
     let name = path.rsplit('/').next().unwrap_or_default().to_owned();
     if path == "/config.json"
-        && let Some(config) = for_the_other_origin(&app)
+        && let Some(config) = for_the_other_origin(dist, origins)
     {
         return ([(header::CACHE_CONTROL, "no-cache")], Json(config)).into_response();
     }
     let page = !name.contains('.');
-    if page && !app.dist.join("index.html").is_file() {
+    if page && !dist.join("index.html").is_file() {
         return (StatusCode::NOT_FOUND, Html(MISSING)).into_response();
     }
     // Paths that name no file are routes of the frontend, or of its iframe.
@@ -75,7 +94,7 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
         return missing();
     };
     *request.uri_mut() = uri;
-    let files = ServeDir::new(&app.dist)
+    let files = ServeDir::new(dist)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
@@ -92,20 +111,18 @@ async fn file(State(app): State<Shared>, mut request: Request) -> Response {
     };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if is_framed && let Ok(policy) = headers::embeddable_by(&app.origins.other).parse() {
+    if is_framed && let Ok(policy) = headers::embeddable_by(&origins.other).parse() {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }
 
 /// The configuration of the build, with the sandbox's other origin as the one host of the frame.
-fn for_the_other_origin(app: &App) -> Option<Value> {
-    let text = fs::read_to_string(app.dist.join("config.json")).ok()?;
+fn for_the_other_origin(dist: &Path, origins: &Origins) -> Option<Value> {
+    let text = fs::read_to_string(dist.join("config.json")).ok()?;
     let mut config: Value = serde_json::from_str(&text).ok()?;
-    config["hosts"] = json!([app.origins.other]);
-    if app.api_elsewhere {
-        cors::move_services(&mut config, &app.origins.other);
-    }
+    config["hosts"] = json!([*origins.other]);
+    origins.point(&mut config);
     Some(config)
 }
 

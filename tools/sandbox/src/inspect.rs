@@ -1,6 +1,6 @@
 //! What the sandbox holds and saw, for tests that look behind the page.
 
-use crate::{app::Shared, db::Db};
+use crate::{db::Db, seed::accounts::ACCOUNT};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -39,8 +39,8 @@ impl Recorder {
 }
 
 /// The middleware that remembers requests.
-pub async fn record(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    app.recorder.record(&request);
+pub async fn record(State(recorder): State<Recorder>, request: Request, next: Next) -> Response {
+    recorder.record(&request);
     next.run(request).await
 }
 
@@ -114,7 +114,7 @@ impl Inspect {
             "SELECT uuid, trim(coalesce(first_name, '') || ' ' || coalesce(middle_name || ' ', '') || coalesce(last_name, '')),
                  email, phone, status
              FROM users WHERE account_uuid = ?1 ORDER BY id",
-            &[&crate::ACCOUNT],
+            &[&ACCOUNT],
             |row| {
                 Ok(UserRow {
                     uuid: row.get(0)?,
@@ -148,7 +148,7 @@ impl Inspect {
         self.one(
             "SELECT count(*) FROM entitlements e JOIN products p ON p.uuid = e.product_uuid
              JOIN applications a ON a.uuid = p.application_uuid WHERE e.account_uuid = ?1 AND a.slug = ?2",
-            &[&crate::ACCOUNT, &slug],
+            &[&ACCOUNT, &slug],
             |row| row.get::<_, i64>(0),
         )
         .unwrap_or_default() as usize
@@ -161,7 +161,7 @@ impl Inspect {
              LEFT JOIN entitlements e ON e.user_uuid = u.uuid LEFT JOIN products p ON p.uuid = e.product_uuid
              LEFT JOIN applications a ON a.uuid = p.application_uuid
              WHERE u.account_uuid = ?1 ORDER BY a.slug, p.id",
-            &[&crate::ACCOUNT],
+            &[&ACCOUNT],
             |row| Ok((row.get::<_, String>(0)?, license_of(row)?)),
         );
         let mut all: BTreeMap<String, Vec<LicenseRow>> = BTreeMap::new();
@@ -253,7 +253,7 @@ impl Inspect {
             "SELECT n.number, u.email, n.campaign_id, c.status FROM numbers n
              LEFT JOIN users u ON u.uuid = n.user_uuid LEFT JOIN campaigns c ON c.campaign_id = n.campaign_id
              WHERE n.account_uuid = ?1 ORDER BY n.id",
-            &[&crate::ACCOUNT],
+            &[&ACCOUNT],
             |row| {
                 Ok(NumberRow {
                     number: row.get(0)?,
@@ -270,7 +270,7 @@ impl Inspect {
         let found = self.one(
             "SELECT (SELECT count(*) FROM entitlements e WHERE e.account_uuid = ?1 AND e.product_uuid = p.uuid), s.quantity
              FROM products p JOIN seats s ON s.product_uuid = p.uuid AND s.account_uuid = ?1 WHERE p.name = ?2",
-            &[&crate::ACCOUNT, &type_name],
+            &[&ACCOUNT, &type_name],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?)),
         );
         let (used, total) = found.unwrap_or_default();

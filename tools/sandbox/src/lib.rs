@@ -17,28 +17,30 @@
 mod api;
 mod app;
 mod assets;
-mod cors;
+mod connections;
 mod db;
-mod error;
+mod description;
 mod faults;
-mod headers;
+mod http;
 mod ids;
 mod inspect;
 mod mail;
 mod oauth;
 mod options;
 mod portal;
+mod random;
 mod seed;
 mod server;
 
-pub use error::StartError;
 pub use faults::{
-    Accepted, Answer, Applied, Cacheable, Change, Content, Delay, Effect, End, Faults, Garbled,
-    Lag, Late, Location, OtherAdmin, Pages, Part, Profile, ProfileError, Reply, RetryAfter, Rule,
-    Shift, Stalled, Total, When, Whose,
+    Accepted, Answer, Cacheable, Change, Content, Delay, Effect, End, Faults, Lag, Late, Location,
+    OtherAdmin, Pages, Profile, ProfileError, Reply, Rule, Shift, When, Whose,
 };
+pub use http::cors::OriginError;
 pub use inspect::{Inspect, LicenseRow, Mail, NumberRow, UserRow};
+pub use mail::DeliveryError;
 pub use oauth::{CLIENT_ID, CLIENT_SECRET};
 pub use options::Options;
+pub use seed::SeedError;
 pub use seed::accounts::{ACCOUNT, ADMIN, OTHER_ACCOUNT, OTHER_ADMIN, PASSWORD};
-pub use server::Sandbox;
+pub use server::{Sandbox, StartError};

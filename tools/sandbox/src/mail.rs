@@ -1,12 +1,12 @@
 //! The welcome emails: written in the transaction that assigns, delivered in the background.
 
-use crate::{db::Db, error::StartError, ids};
+use crate::{db::Db, ids};
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
 };
 use rusqlite::{Connection, params};
-use std::{path::PathBuf, sync::Arc};
+use std::{io, path::PathBuf, sync::Arc};
 use tokio::sync::Notify;
 
 /// Who is welcomed to what.
@@ -67,15 +67,38 @@ pub fn enqueue(connection: &Connection, welcome: &Welcome<'_>) -> Result<(), rus
     Ok(())
 }
 
-/// Wakes the delivery.
+/// What is queued in the database, as far as the delivery hears of it.
 #[derive(Clone, Default)]
-pub struct Postman(Arc<Notify>);
+pub struct MailQueue(Arc<Notify>);
 
-impl Postman {
-    /// Says that there is something to deliver.
+impl MailQueue {
+    /// Tells the delivery that something may be queued.
     pub fn wake(&self) {
         self.0.notify_one();
     }
+}
+
+/// Why emails cannot be delivered as was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    /// The mail server's address is not understood.
+    #[error(
+        "--smtp {url}: {message}. It must look like smtp://localhost:1025 or smtps://user:password@host"
+    )]
+    Smtp {
+        /// The URL that was given.
+        url: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The folder for emails cannot be made.
+    #[error("--outbox {folder}: {source}")]
+    Outbox {
+        /// The folder that was given.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 /// Where emails go besides the database.
@@ -95,19 +118,19 @@ struct Queued {
 
 impl Delivery {
     /// Checks the server's address and makes the folder.
-    pub fn new(smtp: Option<&str>, outbox: Option<PathBuf>) -> Result<Self, StartError> {
+    pub fn new(smtp: Option<&str>, outbox: Option<PathBuf>) -> Result<Self, DeliveryError> {
         let smtp = smtp
             .map(|url| {
                 AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
                     .map(|builder| builder.build())
-                    .map_err(|error| StartError::Smtp {
+                    .map_err(|error| DeliveryError::Smtp {
                         url: url.to_owned(),
                         message: error.to_string(),
                     })
             })
             .transpose()?;
         if let Some(folder) = &outbox {
-            std::fs::create_dir_all(folder).map_err(|source| StartError::Outbox {
+            std::fs::create_dir_all(folder).map_err(|source| DeliveryError::Outbox {
                 folder: folder.clone(),
                 source,
             })?;
@@ -115,8 +138,8 @@ impl Delivery {
         Ok(Self { smtp, outbox })
     }
 
-    /// Delivers all queued emails, now and whenever it is woken.
-    pub async fn run(self, db: Db, postman: Postman) {
+    /// Delivers whatever is queued, now and whenever it is woken.
+    pub async fn run(self, db: Db, queue: MailQueue) {
         loop {
             match db.read(next) {
                 Ok(Some(mail)) => {
@@ -136,7 +159,7 @@ impl Delivery {
                         return;
                     }
                 }
-                Ok(None) => postman.0.notified().await,
+                Ok(None) => queue.0.notified().await,
                 Err(error) => {
                     eprintln!("No more emails are sent: {error}");
                     return;

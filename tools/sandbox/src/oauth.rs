@@ -1,20 +1,21 @@
 //! Access tokens: random, short-lived, and only their hash is stored.
 
 use crate::{
-    api::error::{ApiError, ErrorBody},
-    app::{App, Shared},
+    db::Db,
+    http::error::{ApiError, ErrorBody},
     ids,
     seed::accounts::ADMIN,
 };
 use axum::{
     Form, Json,
-    extract::{State, rejection::FormRejection},
+    extract::{FromRef, State, rejection::FormRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -24,7 +25,11 @@ pub const CLIENT_ID: &str = "sandbox";
 pub const CLIENT_SECRET: &str = "sandbox-secret";
 
 /// Its route.
-pub fn router() -> OpenApiRouter<Shared> {
+pub fn router<S>() -> OpenApiRouter<S>
+where
+    Tokens: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
     OpenApiRouter::new().routes(routes!(token))
 }
 
@@ -69,7 +74,7 @@ const REFRESH_LIFETIME: i64 = 30 * 24 * 60 * 60 * 1000;
         (status = 415, body = ErrorBody, description = "The body is not a form"),
         (status = 422, body = ErrorBody, description = "A field is missing")))]
 async fn token(
-    State(app): State<Shared>,
+    State(tokens): State<Tokens>,
     headers: HeaderMap,
     form: Result<Form<Grant>, FormRejection>,
 ) -> Result<Response, ApiError> {
@@ -85,29 +90,29 @@ async fn token(
             let (Some(email), Some(password)) = (&grant.email, &grant.password) else {
                 return Err(ApiError::nonsense("email and password are needed"));
             };
-            let admin = app
+            let admin = tokens
                 .db
                 .read(|connection| with_password(connection, email, password))?
                 .ok_or_else(|| ApiError::unauthorized("The email or the password is wrong"))?;
-            issue(&app, &admin, None)?.refreshable(&app, &admin)?
+            tokens.issue_refreshable(&admin)?
         }
         "refresh_token" => {
             let Some(given) = &grant.refresh_token else {
                 return Err(ApiError::nonsense("refresh_token is needed"));
             };
-            let admin = app
+            let admin = tokens
                 .db
                 .write(|connection| used_up(connection, given))?
                 .ok_or_else(|| ApiError::unauthorized("The refresh token is not known"))?;
-            issue(&app, &admin, None)?.refreshable(&app, &admin)?
+            tokens.issue_refreshable(&admin)?
         }
         "client_credentials" => {
-            let admin: String = app.db.read(|connection| {
+            let admin: String = tokens.db.read(|connection| {
                 connection.query_row("SELECT uuid FROM admins WHERE email = ?1", [ADMIN], |row| {
                     row.get(0)
                 })
             })?;
-            issue(&app, &admin, None)?
+            tokens.issue(&admin, None)?
         }
         other => {
             return Err(ApiError::new(
@@ -119,45 +124,58 @@ async fn token(
     Ok(Json(token).into_response())
 }
 
-/// Makes a token for an administrator, which ends with the portal's session if it is given to one.
-pub fn issue(app: &App, admin: &str, session: Option<&str>) -> Result<Token, ApiError> {
-    let secret = ids::secret();
-    let now = ids::now();
-    let lifetime = i64::try_from(app.token_ttl.as_millis()).unwrap_or(i64::MAX);
-    app.db.write(|connection| {
-        connection.execute("DELETE FROM tokens WHERE expires < ?1 - 3600000", [now])?;
-        connection.execute(
-            "INSERT INTO tokens (hash, admin_uuid, expires, session_hash) VALUES (?1, ?2, ?3, ?4)",
-            params![
-                ids::hash(&secret),
-                admin,
-                now.saturating_add(lifetime),
-                session.map(ids::hash)
-            ],
-        )
-    })?;
-    Ok(Token {
-        access_token: secret,
-        token_type: "Bearer",
-        expires_in: app.token_ttl.as_secs(),
-        refresh_token: None,
-    })
+/// Issues access tokens.
+#[derive(Clone)]
+pub struct Tokens {
+    db: Db,
+    /// How long an access token is valid.
+    lifetime: Duration,
 }
 
-impl Token {
+impl Tokens {
+    pub fn new(db: Db, lifetime: Duration) -> Self {
+        Self { db, lifetime }
+    }
+
+    /// Makes a token for an administrator, which ends with the portal's session if it is given to one.
+    pub fn issue(&self, admin: &str, session: Option<&str>) -> Result<Token, ApiError> {
+        let secret = ids::secret();
+        let now = ids::now();
+        let lifetime = i64::try_from(self.lifetime.as_millis()).unwrap_or(i64::MAX);
+        self.db.write(|connection| {
+            connection.execute("DELETE FROM tokens WHERE expires < ?1 - 3600000", [now])?;
+            connection.execute(
+                "INSERT INTO tokens (hash, admin_uuid, expires, session_hash) VALUES (?1, ?2, ?3, ?4)",
+                params![
+                    ids::hash(&secret),
+                    admin,
+                    now.saturating_add(lifetime),
+                    session.map(ids::hash)
+                ],
+            )
+        })?;
+        Ok(Token {
+            access_token: secret,
+            token_type: "Bearer",
+            expires_in: self.lifetime.as_secs(),
+            refresh_token: None,
+        })
+    }
+
     /// The same, with a refresh token.
-    fn refreshable(self, app: &App, admin: &str) -> Result<Self, ApiError> {
+    fn issue_refreshable(&self, admin: &str) -> Result<Token, ApiError> {
+        let token = self.issue(admin, None)?;
         let secret = ids::secret();
         let expires = ids::now() + REFRESH_LIFETIME;
-        app.db.write(|connection| {
+        self.db.write(|connection| {
             connection.execute(
                 "INSERT INTO refresh_tokens (hash, admin_uuid, expires) VALUES (?1, ?2, ?3)",
                 params![ids::hash(&secret), admin, expires],
             )
         })?;
-        Ok(Self {
+        Ok(Token {
             refresh_token: Some(secret),
-            ..self
+            ..token
         })
     }
 }

@@ -1,7 +1,8 @@
 //! The portal around the frontend: sign-in, the page that embeds it, and the outbox.
 
 mod embedding;
-pub mod html;
+mod frame;
+mod html;
 mod outbox;
 mod pages;
 mod reports;
@@ -11,15 +12,18 @@ mod token;
 
 pub use session::COOKIE;
 
-use crate::app::Shared;
-use axum::{
-    http::header,
-    response::{IntoResponse, Response},
-};
+use crate::{db::Db, http::origins::Origins, oauth::Tokens};
+use axum::extract::FromRef;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// Its routes.
-pub fn router() -> OpenApiRouter<Shared> {
+pub fn router<S>() -> OpenApiRouter<S>
+where
+    Db: FromRef<S>,
+    Origins: FromRef<S>,
+    Tokens: FromRef<S>,
+    S: Clone + Send + Sync + 'static,
+{
     OpenApiRouter::new()
         .routes(routes!(pages::home))
         .routes(routes!(pages::license_management))
@@ -39,13 +43,4 @@ pub fn router() -> OpenApiRouter<Shared> {
         .routes(routes!(outbox::page))
         .routes(routes!(outbox::count))
         .routes(routes!(reports::csp_report))
-}
-
-/// A file that is part of the program; the browser asks each time whether it has changed.
-fn embedded(kind: &'static str, content: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    (headers, content).into_response()
 }

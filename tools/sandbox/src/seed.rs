@@ -5,12 +5,12 @@ mod directory;
 mod licenses;
 mod names;
 mod numbers;
+mod plan;
 mod products;
-pub mod random;
 mod users;
 
-use crate::{db::Db, error::StartError, options::Options};
-use random::Random;
+use crate::{db::Db, options::Options, random::Random};
+use std::path::PathBuf;
 use users::Person;
 
 /// The names of all license types.
@@ -18,12 +18,33 @@ pub fn license_types() -> Vec<&'static str> {
     products::names()
 }
 
+/// What is wrong with the data that was asked for.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The user file cannot be read.
+    #[error("{file}: {message}")]
+    Users {
+        /// The file given with `--users-from`.
+        file: PathBuf,
+        /// What is wrong, in which line and column, and the remedy.
+        message: String,
+    },
+    /// An application that does not exist was named.
+    #[error("--without-products {slug}: there is no such application; there are {known}")]
+    Application {
+        /// What was given.
+        slug: String,
+        /// What would be understood.
+        known: String,
+    },
+}
+
 /// The users of the file, if one is given; nothing is started when something is wrong with it.
-pub fn people(options: &Options) -> Result<Option<Vec<Person>>, StartError> {
+pub fn people(options: &Options) -> Result<Option<Vec<Person>>, SeedError> {
     for slug in &options.without_products {
         if !accounts::APPLICATIONS.iter().any(|app| app.slug == slug) {
             let known = accounts::APPLICATIONS.map(|app| app.slug).join(", ");
-            return Err(StartError::Application {
+            return Err(SeedError::Application {
                 slug: slug.clone(),
                 known,
             });
@@ -33,7 +54,7 @@ pub fn people(options: &Options) -> Result<Option<Vec<Person>>, StartError> {
         .users_from
         .as_deref()
         .map(|file| {
-            directory::read(file).map_err(|message| StartError::Users {
+            directory::read(file).map_err(|message| SeedError::Users {
                 file: file.to_owned(),
                 message,
             })
@@ -42,12 +63,16 @@ pub fn people(options: &Options) -> Result<Option<Vec<Person>>, StartError> {
 }
 
 /// Fills an empty database.
-pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(), StartError> {
+pub fn fill(
+    db: &Db,
+    options: &Options,
+    people: Option<Vec<Person>>,
+) -> Result<(), rusqlite::Error> {
     let mut random = Random::new(options.seed);
     let people =
         people.unwrap_or_else(|| users::invent(options.users, "lakeside.example", &mut random));
     let others = users::invent(12, "harbor.example", &mut Random::new(options.seed ^ 7));
-    db.load(|connection| -> Result<(), rusqlite::Error> {
+    db.load(|connection| {
         accounts::insert(connection)?;
         for (account, people) in [
             (accounts::ACCOUNT, &people),
@@ -57,7 +82,7 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
             let sizes = products::Sizes::of(people);
             products::insert(connection, account, &sizes, options)?;
             products::switch_off(connection, account, &options.switched_off_types)?;
-            let plan = licenses::plan(people, &sizes, &mut random);
+            let plan = plan::Plan::of(people, &sizes, &mut random);
             let numbers = numbers::insert(
                 connection,
                 (account, &options.campaign_states),
@@ -82,8 +107,7 @@ pub fn fill(db: &Db, options: &Options, people: Option<Vec<Person>>) -> Result<(
             )?;
         }
         accounts::settle_administrators(connection)
-    })?;
-    Ok(())
+    })
 }
 
 #[cfg(test)]

@@ -1,51 +1,62 @@
-//! Puts the parts together and listens.
+//! A running sandbox: started, looked into, and stopped.
 
 use crate::{
-    api::{self, Description, error::ApiError, lifecycle, shapes},
-    app::{App, Origins, Shared},
-    assets, cors,
+    app::App,
+    connections,
     db::Db,
-    error::StartError,
-    faults::{self, Dropped, Faults, Profile},
-    headers,
-    inspect::{self, Inspect, Recorder},
-    mail::{Delivery, Postman},
-    oauth,
+    faults::{Faults, Profile, ProfileError},
+    http::{
+        cors::{self, OriginError},
+        origins::Origins,
+    },
+    inspect::Inspect,
+    mail::{Delivery, DeliveryError},
     options::Options,
-    portal, seed,
+    seed::{self, SeedError},
 };
-use axum::{
-    Json, Router,
-    body::Body,
-    extract::{DefaultBodyLimit, Request, State},
-    http::StatusCode,
-    middleware::{self, Next},
-    response::Response,
-    routing::{get, head},
-};
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{
+    io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
+    path::PathBuf,
 };
-use tokio::{
-    net::{TcpListener, TcpStream},
-    task::{JoinHandle, JoinSet},
-};
-use tower::ServiceExt;
-use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
+use tokio::{net::TcpListener, task::JoinHandle};
 
-/// The most header lines of a request; more are answered by 431.
-const MOST_HEADERS: usize = 100;
-/// How long a client may take to say what it wants.
-const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+/// Why a sandbox did not start; the text says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken or not allowed.
+    #[error("cannot listen on {address}: {source}. Choose another one with --port or --host")]
+    Listen {
+        /// Where it was to listen.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database cannot be opened or written.
+    #[error("the database does not work: {0}. Check the file given with --db")]
+    Database(#[from] rusqlite::Error),
+    /// The data that was asked for cannot be made.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The fault profile cannot be read.
+    #[error("{file}: {source}")]
+    Faults {
+        /// The file given with `--faults`.
+        file: PathBuf,
+        /// What is wrong, with the field and the line.
+        source: ProfileError,
+    },
+    /// Mails cannot be delivered as was asked for.
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
+    /// Who may use the API is not named by an origin.
+    #[error(transparent)]
+    Origin(#[from] OriginError),
+}
 
 /// A running sandbox; it stops when it is dropped.
 pub struct Sandbox {
-    app: Shared,
+    app: App,
     server: JoinHandle<()>,
     delivery: JoinHandle<()>,
 }
@@ -62,35 +73,26 @@ impl Sandbox {
         }
         let (listener, main) = listen(SocketAddr::new(options.host, options.port)).await?;
         let (other_listener, other) = listen(SocketAddr::new(options.host, 0)).await?;
-        let origins = Origins { main, other };
-        let cors = cors::layer(&options, &origins)?;
-        let faults = Faults::new(db.clone());
-        faults.load(profile);
-        let app = Arc::new(App {
-            shapes: (&options).into(),
-            faults,
-            postman: Postman::default(),
-            recorder: Recorder::default(),
-            token_ttl: options.token_ttl,
-            dist: options.dist,
-            origins,
+        let origins = Origins {
+            main: main.into(),
+            other: other.into(),
             api_elsewhere: options.api_elsewhere,
-            delay: options.delay,
-            db,
-        });
-        let router = router(app.clone(), options.host);
+        };
+        let cors = cors::layer(&options, &origins)?;
+        let app = App::new(&options, db, origins, profile);
+        let router = app.clone().router(&options);
         let router = match cors {
             Some(cors) => router.layer(cors),
             None => router,
         };
         let server = async move {
             tokio::join!(
-                serve(listener, router.clone()),
-                serve(other_listener, router)
+                connections::serve(listener, router.clone()),
+                connections::serve(other_listener, router)
             );
         };
         Ok(Self {
-            delivery: tokio::spawn(delivery.run(app.db.clone(), app.postman.clone())),
+            delivery: tokio::spawn(delivery.run(app.db.clone(), app.mail_queue.clone())),
             server: tokio::spawn(server),
             app,
         })
@@ -98,12 +100,12 @@ impl Sandbox {
 
     /// Where it is reached, without a slash at the end.
     pub fn url(&self) -> String {
-        self.app.origins.main.clone()
+        self.app.origins.main.to_string()
     }
 
     /// Where it is reached as another origin.
     pub fn other_url(&self) -> String {
-        self.app.origins.other.clone()
+        self.app.origins.other.to_string()
     }
 
     /// Looks into the database.
@@ -157,88 +159,4 @@ fn profile(options: &Options) -> Result<Profile, StartError> {
     profile.seed = options.fault_seed.unwrap_or(profile.seed);
     profile.one_license_per_application |= options.one_license_per_application;
     Ok(profile)
-}
-
-fn router(app: Shared, listening: IpAddr) -> Router {
-    let (router, mut description) = OpenApiRouter::with_openapi(Description::openapi())
-        .merge(api::router())
-        .merge(oauth::router())
-        .merge(portal::router())
-        .merge(assets::router())
-        .split_for_parts();
-    // A description has no name for what matches several segments.
-    let paths = std::mem::take(&mut description.paths.paths).into_iter();
-    description.paths.paths = paths
-        .map(|(path, item)| (path.replace("{*", "{"), item))
-        .collect();
-    router
-        .route("/openapi.json", get(async move || Json(description)))
-        .route(
-            &format!("{}{{id}}", faults::OPERATIONS),
-            head(faults::status),
-        )
-        .fallback(async || ApiError::not_found("path"))
-        .method_not_allowed_fallback(async || {
-            let status = StatusCode::METHOD_NOT_ALLOWED;
-            ApiError::new(status, "This path does not answer this method")
-        })
-        .layer(DefaultBodyLimit::max(api::body::LIMIT))
-        .layer(middleware::from_fn_with_state(app.clone(), shapes::apply))
-        .layer(middleware::from_fn_with_state(app.clone(), faults::apply))
-        .layer(middleware::from_fn(api::body::in_time))
-        .layer(middleware::from_fn(lifecycle::checked))
-        .layer(middleware::from_fn(headers::never_kept))
-        .layer(middleware::from_fn_with_state(app.clone(), delay))
-        .layer(middleware::from_fn_with_state(app.clone(), inspect::record))
-        .layer(middleware::from_fn_with_state(listening, headers::named))
-        .layer(middleware::from_fn(headers::sound))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
-        .with_state(app)
-}
-
-async fn delay(State(app): State<Shared>, request: Request, next: Next) -> Response {
-    let api = ["/identity/", "/entitlements/", "/sms/", "/oauth/"];
-    let path = request.uri().path();
-    if !app.delay.is_zero() && api.iter().any(|prefix| path.starts_with(prefix)) {
-        tokio::time::sleep(app.delay).await;
-    }
-    next.run(request).await
-}
-
-async fn serve(listener: TcpListener, router: Router) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(converse(stream, router.clone()));
-                }
-                // Out of file handles, most likely: wait until some are free.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
-            },
-            Some(_) = connections.join_next() => {}
-        }
-    }
-}
-
-async fn converse(stream: TcpStream, router: Router) {
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: Request<Incoming>| {
-        let router = router.clone();
-        async move {
-            let Ok(response) = router.oneshot(request.map(Body::new)).await;
-            match response.extensions().get::<Dropped>() {
-                Some(dropped) => Err(*dropped),
-                None => Ok(response),
-            }
-        }
-    });
-    // A client that goes away in the middle is nothing to report.
-    let _ = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_PATIENCE)
-        .max_headers(MOST_HEADERS)
-        .max_buf_size(headers::MOST_HEAD)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
 }

@@ -3,7 +3,7 @@
 
 mod common;
 use common::{World, small};
-use sandbox::{Inspect, Options, Sandbox, StartError};
+use sandbox::{Inspect, Options, Sandbox, SeedError, StartError};
 use std::{collections::HashSet, fs};
 
 const SLUGS: [&str; 4] = ["meet", "chat", "connector", "star-messenger"];
@@ -346,7 +346,7 @@ async fn a_bad_directory_export_is_refused_with_line_column_and_remedy() {
     };
     assert!(matches!(
         Sandbox::start(missing).await,
-        Err(StartError::Users { .. })
+        Err(StartError::Seed(SeedError::Users { .. }))
     ));
 }
 

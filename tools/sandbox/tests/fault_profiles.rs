@@ -45,7 +45,7 @@ async fn a_bad_day_is_the_same_for_a_seed() {
 #[tokio::test]
 async fn the_profile_of_a_file_can_be_loaded_and_cleared() {
     let world = World::new().await;
-    let profile: Profile = "[[rule]]\nthen.answer = { status = 502, body = \"html\" }"
+    let profile: Profile = "[[rule]]\nthen.answer = { status = 502, body = \"gateway\" }"
         .parse()
         .unwrap();
     let faults = world.sandbox.faults();
@@ -143,29 +143,11 @@ fn other(users: usize, whose: Whose, change: Change) -> Rule {
 }
 
 #[tokio::test]
-async fn somebody_else_removes_the_licenses_of_users_that_were_listed() {
-    let world = World::new().await;
-    let listed: Vec<_> = world.sandbox.inspect().users();
-    let listed: Vec<_> = listed.into_iter().map(|user| user.uuid).collect();
-    let before = licenses(&world, &listed);
-    assert!(before[..2].iter().any(|held| !held.is_empty()));
-    let rule = other(2, Whose::Listed, Change::Remove).after(1);
-    world.sandbox.faults().rule(rule);
-    let page = common::of_account("/identity/accounts", "/identities?limit=10");
-    world.get(&page).await.ok(200);
-    assert_eq!(licenses(&world, &listed), before);
-    world.get(ME).await.ok(200);
-    let after = licenses(&world, &listed);
-    assert!(after[..2].iter().all(Vec::is_empty));
-    assert_eq!(after[2..], before[2..]);
-}
-
-#[tokio::test]
-async fn somebody_else_assigns_another_type_to_the_user_of_a_write() {
+async fn somebody_else_assigns_a_license_to_the_user_of_a_write() {
     let world = World::new().await;
     let users = world.without("meet", 2);
     let before = licenses(&world, &users);
-    let change = Change::Assign("Meet Pro".to_owned());
+    let change = Change::Add("Meet Pro".to_owned());
     world
         .sandbox
         .faults()
@@ -181,21 +163,6 @@ async fn somebody_else_assigns_another_type_to_the_user_of_a_write() {
     let after = licenses(&world, &users);
     assert!(after[0].contains(&"Meet Pro".to_owned()));
     assert_eq!(after[1], before[1]);
-}
-
-#[tokio::test]
-async fn somebody_else_replaces_the_license_that_is_to_be_removed() {
-    let world = World::new().await;
-    let users = world.without("meet", 1);
-    world.assign(&[&users[0]], MEET, json!({})).await.ok(200);
-    let license = world.entitlements(&users[0]).await[MEET].clone();
-    world
-        .sandbox
-        .faults()
-        .rule(other(1, Whose::Touched, Change::Replace));
-    world.remove(&[&license]).await.error(404);
-    let after = licenses(&world, &users).remove(0);
-    assert!(after.contains(&"Meet Pro".to_owned()) && !after.contains(&"Meet".to_owned()));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ mod common;
 use common::{Answer, MEET, World, of_account};
 use reqwest::Method;
 use sandbox::{
-    Answer as Instead, Cacheable, Change, Effect, Lag, OtherAdmin, Pages, Rule, Shift, Total, Whose,
+    Answer as Instead, Cacheable, Change, Effect, Lag, OtherAdmin, Pages, Rule, Shift, Whose,
 };
 use serde_json::{Value, json};
 use std::{collections::HashSet, time::Duration};
@@ -145,28 +145,9 @@ async fn pages_are_capped_below_their_limit() {
 }
 
 #[tokio::test]
-async fn the_total_of_a_list_can_be_missing_absurd_or_growing() {
-    let total = async |total| {
-        let world = with(Effect::Pages(Pages {
-            total: Some(total),
-            ..Pages::default()
-        }))
-        .await;
-        let second = page(&world, "?offset=100&limit=100").await.1;
-        assert_eq!(second["items"].as_array().unwrap().len(), 100);
-        second["metadata"]["total"].clone()
-    };
-    assert_eq!(total(Total::Absent).await, Value::Null);
-    assert_eq!(total(Total::NoMetadata).await, Value::Null);
-    assert_eq!(total(Total::Is(4_294_967_295)).await, 4_294_967_295_u64);
-    assert_eq!(total(Total::GrowsBy(30)).await, 290);
-}
-
-#[tokio::test]
 async fn a_server_that_ignores_offset_answers_the_first_page_for_ever() {
     let world = with(Effect::Pages(Pages {
         ignores_offset: true,
-        total: Some(Total::NoMetadata),
         ..Pages::default()
     }))
     .await;

@@ -4,7 +4,7 @@
 mod common;
 use common::{Answer, BULK, MEET, MEET_PRO, World, until, wish};
 use reqwest::Method;
-use sandbox::{Accepted, Answer as Instead, Effect, End, Late, Part, Reply, Rule, When};
+use sandbox::{Accepted, Answer as Instead, Effect, End, Late, Reply, Rule, When};
 use serde_json::{Value, json};
 
 /// A world in which something happens to bulk requests, and three users without a license.
@@ -60,34 +60,6 @@ async fn a_write_is_applied_and_answered_with_an_error() {
         assign(&world, &users).await.error(status);
         assert_eq!(holders(&world, &users), 3);
     }
-}
-
-#[tokio::test]
-async fn a_part_of_a_bulk_request_is_applied_and_all_is_acknowledged() {
-    for items in 0..3 {
-        let (world, users) = with(Effect::Part(Part { items })).await;
-        assert_eq!(assign(&world, &users).await.ok(200)["accepted"], 3);
-        assert_eq!(holders(&world, &users), items);
-        assert_eq!(holders(&world, &users[..items]), items);
-    }
-}
-
-#[tokio::test]
-async fn a_part_of_the_removals_is_applied() {
-    let world = World::new().await;
-    let users = world.without("meet", 2);
-    assign(&world, &users).await.ok(200);
-    let mut licenses = Vec::new();
-    for user in &users {
-        licenses.push(world.entitlements(user).await[MEET].clone());
-    }
-    let part = Effect::Part(Part { items: 1 });
-    world.sandbox.faults().rule(Rule::new(part));
-    let removed = world
-        .call(Method::DELETE, BULK, Some(json!(licenses)))
-        .await;
-    assert_eq!(removed.ok(200)["accepted"], 2);
-    assert_eq!(holders(&world, &users), 1);
 }
 
 #[tokio::test]
@@ -177,7 +149,6 @@ async fn nobody_writes_or_asks_without_a_token() {
             ..Accepted::default()
         }),
         Effect::Late(Late::default()),
-        Effect::Part(Part { items: 0 }),
     ];
     for effect in effects {
         world.sandbox.faults().clear();

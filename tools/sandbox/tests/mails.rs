@@ -3,7 +3,7 @@
 
 mod common;
 use common::{MEET_PRO, World, small};
-use sandbox::{Options, Sandbox, StartError};
+use sandbox::{DeliveryError, Options, Sandbox, StartError};
 use serde_json::json;
 use std::{fs, time::Duration};
 use tokio::{
@@ -167,5 +167,8 @@ async fn an_address_that_is_no_mail_server_is_refused_at_start() {
         ..small()
     };
     let started = Sandbox::start(options).await;
-    assert!(matches!(started, Err(StartError::Smtp { .. })));
+    assert!(matches!(
+        started,
+        Err(StartError::Delivery(DeliveryError::Smtp { .. }))
+    ));
 }

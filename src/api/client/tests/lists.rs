@@ -1,5 +1,9 @@
 use super::*;
 use crate::api::dto::User;
+use crate::api::sms;
+use crate::domain::fixtures::number;
+use crate::domain::ids::AccountId;
+use crate::domain::keyed::KeySet;
 
 /// A page of a list of users, as the server has it now.
 fn page(request: &Request, users: &[String]) -> Reply {
@@ -141,4 +145,23 @@ async fn what_a_run_reads_is_tried_once() {
     let whole = list().at_once().read_whole(&action(&script)).await;
     assert!(whole.is_err_and(|error| error.is_passing()));
     assert_eq!(script.log().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_number_whose_details_fail_costs_no_other_number() {
+    let script = Script::new(|request| {
+        let body = match request.url.as_str() {
+            url if url.contains("/campaigns") => r#"{"items":[]}"#.to_owned(),
+            url if url.contains("/numbers/account/") => {
+                r#"{"items":["9415550100","9415550101","9415550102"]}"#.to_owned()
+            }
+            url if url.ends_with("9415550101") => return answer(500, "").into(),
+            _ => format!(r#"{{"user_uuid":"{}"}}"#, user_id(1)),
+        };
+        answer(200, body).into()
+    });
+    let account = AccountId::from_u128(1);
+    let (numbers, unknown_holders) = sms::numbers(&action(&script), account).await.unwrap();
+    assert_eq!(numbers.all().len(), 3);
+    assert_eq!(unknown_holders, KeySet::from_iter([number(9_415_550_101)]));
 }

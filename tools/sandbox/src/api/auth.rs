@@ -1,16 +1,11 @@
 //! Who asks: the administrator behind an access token, and what is theirs.
 
-use super::error::ApiError;
-use crate::{app::Shared, ids, portal::COOKIE};
+use crate::{db::Db, http::error::ApiError, ids};
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRef, FromRequestParts},
     http::{HeaderMap, header::AUTHORIZATION, request::Parts},
 };
 use rusqlite::{Connection, OptionalExtension, params};
-use utoipa::openapi::{
-    OpenApi,
-    security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
-};
 
 /// A signed-in administrator.
 #[derive(Debug, Clone)]
@@ -90,14 +85,17 @@ pub enum Secrets {
     Sessions,
 }
 
-impl FromRequestParts<Shared> for Admin {
+impl<S> FromRequestParts<S> for Admin
+where
+    Db: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let token = bearer(&parts.headers)
             .ok_or_else(|| ApiError::unauthorized("An access token is needed"))?;
-        let found = app
-            .db
+        let found = Db::from_ref(state)
             .read_now(|connection| Self::behind(connection, Secrets::Tokens, token))?;
         match found {
             None => Err(ApiError::unauthorized("The access token is not known")),
@@ -115,25 +113,4 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         .eq_ignore_ascii_case("bearer")
         .then(|| token.trim())
         .filter(|token| !token.is_empty())
-}
-
-/// Describes the access token, the client's secret and the portal's cookie.
-pub struct Security;
-
-impl utoipa::Modify for Security {
-    fn modify(&self, api: &mut OpenApi) {
-        let components = api.components.get_or_insert_default();
-        components.add_security_scheme(
-            "token",
-            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
-        );
-        components.add_security_scheme(
-            "client",
-            SecurityScheme::Http(Http::new(HttpAuthScheme::Basic)),
-        );
-        components.add_security_scheme(
-            "session",
-            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE))),
-        );
-    }
 }

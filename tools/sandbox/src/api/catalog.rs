@@ -2,10 +2,12 @@
 
 use super::{
     auth::Admin,
-    error::{ApiError, Refusals},
     paging::{Listing, Match, Page, PageParams, Source},
 };
-use crate::app::Shared;
+use crate::{
+    db::Db,
+    http::error::{ApiError, Refusals},
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -64,7 +66,7 @@ fn product_of(row: &Row<'_>) -> Result<Product, rusqlite::Error> {
     params(PageParams, ("application_uuid" = Option<String>, Query), ("type" = Option<String>, Query), ("uuid" = Option<String>, Query)),
     responses((status = 200, body = Listing<Product>), Refusals))]
 pub async fn products(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     page: Page,
 ) -> Result<Json<Listing<Product>>, ApiError> {
@@ -80,7 +82,7 @@ pub async fn products(
             ("uuid", "p.uuid"),
         ],
     };
-    app.db.read(|connection| {
+    db.read(|connection| {
         let listing = page.read(connection, source, Match::All, product_of)?;
         Ok(Json(listing))
     })
@@ -91,11 +93,11 @@ pub async fn products(
     params(("product" = String, Path)),
     responses((status = 200, body = Product), Refusals))]
 pub async fn product(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(product): Path<String>,
 ) -> Result<Json<Product>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         let find =
             format!("SELECT {COLUMNS} FROM {FROM} WHERE s.account_uuid = ?1 AND p.uuid = ?2");
         let found = connection
@@ -113,12 +115,12 @@ pub async fn product(
     params(("account" = String, Path), PageParams),
     responses((status = 200, body = Listing<DisabledProduct>), Refusals))]
 pub async fn disabled_products(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<DisabledProduct>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let source = Source {
             columns: "product_uuid, account_uuid",
@@ -143,12 +145,12 @@ pub async fn disabled_products(
     params(("account" = String, Path), PageParams),
     responses((status = 200, body = Listing<DisabledProductType>), Refusals))]
 pub async fn disabled_product_types(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<DisabledProductType>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let source = Source {
             columns: "product_type, account_uuid",

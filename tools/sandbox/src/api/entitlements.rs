@@ -2,18 +2,23 @@
 
 use super::{
     auth::Admin,
-    body::Body,
-    error::{ApiError, Refusals, WriteRefusals},
-    licensing,
+    licensing::{self, Assignment, LicensePolicy},
     paging::{Listing, Match, Page, PageParams, Source},
 };
-use crate::app::Shared;
+use crate::{
+    db::Db,
+    http::{
+        body::JsonBody,
+        error::{ApiError, Refusals, WriteRefusals},
+    },
+    mail::MailQueue,
+};
 use axum::{
     Json,
     extract::{Path, State},
 };
 use rusqlite::{OptionalExtension, Row};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -31,18 +36,6 @@ pub struct Entitlement {
     /// `sms_number` holds the number of an SMS license.
     #[schema(value_type = Object)]
     metadata: Value,
-}
-
-/// A license to assign.
-#[derive(Deserialize, ToSchema)]
-pub struct Assignment {
-    pub account_uuid: String,
-    pub user_uuid: String,
-    pub product_uuid: String,
-    /// An SMS license needs `sms_number`.
-    #[serde(default)]
-    #[schema(value_type = Object)]
-    pub metadata: Map<String, Value>,
 }
 
 /// That a bulk request was taken; it says nothing of its items.
@@ -85,12 +78,12 @@ fn entitlement_of(row: &Row<'_>) -> Result<Entitlement, rusqlite::Error> {
         ("product_type" = Option<String>, Query), ("status" = Option<String>, Query)),
     responses((status = 200, body = Listing<Entitlement>), Refusals))]
 pub async fn of_account(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<Entitlement>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let source = Source {
             columns: COLUMNS,
@@ -111,12 +104,12 @@ pub async fn of_account(
         ("product_type" = Option<String>, Query), ("status" = Option<String>, Query), ("include" = Option<Vec<String>>, Query)),
     responses((status = 200, body = Listing<Entitlement>), Refusals))]
 pub async fn of_user(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(user): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<Entitlement>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.manages(connection, &user)?;
         let source = Source {
             columns: COLUMNS,
@@ -136,16 +129,17 @@ pub async fn of_user(
     request_body = Vec<Assignment>,
     responses((status = 200, body = Acknowledgement), Refusals, WriteRefusals))]
 pub async fn assign(
-    State(app): State<Shared>,
+    State(db): State<Db>,
+    State(policy): State<LicensePolicy>,
+    State(mail_queue): State<MailQueue>,
     admin: Admin,
-    Body(wishes): Body<Vec<Assignment>>,
+    JsonBody(assignments): JsonBody<Vec<Assignment>>,
 ) -> Result<Json<Acknowledgement>, ApiError> {
-    let one_each = app.faults.is_one_license_per_application();
-    app.db
-        .write(|connection| licensing::assign(connection, &admin, &wishes, one_each))?;
-    app.postman.wake();
+    let one_each = policy.refuses_second();
+    db.write(|connection| licensing::assign(connection, &admin, &assignments, one_each))?;
+    mail_queue.wake();
     Ok(Json(Acknowledgement {
-        accepted: wishes.len(),
+        accepted: assignments.len(),
     }))
 }
 
@@ -154,12 +148,11 @@ pub async fn assign(
     request_body = Vec<String>,
     responses((status = 200, body = Acknowledgement), Refusals, WriteRefusals))]
 pub async fn remove(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
-    Body(uuids): Body<Vec<String>>,
+    JsonBody(uuids): JsonBody<Vec<String>>,
 ) -> Result<Json<Acknowledgement>, ApiError> {
-    app.db
-        .write(|connection| licensing::remove(connection, &admin, &uuids))?;
+    db.write(|connection| licensing::remove(connection, &admin, &uuids))?;
     Ok(Json(Acknowledgement {
         accepted: uuids.len(),
     }))
@@ -171,12 +164,12 @@ pub async fn remove(
     request_body(content = Object, description = "`{}`"),
     responses((status = 200, body = Entitlement), Refusals, WriteRefusals))]
 pub async fn activate(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path((user, entitlement)): Path<(String, String)>,
-    Body(_empty): Body<Map<String, Value>>,
+    JsonBody(_empty): JsonBody<Map<String, Value>>,
 ) -> Result<Json<Entitlement>, ApiError> {
-    app.db.write(|connection| {
+    db.write(|connection| {
         admin.manages(connection, &user)?;
         let find = format!("SELECT {COLUMNS} FROM {FROM} WHERE e.uuid = ?1 AND e.user_uuid = ?2");
         let mut find = connection.prepare_cached(&find)?;

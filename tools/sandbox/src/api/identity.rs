@@ -2,11 +2,16 @@
 
 use super::{
     auth::Admin,
-    body::Body,
-    error::{ApiError, Refusals, WriteRefusals},
     paging::{Listing, Match, Page, PageParams, Source},
 };
-use crate::{app::Shared, ids};
+use crate::{
+    db::Db,
+    http::{
+        body::JsonBody,
+        error::{ApiError, Refusals, WriteRefusals},
+    },
+    ids,
+};
 use axum::{
     Json,
     extract::{Path, Query, State},
@@ -123,13 +128,13 @@ pub async fn me(admin: Admin) -> Json<Me> {
     params(("user" = String, Path), ("include" = Option<Vec<String>>, Query, description = "`alias`, `properties`")),
     responses((status = 200, body = Identity), Refusals))]
 pub async fn identity(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(user): Path<String>,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Json<Identity>, ApiError> {
     let include = included(&query);
-    app.db.read(|connection| {
+    db.read(|connection| {
         let listed = connection
             .prepare_cached(&format!("SELECT {COLUMNS} FROM users WHERE uuid = ?1"))?
             .query_row([&user], |row| identity_of(row, &include))
@@ -169,13 +174,13 @@ fn administrator(
         ("last_name" = Option<String>, Query), ("include" = Option<Vec<String>>, Query)),
     responses((status = 200, body = Listing<Identity>), Refusals))]
 pub async fn identities(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     Query(query): Query<Vec<(String, String)>>,
     page: Page,
 ) -> Result<Json<Listing<Identity>>, ApiError> {
-    list(&app, &admin, account, &query, &page, Match::All)
+    list(&db, &admin, account, &query, &page, Match::All)
 }
 
 /// The account's users. Further query parameters filter by field; any of them must match.
@@ -185,17 +190,17 @@ pub async fn identities(
         ("last_name" = Option<String>, Query), ("include" = Option<Vec<String>>, Query)),
     responses((status = 200, body = Listing<Identity>), Refusals))]
 pub async fn identities_any(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     Query(query): Query<Vec<(String, String)>>,
     page: Page,
 ) -> Result<Json<Listing<Identity>>, ApiError> {
-    list(&app, &admin, account, &query, &page, Match::Any)
+    list(&db, &admin, account, &query, &page, Match::Any)
 }
 
 fn list(
-    app: &Shared,
+    db: &Db,
     admin: &Admin,
     account: String,
     query: &[(String, String)],
@@ -203,7 +208,7 @@ fn list(
     matching: Match,
 ) -> Result<Json<Listing<Identity>>, ApiError> {
     let include = included(query);
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let source = Source {
             columns: COLUMNS,
@@ -225,13 +230,13 @@ fn list(
     params(("user" = String, Path)), request_body = Alias,
     responses((status = 201, body = Alias, description = "Bound"), Refusals, WriteRefusals))]
 pub async fn bind_alias(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(user): Path<String>,
-    Body(wish): Body<Alias>,
+    JsonBody(alias): JsonBody<Alias>,
 ) -> Result<(StatusCode, Json<Alias>), ApiError> {
-    let number = number_in(&wish)?;
-    app.db.write(|connection| {
+    let number = number_in(&alias)?;
+    db.write(|connection| {
         admin.manages(connection, &user)?;
         let current = sms_of(connection, &user)?;
         if current.is_some_and(|current| current != number) {
@@ -247,13 +252,13 @@ pub async fn bind_alias(
     params(("user" = String, Path), ("did" = String, Path, description = "The new number: ten digits or E.164")),
     responses((status = 200, body = Identity, description = "Replaced; the user with the aliases"), Refusals, WriteRefusals))]
 pub async fn replace_alias(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path((user, did)): Path<(String, String)>,
 ) -> Result<Json<Identity>, ApiError> {
     let number = ids::ten_digits(&did)
         .ok_or_else(|| ApiError::nonsense("A number has ten digits or is E.164"))?;
-    app.db.write(|connection| {
+    db.write(|connection| {
         admin.manages(connection, &user)?;
         if sms_of(connection, &user)?.is_none() {
             return Err(ApiError::not_found("alias of this user"));

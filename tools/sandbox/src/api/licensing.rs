@@ -1,40 +1,76 @@
 //! The rules of assigning and removing licenses in bulk: all or none, with a reason for each item.
 
-use super::{auth::Admin, entitlements::Assignment, error::ApiError, sms};
-use crate::{ids, mail};
+use super::{auth::Admin, sms};
+use crate::{http::error::ApiError, ids, mail};
 use axum::http::StatusCode;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::{Value, json};
-use std::collections::HashSet;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+use utoipa::ToSchema;
 
 /// The most items of one bulk request.
 pub const MOST: usize = 100;
 /// What a server says that allows one license of an application only.
 const ONE_EACH: &str = "The user already has a license of this application.";
 
+/// A license to assign.
+#[derive(Deserialize, ToSchema)]
+pub struct Assignment {
+    account_uuid: String,
+    user_uuid: String,
+    product_uuid: String,
+    /// An SMS license needs `sms_number`.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    metadata: Map<String, Value>,
+}
+
+/// How many licenses of an application a user may have; it may change while the sandbox runs.
+#[derive(Clone, Default)]
+pub struct LicensePolicy(Arc<AtomicBool>);
+
+impl LicensePolicy {
+    /// Refuses a second license of an application from now on, or no longer.
+    pub fn refuse_second(&self, refused: bool) {
+        self.0.store(refused, Ordering::Relaxed);
+    }
+
+    /// Whether a second license of an application is refused.
+    pub fn refuses_second(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Assigns all, or says of each item that is wrong what is. With `one_each`, users have one license of
 /// an application at most.
 pub fn assign(
     connection: &Connection,
     admin: &Admin,
-    wishes: &[Assignment],
+    assignments: &[Assignment],
     one_each: bool,
 ) -> Result<(), ApiError> {
-    sized(wishes.len())?;
+    sized(assignments.len())?;
     let mut refused = Vec::new();
-    for (index, wish) in wishes.iter().enumerate() {
-        if let Err(error) = assign_one(connection, admin, wish, one_each) {
+    for (index, assignment) in assignments.iter().enumerate() {
+        if let Err(error) = assign_one(connection, admin, assignment, one_each) {
             let detail = json!({
                 "index": index,
-                "user_uuid": wish.user_uuid,
-                "product_uuid": wish.product_uuid,
+                "user_uuid": assignment.user_uuid,
+                "product_uuid": assignment.product_uuid,
                 "code": error.status().as_u16(),
                 "message": error.message(),
             });
             refused.push((error, detail));
         }
     }
-    settled(refused, wishes.len())
+    settled(refused, assignments.len())
 }
 
 /// Removes all, or says of each item that is wrong what is.
@@ -116,23 +152,23 @@ struct User {
 fn assign_one(
     connection: &Connection,
     admin: &Admin,
-    wish: &Assignment,
+    assignment: &Assignment,
     one_each: bool,
 ) -> Result<(), ApiError> {
-    admin.owns(connection, &wish.account_uuid)?;
+    admin.owns(connection, &assignment.account_uuid)?;
     for (field, value) in [
-        ("user_uuid", &wish.user_uuid),
-        ("product_uuid", &wish.product_uuid),
+        ("user_uuid", &assignment.user_uuid),
+        ("product_uuid", &assignment.product_uuid),
     ] {
         if !ids::is_uuid(value) {
             return Err(ApiError::nonsense(format!("{field} must be a UUID")));
         }
     }
-    let user = user(connection, &wish.user_uuid)?;
+    let user = user(connection, &assignment.user_uuid)?;
     if user.account != admin.account {
         return Err(ApiError::forbidden());
     }
-    let product = product(connection, &admin.account, &wish.product_uuid)?;
+    let product = product(connection, &admin.account, &assignment.product_uuid)?;
     if !user.active {
         return Err(ApiError::conflict("The user is not active"));
     }
@@ -142,7 +178,7 @@ fn assign_one(
             product.name
         )));
     }
-    let number = match wish.metadata.get("sms_number") {
+    let number = match assignment.metadata.get("sms_number") {
         None if product.needs_number => {
             return Err(ApiError::nonsense(format!(
                 "{} needs metadata.sms_number",
@@ -155,34 +191,36 @@ fn assign_one(
         })?),
     };
     if let Some(number) = &number {
-        sms::usable_by(connection, &admin.account, number, &wish.user_uuid)?;
+        sms::usable_by(connection, &admin.account, number, &assignment.user_uuid)?;
     }
-    if one_each && has_one(connection, wish)? {
+    if one_each && has_one(connection, assignment)? {
         return Err(ApiError::conflict(ONE_EACH));
     }
     let already: bool = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM entitlements WHERE user_uuid = ?1 AND product_uuid = ?2)",
         )?
-        .query_row([&wish.user_uuid, &wish.product_uuid], |row| row.get(0))?;
+        .query_row([&assignment.user_uuid, &assignment.product_uuid], |row| {
+            row.get(0)
+        })?;
     if already {
         return Err(ApiError::conflict(format!(
             "The user already has {}",
             product.name
         )));
     }
-    if !seat_left(connection, &admin.account, &wish.product_uuid)? {
+    if !seat_left(connection, &admin.account, &assignment.product_uuid)? {
         return Err(ApiError::conflict(format!(
             "No seat left for {}",
             product.name
         )));
     }
-    let mut metadata = wish.metadata.clone();
+    let mut metadata = assignment.metadata.clone();
     if let Some(number) = number {
         // Usually the user holds it already; an available one is taken by the license.
         connection
             .prepare_cached("UPDATE numbers SET user_uuid = ?1 WHERE number = ?2")?
-            .execute([&wish.user_uuid, &number])?;
+            .execute([&assignment.user_uuid, &number])?;
         metadata.insert("sms_number".into(), number.into());
     }
     connection
@@ -193,8 +231,8 @@ fn assign_one(
         .execute(params![
             ids::uuid(),
             admin.account,
-            wish.user_uuid,
-            wish.product_uuid,
+            assignment.user_uuid,
+            assignment.product_uuid,
             Value::Object(metadata).to_string()
         ])?;
     let welcome = mail::Welcome {
@@ -271,14 +309,16 @@ fn product(connection: &Connection, account: &str, uuid: &str) -> Result<Product
 }
 
 /// Whether the user has any license of the product's application.
-fn has_one(connection: &Connection, wish: &Assignment) -> Result<bool, ApiError> {
+fn has_one(connection: &Connection, assignment: &Assignment) -> Result<bool, ApiError> {
     let found = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM entitlements e JOIN products h ON h.uuid = e.product_uuid
                  JOIN products p ON p.application_uuid = h.application_uuid
                  WHERE e.user_uuid = ?1 AND p.uuid = ?2)",
         )?
-        .query_row([&wish.user_uuid, &wish.product_uuid], |row| row.get(0))?;
+        .query_row([&assignment.user_uuid, &assignment.product_uuid], |row| {
+            row.get(0)
+        })?;
     Ok(found)
 }
 

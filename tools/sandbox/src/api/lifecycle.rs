@@ -1,8 +1,10 @@
-//! The headers that every request to the API carries, and the trace by which an error is found again.
+//! The headers that every request to the API carries.
 //! Source: `star2star-js-ms-sdk` 4.16.0.
 
-use super::error::ApiError;
-use crate::ids;
+use crate::{
+    http::{error::ApiError, trace},
+    ids,
+};
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode},
@@ -13,20 +15,7 @@ use axum::{
 /// Where the services are.
 pub const SERVICES: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 const VERSION: &str = "v1";
-/// The header that names the trace.
-pub const TRACE_HEADER: &str = "trace";
 const JSON: &str = "application/json";
-
-tokio::task_local! {
-    static TRACE: String;
-}
-
-/// The trace of the request that is being handled; a new one outside of any.
-pub fn trace() -> String {
-    TRACE
-        .try_with(String::clone)
-        .unwrap_or_else(|_| ids::uuid())
-}
 
 /// Refuses what does not carry the headers, and names the trace in the answer.
 pub async fn checked(request: Request, next: Next) -> Response {
@@ -36,18 +25,18 @@ pub async fn checked(request: Request, next: Next) -> Response {
     if !service {
         return next.run(request).await;
     }
-    let given = text(request.headers(), TRACE_HEADER).filter(|trace| ids::is_uuid(trace));
-    let trace = given.map_or_else(ids::uuid, str::to_owned);
-    let value = HeaderValue::from_str(&trace);
+    let given = text(request.headers(), trace::HEADER).filter(|id| ids::is_uuid(id));
+    let id = given.map_or_else(ids::uuid, str::to_owned);
+    let value = HeaderValue::from_str(&id);
     let answered = async {
         match wrong(request.headers()) {
             Some(error) => error.into_response(),
             None => next.run(request).await,
         }
     };
-    let mut response = TRACE.scope(trace, answered).await;
+    let mut response = trace::scope(id, answered).await;
     if let Ok(value) = value {
-        response.headers_mut().insert(TRACE_HEADER, value);
+        response.headers_mut().insert(trace::HEADER, value);
     }
     response
 }
@@ -58,7 +47,7 @@ fn wrong(headers: &HeaderMap) -> Option<ApiError> {
     if text(headers, "x-api-version") != Some(VERSION) {
         return refused(format!("The header x-api-version must be {VERSION}"));
     }
-    for name in ["id", TRACE_HEADER, "parent"] {
+    for name in ["id", trace::HEADER, "parent"] {
         if !text(headers, name).is_some_and(ids::is_uuid) {
             return refused(format!("The header {name} must be a UUID"));
         }

@@ -1,7 +1,6 @@
 //! Lists: pages of at most 100 items, filtered by field.
 
-use super::error::ApiError;
-use crate::app::Shared;
+use crate::http::error::ApiError;
 use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
@@ -70,10 +69,10 @@ pub struct Page {
     fields: Vec<(String, String)>,
 }
 
-impl FromRequestParts<Shared> for Page {
+impl<S: Sync> FromRequestParts<S> for Page {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|_| ApiError::nonsense("The query cannot be read"))?;
         let mut page = Self {

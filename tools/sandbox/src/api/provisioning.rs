@@ -2,12 +2,17 @@
 
 use super::{
     auth::Admin,
-    body::Body,
-    error::{ApiError, Refusals, WriteRefusals},
     licensing::MOST,
     sms::{of_account, usable_by},
 };
-use crate::{app::Shared, ids};
+use crate::{
+    db::Db,
+    http::{
+        body::JsonBody,
+        error::{ApiError, Refusals, WriteRefusals},
+    },
+    ids,
+};
 use axum::{Json, extract::State};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -93,20 +98,20 @@ pub struct Disabled {
 #[utoipa::path(post, path = "/sms/provision", tag = "sms", security(("token" = [])), request_body = Provision,
     responses((status = 200, body = Enabled), Refusals, WriteRefusals))]
 pub async fn provision(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
-    Body(wish): Body<Provision>,
+    JsonBody(request): JsonBody<Provision>,
 ) -> Result<Json<Enabled>, ApiError> {
-    let numbers = ten_digits(&wish.numbers)?;
-    app.db.write(|connection| {
-        if let Some(account) = &wish.account_uuid {
+    let numbers = ten_digits(&request.numbers)?;
+    db.write(|connection| {
+        if let Some(account) = &request.account_uuid {
             admin.owns(connection, account)?;
         }
-        if let Some(user) = &wish.user_uuid {
+        if let Some(user) = &request.user_uuid {
             is_active(connection, &admin, user)?;
         }
         for number in &numbers {
-            give(connection, &admin, number, &wish)?;
+            give(connection, &admin, number, &request)?;
         }
         Ok(Json(Enabled { enabled: numbers }))
     })
@@ -127,9 +132,9 @@ fn give(
     connection: &Connection,
     admin: &Admin,
     number: &str,
-    wish: &Provision,
+    request: &Provision,
 ) -> Result<(), ApiError> {
-    match &wish.user_uuid {
+    match &request.user_uuid {
         Some(user) => usable_by(connection, &admin.account, number, user)?,
         None => of_account(connection, &admin.account, number)?,
     }
@@ -140,10 +145,10 @@ fn give(
              WHERE number = ?5",
         )?
         .execute(params![
-            wish.user_uuid,
-            wish.help_text,
-            wish.reference_id.as_ref().map(Reference::text),
-            wish.provider,
+            request.user_uuid,
+            request.help_text,
+            request.reference_id.as_ref().map(Reference::text),
+            request.provider,
             number
         ])?;
     Ok(())
@@ -153,20 +158,20 @@ fn give(
 #[utoipa::path(post, path = "/sms/deprovision", tag = "sms", security(("token" = [])), request_body = Deprovision,
     responses((status = 200, body = Disabled), Refusals, WriteRefusals))]
 pub async fn deprovision(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
-    Body(wish): Body<Deprovision>,
+    JsonBody(request): JsonBody<Deprovision>,
 ) -> Result<Json<Disabled>, ApiError> {
-    let numbers = ten_digits(&wish.numbers)?;
-    app.db.write(|connection| {
-        if let Some(account) = &wish.account_uuid {
+    let numbers = ten_digits(&request.numbers)?;
+    db.write(|connection| {
+        if let Some(account) = &request.account_uuid {
             admin.owns(connection, account)?;
         }
-        if let Some(user) = &wish.user_uuid {
+        if let Some(user) = &request.user_uuid {
             admin.manages(connection, user)?;
         }
         for number in &numbers {
-            take_back(connection, &admin, number, wish.user_uuid.as_deref())?;
+            take_back(connection, &admin, number, request.user_uuid.as_deref())?;
         }
         Ok(Json(Disabled { disabled: numbers }))
     })

@@ -1,13 +1,13 @@
 //! Registers numbers to campaigns, and takes them out.
 
-use super::{
-    auth::Admin,
-    body::Body,
-    error::{ApiError, Refusals, WriteRefusals},
-    provisioning::ten_digits,
-    sms::of_account,
+use super::{auth::Admin, provisioning::ten_digits, sms::of_account};
+use crate::{
+    db::Db,
+    http::{
+        body::JsonBody,
+        error::{ApiError, Refusals, WriteRefusals},
+    },
 };
-use crate::app::Shared;
 use axum::{
     Json,
     extract::{Path, State},
@@ -28,13 +28,13 @@ pub struct Telephones {
     params(("account" = String, Path), ("campaign" = String, Path)), request_body = Telephones,
     responses((status = 200, body = Telephones), Refusals, WriteRefusals))]
 pub async fn assign(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(place): Path<(String, String)>,
-    Body(wish): Body<Telephones>,
+    JsonBody(wish): JsonBody<Telephones>,
 ) -> Result<Json<Telephones>, ApiError> {
     let tns = ten_digits(&wish.tns)?;
-    app.db.write(|connection| {
+    db.write(|connection| {
         exists(connection, &admin, &place)?;
         for number in &tns {
             of_account(connection, &admin.account, number)?;
@@ -51,13 +51,13 @@ pub async fn assign(
     params(("account" = String, Path), ("campaign" = String, Path)), request_body = Telephones,
     responses((status = 200, body = Telephones), Refusals, WriteRefusals))]
 pub async fn unassign(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(place): Path<(String, String)>,
-    Body(wish): Body<Telephones>,
+    JsonBody(wish): JsonBody<Telephones>,
 ) -> Result<Json<Telephones>, ApiError> {
     let tns = ten_digits(&wish.tns)?;
-    app.db.write(|connection| {
+    db.write(|connection| {
         exists(connection, &admin, &place)?;
         for number in &tns {
             of_account(connection, &admin.account, number)?;

@@ -1,6 +1,6 @@
 //! Answers in the other shapes that a deployment may give them: known fields alone, other names, other aliases.
 
-use crate::{app::Shared, faults::whole, options::Options};
+use crate::{http::body::buffered, options::Options};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -34,21 +34,19 @@ impl From<&Options> for Shapes {
 }
 
 /// The middleware.
-pub async fn apply(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub async fn apply(State(shapes): State<Shapes>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;
-    if app.shapes == Shapes::default() || !response.status().is_success() {
+    if shapes == Shapes::default() || !response.status().is_success() {
         return response;
     }
-    let (mut parts, bytes) = whole(response).await;
+    let (mut parts, bytes) = buffered(response).await;
     let Ok(mut body) = serde_json::from_slice::<Value>(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
     match body.get_mut("items").and_then(Value::as_array_mut) {
-        Some(items) => items
-            .iter_mut()
-            .for_each(|item| app.shapes.shape(&path, item)),
-        None => app.shapes.shape(&path, &mut body),
+        Some(items) => items.iter_mut().for_each(|item| shapes.shape(&path, item)),
+        None => shapes.shape(&path, &mut body),
     }
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(body.to_string()))

@@ -2,10 +2,13 @@
 
 use super::{
     auth::Admin,
-    error::{ApiError, Refusals},
     paging::{Listing, Match, Page, PageParams, Source},
 };
-use crate::{app::Shared, ids};
+use crate::{
+    db::Db,
+    http::error::{ApiError, Refusals},
+    ids,
+};
 use axum::{
     Json,
     extract::{Path, State},
@@ -126,12 +129,12 @@ pub fn usable_by(
     params(("account" = String, Path), PageParams),
     responses((status = 200, body = Listing<Number>), Refusals))]
 pub async fn numbers_of_account(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<Number>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         numbers(connection, &page, "account_uuid = ?1", account)
     })
@@ -142,12 +145,12 @@ pub async fn numbers_of_account(
     params(("user" = String, Path), PageParams),
     responses((status = 200, body = Listing<Number>), Refusals))]
 pub async fn numbers_of_user(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(user): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<Number>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.manages(connection, &user)?;
         numbers(connection, &page, "user_uuid = ?1", user)
     })
@@ -185,13 +188,13 @@ fn numbers(
     params(("number" = String, Path, description = "Ten digits or E.164")),
     responses((status = 200, body = Number), Refusals))]
 pub async fn number(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(number): Path<String>,
 ) -> Result<Json<Number>, ApiError> {
     let number = ids::ten_digits(&number)
         .ok_or_else(|| ApiError::nonsense("A number has ten digits or is E.164"))?;
-    app.db.read(|connection| {
+    db.read(|connection| {
         let found = connection
             .prepare_cached(&format!("SELECT {COLUMNS} FROM numbers WHERE number = ?1"))?
             .query_row([&number], number_of)
@@ -207,11 +210,11 @@ pub async fn number(
     params(("account" = String, Path)),
     responses((status = 200, body = Brand), Refusals))]
 pub async fn brand(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
 ) -> Result<Json<Brand>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let found = connection
             .prepare_cached("SELECT brand_id, account_uuid, display_name, status FROM brands WHERE account_uuid = ?1")?
@@ -234,12 +237,12 @@ pub async fn brand(
     params(("account" = String, Path), PageParams, ("status" = Option<String>, Query)),
     responses((status = 200, body = Listing<Campaign>), Refusals))]
 pub async fn campaigns(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path(account): Path<String>,
     page: Page,
 ) -> Result<Json<Listing<Campaign>>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let source = Source {
             columns: CAMPAIGN,
@@ -259,11 +262,11 @@ pub async fn campaigns(
     params(("account" = String, Path), ("campaign" = String, Path)),
     responses((status = 200, body = Campaign), Refusals))]
 pub async fn campaign(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     admin: Admin,
     Path((account, campaign)): Path<(String, String)>,
 ) -> Result<Json<Campaign>, ApiError> {
-    app.db.read(|connection| {
+    db.read(|connection| {
         admin.owns(connection, &account)?;
         let found = connection
             .prepare_cached(&format!(

@@ -1,35 +1,29 @@
 //! A second administrator, who changes licenses while the first is at work.
 
-use super::{effect::Effect, read, shift};
+use super::{fields, shift};
 use crate::{
-    db::Db,
     ids,
     mail::{self, Welcome},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use serde::Deserialize;
-use serde_json::Value;
 
 /// Whose licenses somebody else changes, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct OtherAdmin {
     /// The first so many users.
+    #[serde(default = "one")]
     pub users: usize,
     /// Among which users the first are taken.
+    #[serde(default)]
     pub whose: Whose,
     /// What is done to them.
     pub change: Change,
 }
 
-impl Default for OtherAdmin {
-    fn default() -> Self {
-        Self {
-            users: 1,
-            whose: Whose::default(),
-            change: Change::default(),
-        }
-    }
+fn one() -> usize {
+    1
 }
 
 /// Among which users the first are taken. As long as there is none, nothing is changed.
@@ -39,115 +33,22 @@ pub enum Whose {
     /// Those that were named by writes, and by the request itself.
     #[default]
     Touched,
-    /// Those that were listed.
-    Listed,
     /// Those that the request itself names.
     Named,
 }
 
 /// What somebody else does.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
-    /// Removes all licenses.
-    #[default]
-    Remove,
-    /// Replaces each license by another type of its application, where there is one.
-    Replace,
-    /// Assigns the license type with this name instead of those of the same application.
-    #[serde(deserialize_with = "read::license_type")]
-    Assign(String),
     /// Assigns the license type with this name besides those that there are.
-    #[serde(deserialize_with = "read::license_type")]
+    #[serde(deserialize_with = "fields::license_type")]
     Add(String),
     /// Removes the license of the type with this name, where there is one.
-    #[serde(deserialize_with = "read::license_type")]
+    #[serde(deserialize_with = "fields::license_type")]
     Take(String),
     /// Deletes the user.
     Delete,
-}
-
-/// The users that were seen, in the order in which they were.
-#[derive(Default)]
-pub struct Known {
-    touched: Vec<String>,
-    listed: Vec<String>,
-    /// Those of the request that is being decided on.
-    named: Vec<String>,
-}
-
-impl Known {
-    pub fn touch(&mut self, users: Vec<String>) {
-        self.named.clone_from(&users);
-        append(&mut self.touched, users);
-    }
-
-    pub fn list(&mut self, users: Vec<String>) {
-        append(&mut self.listed, users);
-    }
-
-    pub fn of(&self, whose: Whose) -> &[String] {
-        match whose {
-            Whose::Touched => &self.touched,
-            Whose::Listed => &self.listed,
-            Whose::Named => &self.named,
-        }
-    }
-
-    /// Whether an effect has anybody to work on.
-    pub fn allows(&self, effect: &Effect) -> bool {
-        match effect {
-            Effect::OtherAdmin(admin) => !self.of(admin.whose).is_empty(),
-            _ => true,
-        }
-    }
-}
-
-fn append(known: &mut Vec<String>, users: Vec<String>) {
-    for user in users {
-        if !known.contains(&user) {
-            known.push(user);
-        }
-    }
-}
-
-/// The users that a write names: in its path, as fields of its body, or by their licenses.
-pub fn touched_by(db: &Db, path: &str, body: &[u8]) -> Vec<String> {
-    let body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let named: Vec<&str> = path
-        .split('/')
-        .chain(body["user_uuid"].as_str())
-        .chain(
-            body.as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|item| item["user_uuid"].as_str().or_else(|| item.as_str())),
-        )
-        .filter(|name| ids::is_uuid(name))
-        .collect();
-    let found = db.read(|connection| {
-        let mut find = connection.prepare_cached(
-            "SELECT uuid FROM users WHERE uuid = ?1
-             UNION SELECT user_uuid FROM entitlements WHERE uuid = ?1",
-        )?;
-        let mut users = Vec::new();
-        for name in named {
-            users.extend(find.query_row([name], |row| row.get(0)).optional()?);
-        }
-        Ok::<_, rusqlite::Error>(users)
-    });
-    found.unwrap_or_else(|error| {
-        eprintln!("The database failed: {error}");
-        Vec::new()
-    })
-}
-
-/// The users of a list.
-pub fn listed_in(body: &[u8]) -> Vec<String> {
-    let page: Value = serde_json::from_slice(body).unwrap_or_default();
-    let items = page["items"].as_array().into_iter().flatten();
-    let uuids = items.filter_map(|item| item["uuid"].as_str());
-    uuids.map(str::to_owned).collect()
 }
 
 impl Change {
@@ -155,57 +56,23 @@ impl Change {
     pub fn carry_out(
         &self,
         connection: &Connection,
-        users: &[String],
+        users: impl IntoIterator<Item = String>,
     ) -> Result<(), rusqlite::Error> {
         for user in users {
             match self {
-                Self::Remove => {
-                    connection.execute("DELETE FROM entitlements WHERE user_uuid = ?1", [user])?;
-                }
-                Self::Replace => replace(connection, user)?,
-                Self::Assign(name) => {
-                    connection.execute(
-                        "DELETE FROM entitlements WHERE user_uuid = ?1 AND product_uuid IN (SELECT o.uuid FROM products o
-                             JOIN products p ON p.application_uuid = o.application_uuid WHERE p.name = ?2)",
-                        [user, name],
-                    )?;
-                    add(connection, user, name)?;
-                }
-                Self::Add(name) => add(connection, user, name)?,
+                Self::Add(name) => add(connection, &user, name)?,
                 Self::Take(name) => {
                     connection.execute(
                         "DELETE FROM entitlements WHERE user_uuid = ?1
                              AND product_uuid IN (SELECT uuid FROM products WHERE name = ?2)",
-                        [user, name],
+                        [&user, name],
                     )?;
                 }
-                Self::Delete => shift::delete(connection, user)?,
+                Self::Delete => shift::delete(connection, &user)?,
             }
         }
         Ok(())
     }
-}
-
-fn replace(connection: &Connection, user: &str) -> Result<(), rusqlite::Error> {
-    let mut find = connection.prepare_cached(
-        "SELECT e.uuid, (SELECT o.uuid FROM products o JOIN products p ON p.application_uuid = o.application_uuid
-             WHERE p.uuid = e.product_uuid AND o.uuid <> p.uuid AND o.active
-             AND NOT EXISTS (SELECT 1 FROM entitlements h WHERE h.user_uuid = e.user_uuid AND h.product_uuid = o.uuid)
-             ORDER BY o.id LIMIT 1)
-         FROM entitlements e WHERE e.user_uuid = ?1 ORDER BY e.id",
-    )?;
-    let licenses = find
-        .query_map([user], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<Vec<(String, Option<String>)>, _>>()?;
-    for (license, other) in licenses {
-        if let Some(other) = other {
-            connection.execute(
-                "UPDATE entitlements SET uuid = ?1, product_uuid = ?2 WHERE uuid = ?3",
-                [&ids::uuid(), &other, &license],
-            )?;
-        }
-    }
-    Ok(())
 }
 
 /// Assigns a license; as for every assignment, the server sends the welcome email.

@@ -3,9 +3,11 @@
 
 use super::{
     effect::Effect,
+    pages::Pages,
     profile::{Profile, Rule},
+    reads::{Cacheable, Lag},
 };
-use crate::seed::random::Random;
+use crate::random::Random;
 use axum::http::{Method, Uri};
 use std::{
     collections::HashMap,
@@ -33,11 +35,34 @@ struct Active {
 #[derive(Default)]
 pub struct Decision {
     /// What happens besides.
-    pub asides: Vec<Effect>,
+    pub side_effects: Vec<Effect>,
     /// The users that the request names.
     pub named: Vec<String>,
-    /// What ends it.
+    /// What answers it, unless the server does.
     pub outcome: Option<Effect>,
+}
+
+impl Decision {
+    pub fn pages(&self) -> Option<Pages> {
+        self.side_effects.iter().find_map(|effect| match effect {
+            Effect::Pages(pages) => Some(*pages),
+            _ => None,
+        })
+    }
+
+    pub fn lag(&self) -> Option<Lag> {
+        self.side_effects.iter().find_map(|effect| match effect {
+            Effect::Lag(lag) => Some(*lag),
+            _ => None,
+        })
+    }
+
+    pub fn cacheable(&self) -> Option<Cacheable> {
+        self.side_effects.iter().find_map(|effect| match effect {
+            Effect::Cacheable(cacheable) => Some(*cacheable),
+            _ => None,
+        })
+    }
 }
 
 impl Rules {
@@ -91,15 +116,19 @@ impl Rules {
         let drawn = draws.fraction();
         let mut taken = 0.0;
         for active in &mut self.active {
-            let aside = active.rule.then().is_aside();
-            let own = if aside { draws.fraction() } else { drawn };
+            let is_side_effect = active.rule.then().is_side_effect();
+            let own = if is_side_effect {
+                draws.fraction()
+            } else {
+                drawn
+            };
             if !active.is_due(method, uri.path()) || !possible(active.rule.then()) {
                 continue;
             }
             let share = active.rule.share();
-            if aside {
+            if is_side_effect {
                 if own < share {
-                    decision.asides.push(active.happen());
+                    decision.side_effects.push(active.happen());
                 }
                 continue;
             }

@@ -2,8 +2,8 @@
 
 use super::{
     another_admin::OtherAdmin,
+    fields,
     pages::Pages,
-    read,
     reads::{Cacheable, Lag},
     shift::Shift,
 };
@@ -20,21 +20,15 @@ pub enum Effect {
     Reset(When),
     /// It takes longer.
     Delay(Delay),
-    /// The request is handled, but its answer never ends.
-    Stall(Stalled),
-    /// The request is handled, but its answer cannot be decoded.
-    Garble(Garbled),
     /// A write is answered 202, and how it goes on is told below its `Location`.
     Accepted(Accepted),
-    /// A bulk request is acknowledged, but only its first items are applied.
-    Part(Part),
     /// A write is applied only after its answer.
     Late(Late),
     /// A write is applied, and once more after its answer.
     Twice(Late),
     /// A read shows the state of some time ago.
     Lag(Lag),
-    /// A list comes in other pages than were asked for, or is counted wrong.
+    /// A list comes in other pages than were asked for.
     Pages(Pages),
     /// The answer to a read may be kept by a browser.
     Cacheable(Cacheable),
@@ -48,7 +42,7 @@ pub enum Effect {
 
 impl Effect {
     /// Whether the request goes on, and other rules may hit it too.
-    pub(super) fn is_aside(&self) -> bool {
+    pub(super) fn is_side_effect(&self) -> bool {
         matches!(
             self,
             Self::Delay(_)
@@ -74,11 +68,15 @@ impl Effect {
         match self {
             Self::Accepted(_) | Self::Late(_) | Self::Twice(_) => !method.is_safe(),
             Self::Lag(_) | Self::Pages(_) | Self::Cacheable(_) => method.is_safe(),
-            Self::Users(_) => super::carry_out::is_of_users(path),
-            Self::Part(_) => !method.is_safe() && path.ends_with("/bulk"),
+            Self::Users(_) => lists_users(path),
             _ => true,
         }
     }
+}
+
+/// Whether a path is that of a list of users.
+pub(super) fn lists_users(path: &str) -> bool {
+    path.starts_with("/identity/accounts/") && path.contains("/identities")
 }
 
 /// Before or after the request is handled.
@@ -96,10 +94,10 @@ pub enum When {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    #[serde(deserialize_with = "read::status")]
+    #[serde(deserialize_with = "fields::status")]
     pub(super) status: u16,
-    #[serde(default, deserialize_with = "read::retry_after")]
-    pub(super) retry_after: Option<RetryAfter>,
+    #[serde(default)]
+    pub(super) retry_after: Option<u32>,
     #[serde(default)]
     pub(super) body: Content,
     #[serde(default)]
@@ -117,13 +115,6 @@ impl Answer {
         }
     }
 
-    /// With `Retry-After`.
-    #[must_use]
-    pub fn retry_after(mut self, when: RetryAfter) -> Self {
-        self.retry_after = Some(when);
-        self
-    }
-
     /// With this body.
     #[must_use]
     pub fn body(mut self, body: Content) -> Self {
@@ -139,15 +130,6 @@ impl Answer {
     }
 }
 
-/// What `Retry-After` says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RetryAfter {
-    /// Just this, however absurd.
-    Text(String),
-    /// The date so many seconds after the answer.
-    DateIn(i64),
-}
-
 /// The body of an answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -157,12 +139,6 @@ pub enum Content {
     Error,
     /// The shape of the vendor's gateway: `{"error": "..."}`.
     Gateway,
-    /// A page such as proxies send.
-    Html,
-    /// A line of text.
-    Text,
-    /// None.
-    Empty,
 }
 
 /// How much longer it takes.
@@ -176,26 +152,6 @@ pub struct Delay {
     pub when: When,
 }
 
-/// What comes of an answer that never ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stalled {
-    /// The headers only.
-    Headers,
-    /// The headers and the first half of the body.
-    Body,
-}
-
-/// How an answer cannot be decoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Garbled {
-    /// It ends in the middle.
-    Truncated,
-    /// It is JSON of another shape.
-    OtherShape,
-}
-
 /// A write that is answered 202.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -204,14 +160,12 @@ pub struct Accepted {
     pub polls: usize,
     /// What it answers then.
     pub ends: End,
-    /// When the write is carried out.
-    pub applied: Applied,
     /// How the location is written.
     pub location: Location,
 }
 
 /// How the location of a write that was answered 202 is written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Location {
     /// As a path.
@@ -219,8 +173,6 @@ pub enum Location {
     Relative,
     /// With the sandbox's own origin.
     Absolute,
-    /// With this origin.
-    At(String),
 }
 
 /// How a write that was answered 202 ends.
@@ -232,33 +184,10 @@ pub enum End {
     Complete,
     /// `x-status: failure`; the write was not carried out.
     Failure,
-    /// 404; the write was carried out.
-    Gone,
     /// This status instead of an end, in the error shape, however often it is asked.
     Answers(u16),
     /// `x-status: processing`, however often it is asked.
     Never,
-}
-
-/// When a write that was answered 202 is carried out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Applied {
-    /// Before the 202.
-    #[default]
-    AtOnce,
-    /// When the last `processing` was said.
-    AtTheEnd,
-    /// Not at all, whatever is said of it.
-    Never,
-}
-
-/// A bulk request of which a part is applied.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Part {
-    /// So many of its items, from the first on.
-    pub items: usize,
 }
 
 /// A write that is applied after its answer.

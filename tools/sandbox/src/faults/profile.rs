@@ -1,6 +1,6 @@
 //! What a profile says: rules for which requests something goes wrong, how often, and what happens.
 
-use super::{effect::Effect, read};
+use super::{effect::Effect, fields};
 use axum::http::Method;
 use serde::Deserialize;
 
@@ -44,11 +44,11 @@ pub struct Profile {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    #[serde(default, deserialize_with = "read::method")]
+    #[serde(default, deserialize_with = "fields::method")]
     method: Option<Method>,
-    #[serde(default, rename = "path", deserialize_with = "read::paths")]
+    #[serde(default, rename = "path", deserialize_with = "fields::paths")]
     paths: Vec<String>,
-    #[serde(default, deserialize_with = "read::probability")]
+    #[serde(default, deserialize_with = "fields::probability")]
     probability: Option<f64>,
     #[serde(default)]
     times: Option<usize>,

@@ -1,6 +1,6 @@
 //! Reads that do not show how things are now: of a server that lags, or kept by a browser.
 
-use super::Faults;
+use crate::http::headers;
 use axum::{
     http::{HeaderValue, header},
     response::Response,
@@ -24,22 +24,7 @@ impl Lag {
     }
 }
 
-impl Faults {
-    /// How long ago the state is that a read of this path shows.
-    pub(super) fn age(&self, lag: Lag, path: &str) -> Duration {
-        if !lag.flaps {
-            return lag.span();
-        }
-        let mut state = self.lock();
-        if state.fresh_next.remove(path) {
-            return Duration::ZERO;
-        }
-        state.fresh_next.insert(path.to_owned());
-        lag.span()
-    }
-}
-
-/// What lets a browser keep an answer, in the place of `Cache-Control: no-store`.
+/// What lets a browser cache an answer, instead of `Cache-Control: no-store`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cacheable {
@@ -49,13 +34,9 @@ pub enum Cacheable {
     MaxAge(u64),
 }
 
-/// Marks an answer that says itself what a browser may keep.
-#[derive(Clone, Copy)]
-pub struct Kept;
-
 impl Cacheable {
     pub(super) fn mark(self, response: &mut Response) {
-        response.extensions_mut().insert(Kept);
+        response.extensions_mut().insert(headers::Cacheable);
         let headers = response.headers_mut();
         headers.remove(header::CACHE_CONTROL);
         match self {

@@ -1,6 +1,6 @@
 //! Users who come, go and change places while somebody reads the list of them.
 
-use crate::{ACCOUNT, ids};
+use crate::{ids, seed::accounts::ACCOUNT};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
 

@@ -1,14 +1,17 @@
 //! A page for each method of embedding: the examples of docs/embedding.md, verbatim.
 
 use super::{
-    embedded,
-    html::private,
-    pages::{Place, frame, mail_count, module, sign_in_first},
+    frame::{Frame, Place, mail_count, module, sign_in_first},
+    html::{embedded, private},
     session::Session,
 };
 use crate::{
-    api::error::ApiError,
-    app::{App, Shared},
+    db::Db,
+    http::{
+        error::{ApiError, ErrorBody},
+        headers,
+        origins::Origins,
+    },
 };
 use axum::{
     extract::{Path, State},
@@ -24,7 +27,7 @@ const HOSTILE_STYLE: &str = "<link rel=\"stylesheet\" href=\"/portal/hostile.css
 
 /// A way to embed the frontend.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+enum Mode {
     Mount,
     Element,
     Frame,
@@ -67,7 +70,7 @@ impl Mode {
     }
 
     /// What the head of its page loads.
-    pub fn head(self) -> String {
+    fn head(self) -> String {
         let script = module(&format!("/portal/examples/{}", self.name()));
         match self {
             Self::Hostile => format!("{HOSTILE_STYLE}{script}"),
@@ -80,57 +83,72 @@ impl Mode {
 /// A page that embeds the frontend.
 #[utoipa::path(get, path = "/embedding/{mode}", tag = "portal", params(("mode" = String, Path)),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first, or go to the other origin"),
-        (status = 404, body = crate::api::error::ErrorBody, description = "There is no such way")))]
+        (status = 404, body = ErrorBody, description = "There is no such way")))]
 pub async fn page(
     session: Session,
-    app: State<Shared>,
+    db: State<Db>,
+    origins: State<Origins>,
     uri: Uri,
     headers: HeaderMap,
     Path(mode): Path<String>,
 ) -> Result<Response, ApiError> {
-    show(session, &app, (&uri, &headers), Mode::named(&mode)?)
+    show(
+        session,
+        (&db, &origins),
+        (&uri, &headers),
+        Mode::named(&mode)?,
+    )
 }
 
 /// The same page for every view of the frontend.
 #[utoipa::path(get, path = "/embedding/{mode}/{*view}", tag = "portal",
     params(("mode" = String, Path), ("view" = String, Path)),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first, or go to the other origin"),
-        (status = 404, body = crate::api::error::ErrorBody, description = "There is no such way")))]
+        (status = 404, body = ErrorBody, description = "There is no such way")))]
 pub async fn page_below(
     session: Session,
-    app: State<Shared>,
+    db: State<Db>,
+    origins: State<Origins>,
     uri: Uri,
     headers: HeaderMap,
     Path(path): Path<(String, String)>,
 ) -> Result<Response, ApiError> {
-    show(session, &app, (&uri, &headers), Mode::named(&path.0)?)
+    show(
+        session,
+        (&db, &origins),
+        (&uri, &headers),
+        Mode::named(&path.0)?,
+    )
 }
 
 fn show(
     session: Session,
-    app: &App,
+    (db, origins): (&Db, &Origins),
     (uri, headers): (&Uri, &HeaderMap),
     mode: Mode,
 ) -> Result<Response, ApiError> {
-    if mode == Mode::Frame && !is_at(headers, &app.origins.other) {
-        let there = format!("{}{uri}", app.origins.other);
+    if mode == Mode::Frame && !is_at(headers, &origins.other) {
+        let there = format!("{}{uri}", origins.other);
         return Ok(Redirect::to(&there).into_response());
     }
     let Session(Some(admin)) = session else {
         return Ok(sign_in_first(uri));
     };
-    let count = app
-        .db
-        .read(|connection| mail_count(connection, &admin.account))?;
+    let mails = db.read(|connection| mail_count(connection, &admin.account))?;
     let example = match mode {
         Mode::Bare => "",
         mode => example("html", mode)?,
     };
     let content = format!("<div id=\"stage\">{example}</div>");
-    let page = private(frame(&admin, Place::Embedding(mode), count, &content));
+    let frame = Frame {
+        place: Place::Elsewhere,
+        title: "License management",
+        head: mode.head(),
+    };
+    let page = private(frame.around(&admin, mails, &content));
     let policy = [(
         header::CONTENT_SECURITY_POLICY,
-        crate::headers::embedding(&app.origins.main),
+        headers::embedding(&origins.main),
     )];
     Ok((policy, page).into_response())
 }
@@ -146,12 +164,15 @@ fn is_at(headers: &HeaderMap, origin: &str) -> bool {
 /// The script of an example.
 #[utoipa::path(get, path = "/portal/examples/{mode}", tag = "portal", params(("mode" = String, Path)),
     responses((status = 200, body = String, content_type = "text/javascript"),
-        (status = 404, body = crate::api::error::ErrorBody, description = "There is no such way")))]
-pub async fn script(app: State<Shared>, Path(mode): Path<String>) -> Result<Response, ApiError> {
+        (status = 404, body = ErrorBody, description = "There is no such way")))]
+pub async fn script(
+    State(origins): State<Origins>,
+    Path(mode): Path<String>,
+) -> Result<Response, ApiError> {
     let mode = Mode::named(&mode)?;
     let script = example("js", mode)?
         .replace(BASE, &format!("\"/embedding/{}\"", mode.name()))
-        .replace(FRAME_ORIGIN, &app.origins.main);
+        .replace(FRAME_ORIGIN, &origins.main);
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),

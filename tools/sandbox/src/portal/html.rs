@@ -1,4 +1,4 @@
-//! Templates: `{{name}}` is replaced by a value.
+//! Templates, in which `{{name}}` is replaced by a value, and how pages and files are answered.
 
 use axum::{
     http::header,
@@ -34,6 +34,15 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// A file that is part of the program; the browser asks each time whether it has changed.
+pub fn embedded(kind: &'static str, content: &'static str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, content).into_response()
 }
 
 /// A page that no cache may keep: it says who is signed in.

@@ -1,13 +1,13 @@
 //! The welcome emails, to read.
 
 use super::{
+    frame::{Frame, Place, mail_count, sign_in_first},
     html::{escape, fill, private},
-    pages::{Place, frame, mail_count, sign_in_first},
     session::Session,
 };
 use crate::{
-    api::error::{ApiError, ErrorBody},
-    app::Shared,
+    db::Db,
+    http::error::{ApiError, ErrorBody},
 };
 use axum::{
     Json,
@@ -23,6 +23,11 @@ const OUTBOX: &str = include_str!("../../portal/outbox.html");
 const MAIL: &str = include_str!("../../portal/mail.html");
 const EMPTY: &str = include_str!("../../portal/outbox-empty.html");
 const PAGE: i64 = 50;
+const FRAME: Frame = Frame {
+    place: Place::Outbox,
+    title: "Welcome emails",
+    head: String::new(),
+};
 
 /// Which page.
 #[derive(Deserialize, IntoParams)]
@@ -37,14 +42,14 @@ pub struct Which {
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
 pub async fn page(
     Session(admin): Session,
-    State(app): State<Shared>,
+    State(db): State<Db>,
     uri: Uri,
     Query(which): Query<Which>,
 ) -> Result<Response, ApiError> {
     let Some(admin) = admin else {
         return Ok(sign_in_first(&uri));
     };
-    app.db.read(|connection| {
+    db.read(|connection| {
         let count = mail_count(connection, &admin.account)?;
         let pages = ((count + PAGE - 1) / PAGE).max(1);
         let wanted = which.page.and_then(|page| page.parse::<i64>().ok());
@@ -53,7 +58,7 @@ pub async fn page(
             0 => EMPTY.to_owned(),
             _ => list(connection, &admin.account, page, pages, count)?,
         };
-        Ok(private(frame(&admin, Place::Outbox, count, &content)))
+        Ok(private(FRAME.around(&admin, count, &content)))
     })
 }
 
@@ -66,14 +71,9 @@ pub struct Count {
 /// How many welcome emails were sent.
 #[utoipa::path(get, path = "/portal/outbox", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Count), (status = 401, body = ErrorBody, description = "Nobody is signed in")))]
-pub async fn count(
-    Session(admin): Session,
-    State(app): State<Shared>,
-) -> Result<Json<Count>, ApiError> {
+pub async fn count(Session(admin): Session, State(db): State<Db>) -> Result<Json<Count>, ApiError> {
     let admin = admin.ok_or_else(|| ApiError::unauthorized("Nobody is signed in"))?;
-    let count = app
-        .db
-        .read(|connection| mail_count(connection, &admin.account))?;
+    let count = db.read(|connection| mail_count(connection, &admin.account))?;
     Ok(Json(Count { count }))
 }
 

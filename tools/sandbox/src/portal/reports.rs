@@ -1,8 +1,8 @@
 //! Takes what browsers report as violations of the Content-Security-Policy.
 
 use crate::{
-    api::error::{ApiError, ErrorBody},
-    app::Shared,
+    db::Db,
+    http::error::{ApiError, ErrorBody},
 };
 use axum::{extract::State, http::StatusCode};
 
@@ -18,7 +18,7 @@ const LONGEST: usize = 16 * 1024;
         (status = 400, body = ErrorBody, description = "The body is not text"),
         (status = 413, body = ErrorBody, description = "The body is too large")))]
 pub async fn csp_report(
-    State(app): State<Shared>,
+    State(db): State<Db>,
     body: Result<String, axum::extract::rejection::StringRejection>,
 ) -> Result<StatusCode, ApiError> {
     let report =
@@ -27,7 +27,7 @@ pub async fn csp_report(
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         return Err(ApiError::new(status, "The report is too large"));
     }
-    app.db.write(|connection| {
+    db.write(|connection| {
         connection.execute(
             "INSERT INTO csp_reports (report) SELECT ?1 WHERE (SELECT count(*) FROM csp_reports) < ?2",
             rusqlite::params![report, MOST],

@@ -1,15 +1,13 @@
 //! Who is signed in to the portal: a cookie with a random secret, of which the hash is stored.
 
 use crate::{
-    api::{
-        auth::{Admin, Secrets},
-        error::ApiError,
-    },
-    app::{App, Shared},
+    api::auth::{Admin, Secrets},
+    db::Db,
+    http::error::ApiError,
     ids,
 };
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRef, FromRequestParts},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
 use rusqlite::params;
@@ -22,15 +20,18 @@ const LIFETIME: i64 = 12 * 60 * 60 * 1000;
 /// The administrator of the cookie's session, if there is one.
 pub struct Session(pub Option<Admin>);
 
-impl FromRequestParts<Shared> for Session {
+impl<S> FromRequestParts<S> for Session
+where
+    Db: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let Some(secret) = secret(&parts.headers) else {
             return Ok(Self(None));
         };
-        let found = app
-            .db
+        let found = Db::from_ref(state)
             .read(|connection| Admin::behind(connection, Secrets::Sessions, secret))?;
         let valid = found.filter(|(_, expires)| *expires > ids::now());
         Ok(Self(valid.map(|(admin, _)| admin)))
@@ -38,10 +39,10 @@ impl FromRequestParts<Shared> for Session {
 }
 
 /// Starts a session; answers the cookie.
-pub fn start(app: &App, admin: &str) -> Result<String, ApiError> {
+pub fn start(db: &Db, admin: &str) -> Result<String, ApiError> {
     let secret = ids::secret();
     let now = ids::now();
-    app.db.write(|connection| {
+    db.write(|connection| {
         connection.execute("DELETE FROM sessions WHERE expires < ?1", [now])?;
         connection.execute(
             "INSERT INTO sessions (hash, admin_uuid, expires) VALUES (?1, ?2, ?3)",
@@ -52,12 +53,11 @@ pub fn start(app: &App, admin: &str) -> Result<String, ApiError> {
     Ok(format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// Ends the session of a request, and the access tokens that were given to it; answers the cookie that removes the
-/// browser's.
-pub fn end(app: &App, headers: &HeaderMap) -> Result<String, ApiError> {
+/// Ends the session of a request, and the access tokens that were given to it; answers the cookie that removes the browser's.
+pub fn end(db: &Db, headers: &HeaderMap) -> Result<String, ApiError> {
     if let Some(secret) = secret(headers) {
         let hash = ids::hash(secret);
-        app.db.write(|connection| {
+        db.write(|connection| {
             connection.execute("DELETE FROM tokens WHERE session_hash = ?1", [&hash])?;
             connection.execute("DELETE FROM sessions WHERE hash = ?1", [&hash])
         })?;

@@ -5,10 +5,10 @@ use super::{
     session::{self, SameOrigin, Session},
 };
 use crate::{
-    ADMIN, PASSWORD,
-    api::error::{ApiError, ErrorBody},
-    app::Shared,
+    db::Db,
+    http::error::{ApiError, ErrorBody},
     oauth,
+    seed::accounts::{ADMIN, PASSWORD},
 };
 use axum::{
     Form,
@@ -64,22 +64,21 @@ pub async fn page(Session(admin): Session, Query(query): Query<Return>) -> Respo
         (status = 422, body = ErrorBody, description = "A field is missing")))]
 pub async fn sign_in(
     _: SameOrigin,
-    State(app): State<Shared>,
+    State(db): State<Db>,
     form_body: Result<Form<Credentials>, FormRejection>,
 ) -> Result<Response, ApiError> {
     let Form(given) = form_body
         .map_err(|rejection| ApiError::new(rejection.status(), "The form cannot be read"))?;
     let target = target(given.path.as_deref());
-    let found = app
-        .db
-        .read(|connection| oauth::with_password(connection, &given.email, &given.password))?;
+    let found =
+        db.read(|connection| oauth::with_password(connection, &given.email, &given.password))?;
     let Some(admin) = found else {
         let wrong =
             "<p class=\"portal-wrong\" role=\"alert\">The email or the password is wrong.</p>";
         let page = private(form(target, &given.email, "", wrong));
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     };
-    let cookie = session::start(&app, &admin)?;
+    let cookie = session::start(&db, &admin)?;
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(target)).into_response())
 }
 
@@ -89,10 +88,10 @@ pub async fn sign_in(
         (status = 403, body = ErrorBody, description = "The form was sent from another site")))]
 pub async fn sign_out(
     _: SameOrigin,
-    State(app): State<Shared>,
+    State(db): State<Db>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let cookie = session::end(&app, &headers)?;
+    let cookie = session::end(&db, &headers)?;
     let forget = [("clear-site-data", "\"storage\"")];
     Ok((
         [(header::SET_COOKIE, cookie)],

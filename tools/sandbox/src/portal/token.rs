@@ -2,9 +2,8 @@
 
 use super::session::{self, SameOrigin, Session};
 use crate::{
-    api::error::{ApiError, ErrorBody},
-    app::Shared,
-    oauth::{self, Token},
+    http::error::{ApiError, ErrorBody},
+    oauth::{Token, Tokens},
 };
 use axum::{
     Json,
@@ -21,10 +20,10 @@ use axum::{
 pub async fn token(
     _: SameOrigin,
     Session(admin): Session,
-    State(app): State<Shared>,
+    State(tokens): State<Tokens>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let admin = admin.ok_or_else(|| ApiError::unauthorized("Nobody is signed in"))?;
-    let token = oauth::issue(&app, &admin.uuid, session::secret(&headers))?;
+    let token = tokens.issue(&admin.uuid, session::secret(&headers))?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(token)).into_response())
 }

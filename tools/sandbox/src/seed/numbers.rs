@@ -1,6 +1,7 @@
 //! The numbers of an account: fictional ones only, 555-0100 to 555-0199 of several area codes.
 
-use super::{licenses::Plan, random::Random, users::AREA_CODES};
+use super::{plan::Plan, users::AREA_CODES};
+use crate::random::Random;
 use rusqlite::{Connection, params};
 use std::collections::{HashMap, HashSet};
 

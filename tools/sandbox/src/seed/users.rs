@@ -1,9 +1,7 @@
 //! The users of an account.
 
-use super::{
-    names::{self, Name},
-    random::Random,
-};
+use super::names::{self, Name};
+use crate::random::Random;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
 

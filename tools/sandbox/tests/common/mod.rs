@@ -288,20 +288,6 @@ pub async fn until(condition: impl Fn() -> bool) {
     panic!("it did not come");
 }
 
-/// Checks that an answer begins like this, and then neither goes on nor ends.
-pub async fn nothing_comes_after(world: &World, path: &str, beginning: &str) {
-    let request = world.plain(Method::GET, path).bearer_auth(&world.token);
-    let mut response = request.send().await.unwrap();
-    assert_eq!(response.status(), 200);
-    let mut body = Vec::new();
-    while body.len() < beginning.len() {
-        body.extend(response.chunk().await.unwrap().unwrap());
-    }
-    assert_eq!(body, beginning.as_bytes());
-    let more = tokio::time::timeout(Duration::from_millis(150), response.chunk()).await;
-    assert!(more.is_err(), "{more:?}");
-}
-
 /// What is answered to this text as it stands: a client library would tidy it up.
 pub async fn raw(world: &World, request: &str) -> String {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};

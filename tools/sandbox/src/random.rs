@@ -1,5 +1,7 @@
 //! Numbers that look random and depend on the seed alone (SplitMix64).
 
+use crate::ids::uuid_of;
+
 /// A stream of numbers.
 pub struct Random(u64);
 
@@ -48,7 +50,7 @@ impl Random {
         let mut bytes = [0; 16];
         bytes[..8].copy_from_slice(&self.next().to_be_bytes());
         bytes[8..].copy_from_slice(&self.next().to_be_bytes());
-        crate::ids::uuid_of(bytes)
+        uuid_of(bytes)
     }
 }
 

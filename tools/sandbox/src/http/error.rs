@@ -1,6 +1,6 @@
 //! The one shape of every error.
 
-use super::lifecycle;
+use super::trace;
 use axum::{
     Json,
     http::StatusCode,
@@ -87,7 +87,7 @@ impl From<rusqlite::Error> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let trace_id = lifecycle::trace();
+        let trace_id = trace::current();
         if self.status.is_server_error() {
             eprintln!("{trace_id}: {}", self.message);
         }

@@ -1,10 +1,6 @@
 //! What every answer carries, and what every request must.
 
-use crate::{
-    api::error::ApiError,
-    app::{Origins, Shared},
-    faults::Kept,
-};
+use super::{error::ApiError, origins::Origins};
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header, uri::Authority},
@@ -35,14 +31,14 @@ pub fn embedding(origin: &str) -> String {
 }
 
 /// Adds the Content-Security-Policy, unless the page has its own, and its companions.
-pub async fn secure(State(app): State<Shared>, request: Request, next: Next) -> Response {
+pub async fn secure(State(origins): State<Origins>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let policy = response
         .headers_mut()
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static(POLICY));
-    if app.api_elsewhere
-        && let Some(wider) = connecting_to(policy, &app.origins)
+    if origins.api_elsewhere
+        && let Some(wider) = connecting_to(policy, &origins)
     {
         *policy = wider;
     }
@@ -66,6 +62,10 @@ fn connecting_to(policy: &HeaderValue, origins: &Origins) -> Option<HeaderValue>
     policy.to_str().ok()?.replace(here, &there).parse().ok()
 }
 
+/// Marks a response that says itself whether browsers may cache it.
+#[derive(Clone, Copy)]
+pub struct Cacheable;
+
 /// What no browser may keep: a read must show how things are.
 const NEVER_KEPT: [&str; 6] = [
     "/identity/",
@@ -82,7 +82,7 @@ pub async fn never_kept(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let never_kept = NEVER_KEPT.iter().any(|prefix| path.starts_with(prefix));
     let mut response = next.run(request).await;
-    if never_kept && response.extensions().get::<Kept>().is_none() {
+    if never_kept && response.extensions().get::<Cacheable>().is_none() {
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,8 +1,8 @@
 //! Pages of other origins that may use the API.
 
-use crate::{api::lifecycle, app::Origins, error::StartError, options::Options};
+use super::{origins::Origins, trace};
+use crate::options::Options;
 use axum::http::{HeaderName, HeaderValue, Method, header};
-use serde_json::Value;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// What a page must see to follow a slow write, to wait, and to name a failure.
@@ -10,16 +10,23 @@ const EXPOSED: [HeaderName; 4] = [
     header::LOCATION,
     HeaderName::from_static("x-status"),
     header::RETRY_AFTER,
-    HeaderName::from_static(lifecycle::TRACE_HEADER),
+    HeaderName::from_static(trace::HEADER),
 ];
 
+/// Who may use the API is not named by an origin.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "--allow-origins {0}: must be an origin as browsers write it, such as https://portal.example"
+)]
+pub struct OriginError(String);
+
 /// Answers for the origins of the options; none when there are none.
-pub fn layer(options: &Options, own: &Origins) -> Result<Option<CorsLayer>, StartError> {
+pub fn layer(options: &Options, own: &Origins) -> Result<Option<CorsLayer>, OriginError> {
     let mut allowed = Vec::new();
     for origin in &options.allow_origins {
         allowed.push(read(origin)?);
     }
-    if options.api_elsewhere {
+    if own.api_elsewhere {
         allowed.extend([read(&own.main)?, read(&own.other)?]);
     }
     if allowed.is_empty() {
@@ -56,22 +63,10 @@ pub fn layer(options: &Options, own: &Origins) -> Result<Option<CorsLayer>, Star
 }
 
 /// An origin as browsers write it.
-fn read(origin: &str) -> Result<HeaderValue, StartError> {
+fn read(origin: &str) -> Result<HeaderValue, OriginError> {
     let host = origin.split_once("://").filter(|(scheme, host)| {
         matches!(*scheme, "http" | "https") && !host.is_empty() && !host.contains('/')
     });
     host.and_then(|_| HeaderValue::from_str(origin).ok())
-        .ok_or_else(|| StartError::Origin {
-            origin: origin.to_owned(),
-        })
-}
-
-/// Names the services of a configuration by an origin.
-pub fn move_services(config: &mut Value, origin: &str) {
-    let services = config["api"].as_object_mut().into_iter().flatten();
-    for (_, url) in services {
-        if let Some(path) = url.as_str().filter(|url| url.starts_with('/')) {
-            *url = format!("{origin}{path}").into();
-        }
-    }
+        .ok_or_else(|| OriginError(origin.to_owned()))
 }

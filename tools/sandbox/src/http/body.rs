@@ -1,11 +1,11 @@
-//! Reads JSON bodies; errors have the API's error shape.
+//! Reads bodies: of requests, within a limit of size and time, and of responses that are still to change.
 
 use super::error::ApiError;
 use axum::{
     Json,
-    body::Body as Content,
+    body::{Body, Bytes, to_bytes},
     extract::{FromRequest, Request, rejection::JsonRejection},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request, response},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -20,12 +20,12 @@ pub const LIMIT: usize = 256 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The middleware that reads the whole body before anything is done, and gives up on one that does not end.
-pub async fn in_time(request: Request, next: Next) -> Response {
+pub async fn read_in_time(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let whole = Limited::new(body, LIMIT).collect();
     let refused = match tokio::time::timeout(PATIENCE, whole).await {
         Ok(Ok(body)) => {
-            let request = Request::from_parts(parts, Content::from(body.to_bytes()));
+            let request = Request::from_parts(parts, Body::from(body.to_bytes()));
             return next.run(request).await;
         }
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
@@ -41,10 +41,10 @@ pub async fn in_time(request: Request, next: Next) -> Response {
     response
 }
 
-/// A JSON body.
-pub struct Body<T>(pub T);
+/// A JSON body; whatever is wrong with one is an error in the platform's shape.
+pub struct JsonBody<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
@@ -63,4 +63,36 @@ fn refused(rejection: &JsonRejection) -> ApiError {
         _ => "The body cannot be read",
     };
     ApiError::new(rejection.status(), message).with_details(vec![rejection.body_text().into()])
+}
+
+/// A request whose body has been read.
+#[derive(Clone)]
+pub struct BufferedRequest {
+    pub parts: request::Parts,
+    pub body: Bytes,
+}
+
+impl BufferedRequest {
+    /// Reads the body; `read_in_time` has seen to it that it is there and not too large.
+    pub async fn of(request: Request) -> Self {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, LIMIT).await.unwrap_or_default();
+        Self { parts, body }
+    }
+
+    pub fn into_request(self) -> Request {
+        Request::from_parts(self.parts, Body::from(self.body))
+    }
+}
+
+/// The whole body of a response, and what comes before it.
+pub async fn buffered(response: Response) -> (response::Parts, Bytes) {
+    let (mut parts, body) = response.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => (parts, bytes),
+        Err(_) => {
+            parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+            (parts, Bytes::new())
+        }
+    }
 }
