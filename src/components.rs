@@ -9,6 +9,7 @@ mod meter;
 mod note;
 pub(crate) mod pagination;
 mod progress;
+mod progress_line;
 mod select;
 pub(crate) mod user_list;
 
@@ -21,4 +22,5 @@ pub use meter::Meter;
 pub use note::{Meaning, Note};
 pub use pagination::Pagination;
 pub use progress::Progress;
+pub use progress_line::ProgressLine;
 pub use select::{Select, SelectOption, Width};

@@ -63,8 +63,10 @@ pub fn Dock(
 /// Views of the module that are shown outside the dock.
 #[derive(Clone, Copy)]
 pub struct DeferredViews {
-    /// What could not be loaded, and the seats.
-    pub account: fn() -> AnyView,
+    /// What could not be loaded.
+    pub gaps: fn() -> AnyView,
+    /// The seats of each license type.
+    pub meters: fn() -> AnyView,
     /// The license cells of a user's row.
     pub cells: UserCells,
 }
@@ -116,7 +118,8 @@ fn content(deferred: RwSignal<Option<DeferredViews>>) -> Result<AnyView, SplitLo
     let runs = Runs::expect();
     drafting.begin_planning();
     deferred.set(Some(DeferredViews {
-        account: || view! { <LoadGaps/><SeatMeters/> }.into_any(),
+        gaps: || view! { <LoadGaps/> }.into_any(),
+        meters: || view! { <SeatMeters/> }.into_any(),
         cells: |user, title| view! { <LicenseCells user title/> }.into_any(),
     }));
     runs.watch_for_other_runs();

@@ -6,8 +6,9 @@ use stylers::style_sheet;
 use crate::app::dock::{DeferredViews, Dock};
 use crate::components::{EmptyState, Icon, Shape};
 use crate::features::applications::app_picker::AppPicker;
+use crate::features::applications::seat_row::SeatRow;
 use crate::features::campaign_banner::Banners;
-use crate::features::directory::load_progress::LoadProgress;
+use crate::features::directory::load_progress::{LoadProgress, LoadText};
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::problem::LoadProblem;
 use crate::features::directory::state::Account;
@@ -35,9 +36,10 @@ pub fn Page() -> impl IntoView {
             <div class="head">
                 <h1 class="heading">{say!("page.title")}</h1>
                 <a class="guide" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
+                <LoadText/>
                 <button
                     type="button"
-                    class="button quiet refresh"
+                    class="button quiet"
                     disabled=move || account.is_run_active() || account.load_state().is_loading()
                     on:click=move |_| account.refresh()
                 >
@@ -74,7 +76,8 @@ fn Users() -> impl IntoView {
         <Banners/>
         <section class="card" aria-label=move || table.application().application.name>
             <LoadProgress/>
-            {move || deferred.get().map(|views| (views.account)())}
+            {move || deferred.get().map(|views| (views.gaps)())}
+            <SeatRow meters=Signal::derive(move || deferred.get().map(|views| views.meters))/>
             <Toolbar/>
             <UserTable cells/>
         </section>

@@ -1,4 +1,5 @@
 //! The applications, and the seats of the one that is shown.
 
 pub(crate) mod app_picker;
+pub(crate) mod seat_row;
 pub(crate) mod seats;

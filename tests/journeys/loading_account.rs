@@ -73,7 +73,7 @@ async fn a_refresh_leaves_what_is_shown_whole_until_all_is_there() {
         page.faults().hold(&licenses());
         page.click_button(say("page.refresh")).await;
         eventually_true!(
-            page.text("main [role=status]:has(progress)")
+            page.text("main .loaded")
                 .await
                 .starts_with(beginning("loading.refreshing_progress"))
         );

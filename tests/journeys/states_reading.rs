@@ -29,7 +29,7 @@ async fn the_first_load_shows_how_far_it_is() {
         eventually_true!({
             if let Some(share) = progress(page).await {
                 shares.push(share);
-                labels.push(page.text("main [role=status]:has(progress)").await);
+                labels.push(page.text("main .loaded").await);
             }
             !shares.is_empty() && page.is_read().await
         });

@@ -1,7 +1,6 @@
 //! Seats of each license type.
 
 use leptos::prelude::*;
-use stylers::style_sheet;
 
 use crate::components::Meter;
 use crate::domain::application_view::Seats;
@@ -13,7 +12,6 @@ use crate::i18n::{count, number, say};
 /// A meter for each license type.
 #[component]
 pub fn SeatMeters() -> impl IntoView {
-    let cls = style_sheet!("./style/components/seats.css");
     let account = Account::expect();
     let table = Table::expect();
     let types = Memo::new(move |_| {
@@ -35,11 +33,7 @@ pub fn SeatMeters() -> impl IntoView {
             />
         }
     };
-    view! { class=cls,
-        <div class="seats" hidden=move || !account.is_editable()>
-            {move || types.get().into_iter().map(meter).collect_view()}
-        </div>
-    }
+    move || types.get().into_iter().map(meter).collect_view()
 }
 
 fn figures(seats: Seats, offer: Offer) -> String {

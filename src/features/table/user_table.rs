@@ -55,13 +55,13 @@ pub fn UserTable(
                     </tr>
                 </thead>
                 <tbody class="rows" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
-                    <Show when=move || rows.get() == 0><Skeleton/></Show>
+                    <Show when=move || rows.get() == 0><Skeleton rows=table.page_size()/></Show>
                     <For each=move || 0..rows.get() key=|row| *row let(row)>
                         <UserRow user=row_user(row) cells/>
                     </For>
                 </tbody>
             </table>
-            <UserPagination/>
+            <Show when=move || { rows.get() > 0 }><UserPagination/></Show>
         </Show>
     }
 }
@@ -118,9 +118,9 @@ fn aria_sort(table: Table, columns: &[SortBy]) -> Option<&'static str> {
 
 /// Placeholder rows while loading.
 #[component]
-fn Skeleton() -> impl IntoView {
+fn Skeleton(rows: usize) -> impl IntoView {
     let cls = style_sheet!("./style/components/skeleton.css");
-    (0..8)
+    (0..rows)
         .map(|_| {
             view! { class=cls,
                 <tr class="skeleton" aria-hidden="true">
