@@ -19,6 +19,7 @@ async function configuration() {
 
 try {
   const [program, config] = await Promise.all([load(), configuration()]);
+  element.replaceChildren();
   start(program, element, config);
 } catch (error) {
   // A crash of the app itself is handled by the crash screen's listeners.

@@ -12,7 +12,11 @@ use walkdir::WalkDir;
 /// The sheet that index.html links.
 const OUTPUT: &str = "target/style/license-management.css";
 /// The global sheets, in order.
-const GLOBAL: [&str; 2] = ["style/tokens.css", "style/base.css"];
+const GLOBAL: [&str; 3] = [
+    "style/tokens.css",
+    "style/base.css",
+    "style/first_paint.css",
+];
 /// The folder of the component sheets.
 const COMPONENTS: &str = "style/components";
 
@@ -135,6 +139,7 @@ mod tests {
         let always = [
             ("style/tokens.css", ":root { --ink: #111; }\n"),
             ("style/base.css", "body { margin: 0; }\n"),
+            ("style/first_paint.css", ".first-paint { margin: 0; }\n"),
             ("src/seats.rs", COMPONENT),
         ];
         for (name, text) in always.iter().chain(files) {
@@ -146,10 +151,10 @@ mod tests {
     }
 
     #[test]
-    fn tokens_then_base_then_scoped_components() {
+    fn tokens_then_base_then_first_paint_then_scoped_components() {
         let css =
             project(&[("style/components/seats.css", ".meter{inline-size:100%;}\n")]).unwrap();
-        let start = ":root { --ink: #111; }\nbody { margin: 0; }\n.meter.l-";
+        let start = ":root { --ink: #111; }\nbody { margin: 0; }\n.first-paint { margin: 0; }\n.meter.l-";
         assert!(css.starts_with(start), "{css}");
     }
 
