@@ -315,7 +315,7 @@ mod tests {
             "(941) 555-0100",
             "1",
             "Failed",
-            "Not saved: no seat.",
+            "The license couldn't be assigned: no seat.",
         ];
         assert_eq!(rows[1][..9], expected);
         assert!(!rows[1][9].is_empty());

@@ -107,7 +107,7 @@ fn standing(_: Drafting, row: &RowView) -> Remark {
 fn problem(account: Account, row: &RowView, outcome: Option<Outcome>) -> Remark {
     let is_pending = row.license_changes || row.number_changes;
     match &outcome {
-        Some(Outcome::Waiting) => return Some((say!("row.delayed"), Meaning::Neutral)),
+        Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
         Some(Outcome::Changed) if !is_pending => return Some((say!("row.changed"), Meaning::Good)),
         Some(outcome) if is_pending => {
