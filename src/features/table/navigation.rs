@@ -134,7 +134,7 @@ impl Navigation {
     pub fn change(self, step: Step, change: impl FnOnce(&mut ViewState)) {
         let latest = self
             .delayed
-            .with_value(|waiting| waiting.as_ref().map(|each| (each.view.clone(), each.step)));
+            .with_value(|delayed| delayed.as_ref().map(|each| (each.view.clone(), each.step)));
         let (mut view, begun) = latest.unwrap_or_else(|| (self.shown.get_untracked(), step));
         change(&mut view);
         let step = if begun == Step::Push { begun } else { step };
@@ -200,8 +200,8 @@ impl Navigation {
         self.cancel_delayed();
         let duration = std::time::Duration::from_millis(milliseconds.ceil() as u64);
         let show = move || {
-            let waiting = self.delayed.try_update_value(Option::take).flatten();
-            if let Some(DelayedView { view, step, .. }) = waiting {
+            let delayed = self.delayed.try_update_value(Option::take).flatten();
+            if let Some(DelayedView { view, step, .. }) = delayed {
                 self.go(view, step);
             }
         };
@@ -211,8 +211,8 @@ impl Navigation {
     }
 
     fn cancel_delayed(self) {
-        let waiting = self.delayed.try_update_value(Option::take).flatten();
-        if let Some(timer) = waiting.and_then(|waiting| waiting.timer) {
+        let delayed = self.delayed.try_update_value(Option::take).flatten();
+        if let Some(timer) = delayed.and_then(|delayed| delayed.timer) {
             timer.clear();
         }
     }
