@@ -6,6 +6,7 @@ pub mod entitlements;
 pub mod identity;
 pub mod licensing;
 pub mod lifecycle;
+pub mod numbers;
 pub mod paging;
 pub mod provisioning;
 pub mod registration;

@@ -1,7 +1,7 @@
 //! Every error has the platform's shape, whoever makes it.
 
 mod common;
-use common::{Answer, BULK, MEET, World, small, wish};
+use common::{Answer, BULK, MEET, World, assignment, small};
 use reqwest::Method;
 use sandbox::{ACCOUNT, OTHER_ACCOUNT, OTHER_ADMIN, Options};
 use serde_json::json;
@@ -90,7 +90,7 @@ async fn another_accounts_resources_are_forbidden_in_both_directions() {
         world.get(&path).await.error(403);
     }
     world.assign(&[&theirs], MEET, json!({})).await.error(403);
-    let mut foreign = wish(&ana, MEET, &json!({}));
+    let mut foreign = assignment(&ana, MEET, &json!({}));
     foreign["account_uuid"] = OTHER_ACCOUNT.into();
     world.post(BULK, json!([foreign])).await.error(403);
     world.remove(&[&license]).await.error(403);

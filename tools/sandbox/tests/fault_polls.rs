@@ -2,37 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
 
 mod common;
-use common::{Answer, BULK, MEET, World, wish};
+use common::{
+    Answer, World,
+    bulk::{assign_meet, holders, world_with},
+};
 use reqwest::Method;
-use sandbox::{Accepted, Effect, End, Location, Rule};
-use serde_json::{Value, json};
-
-/// A world in which something happens to bulk requests, and three users without a license.
-async fn with(effect: Effect) -> (World, Vec<String>) {
-    let world = World::new().await;
-    world.sandbox.faults().rule(Rule::new(effect).path(BULK));
-    let users = world.without("meet", 3);
-    (world, users)
-}
-
-/// The users who have a license for Meet.
-fn holders(world: &World, users: &[String]) -> usize {
-    let inspect = world.sandbox.inspect();
-    let all = inspect.all_licenses();
-    let listed = inspect.users().into_iter();
-    let mine = listed.filter(|user| users.contains(&user.uuid));
-    mine.filter(|user| all[&user.email].iter().any(|row| row.application == "meet"))
-        .count()
-}
-
-fn wishes(users: &[String], product: &str) -> Value {
-    let wishes = users.iter().map(|user| wish(user, product, &json!({})));
-    wishes.collect()
-}
-
-async fn assign(world: &World, users: &[String]) -> Answer {
-    world.post(BULK, wishes(users, MEET)).await
-}
+use sandbox::{Accepted, Effect, End, Location};
 
 /// Asks until it is no longer processing; answers how often it was, and the last answer.
 async fn follow(world: &World, location: &str) -> (usize, Answer) {
@@ -48,12 +23,12 @@ async fn follow(world: &World, location: &str) -> (usize, Answer) {
 
 #[tokio::test]
 async fn a_write_is_accepted_and_completes_after_some_polls() {
-    let (world, users) = with(Effect::Accepted(Accepted {
+    let (world, users) = world_with(Effect::Accepted(Accepted {
         polls: 2,
         ..Accepted::default()
     }))
     .await;
-    let answer = assign(&world, &users).await;
+    let answer = assign_meet(&world, &users).await;
     assert_eq!((answer.status.as_u16(), answer.text.as_str()), (202, ""));
     assert_eq!(holders(&world, &users), 3);
     let (processing, last) = follow(&world, answer.header("location")).await;
@@ -62,13 +37,13 @@ async fn a_write_is_accepted_and_completes_after_some_polls() {
 
 #[tokio::test]
 async fn an_accepted_write_that_fails_is_not_carried_out() {
-    let (world, users) = with(Effect::Accepted(Accepted {
+    let (world, users) = world_with(Effect::Accepted(Accepted {
         polls: 1,
         ends: End::Failure,
         ..Accepted::default()
     }))
     .await;
-    let answer = assign(&world, &users).await;
+    let answer = assign_meet(&world, &users).await;
     assert_eq!(answer.status, 202);
     let (processing, last) = follow(&world, answer.header("location")).await;
     assert_eq!((processing, last.header("x-status")), (1, "failure"));
@@ -77,20 +52,20 @@ async fn an_accepted_write_that_fails_is_not_carried_out() {
 
 #[tokio::test]
 async fn what_the_server_refuses_is_not_accepted() {
-    let (world, users) = with(Effect::Accepted(Accepted::default())).await;
+    let (world, users) = world_with(Effect::Accepted(Accepted::default())).await;
     let twice = [users[0].clone(), users[0].clone()];
-    assign(&world, &twice).await.error(409);
+    assign_meet(&world, &twice).await.error(409);
 }
 
 #[tokio::test]
 async fn the_polls_of_any_write_can_be_answered_with_an_error() {
     for status in [401, 403, 404, 429, 503] {
-        let (world, users) = with(Effect::Accepted(Accepted {
+        let (world, users) = world_with(Effect::Accepted(Accepted {
             ends: End::Answers(status),
             ..Accepted::default()
         }))
         .await;
-        let answer = assign(&world, &users).await;
+        let answer = assign_meet(&world, &users).await;
         assert_eq!(answer.status, 202);
         for _ in 0..2 {
             let poll = world
@@ -104,12 +79,12 @@ async fn the_polls_of_any_write_can_be_answered_with_an_error() {
 
 #[tokio::test]
 async fn an_accepted_write_can_go_on_for_ever() {
-    let (world, users) = with(Effect::Accepted(Accepted {
+    let (world, users) = world_with(Effect::Accepted(Accepted {
         ends: End::Never,
         ..Accepted::default()
     }))
     .await;
-    let answer = assign(&world, &users).await;
+    let answer = assign_meet(&world, &users).await;
     for _ in 0..20 {
         let poll = world
             .call(Method::HEAD, answer.header("location"), None)
@@ -125,12 +100,12 @@ async fn a_location_can_be_absolute() {
         (Location::Relative, "/"),
         (Location::Absolute, "http://127.0.0.1:"),
     ] {
-        let (world, users) = with(Effect::Accepted(Accepted {
+        let (world, users) = world_with(Effect::Accepted(Accepted {
             location,
             ..Accepted::default()
         }))
         .await;
-        let answer = assign(&world, &users).await;
+        let answer = assign_meet(&world, &users).await;
         assert!(answer.header("location").starts_with(begin), "{answer:?}");
     }
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
 
 mod common;
-use common::{BULK, MEET, MEET_PRO, World, small, wish};
+use common::{BULK, MEET, MEET_PRO, World, assignment, small};
 use sandbox::{
     Change, Effect, LicenseRow, Options, OtherAdmin, Profile, Rule, Sandbox, StartError, Whose,
 };
@@ -155,11 +155,11 @@ async fn somebody_else_assigns_a_license_to_the_user_of_a_write() {
     world.sandbox.faults().one_license_per_application(true);
     world.get(ME).await.ok(200);
     assert_eq!(licenses(&world, &users), before);
-    let wishes: Vec<_> = users
+    let assignments: Vec<_> = users
         .iter()
-        .map(|user| wish(user, MEET, &json!({})))
+        .map(|user| assignment(user, MEET, &json!({})))
         .collect();
-    world.post(BULK, json!(wishes)).await.error(409);
+    world.post(BULK, json!(assignments)).await.error(409);
     let after = licenses(&world, &users);
     assert!(after[0].contains(&"Meet Pro".to_owned()));
     assert_eq!(after[1], before[1]);

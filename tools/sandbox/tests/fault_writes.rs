@@ -2,42 +2,21 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
 
 mod common;
-use common::{Answer, BULK, MEET, MEET_PRO, World, until, wish};
+use common::{
+    Answer, BULK, MEET, MEET_PRO, World, assignment,
+    bulk::{assign_meet, assignments, holders, world_with},
+    until,
+};
 use reqwest::Method;
 use sandbox::{Accepted, Answer as Instead, Effect, End, Late, Reply, Rule, When};
-use serde_json::{Value, json};
-
-/// A world in which something happens to bulk requests, and three users without a license.
-async fn with(effect: Effect) -> (World, Vec<String>) {
-    let world = World::new().await;
-    world.sandbox.faults().rule(Rule::new(effect).path(BULK));
-    let users = world.without("meet", 3);
-    (world, users)
-}
-
-/// The users who have a license for Meet.
-fn holders(world: &World, users: &[String]) -> usize {
-    let inspect = world.sandbox.inspect();
-    let all = inspect.all_licenses();
-    let listed = inspect.users().into_iter();
-    let mine = listed.filter(|user| users.contains(&user.uuid));
-    mine.filter(|user| all[&user.email].iter().any(|row| row.application == "meet"))
-        .count()
-}
-
-fn wishes(users: &[String], product: &str) -> Value {
-    let wishes = users.iter().map(|user| wish(user, product, &json!({})));
-    wishes.collect()
-}
-
-async fn assign(world: &World, users: &[String]) -> Answer {
-    world.post(BULK, wishes(users, MEET)).await
-}
+use serde_json::json;
 
 #[tokio::test]
 async fn a_write_is_applied_and_its_answer_is_lost() {
-    let (world, users) = with(Effect::Reset(When::After)).await;
-    let request = world.alone(Method::POST, BULK).json(&wishes(&users, MEET));
+    let (world, users) = world_with(Effect::Reset(When::After)).await;
+    let request = world
+        .alone(Method::POST, BULK)
+        .json(&assignments(&users, MEET));
     assert!(request.send().await.unwrap_err().status().is_none());
     assert_eq!(holders(&world, &users), 3);
     let inspect = world.sandbox.inspect();
@@ -47,8 +26,10 @@ async fn a_write_is_applied_and_its_answer_is_lost() {
 
 #[tokio::test]
 async fn a_write_is_lost_with_the_connection() {
-    let (world, users) = with(Effect::Reset(When::Before)).await;
-    let request = world.alone(Method::POST, BULK).json(&wishes(&users, MEET));
+    let (world, users) = world_with(Effect::Reset(When::Before)).await;
+    let request = world
+        .alone(Method::POST, BULK)
+        .json(&assignments(&users, MEET));
     assert!(request.send().await.unwrap_err().status().is_none());
     assert_eq!(holders(&world, &users), 0);
 }
@@ -56,8 +37,8 @@ async fn a_write_is_lost_with_the_connection() {
 #[tokio::test]
 async fn a_write_is_applied_and_answered_with_an_error() {
     for status in [429, 500, 502, 503] {
-        let (world, users) = with(Effect::Answer(Instead::status(status).after())).await;
-        assign(&world, &users).await.error(status);
+        let (world, users) = world_with(Effect::Answer(Instead::status(status).after())).await;
+        assign_meet(&world, &users).await.error(status);
         assert_eq!(holders(&world, &users), 3);
     }
 }
@@ -66,16 +47,16 @@ async fn a_write_is_applied_and_answered_with_an_error() {
 async fn one_bad_item_refuses_the_whole_even_without_a_rule() {
     let world = World::new().await;
     let users = world.without("meet", 3);
-    assign(&world, &users[..1]).await.ok(200);
-    let answer = assign(&world, &users).await.error(409);
+    assign_meet(&world, &users[..1]).await.ok(200);
+    let answer = assign_meet(&world, &users).await.error(409);
     assert_eq!(answer["details"].as_array().unwrap().len(), 1);
     assert_eq!(holders(&world, &users), 1);
 }
 
 #[tokio::test]
 async fn a_write_is_acknowledged_and_applied_when_it_is_released() {
-    let (world, users) = with(Effect::Late(Late::default())).await;
-    assert_eq!(assign(&world, &users).await.ok(200)["accepted"], 3);
+    let (world, users) = world_with(Effect::Late(Late::default())).await;
+    assert_eq!(assign_meet(&world, &users).await.ok(200)["accepted"], 3);
     assert_eq!(holders(&world, &users), 0);
     world.sandbox.faults().release();
     until(|| holders(&world, &users) == 3).await;
@@ -87,8 +68,10 @@ async fn a_write_without_an_answer_is_applied_later() {
         ms: None,
         reply: Reply::Drop,
     };
-    let (world, users) = with(Effect::Late(late)).await;
-    let request = world.alone(Method::POST, BULK).json(&wishes(&users, MEET));
+    let (world, users) = world_with(Effect::Late(late)).await;
+    let request = world
+        .alone(Method::POST, BULK)
+        .json(&assignments(&users, MEET));
     assert!(request.send().await.unwrap_err().status().is_none());
     assert_eq!(holders(&world, &users), 0);
     world.sandbox.faults().clear();
@@ -101,16 +84,16 @@ async fn a_late_write_is_applied_after_its_time() {
         ms: Some(1),
         reply: Reply::Acknowledge,
     };
-    let (world, users) = with(Effect::Late(late)).await;
-    assign(&world, &users).await.ok(200);
+    let (world, users) = world_with(Effect::Late(late)).await;
+    assign_meet(&world, &users).await.ok(200);
     until(|| holders(&world, &users) == 3).await;
 }
 
 #[tokio::test]
 async fn a_write_is_delivered_twice() {
     let twice = Effect::Twice(Late::default());
-    let (world, users) = with(twice).await;
-    assign(&world, &users).await.ok(200);
+    let (world, users) = world_with(twice).await;
+    assign_meet(&world, &users).await.ok(200);
     assert_eq!(holders(&world, &users), 3);
     let faults = world.sandbox.faults();
     faults.one_license_per_application(false);
@@ -132,9 +115,9 @@ async fn from_some_write_on_the_administrator_may_not() {
         .faults()
         .rule(Rule::new(refuse).writes().after(1));
     let users = world.without("meet", 2);
-    assign(&world, &users[..1]).await.ok(200);
+    assign_meet(&world, &users[..1]).await.ok(200);
     for _ in 0..2 {
-        assign(&world, &users[1..]).await.error(403);
+        assign_meet(&world, &users[1..]).await.error(403);
     }
     world.entitlements(&users[0]).await;
     assert_eq!(holders(&world, &users), 1);
@@ -166,8 +149,11 @@ async fn a_server_can_refuse_a_second_license_of_one_application() {
     let users = world.without("meet", 2);
     let faults = world.sandbox.faults();
     faults.one_license_per_application(true);
-    assign(&world, &users[..1]).await.ok(200);
-    let refused = world.post(BULK, wishes(&users, MEET_PRO)).await.error(409);
+    assign_meet(&world, &users[..1]).await.ok(200);
+    let refused = world
+        .post(BULK, assignments(&users, MEET_PRO))
+        .await
+        .error(409);
     let message = "The user already has a license of this application.";
     assert_eq!(
         (&refused["code"], &refused["message"]),
@@ -175,7 +161,10 @@ async fn a_server_can_refuse_a_second_license_of_one_application() {
     );
     assert_eq!(holders(&world, &users), 1);
     faults.one_license_per_application(false);
-    world.post(BULK, wishes(&users, MEET_PRO)).await.ok(200);
+    world
+        .post(BULK, assignments(&users, MEET_PRO))
+        .await
+        .ok(200);
     assert_eq!(holders(&world, &users), 2);
 }
 
@@ -185,8 +174,8 @@ async fn two_licenses_of_one_application_in_one_request_are_refused_too() {
     world.sandbox.faults().one_license_per_application(true);
     let users = world.without("meet", 1);
     let both = json!([
-        wish(&users[0], MEET, &json!({})),
-        wish(&users[0], MEET_PRO, &json!({}))
+        assignment(&users[0], MEET, &json!({})),
+        assignment(&users[0], MEET_PRO, &json!({}))
     ]);
     world.post(BULK, both).await.error(409);
     assert_eq!(holders(&world, &users), 0);

@@ -4,7 +4,7 @@
 mod common;
 use common::{
     BULK, CHAT_ARCHIVE, CONNECTOR_OUTLOOK, MEET, MEET_PRO, STAR_MESSENGER, ULTIMATE, World,
-    of_account, wish,
+    assignment, of_account,
 };
 use serde_json::{Value, json};
 
@@ -132,10 +132,10 @@ async fn one_bad_item_refuses_all_and_every_bad_item_is_named() {
         .post(
             BULK,
             json!([
-                wish(&users[0], MEET, &nothing),
-                wish(&dan, MEET, &nothing),
-                wish(&users[1], MEET, &nothing),
-                wish(&users[1], MEET, &nothing),
+                assignment(&users[0], MEET, &nothing),
+                assignment(&dan, MEET, &nothing),
+                assignment(&users[1], MEET, &nothing),
+                assignment(&users[1], MEET, &nothing),
             ]),
         )
         .await
@@ -248,7 +248,7 @@ async fn bulk_requests_that_make_no_sense_are_refused() {
     let world = World::new().await;
     let user = world.without("meet", 1).remove(0);
     world.post(BULK, json!([])).await.error(422);
-    let many = vec![wish(&user, MEET, &json!({})); 101];
+    let many = vec![assignment(&user, MEET, &json!({})); 101];
     world.post(BULK, json!(many)).await.error(422);
     world
         .post(BULK, json!({ "user_uuid": user }))

@@ -2,6 +2,7 @@
 
 use super::{
     auth::Admin,
+    numbers::{ten_digits, usable_by},
     paging::{Listing, Match, Page, PageParams, Source},
 };
 use crate::{
@@ -256,8 +257,7 @@ pub async fn replace_alias(
     admin: Admin,
     Path((user, did)): Path<(String, String)>,
 ) -> Result<Json<Identity>, ApiError> {
-    let number = ids::ten_digits(&did)
-        .ok_or_else(|| ApiError::nonsense("A number has ten digits or is E.164"))?;
+    let number = ten_digits(&did)?;
     db.write(|connection| {
         admin.manages(connection, &user)?;
         if sms_of(connection, &user)?.is_none() {
@@ -287,7 +287,7 @@ fn sms_of(connection: &Connection, user: &str) -> Result<Option<String>, rusqlit
 }
 
 fn bind(connection: &Connection, admin: &Admin, user: &str, number: &str) -> Result<(), ApiError> {
-    super::sms::usable_by(connection, &admin.account, number, user)?;
+    usable_by(connection, &admin.account, number, user)?;
     connection.execute(
         "UPDATE users SET sms = ?1 WHERE uuid = ?2",
         params![number, user],

@@ -1,6 +1,6 @@
 //! The rules of assigning and removing licenses in bulk: all or none, with a reason for each item.
 
-use super::{auth::Admin, sms};
+use super::{auth::Admin, numbers::usable_by};
 use crate::{http::error::ApiError, ids, mail};
 use axum::http::StatusCode;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -16,7 +16,7 @@ use std::{
 use utoipa::ToSchema;
 
 /// The most items of one bulk request.
-pub const MOST: usize = 100;
+const MOST: usize = 100;
 /// What a server says that allows one license of an application only.
 const ONE_EACH: &str = "The user already has a license of this application.";
 
@@ -191,7 +191,7 @@ fn assign_one(
         })?),
     };
     if let Some(number) = &number {
-        sms::usable_by(connection, &admin.account, number, &assignment.user_uuid)?;
+        usable_by(connection, &admin.account, number, &assignment.user_uuid)?;
     }
     if one_each && has_one(connection, assignment)? {
         return Err(ApiError::conflict(ONE_EACH));

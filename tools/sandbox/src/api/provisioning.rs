@@ -2,8 +2,7 @@
 
 use super::{
     auth::Admin,
-    licensing::MOST,
-    sms::{of_account, usable_by},
+    numbers::{change_each, of_account, usable_by},
 };
 use crate::{
     db::Db,
@@ -11,12 +10,10 @@ use crate::{
         body::JsonBody,
         error::{ApiError, Refusals, WriteRefusals},
     },
-    ids,
 };
 use axum::{Json, extract::State};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 /// Which numbers a user shall get.
@@ -102,19 +99,10 @@ pub async fn provision(
     admin: Admin,
     JsonBody(request): JsonBody<Provision>,
 ) -> Result<Json<Enabled>, ApiError> {
-    let numbers = ten_digits(&request.numbers)?;
-    db.write(|connection| {
-        if let Some(account) = &request.account_uuid {
-            admin.owns(connection, account)?;
-        }
-        if let Some(user) = &request.user_uuid {
-            is_active(connection, &admin, user)?;
-        }
-        for number in &numbers {
-            give(connection, &admin, number, &request)?;
-        }
-        Ok(Json(Enabled { enabled: numbers }))
-    })
+    let account = request.account_uuid.as_deref();
+    let give = |connection: &Connection, number: &str| give(connection, &admin, number, &request);
+    let enabled = change_each(&db, &admin, account, &request.numbers, give)?;
+    Ok(Json(Enabled { enabled }))
 }
 
 fn is_active(connection: &Connection, admin: &Admin, user: &str) -> Result<(), ApiError> {
@@ -135,7 +123,10 @@ fn give(
     request: &Provision,
 ) -> Result<(), ApiError> {
     match &request.user_uuid {
-        Some(user) => usable_by(connection, &admin.account, number, user)?,
+        Some(user) => {
+            is_active(connection, admin, user)?;
+            usable_by(connection, &admin.account, number, user)?;
+        }
         None => of_account(connection, &admin.account, number)?,
     }
     connection
@@ -162,19 +153,12 @@ pub async fn deprovision(
     admin: Admin,
     JsonBody(request): JsonBody<Deprovision>,
 ) -> Result<Json<Disabled>, ApiError> {
-    let numbers = ten_digits(&request.numbers)?;
-    db.write(|connection| {
-        if let Some(account) = &request.account_uuid {
-            admin.owns(connection, account)?;
-        }
-        if let Some(user) = &request.user_uuid {
-            admin.manages(connection, user)?;
-        }
-        for number in &numbers {
-            take_back(connection, &admin, number, request.user_uuid.as_deref())?;
-        }
-        Ok(Json(Disabled { disabled: numbers }))
-    })
+    let account = request.account_uuid.as_deref();
+    let user = request.user_uuid.as_deref();
+    let take_back =
+        |connection: &Connection, number: &str| take_back(connection, &admin, number, user);
+    let disabled = change_each(&db, &admin, account, &request.numbers, take_back)?;
+    Ok(Json(Disabled { disabled }))
 }
 
 fn take_back(
@@ -183,6 +167,9 @@ fn take_back(
     number: &str,
     user: Option<&str>,
 ) -> Result<(), ApiError> {
+    if let Some(user) = user {
+        admin.manages(connection, user)?;
+    }
     let holder: Option<String> = connection
         .prepare_cached("SELECT user_uuid FROM numbers WHERE number = ?1 AND account_uuid = ?2")?
         .query_row([number, &admin.account], |row| row.get(0))
@@ -205,29 +192,4 @@ fn take_back(
     };
     connection.execute(statement, [number])?;
     Ok(())
-}
-
-/// The ten digits of each.
-pub fn ten_digits(given: &[String]) -> Result<Vec<String>, ApiError> {
-    if given.is_empty() || given.len() > MOST {
-        return Err(ApiError::nonsense(format!(
-            "1 to {MOST} numbers must be named"
-        )));
-    }
-    let mut numbers = Vec::new();
-    let mut wrong: Vec<Value> = Vec::new();
-    for number in given {
-        match ids::ten_digits(number) {
-            Some(number) => numbers.push(number),
-            None => wrong.push(json!({
-                "number": number,
-                "message": "A number has ten digits or is E.164",
-            })),
-        }
-    }
-    if wrong.is_empty() {
-        Ok(numbers)
-    } else {
-        Err(ApiError::nonsense("Some numbers cannot be read").with_details(wrong))
-    }
 }

@@ -1,6 +1,9 @@
 //! Registers numbers to campaigns, and takes them out.
 
-use super::{auth::Admin, provisioning::ten_digits, sms::of_account};
+use super::{
+    auth::Admin,
+    numbers::{change_each, of_account},
+};
 use crate::{
     db::Db,
     http::{
@@ -12,7 +15,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,19 +33,14 @@ pub struct Telephones {
 pub async fn assign(
     State(db): State<Db>,
     admin: Admin,
-    Path(place): Path<(String, String)>,
-    JsonBody(wish): JsonBody<Telephones>,
+    Path(campaign): Path<(String, String)>,
+    JsonBody(request): JsonBody<Telephones>,
 ) -> Result<Json<Telephones>, ApiError> {
-    let tns = ten_digits(&wish.tns)?;
-    db.write(|connection| {
-        exists(connection, &admin, &place)?;
-        for number in &tns {
-            of_account(connection, &admin.account, number)?;
-            connection
-                .prepare_cached("UPDATE numbers SET campaign_id = ?1 WHERE number = ?2")?
-                .execute([&place.1, number])?;
-        }
-        Ok(Json(Telephones { tns }))
+    change(&db, &admin, &campaign, &request, |connection, number| {
+        connection
+            .prepare_cached("UPDATE numbers SET campaign_id = ?1 WHERE number = ?2")?
+            .execute([&campaign.1, number])?;
+        Ok(())
     })
 }
 
@@ -53,41 +51,53 @@ pub async fn assign(
 pub async fn unassign(
     State(db): State<Db>,
     admin: Admin,
-    Path(place): Path<(String, String)>,
-    JsonBody(wish): JsonBody<Telephones>,
+    Path(campaign): Path<(String, String)>,
+    JsonBody(request): JsonBody<Telephones>,
 ) -> Result<Json<Telephones>, ApiError> {
-    let tns = ten_digits(&wish.tns)?;
-    db.write(|connection| {
-        exists(connection, &admin, &place)?;
-        for number in &tns {
-            of_account(connection, &admin.account, number)?;
-            let taken_out = connection
-                .prepare_cached(
-                    "UPDATE numbers SET campaign_id = NULL WHERE number = ?1 AND campaign_id = ?2",
-                )?
-                .execute([number, &place.1])?;
-            if taken_out == 0 {
-                return Err(ApiError::conflict(format!(
-                    "{number} is not of this campaign"
-                )));
-            }
+    change(&db, &admin, &campaign, &request, |connection, number| {
+        let taken_out = connection
+            .prepare_cached(
+                "UPDATE numbers SET campaign_id = NULL WHERE number = ?1 AND campaign_id = ?2",
+            )?
+            .execute([number, &campaign.1])?;
+        match taken_out {
+            0 => Err(ApiError::conflict(format!(
+                "{number} is not of this campaign"
+            ))),
+            _ => Ok(()),
         }
-        Ok(Json(Telephones { tns }))
     })
 }
 
-/// Refuses a campaign that is not of the administrator's account.
-fn exists(
-    connection: &Connection,
+/// Changes the registration of each number to one of the account's campaigns.
+fn change(
+    db: &Db,
     admin: &Admin,
     (account, campaign): &(String, String),
-) -> Result<(), ApiError> {
-    admin.owns(connection, account)?;
+    request: &Telephones,
+    change: impl Fn(&Connection, &str) -> Result<(), ApiError>,
+) -> Result<Json<Telephones>, ApiError> {
+    let tns = change_each(
+        db,
+        admin,
+        Some(account),
+        &request.tns,
+        |connection, number| {
+            exists(connection, account, campaign)?;
+            of_account(connection, account, number)?;
+            change(connection, number)
+        },
+    )?;
+    Ok(Json(Telephones { tns }))
+}
+
+/// Refuses a campaign that is not of the account.
+fn exists(connection: &Connection, account: &str, campaign: &str) -> Result<(), ApiError> {
     let found: bool = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM campaigns WHERE account_uuid = ?1 AND campaign_id = ?2)",
         )?
-        .query_row(params![account, campaign], |row| row.get(0))?;
+        .query_row([account, campaign], |row| row.get(0))?;
     match found {
         true => Ok(()),
         false => Err(ApiError::not_found("campaign")),

@@ -2,12 +2,12 @@
 
 use super::{
     auth::Admin,
+    numbers::ten_digits,
     paging::{Listing, Match, Page, PageParams, Source},
 };
 use crate::{
     db::Db,
     http::error::{ApiError, Refusals},
-    ids,
 };
 use axum::{
     Json,
@@ -88,42 +88,6 @@ fn campaign_of(row: &Row<'_>) -> Result<Campaign, rusqlite::Error> {
     })
 }
 
-/// Refuses a number that is not of the account.
-pub fn of_account(connection: &Connection, account: &str, number: &str) -> Result<(), ApiError> {
-    let found: bool = connection
-        .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM numbers WHERE number = ?1 AND account_uuid = ?2)",
-        )?
-        .query_row([number, account], |row| row.get(0))?;
-    match found {
-        true => Ok(()),
-        false => Err(ApiError::not_found("number of this account")),
-    }
-}
-
-/// Refuses a number that is not of the account, or that another user holds.
-pub fn usable_by(
-    connection: &Connection,
-    account: &str,
-    number: &str,
-    user: &str,
-) -> Result<(), ApiError> {
-    of_account(connection, account, number)?;
-    let holder: Option<String> = connection
-        .prepare_cached("SELECT user_uuid FROM numbers WHERE number = ?1")?
-        .query_row([number], |row| row.get(0))?;
-    let bound: Option<String> = connection
-        .prepare_cached("SELECT uuid FROM users WHERE sms = ?1 AND uuid <> ?2")?
-        .query_row([number, user], |row| row.get(0))
-        .optional()?;
-    if bound.is_some() || holder.is_some_and(|holder| holder != user) {
-        return Err(ApiError::conflict(format!(
-            "{number} is taken by another user"
-        )));
-    }
-    Ok(())
-}
-
 /// The account's numbers.
 #[utoipa::path(get, path = "/sms/provision/numbers/account/{account}", tag = "sms", security(("token" = [])),
     params(("account" = String, Path), PageParams),
@@ -192,8 +156,7 @@ pub async fn number(
     admin: Admin,
     Path(number): Path<String>,
 ) -> Result<Json<Number>, ApiError> {
-    let number = ids::ten_digits(&number)
-        .ok_or_else(|| ApiError::nonsense("A number has ten digits or is E.164"))?;
+    let number = ten_digits(&number)?;
     db.read(|connection| {
         let found = connection
             .prepare_cached(&format!("SELECT {COLUMNS} FROM numbers WHERE number = ?1"))?

@@ -6,6 +6,8 @@
     reason = "each topic uses a part of it, and a test may fail"
 )]
 
+pub mod bulk;
+
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use sandbox::{ACCOUNT, ADMIN, CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, Sandbox};
 use serde_json::{Value, json};
@@ -169,11 +171,11 @@ impl World {
 
     /// Assigns a product to users.
     pub async fn assign(&self, users: &[&str], product: &str, metadata: Value) -> Answer {
-        let wishes: Vec<_> = users
+        let assignments: Vec<_> = users
             .iter()
-            .map(|user| wish(user, product, &metadata))
+            .map(|user| assignment(user, product, &metadata))
             .collect();
-        self.post(BULK, json!(wishes)).await
+        self.post(BULK, json!(assignments)).await
     }
 
     /// Removes entitlements.
@@ -268,7 +270,7 @@ fn lifecycle(request: RequestBuilder, path: &str) -> RequestBuilder {
     })
 }
 
-pub fn wish(user: &str, product: &str, metadata: &Value) -> Value {
+pub fn assignment(user: &str, product: &str, metadata: &Value) -> Value {
     json!({ "account_uuid": ACCOUNT, "user_uuid": user, "product_uuid": product, "metadata": metadata })
 }
 
