@@ -197,7 +197,6 @@ async fn theme_and_language_change_at_once_and_keep_focus_and_selection() {
                 (seen.focused, seen.caret, seen.ticked, seen.same_page),
                 (true, (1, 2), 2, true)
             );
-            assert!(seen.milliseconds < 1000.0, "{} ms", seen.milliseconds);
         }
     })
     .await;
