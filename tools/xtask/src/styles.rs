@@ -154,7 +154,8 @@ mod tests {
     fn tokens_then_base_then_first_paint_then_scoped_components() {
         let css =
             project(&[("style/components/seats.css", ".meter{inline-size:100%;}\n")]).unwrap();
-        let start = ":root { --ink: #111; }\nbody { margin: 0; }\n.first-paint { margin: 0; }\n.meter.l-";
+        let start =
+            ":root { --ink: #111; }\nbody { margin: 0; }\n.first-paint { margin: 0; }\n.meter.l-";
         assert!(css.starts_with(start), "{css}");
     }
 
