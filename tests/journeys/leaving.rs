@@ -48,7 +48,7 @@ async fn one_question_is_asked_before_something_is_lost_and_none_otherwise() {
         assert_eq!(questions_before_leaving(page).await, 1);
 
         page.faults().release();
-        page.click_button(say("unfinished.go_on")).await;
+        page.click_button(say("interrupted.resume")).await;
         assert_eq!(page.result().await.title, all_changed("Meet", 1));
         assert_eq!(questions_before_leaving(page).await, 0);
     })

@@ -107,7 +107,7 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
                 .iter()
                 .any(|note| note.starts_with(&unreadable))
         );
-        page.click_summary(say("reading.unreadable_details")).await;
+        page.click_summary(say("loading.unreadable_details")).await;
         // A release build writes no text of the server into an error.
         let of = |at, why| format!("items[{at}]{why}");
         eventually_eq!(

@@ -14,7 +14,7 @@ async fn embedded_it_draws_no_frame_of_its_own() {
             page.texts("nav[aria-label=Configuration]").await,
             ["License management"]
         );
-        for menu in ["frame.menu", "frame.configuration"] {
+        for menu in ["frame.menu", "shell.configuration"] {
             let menu = format!(".license-management {}", labelled("nav", menu));
             assert!(page.texts(&menu).await.is_empty());
         }
@@ -30,10 +30,10 @@ async fn standing_alone_it_draws_the_frame_itself() {
         page.is_ready().await;
         eventually_eq!(
             page.texts(&labelled("nav", "frame.menu")).await,
-            [say("frame.configuration")]
+            [say("shell.configuration")]
         );
         assert_eq!(
-            page.texts(&labelled("nav", "frame.configuration")).await,
+            page.texts(&labelled("nav", "shell.configuration")).await,
             [say("page.title")]
         );
         assert_eq!(page.path().await, "/app/meet");

@@ -158,7 +158,7 @@ async fn back_undoes_step_by_step_and_a_reload_keeps_the_view() {
         eventually_eq!(page.path().await, format!("{path}?status=active"));
         page.search("a").await;
         eventually_eq!(page.path().await, format!("{path}?q=a&status=active"));
-        page.click_button(say("pager.next")).await;
+        page.click_button(say("pagination.next")).await;
         eventually_eq!(
             page.path().await,
             format!("{path}?q=a&status=active&page=2")
@@ -225,10 +225,10 @@ async fn nobody_matches_and_the_search_can_be_cleared() {
         page.choose_in(say("filter.status"), say("filter.status_active"))
             .await;
         page.search("zzz").await;
-        eventually_eq!(page.text("main h2").await, say("nobody.title"));
+        eventually_eq!(page.text("main h2").await, say("no_match.title"));
         assert_eq!(page.count().await, matching(0, 7));
         assert!(page.rows().await.is_empty());
-        page.click_button(say("nobody.clear")).await;
+        page.click_button(say("no_match.clear")).await;
         eventually_eq!(page.emails().await.len(), page.db().users().len());
         assert_eq!(page.path().await, format!("{HOME}/meet"));
     })
@@ -255,7 +255,7 @@ async fn the_next_page_is_shown_from_its_first_row_on() {
             return top >= 0 && bottom <= innerHeight";
         page.read::<()>("scrollTo(0, document.documentElement.scrollHeight)").await;
         eventually_eq!(page.read::<bool>(first_row).await, false);
-        page.click_labelled(say("pager.next")).await;
+        page.click_labelled(say("pagination.next")).await;
         eventually_eq!(page.range().await, range(51, 100, 120));
         eventually_eq!(page.read::<bool>(first_row).await, true);
     })
