@@ -14,7 +14,7 @@ async fn embedded_it_draws_no_frame_of_its_own() {
             page.texts("nav[aria-label=Configuration]").await,
             ["License management"]
         );
-        for menu in ["frame.menu", "shell.configuration"] {
+        for menu in ["shell.menu", "shell.configuration"] {
             let menu = format!(".license-management {}", labelled("nav", menu));
             assert!(page.texts(&menu).await.is_empty());
         }
@@ -29,7 +29,7 @@ async fn standing_alone_it_draws_the_frame_itself() {
         page.open("/app/").await;
         page.is_ready().await;
         eventually_eq!(
-            page.texts(&labelled("nav", "frame.menu")).await,
+            page.texts(&labelled("nav", "shell.menu")).await,
             [say("shell.configuration")]
         );
         assert_eq!(
