@@ -170,6 +170,8 @@ async fn what_is_applied_while_numbers_load_stays_shown() {
         page.faults().hold(&numbers);
         page.sign_in().await;
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        // Rows come before the module with their dropdowns.
+        eventually_true!(!page.texts("main .row select").await.is_empty());
         eventually_true!(
             page.rows()
                 .await

@@ -77,7 +77,7 @@ async fn a_program_that_breaks_says_what_is_lost_and_what_is_not_and_starts_agai
                 text.contains("Changes that were already made are kept"),
                 "{text}"
             );
-            assert!(text.contains("drafted and not applied are gone"), "{text}");
+            assert!(text.contains("Pending changes are lost"), "{text}");
             // The question before leaving would be that of a program that is no more.
             page.click_button("Reload").await;
             page.is_ready().await;
