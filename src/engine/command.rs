@@ -45,6 +45,11 @@ pub enum Command {
     Remove(Vec<LicenseId>),
     /// Read what a user holds.
     ReadLicenses(UserId),
+    /// Read a page of the account's licenses.
+    ReadPage {
+        /// How many licenses come before it.
+        offset: usize,
+    },
     /// Read which numbers a user has, and which one the alias is bound to.
     ReadNumbers(UserId),
     /// Write down, before anything is sent for them, what a later page must know of these users.
@@ -62,7 +67,7 @@ pub(super) enum Kind {
 impl Command {
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Self::ReadLicenses(_) | Self::ReadNumbers(_) => Kind::Read,
+            Self::ReadLicenses(_) | Self::ReadPage { .. } | Self::ReadNumbers(_) => Kind::Read,
             Self::Journal(_) => Kind::Journal,
             Self::GiveNumber { .. }
             | Self::BindAlias { .. }
@@ -107,6 +112,8 @@ pub enum Answer {
     Done,
     /// The server's list of what a user holds.
     Licenses(Vec<LicenseRecord>),
+    /// A page of the account's licenses.
+    Page(LicensePage),
     /// The server's list of a user's numbers.
     Numbers {
         /// All of them.
@@ -116,6 +123,15 @@ pub enum Answer {
     },
     /// It did not succeed.
     Failed(Failure),
+}
+
+/// A page of the account's licenses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LicensePage {
+    /// Its licenses, in their order.
+    pub licenses: Vec<LicenseRecord>,
+    /// How many the account has, if the server says so.
+    pub total: Option<usize>,
 }
 
 /// A command that did not succeed. The texts are the server's message, or what was seen instead.

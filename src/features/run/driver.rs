@@ -96,6 +96,11 @@ impl Caller {
                     .await
                     .map_or_else(failed, Answer::Licenses);
             }
+            Command::ReadPage { offset } => {
+                return entitlements::license_page(action, account, *offset)
+                    .await
+                    .map_or_else(failed, Answer::Page);
+            }
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }
@@ -251,7 +256,8 @@ impl Runs {
         let mut shown = now();
         let mut is_news = true;
         loop {
-            let next = self.next_of_run();
+            let (next, has_learned) = self.next_of_run();
+            is_news |= has_learned;
             if !self.is_running_untracked() {
                 return self.show_end();
             }
@@ -293,12 +299,13 @@ impl Runs {
         }
     }
 
-    /// What to do now. The views hear of it when progress is shown.
-    fn next_of_run(self) -> Next {
-        let mut next = Next::Ended;
+    /// What to do now, and whether something was learned of users. The views hear of it when progress is shown.
+    fn next_of_run(self) -> (Next, bool) {
+        let mut next = (Next::Ended, false);
         self.run.update_untracked(|run| {
             if let Some(run) = run {
-                next = run.run.next(now());
+                next.0 = run.run.next(now());
+                next.1 = self.account.learn_observed(&mut run.run);
             }
         });
         next
