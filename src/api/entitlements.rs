@@ -13,7 +13,7 @@ use super::transport::Method;
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::{AccountId, LicenseId, UserId};
-use crate::engine::Assignment;
+use crate::engine::{Assignment, LicensePage};
 
 /// The account's licenses.
 pub fn licenses(account: AccountId) -> List<License> {
@@ -71,7 +71,26 @@ pub async fn licenses_of(
     Ok(licenses.into_iter().map(LicenseRecord::from).collect())
 }
 
-/// Assigns licenses. The response only acknowledges the request; it says nothing about the items.
+/// A page of the account's licenses, read now, and tried once. Licenses that do not decode are left out.
+///
+/// # Errors
+/// Those of [`List::read_page`].
+pub async fn license_page(
+    action: &Action,
+    account: AccountId,
+    offset: usize,
+) -> Result<LicensePage, ApiError> {
+    let listed = licenses(account)
+        .at_once()
+        .read_page(action, offset)
+        .await?;
+    Ok(LicensePage {
+        licenses: listed.items.into_iter().map(LicenseRecord::from).collect(),
+        total: listed.total,
+    })
+}
+
+/// Assigns licenses. The answer is an acknowledgement and proves nothing of any item.
 ///
 /// # Errors
 /// Every [`ApiError`].

@@ -28,6 +28,7 @@ impl Batch {
         }
         for (index, _) in &read {
             self.tasks[*index].needs_read = true;
+            self.tasks[*index].reads_alone = true;
             self.go_on(*index, context, progress);
         }
         let others = others.into_iter().map(|(index, _)| index).collect();
