@@ -13,6 +13,8 @@ pub struct Draft {
     pending: KeyMap<UserId, PendingChange>,
     /// The users chosen by hand for the seats of oversubscribed license types.
     seats: KeyMap<ProductId, KeySet<UserId>>,
+    /// The users edited since the last [`Draft::take_edited`].
+    edited: Vec<UserId>,
 }
 
 /// The pending change of one user; `None`: unchanged.
@@ -111,8 +113,14 @@ impl Draft {
         self.pending.is_empty()
     }
 
+    /// The users whose pending change was edited since the last call, so that a summary can follow at their cost alone.
+    pub fn take_edited(&mut self) -> Vec<UserId> {
+        std::mem::take(&mut self.edited)
+    }
+
     /// Discards the pending change of a user.
     pub fn forget(&mut self, user: UserId) {
+        self.edited.push(user);
         self.pending.swap_remove(&user);
         self.seats
             .retain(|_, chosen| !chosen.swap_remove(&user) || !chosen.is_empty());
@@ -140,22 +148,20 @@ impl Draft {
 
     /// Drafts a license type for a user. A license that the user has already is not a change.
     pub fn choose_license(&mut self, user: UserId, target: Target, app_view: ApplicationView) {
-        let pending = self.pending.entry(user).or_default();
-        pending.license = (!is_met(target, user, app_view)).then_some(target);
-        match (target, pending.number) {
-            (Target::NoLicense, Some(PendingNumber::Give(_))) => pending.number = None,
-            (Target::License(_), Some(PendingNumber::Release)) => pending.number = None,
-            _ => {}
-        }
-        self.tidy(user);
+        let license = (!is_met(target, user, app_view)).then_some(target);
+        self.edit(user, |pending| {
+            pending.license = license;
+            match (target, pending.number) {
+                (Target::NoLicense, Some(PendingNumber::Give(_))) => pending.number = None,
+                (Target::License(_), Some(PendingNumber::Release)) => pending.number = None,
+                _ => {}
+            }
+        });
     }
 
     /// Keeps all licenses of a user.
     pub fn keep_licenses(&mut self, user: UserId) {
-        if let Some(pending) = self.pending.get_mut(&user) {
-            pending.license = None;
-            self.tidy(user);
-        }
+        self.edit(user, |pending| pending.license = None);
     }
 
     /// Drafts a number for a user, its release, or keeping it (`None`).
@@ -165,9 +171,8 @@ impl Draft {
         number: Option<PendingNumber>,
         app_view: ApplicationView,
     ) {
-        let pending = self.pending.entry(user).or_default();
-        pending.number = number.filter(|chosen| !is_number_met(*chosen, user, app_view));
-        self.tidy(user);
+        let number = number.filter(|chosen| !is_number_met(*chosen, user, app_view));
+        self.edit(user, |pending| pending.number = number);
     }
 
     /// Drafts a license type for many users. Returns the shortage if there are too few numbers; users without one keep
@@ -179,14 +184,16 @@ impl Draft {
         numbers: Numbers,
         app_view: ApplicationView,
     ) -> Option<Shortage> {
+        let hand_out = app_view.application.needs_number
+            && numbers == Numbers::Automatic
+            && target != Target::NoLicense;
         let mut wanting = Vec::new();
         for user in users {
             self.choose_license(user, target, app_view);
-            if self.lacks_number(user, app_view) {
+            if hand_out && self.lacks_number(user, app_view) {
                 wanting.push(user);
             }
         }
-        let hand_out = numbers == Numbers::Automatic && target != Target::NoLicense;
         if hand_out {
             self.hand_out_numbers(&wanting, app_view)
         } else {
@@ -200,12 +207,8 @@ impl Draft {
         let active = users
             .row(user)
             .is_some_and(|row| users.status(row) == UserStatus::Active);
-        app_view.application.needs_number
-            && active
-            && self
-                .pending_change(user)
-                .number_after(user, app_view)
-                .is_none()
+        let number = self.pending_change(user).number_after(user, app_view);
+        active && number.is_none()
     }
 
     fn hand_out_numbers(
@@ -248,9 +251,14 @@ impl Draft {
             .collect()
     }
 
-    fn tidy(&mut self, user: UserId) {
-        if self.pending_change(user) == PendingChange::default() {
+    fn edit(&mut self, user: UserId, change: impl FnOnce(&mut PendingChange)) {
+        let mut pending = self.pending_change(user);
+        change(&mut pending);
+        if pending == PendingChange::default() {
             self.forget(user);
+        } else {
+            self.edited.push(user);
+            self.pending.insert(user, pending);
         }
     }
 }

@@ -1,18 +1,20 @@
 //! The plan of a draft: changes in waves, blocked users with reasons, seats and emails.
 
+mod draft_summary;
+mod effect;
 mod seating;
 mod summary;
 
+pub use draft_summary::DraftSummary;
 pub use seating::Oversubscribed;
 pub use summary::{Move, SeatForecast};
 
 use super::application_view::{ApplicationView, Unavailable};
-use super::catalog::Offer;
-use super::directory::{Held, UserStatus};
-use super::draft::{Draft, PendingChange, PendingNumber};
+use super::draft::{Draft, PendingChange};
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
+use effect::Effect;
 
 /// What applying a draft would do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,6 +79,17 @@ pub struct Blocked {
     pub reason: BlockReason,
 }
 
+/// What the action bar says of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PlanCounts {
+    /// The number of users who change.
+    pub changes: usize,
+    /// The number of welcome emails: one for each license assigned.
+    pub emails: usize,
+    /// The number of blocked users.
+    pub blocked: usize,
+}
+
 /// The guard: so many users lose their license that the number must be typed to confirm.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Guard {
@@ -109,9 +122,9 @@ impl Plan {
         let mut blocked = Vec::new();
         let mut possible = Vec::new();
         for (user, pending) in in_order_of_names(draft, app_view) {
-            match change(user, pending, app_view) {
-                Ok(change) if change.is_nothing() => {}
-                Ok(change) => possible.push(change),
+            match Effect::new(user, pending, app_view) {
+                Ok(effect) if effect.is_nothing() => {}
+                Ok(effect) => possible.push(effect.change(user, app_view)),
                 Err(reason) => blocked.push(Blocked { user, reason }),
             }
         }
@@ -142,6 +155,15 @@ impl Plan {
     /// The number of welcome emails: one for each license assigned.
     pub fn emails(&self) -> usize {
         self.changes.iter().filter(|change| change.assign).count()
+    }
+
+    /// What the action bar says.
+    pub fn counts(&self) -> PlanCounts {
+        PlanCounts {
+            changes: self.changes.len(),
+            emails: self.emails(),
+            blocked: self.blocked.len(),
+        }
     }
 
     /// The number of users who lose their last license of the application.
@@ -196,10 +218,9 @@ impl NumberChange {
 }
 
 impl Change {
-    /// Whether there is nothing to change.
-    fn is_nothing(&self) -> bool {
-        let NumberChange { give, release, .. } = self.number;
-        !self.changes_license() && give.is_none() && release.is_none()
+    /// The license type that needs a seat.
+    fn assigned(&self) -> Option<ProductId> {
+        self.to.filter(|_| self.assign)
     }
 
     /// Whether a license is assigned or removed.
@@ -210,8 +231,9 @@ impl Change {
     /// The user's license types after the change.
     pub fn leaves(&self) -> Vec<ProductId> {
         let kept = self.held.iter().filter(|held| !self.remove.contains(held));
-        let assigned = self.to.filter(|_| self.assign);
-        kept.map(|held| held.product).chain(assigned).collect()
+        kept.map(|held| held.product)
+            .chain(self.assigned())
+            .collect()
     }
 
     /// Whether the user has no license afterwards.
@@ -240,112 +262,6 @@ fn in_order_of_names(draft: &Draft, app_view: ApplicationView) -> Vec<(UserId, P
     let mut pending: Vec<(UserId, PendingChange)> = draft.pending_changes().collect();
     pending.sort_by_cached_key(|(user, _)| users.row(*user).map(|row| users.rank_by_name(row)));
     pending
-}
-
-fn change(
-    user: UserId,
-    pending: PendingChange,
-    app_view: ApplicationView,
-) -> Result<Change, BlockReason> {
-    let users = &app_view.directory.users;
-    let row = users.row(user).ok_or(BlockReason::Gone)?;
-    let to = pending
-        .license_after(user, app_view)
-        .and_then(|kind| app_view.catalog.get(kind));
-    let held: Vec<&Held> = app_view.held(user).collect();
-    let holds = |product: ProductId| {
-        held.iter()
-            .any(|held| app_view.catalog.find(product) == Some(held.kind))
-    };
-
-    let number = number_change(user, pending, app_view)?;
-    if let (None, Some(given)) = (to, number.give) {
-        return Err(BlockReason::NumberWithoutLicense(given));
-    }
-    let assign = to.filter(|kind| !holds(kind.id));
-    if (assign.is_some() || number.give.is_some()) && users.status(row) != UserStatus::Active {
-        return Err(BlockReason::Inactive);
-    }
-    if let Some(kind) = assign {
-        match kind.offer {
-            Offer::Offered => {}
-            Offer::Retired => return Err(BlockReason::Type(kind.id, Unavailable::Retired)),
-            Offer::SwitchedOff => return Err(BlockReason::Type(kind.id, Unavailable::SwitchedOff)),
-        }
-        if app_view.application.needs_number && number.after.is_none() {
-            return Err(BlockReason::NoNumber);
-        }
-    }
-    let held = typed(&held, app_view);
-    let remove = if pending.license.is_some() {
-        let keep = to.map(|kind| kind.id);
-        let others = held.iter().filter(|held| Some(held.product) != keep);
-        others.copied().collect()
-    } else {
-        Vec::new()
-    };
-    Ok(Change {
-        user,
-        held,
-        to: to.map(|kind| kind.id),
-        assign: assign.is_some(),
-        remove,
-        number,
-        wave: 0,
-    })
-}
-
-/// Applications that need no number leave the user's number unchanged.
-fn number_change(
-    user: UserId,
-    pending: PendingChange,
-    app_view: ApplicationView,
-) -> Result<NumberChange, BlockReason> {
-    if !app_view.application.needs_number {
-        return Ok(NumberChange::default());
-    }
-    let held = app_view.number_of(user);
-    match pending.number {
-        Some(PendingNumber::Give(number)) if held == Some(number) => Ok(NumberChange {
-            after: held,
-            ..NumberChange::default()
-        }),
-        None => Ok(NumberChange {
-            after: held,
-            ..NumberChange::default()
-        }),
-        Some(PendingNumber::Release) => Ok(NumberChange {
-            release: held,
-            ..NumberChange::default()
-        }),
-        Some(PendingNumber::Give(number)) => {
-            let available = app_view
-                .directory
-                .numbers
-                .get(number)
-                .is_some_and(|record| record.is_available());
-            if available {
-                Ok(NumberChange {
-                    after: Some(number),
-                    give: Some(number),
-                    release: held,
-                })
-            } else {
-                Err(BlockReason::NumberTaken(number))
-            }
-        }
-    }
-}
-
-fn typed(held: &[&Held], app_view: ApplicationView) -> Vec<HeldLicense> {
-    held.iter()
-        .filter_map(|held| {
-            Some(HeldLicense {
-                license: held.id,
-                product: app_view.catalog.get(held.kind)?.id,
-            })
-        })
-        .collect()
 }
 
 #[cfg(test)]

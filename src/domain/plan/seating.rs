@@ -30,99 +30,122 @@ pub(super) struct Seating {
 
 /// Allocates seats. If there are too few, users chosen by hand get one, otherwise the first by name.
 pub(super) fn seat(changes: Vec<Change>, draft: &Draft, app_view: ApplicationView) -> Seating {
-    let wanting = wanting(&changes);
-    let in_order = fill_well(changes.clone(), app_view);
-    let by_hand: Vec<ProductId> = in_order
-        .left
-        .iter()
-        .map(|(product, _)| *product)
+    let all = 0..changes.len();
+    let in_order = fill_well(&changes, all.clone().collect(), app_view);
+    let left = in_order.left.iter().map(|(product, _)| *product);
+    let by_hand: Vec<ProductId> = left
         .filter(|product| draft.chosen_seats(*product).is_some())
         .collect();
     let filled = if by_hand.is_empty() {
         in_order
     } else {
-        let is_passed_over = |change: &Change| {
-            let product = change.to.filter(|to| change.assign && by_hand.contains(to));
+        let is_passed_over = |at: &usize| {
+            let change = &changes[*at];
+            let product = change.assigned().filter(|to| by_hand.contains(to));
             let chosen = product.and_then(|product| draft.chosen_seats(product));
             chosen.is_some_and(|chosen| !chosen.contains(&change.user))
         };
-        let (passed_over, chosen) = changes.into_iter().partition(is_passed_over);
-        fill_well(chosen, app_view).without(passed_over)
+        let (passed_over, chosen) = all.partition(is_passed_over);
+        fill_well(&changes, chosen, app_view).without(passed_over, &changes)
     };
-    filled.judged(wanting)
+    filled.judged(changes, app_view)
 }
 
-/// The users by the license type they are to get.
-fn wanting(changes: &[Change]) -> Vec<(ProductId, Vec<UserId>)> {
-    let mut wanting: Vec<(ProductId, Vec<UserId>)> = Vec::new();
-    for change in changes {
-        let Some(product) = change.to.filter(|_| change.assign) else {
-            continue;
-        };
-        match wanting.iter_mut().find(|(each, _)| *each == product) {
-            Some((_, users)) => users.push(change.user),
-            None => wanting.push((product, vec![change.user])),
-        }
-    }
-    wanting
-}
-
-/// Changes that got a seat, and the remaining changes and seats.
+/// Changes that got a seat, and the remaining changes and seats. Changes are referred to by their index.
 struct Filled {
-    seated: Vec<Change>,
+    /// With their wave.
+    seated: Vec<(usize, usize)>,
     free: Vec<(ProductId, usize)>,
-    /// The users without a seat, by license type.
-    left: Vec<(ProductId, Vec<UserId>)>,
+    /// Those without a seat, by license type.
+    left: Vec<(ProductId, Vec<usize>)>,
 }
 
 impl Filled {
     fn seatless(&self) -> usize {
-        self.left.iter().map(|(_, users)| users.len()).sum()
+        self.left.iter().map(|(_, left)| left.len()).sum()
     }
 
-    fn without(mut self, passed_over: Vec<Change>) -> Self {
-        self.left.extend(wanting(&passed_over));
+    fn without(mut self, passed_over: Vec<usize>, changes: &[Change]) -> Self {
+        self.left.extend(by_type(passed_over, changes).1);
         self
     }
 
-    fn judged(self, wanting: Vec<(ProductId, Vec<UserId>)>) -> Seating {
+    fn judged(self, changes: Vec<Change>, app_view: ApplicationView) -> Seating {
         let is_left = |product| self.left.iter().any(|(each, _)| *each == product);
-        let oversubscribed = wanting.into_iter().filter(|(product, _)| is_left(*product));
-        let oversubscribed = oversubscribed.map(|(product, wanting)| {
-            let gets_one = |change: &&Change| change.assign && change.to == Some(product);
-            let seated = self.seated.iter().filter(gets_one);
-            let seated: Vec<UserId> = seated.map(|change| change.user).collect();
-            let free = self.free.iter().find(|(each, _)| *each == product);
-            Oversubscribed {
-                product,
-                seats: seated.len() + free.map_or(0, |(_, seats)| *seats),
-                wanting,
-                seated,
-            }
+        let products = app_view.types().map(|(_, kind)| kind.id);
+        let oversubscribed = products
+            .filter(|product| is_left(*product))
+            .map(|product| self.oversubscribed(product, &changes))
+            .collect();
+        let seatless = self.left.iter().flat_map(|(product, left)| {
+            let reason = BlockReason::Type(*product, Unavailable::NoSeat);
+            left.iter().map(move |at| (*at, reason))
         });
-        let oversubscribed = oversubscribed.collect();
-        let seatless = self.left.into_iter().flat_map(|(product, users)| {
-            let reason = BlockReason::Type(product, Unavailable::NoSeat);
-            users.into_iter().map(move |user| Blocked { user, reason })
+        let seatless = seatless.map(|(at, reason)| Blocked {
+            user: changes[at].user,
+            reason,
         });
         Seating {
             seatless: seatless.collect(),
-            changes: self.seated,
             oversubscribed,
+            changes: in_waves(changes, self.seated),
+        }
+    }
+
+    fn oversubscribed(&self, product: ProductId, changes: &[Change]) -> Oversubscribed {
+        let wants = |change: &&Change| change.assigned() == Some(product);
+        let user = |change: &Change| change.user;
+        let seated = self.seated.iter().map(|(at, _)| &changes[*at]);
+        let seated: Vec<UserId> = seated.filter(wants).map(user).collect();
+        let free = self.free.iter().find(|(each, _)| *each == product);
+        Oversubscribed {
+            product,
+            seats: seated.len() + free.map_or(0, |(_, seats)| *seats),
+            wanting: changes.iter().filter(wants).map(user).collect(),
+            seated,
         }
     }
 }
 
+/// Takes the changes with a seat out of all, without copying what they hold.
+fn in_waves(changes: Vec<Change>, seated: Vec<(usize, usize)>) -> Vec<Change> {
+    let mut changes: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
+    let seated = seated.into_iter();
+    seated
+        .filter_map(|(at, wave)| {
+            let change = changes[at].take()?;
+            Some(Change { wave, ..change })
+        })
+        .collect()
+}
+
+/// Those that need no seat, and the others by the license type that they need.
+fn by_type(order: Vec<usize>, changes: &[Change]) -> (Vec<usize>, Vec<(ProductId, Vec<usize>)>) {
+    let mut seatless = Vec::new();
+    let mut by_type: Vec<(ProductId, Vec<usize>)> = Vec::new();
+    for at in order {
+        let Some(product) = changes[at].assigned() else {
+            seatless.push(at);
+            continue;
+        };
+        match by_type.iter_mut().find(|(each, _)| *each == product) {
+            Some((_, queue)) => queue.push(at),
+            None => by_type.push((product, vec![at])),
+        }
+    }
+    (seatless, by_type)
+}
+
 /// Allocates in order, unless more users get a seat when those who free one come first. Otherwise the last free seat
 /// could go to a new user, and two users who wait for each other's seat would never get one.
-fn fill_well(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
-    let in_order = fill(changes.clone(), app_view);
+fn fill_well(changes: &[Change], order: Vec<usize>, app_view: ApplicationView) -> Filled {
+    let mut movers_first = order.clone();
+    let in_order = fill(changes, order, app_view);
     if in_order.left.is_empty() {
         return in_order;
     }
-    let mut movers_first = changes;
-    movers_first.sort_by_key(|change| change.remove.is_empty());
-    let movers_first = fill(movers_first, app_view);
+    movers_first.sort_by_key(|at| changes[*at].remove.is_empty());
+    let movers_first = fill(changes, movers_first, app_view);
     if movers_first.seatless() < in_order.seatless() {
         movers_first
     } else {
@@ -130,19 +153,14 @@ fn fill_well(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
     }
 }
 
-fn fill(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
+fn fill(changes: &[Change], order: Vec<usize>, app_view: ApplicationView) -> Filled {
     let mut free = free_seats(app_view);
-    let mut queues: Vec<(ProductId, VecDeque<Change>)> = Vec::new();
-    let mut seated = Vec::new();
-    for change in changes {
-        match change.to.filter(|_| change.assign) {
-            None => seated.push(change),
-            Some(product) => match queues.iter_mut().find(|(each, _)| *each == product) {
-                Some((_, queue)) => queue.push_back(change),
-                None => queues.push((product, VecDeque::from([change]))),
-            },
-        }
-    }
+    let (unlimited, queues) = by_type(order, changes);
+    let mut queues: Vec<(ProductId, VecDeque<usize>)> = queues
+        .into_iter()
+        .map(|(product, queue)| (product, queue.into()))
+        .collect();
+    let mut seated: Vec<(usize, usize)> = unlimited.into_iter().map(|at| (at, 0)).collect();
     let mut wave = 0;
     let mut settled = 0;
     loop {
@@ -154,12 +172,13 @@ fn fill(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
             if let Some(seats) = seats {
                 *seats -= takes;
             }
-            seated.extend(queue.drain(..takes).map(|change| Change { wave, ..change }));
+            seated.extend(queue.drain(..takes).map(|at| (at, wave)));
         }
         if seated.len() == settled {
             break;
         }
-        for removal in seated[settled..].iter().flat_map(|change| &change.remove) {
+        let removals = seated[settled..].iter();
+        for removal in removals.flat_map(|(at, _)| &changes[*at].remove) {
             if let Some(seats) = free_of(&mut free, removal.product) {
                 *seats += 1;
             }
@@ -167,13 +186,12 @@ fn fill(changes: Vec<Change>, app_view: ApplicationView) -> Filled {
         settled = seated.len();
         wave += 1;
     }
-    let users = |queue: VecDeque<Change>| queue.into_iter().map(|change| change.user).collect();
     let left = queues.into_iter().filter(|(_, queue)| !queue.is_empty());
     Filled {
         seated,
         free,
         left: left
-            .map(|(product, queue)| (product, users(queue)))
+            .map(|(product, queue)| (product, queue.into()))
             .collect(),
     }
 }

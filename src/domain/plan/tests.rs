@@ -1,17 +1,19 @@
 use super::*;
 use crate::domain::catalog::Application;
-use crate::domain::directory::users::LOOKS;
-use crate::domain::draft::{Numbers, Target};
+use crate::domain::draft::{Numbers, PendingNumber, Target};
 use crate::domain::fixtures::{self, World, number};
-use crate::domain::row_view::RowView;
 
+mod draft_summary;
 mod properties;
 mod seats;
 
 const MEET: Target = Target::License(fixtures::MEET);
 const PRO: Target = Target::License(fixtures::MEET_PRO);
 const FULL: Target = Target::License(fixtures::MEET_FULL);
+const OFF: Target = Target::License(fixtures::MEET_OFF);
 const SMS: Target = Target::License(fixtures::SMS);
+const ULTIMATE: Target = Target::License(fixtures::SMS_ULTIMATE);
+const NONE: Target = Target::NoLicense;
 
 fn plan(world: &World, application: &Application, pending: &[(usize, Target)]) -> Plan {
     let app_view = world.app_view(application);
@@ -335,38 +337,4 @@ fn a_plan_that_only_removes_says_so() {
     assert_eq!(removes(&[(0, Target::NoLicense), (2, MEET)]), None);
     assert_eq!(removes(&[(1, Target::NoLicense)]), None);
     assert_eq!(removes(&[]), None);
-}
-
-/// The number of lookups to draft one change besides others, and to show a page of rows, the cards and the plan.
-fn looks_of_an_edit(users: usize) -> usize {
-    let mut world = World::new(users);
-    world.license(1, fixtures::MEET);
-    let app_view = world.app_view(&world.meet);
-    let mut draft = Draft::default();
-    for user in 0..3 {
-        draft.choose_license(
-            world.id(user),
-            Target::License(fixtures::MEET_PRO),
-            app_view,
-        );
-    }
-    LOOKS.set(0);
-    draft.choose_license(world.id(4), Target::License(fixtures::MEET), app_view);
-    let plan = Plan::new(&draft, app_view);
-    let blocked = plan.block_reasons();
-    for user in (0..50).map(|user| world.id(user)) {
-        let reason = blocked.get(&user).copied();
-        RowView::new(user, app_view, draft.pending_change(user), reason).unwrap();
-    }
-    assert_eq!((plan.changes.len(), app_view.licensed()), (4, 1));
-    assert_eq!(app_view.all_seats().used, 1);
-    LOOKS.get()
-}
-
-/// Counts lookups instead of measuring time.
-#[test]
-fn an_edit_costs_the_same_in_accounts_of_a_hundred_and_of_a_million_users() {
-    let few = looks_of_an_edit(100);
-    assert!(few > 0);
-    assert_eq!(looks_of_an_edit(1_000_000), few);
 }

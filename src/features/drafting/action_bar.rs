@@ -6,6 +6,7 @@ use stylers::style_sheet;
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
+use crate::domain::plan::PlanCounts;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::table::state::Table;
@@ -25,8 +26,10 @@ pub fn ActionBar(
     let table = Table::expect();
     let drafting = Drafting::expect();
     let selected = Memo::new(move |_| table.selected());
-    let some_change = move || drafting.pending(table.application_index()) > 0;
-    let some_blocked = move || drafting.blocked() > 0;
+    let counts = move || drafting.counts(table.application_index());
+    let blocked = move || counts().blocked;
+    let some_change = move || counts().changes > 0;
+    let some_blocked = move || blocked() > 0;
     let is_drafted = move || some_change() || some_blocked();
     let is_shown = move || !account.is_run_active() && (selected.get() > 0 || is_drafted());
     let discard_blocked = move |_| {
@@ -47,16 +50,16 @@ pub fn ActionBar(
                     <div class="drafted">
                     <Shortage/>
                     <Show when=some_change>
-                        <span class="summary" role="status">{move || summary(drafting)}</span>
+                        <span class="summary" role="status">{move || summary(counts())}</span>
                     </Show>
                     <Show when=some_blocked>
-                        <span class="blocked" role="status">{move || count("bar.blocked", drafting.blocked())}</span>
+                        <span class="blocked" role="status">{move || count("bar.blocked", blocked())}</span>
                     </Show>
                     <Show when=move || some_change() && some_blocked()>
                         <button
                             type="button"
                             class="link"
-                            aria-label=move || count("bar.discard_blocked", drafting.blocked())
+                            aria-label=move || count("bar.discard_blocked", blocked())
                             on:click=discard_blocked
                         >
                             {say!("bar.discard_these")}
@@ -186,14 +189,12 @@ fn Shortage() -> impl IntoView {
     }
 }
 
-fn summary(drafting: Drafting) -> String {
-    drafting.with_plan(|plan, _| {
-        let changes = count("bar.changes", plan.changes.len());
-        let emails = (plan.emails() > 0).then(|| count("bar.emails", plan.emails()));
-        [Some(changes), emails]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" · ")
-    })
+fn summary(counts: PlanCounts) -> String {
+    let changes = count("bar.changes", counts.changes);
+    let emails = (counts.emails > 0).then(|| count("bar.emails", counts.emails));
+    [Some(changes), emails]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

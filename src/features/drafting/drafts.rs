@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::draft::Draft;
+use crate::domain::ids::UserId;
 
 /// One draft for each application, by its index in the configuration.
 #[derive(Clone, Copy)]
@@ -14,8 +15,24 @@ impl Drafts {
         Self(StoredValue::new(drafts.collect()))
     }
 
-    /// The draft of an application.
-    pub(crate) fn of(self, application: usize) -> RwSignal<Draft> {
+    /// The draft of an application. `Drafting::edit` edits it.
+    pub(crate) fn of(self, application: usize) -> ReadSignal<Draft> {
+        self.signal(application).read_only()
+    }
+
+    /// Edits the draft of an application. Returns the users edited, too.
+    pub(super) fn edit<T>(
+        self,
+        application: usize,
+        change: impl FnOnce(&mut Draft) -> T,
+    ) -> (T, Vec<UserId>) {
+        let signal = self.signal(application);
+        let mut draft = signal.write();
+        let result = change(&mut draft);
+        (result, draft.take_edited())
+    }
+
+    fn signal(self, application: usize) -> RwSignal<Draft> {
         self.0.with_value(|drafts| drafts[application])
     }
 

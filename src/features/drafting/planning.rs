@@ -5,55 +5,86 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::drafts::Drafts;
-use super::plans::Plans;
+use super::plans::{DraftPlan, Plans};
 use super::state::Drafting;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
-use crate::domain::plan::{BlockReason, Plan};
+use crate::domain::plan::{BlockReason, DraftSummary, Plan, PlanCounts};
 use crate::features::table::state::Table;
 
 impl Drafting {
     /// Starts planning, until the owner is cleaned up.
     pub fn begin_planning(self) {
-        let plan = Memo::new(move |_| self.with_draft(Plan::new));
-        let reviewed = Memo::new(move |_| match self.reviewed.get() {
-            None => plan.get(),
-            Some(users) => {
-                self.with_draft(|draft, app_view| Plan::new(&draft.only(&users), app_view))
-            }
-        });
         let applications = 0..self.session.config().applications.len();
-        let pending = applications.map(|application| self.count_pending(application, plan));
+        let drafts = applications.map(|application| self.draft_plan(application));
+        let reviewed = Memo::new(move |_| {
+            let users = self.reviewed.get().unwrap_or_default();
+            self.with_draft(|draft, app_view| Plan::new(&draft.only(&users), app_view))
+        });
         let plans = Plans {
             types: Memo::new(move |_| self.table.with_app_view(choices::types)),
             numbers: number_choices(self.table, self.drafts),
-            plan,
+            drafts: StoredValue::new(drafts.collect()),
             reviewed,
-            blocked: Memo::new(move |_| plan.with(Plan::block_reasons)),
-            pending: StoredValue::new(pending.collect()),
         };
         self.plans.set(Some(plans));
         on_cleanup(move || self.plans.set(None));
     }
 
-    /// The number of users with changes in an application; `shown` is the plan of the selected one.
-    fn count_pending(self, application: usize, shown: Memo<Plan>) -> Memo<usize> {
-        let draft = self.drafts.of(application);
-        Memo::new(move |_| {
-            if draft.with(Draft::is_empty) {
-                0
-            } else if application == self.table.application.get() {
-                shown.with(|plan| plan.changes.len())
+    fn draft_plan(self, application: usize) -> DraftPlan {
+        let summary = Memo::new(move |_| {
+            let summarize = |app_view: ApplicationView| {
+                let draft = self.drafts.of(application);
+                draft.with_untracked(|draft| DraftSummary::new(draft, app_view))
+            };
+            ArcRwSignal::new(self.account.with_application(application, summarize))
+        });
+        let needs_plan = Memo::new(move |_| {
+            let may_be_oversubscribed = |app_view: ApplicationView| {
+                let summary = summary.get();
+                summary.with(|summary| summary.may_be_oversubscribed(app_view))
+            };
+            self.account
+                .with_application(application, may_be_oversubscribed)
+        });
+        let plan = Memo::new(move |_| self.with_draft_of(application, Plan::new));
+        let counts = Memo::new(move |_| {
+            if needs_plan.get() {
+                plan.with(Plan::counts)
             } else {
-                draft.with(|draft| {
-                    self.account.with_application(application, |app_view| {
-                        Plan::new(draft, app_view).changes.len()
-                    })
-                })
+                summary.get().with(DraftSummary::counts)
             }
-        })
+        });
+        DraftPlan {
+            summary,
+            needs_plan,
+            plan,
+            counts,
+            blocked: Memo::new(move |_| plan.with(Plan::block_reasons)),
+        }
+    }
+
+    /// Updates the summary of a draft after these users were edited.
+    pub(super) fn update_summary(
+        self,
+        application: usize,
+        edited: &[UserId],
+        app_view: ApplicationView,
+    ) {
+        let Some(plan) = self.plan_of(application) else {
+            return;
+        };
+        self.drafts.of(application).with(|draft| {
+            let summary = plan.summary.get();
+            summary.update(|summary| summary.update(edited, draft, app_view));
+        });
+    }
+
+    fn plan_of(self, application: usize) -> Option<DraftPlan> {
+        let plans = self.plans.get()?;
+        Some(plans.drafts.with_value(|drafts| drafts[application]))
     }
 
     /// The license types as options.
@@ -74,28 +105,27 @@ impl Drafting {
 
     /// Why a user's change is blocked, if it is.
     pub fn block_reason(self, user: UserId) -> Option<BlockReason> {
-        let plans = self.plans.get()?;
-        plans.blocked.with(|blocked| blocked.get(&user).copied())
+        let plan = self.plan_of(self.table.application.get())?;
+        plan.block_reason(user)
+    }
+
+    /// What the draft of an application comes to.
+    pub fn counts(self, application: usize) -> PlanCounts {
+        let plan = self.plan_of(application);
+        plan.map(|plan| plan.counts.get()).unwrap_or_default()
     }
 
     /// How many users of an application the plan changes. Before planning has started, how many have a pending change.
     pub fn pending(self, application: usize) -> usize {
-        match self.plans.get() {
-            Some(plans) => plans
-                .pending
-                .with_value(|pending| pending[application].get()),
+        match self.plan_of(application) {
+            Some(plan) => plan.counts.get().changes,
             None => self.drafted(application),
         }
     }
 
     /// The plan of the users under review.
     pub(crate) fn reviewed_plan(self) -> Option<Plan> {
-        self.plans.get().map(|plans| plans.reviewed.get())
-    }
-
-    /// How many users of the draft are blocked.
-    pub fn blocked(self) -> usize {
-        self.with_plan(|plan, _| plan.blocked.len())
+        self.plan_under_review().map(|plan| plan.get())
     }
 
     /// Discards the blocked changes under review.
@@ -106,28 +136,22 @@ impl Drafting {
         self.forget_shortage();
     }
 
-    /// Reads the plan and the account. Tracks both.
-    pub fn with_plan<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
-        let plans = self.plans.get();
-        self.read_plan(plans.map(|plans| plans.plan), look)
-    }
-
     /// Reads the plan of the users under review, and the account. Tracks both.
     pub fn with_reviewed<T: Default>(self, look: impl FnOnce(&Plan, ApplicationView) -> T) -> T {
-        let plans = self.plans.get();
-        self.read_plan(plans.map(|plans| plans.reviewed), look)
-    }
-
-    fn read_plan<T: Default>(
-        self,
-        plan: Option<Memo<Plan>>,
-        look: impl FnOnce(&Plan, ApplicationView) -> T,
-    ) -> T {
-        match plan {
+        match self.plan_under_review() {
             Some(plan) => {
                 plan.with(|plan| self.table.with_app_view(|app_view| look(plan, app_view)))
             }
             None => T::default(),
+        }
+    }
+
+    fn plan_under_review(self) -> Option<Memo<Plan>> {
+        if self.reviewed.with(Option::is_some) {
+            self.plans.get().map(|plans| plans.reviewed)
+        } else {
+            let plan = self.plan_of(self.table.application.get());
+            plan.map(|plan| plan.plan)
         }
     }
 }

@@ -75,11 +75,18 @@ impl Drafting {
 
     /// Reads the draft of the selected application. Tracks all of it.
     pub fn with_draft<T>(self, look: impl FnOnce(&Draft, ApplicationView) -> T) -> T {
-        let index = self.table.application.get();
-        let draft = self.drafts.of(index);
-        draft.with(|draft| {
+        self.with_draft_of(self.table.application.get(), look)
+    }
+
+    /// Reads the draft of an application. Tracks all of it.
+    pub(super) fn with_draft_of<T>(
+        self,
+        application: usize,
+        look: impl FnOnce(&Draft, ApplicationView) -> T,
+    ) -> T {
+        self.drafts.of(application).with(|draft| {
             self.account
-                .with_application(index, |app_view| look(draft, app_view))
+                .with_application(application, |app_view| look(draft, app_view))
         })
     }
 
@@ -158,11 +165,23 @@ impl Drafting {
         self.shortage.set(None);
     }
 
+    /// Edits the draft of the selected application.
     pub(crate) fn edit<T>(self, change: impl FnOnce(&mut Draft, ApplicationView) -> T) -> T {
+        self.edit_of(self.table.application.get_untracked(), change)
+    }
+
+    /// Edits the draft of an application, and updates its summary.
+    pub(crate) fn edit_of<T>(
+        self,
+        application: usize,
+        change: impl FnOnce(&mut Draft, ApplicationView) -> T,
+    ) -> T {
         untrack(|| {
-            self.table.with_app_view(|app_view| {
-                let draft = self.drafts.of(self.table.application.get());
-                change(&mut draft.write(), app_view)
+            self.account.with_application(application, |app_view| {
+                let edit = |draft: &mut Draft| change(draft, app_view);
+                let (result, edited) = self.drafts.edit(application, edit);
+                self.update_summary(application, &edited, app_view);
+                result
             })
         })
     }

@@ -249,7 +249,7 @@ impl Runs {
     fn drop_applied(self) {
         self.run.with_untracked(|run| {
             let Some(run) = run else { return };
-            self.drafting.drafts.of(run.application).update(|draft| {
+            self.drafting.edit_of(run.application, |draft, _| {
                 for (change, outcome) in run.run.outcomes() {
                     if *outcome == Outcome::Changed {
                         draft.forget(change.user);

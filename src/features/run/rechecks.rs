@@ -12,8 +12,9 @@ use super::caller::Caller;
 use super::ended_run::EndedRun;
 use super::recheck_task::{RecheckRequest, RecheckTask};
 use super::state::Runs;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::date::Date;
-use crate::domain::draft::PendingChange;
+use crate::domain::draft::{Draft, PendingChange};
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
 use crate::domain::plan::Plan;
@@ -143,7 +144,10 @@ impl Runs {
             })
         });
         if !fulfilled.is_empty() {
-            draft.update(|draft| fulfilled.into_iter().for_each(|user| draft.forget(user)));
+            let forget = |draft: &mut Draft, _: ApplicationView| {
+                fulfilled.into_iter().for_each(|user| draft.forget(user));
+            };
+            self.drafting.edit_of(application, forget);
         }
     }
 }

@@ -7,20 +7,18 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::undo::undo;
 
-const USERS: usize = 14;
-const ULTIMATE: Target = Target::License(fixtures::SMS_ULTIMATE);
-const NONE: Target = Target::NoLicense;
+pub(super) const USERS: usize = 14;
 
 /// One user: licenses, number, pending change, and whether it assigns or releases a number.
 #[derive(Clone, Copy, Debug)]
-struct Case {
+pub(super) struct Case {
     held: Target,
     has_number: bool,
     pending: Target,
     moves_number: bool,
 }
 
-fn cases(targets: &'static [Target]) -> impl Strategy<Value = Vec<Case>> {
+pub(super) fn cases(targets: &'static [Target]) -> impl Strategy<Value = Vec<Case>> {
     let target = || prop::sample::select(targets);
     let case = (target(), any::<bool>(), target(), any::<bool>());
     let case = case.prop_map(|(held, has_number, pending, moves_number)| Case {
@@ -33,7 +31,7 @@ fn cases(targets: &'static [Target]) -> impl Strategy<Value = Vec<Case>> {
 }
 
 /// An account without more licenses than seats, in which all licensed users have a number.
-fn account(cases: &[Case], application: fn(&World) -> &Application) -> World {
+pub(super) fn account(cases: &[Case], application: fn(&World) -> &Application) -> World {
     let mut world = World::new(cases.len());
     for (user, case) in cases.iter().enumerate() {
         if case.has_number || case.held != NONE {
