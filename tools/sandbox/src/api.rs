@@ -1,6 +1,7 @@
 //! The license API: identity, entitlements and SMS numbers.
 
 pub mod auth;
+pub mod blocks;
 pub mod catalog;
 pub mod entitlements;
 pub mod identity;

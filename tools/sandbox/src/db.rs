@@ -1,10 +1,13 @@
 //! The database: one SQLite connection that every part shares.
 
+mod create;
 mod past;
 
+use create::{VERSION, create, create_file};
 use past::{PAST, Past};
 use rusqlite::{Connection, Transaction};
 use std::{
+    fs, io,
     path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -13,8 +16,19 @@ use std::{
     time::Duration,
 };
 
-/// Written into the file; a file of another version is refused.
-const VERSION: i64 = 2;
+/// Why a database cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// SQLite refuses.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// The file cannot be made.
+    #[error(transparent)]
+    File(#[from] io::Error),
+    /// It is none of this version.
+    #[error("the file was written by another version; delete it")]
+    Version,
+}
 
 /// A handle to the database; clones share it.
 #[derive(Clone)]
@@ -28,42 +42,40 @@ pub struct Db {
 const PORTION: u8 = 100;
 
 impl Db {
-    /// Opens the file, or a database in memory; answers whether it is new and thus empty.
-    pub fn open(file: Option<&Path>) -> Result<(Self, bool), rusqlite::Error> {
-        let connection = match file {
-            Some(file) => Connection::open(file)?,
-            None => Connection::open_in_memory()?,
+    /// Opens the file, or a database in memory. A new one is filled first; the file has its name only once it is full.
+    pub fn open(
+        file: Option<&Path>,
+        fill: impl FnOnce(&Transaction<'_>) -> Result<(), rusqlite::Error>,
+    ) -> Result<Self, OpenError> {
+        let (connection, steps) = match file {
+            None => {
+                let mut connection = Connection::open_in_memory()?;
+                let steps = counted(&connection);
+                create(&mut connection, fill)?;
+                (connection, steps)
+            }
+            Some(file) => {
+                if fs::metadata(file).map_or(0, |found| found.len()) == 0 {
+                    create_file::<OpenError>(file, fill)?;
+                }
+                let connection = Connection::open(file)?;
+                let steps = counted(&connection);
+                (connection, steps)
+            }
         };
-        let steps = counted(&connection);
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version != VERSION {
+            return Err(OpenError::Version);
+        }
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
         )?;
-        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        match version {
-            0 => {
-                let transaction = connection.unchecked_transaction()?;
-                transaction.execute_batch(include_str!("schema.sql"))?;
-                transaction.pragma_update(None, "user_version", VERSION)?;
-                transaction.commit()?;
-            }
-            VERSION => {}
-            _ => {
-                return Err(rusqlite::Error::SqliteFailure(
-                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_SCHEMA),
-                    Some("the file was written by another version; delete it".into()),
-                ));
-            }
-        }
-        let accounts: i64 =
-            connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
-        let connection = Arc::new(Mutex::new(connection));
-        let db = Self {
-            connection,
+        Ok(Self {
+            connection: Arc::new(Mutex::new(connection)),
             steps,
             past: Past::default(),
-        };
-        Ok((db, accounts == 0))
+        })
     }
 
     /// About how many steps the database's machine has made: a measure of work on any computer.
@@ -108,17 +120,6 @@ impl Db {
         let answer = work(&transaction)?;
         transaction.commit()?;
         Ok(answer)
-    }
-
-    /// Writes a lot that is known to be consistent, without looking up each reference.
-    pub fn load<T, E: From<rusqlite::Error>>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.lock().execute_batch("PRAGMA foreign_keys = OFF")?;
-        let answer = self.write(work);
-        self.lock().execute_batch("PRAGMA foreign_keys = ON")?;
-        answer
     }
 
     // A panic inside a transaction rolls it back, so the connection stays sound.

@@ -8,14 +8,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub fn uuid_of(mut bytes: [u8; 16]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let all = u128::from_be_bytes(bytes);
     format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        all >> 96,
+        all >> 80 & 0xffff,
+        all >> 64 & 0xffff,
+        all >> 48 & 0xffff,
+        all & 0xffff_ffff_ffff
     )
 }
 

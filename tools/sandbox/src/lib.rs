@@ -32,6 +32,7 @@ mod random;
 mod seed;
 mod server;
 
+pub use db::OpenError;
 pub use faults::{
     Accepted, Answer, Cacheable, Change, Content, Delay, Effect, End, Faults, Lag, Late, Location,
     OtherAdmin, Pages, Profile, ProfileError, Reply, Rule, Shift, When, Whose,

@@ -9,7 +9,8 @@ mod plan;
 mod products;
 mod users;
 
-use crate::{db::Db, options::Options, random::Random};
+use crate::{options::Options, random::Random};
+use rusqlite::Connection;
 use std::path::PathBuf;
 use users::Person;
 
@@ -64,7 +65,7 @@ pub fn people(options: &Options) -> Result<Option<Vec<Person>>, SeedError> {
 
 /// Fills an empty database.
 pub fn fill(
-    db: &Db,
+    connection: &Connection,
     options: &Options,
     people: Option<Vec<Person>>,
 ) -> Result<(), rusqlite::Error> {
@@ -72,57 +73,54 @@ pub fn fill(
     let people =
         people.unwrap_or_else(|| users::invent(options.users, "lakeside.example", &mut random));
     let others = users::invent(12, "harbor.example", &mut Random::new(options.seed ^ 7));
-    db.load(|connection| {
-        accounts::insert(connection)?;
-        for (account, people) in [
-            (accounts::ACCOUNT, &people),
-            (accounts::OTHER_ACCOUNT, &others),
-        ] {
-            let users = users::insert(connection, account, people, &mut random)?;
-            let sizes = products::Sizes::of(people);
-            products::insert(connection, account, &sizes, options)?;
-            products::switch_off(connection, account, &options.switched_off_types)?;
-            let plan = plan::Plan::of(people, &sizes, &mut random);
-            let numbers = numbers::insert(
-                connection,
-                (account, &options.campaign_states),
-                &plan,
-                &users,
-                &mut random,
-            )?;
-            // That a license says its number is assumed.
-            let told = match options.known_fields_only {
-                true => numbers::Numbers::new(),
-                false => numbers,
-            };
-            let without = &options.without_products;
-            licenses::insert(
-                connection,
-                account,
-                &plan,
-                &users,
-                &told,
-                without,
-                &mut random,
-            )?;
-        }
-        accounts::settle_administrators(connection)
-    })
+    accounts::insert(connection)?;
+    for (account, people) in [
+        (accounts::ACCOUNT, &people),
+        (accounts::OTHER_ACCOUNT, &others),
+    ] {
+        let users = users::insert(connection, account, people, &mut random)?;
+        let sizes = products::Sizes::of(people);
+        products::insert(connection, account, &sizes, options)?;
+        products::switch_off(connection, account, &options.switched_off_types)?;
+        let plan = plan::Plan::of(people, &sizes, &mut random);
+        let numbers = numbers::insert(
+            connection,
+            (account, &options.campaign_states),
+            &plan,
+            &users,
+            &mut random,
+        )?;
+        // That a license says its number is assumed.
+        let told = match options.known_fields_only {
+            true => numbers::Numbers::new(),
+            false => numbers,
+        };
+        let without = &options.without_products;
+        licenses::insert(
+            connection,
+            account,
+            &plan,
+            &users,
+            &told,
+            without,
+            &mut random,
+        )?;
+    }
+    accounts::settle_administrators(connection)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::Db;
 
     #[test]
     fn everything_invented_refers_to_something_that_exists() {
-        let (db, empty) = Db::open(None).unwrap();
-        assert!(empty);
         let options = Options {
             users: 500,
             ..Options::default()
         };
-        fill(&db, &options, None).unwrap();
+        let db = Db::open(None, |connection| fill(connection, &options, None)).unwrap();
         let broken = db.read(|connection| {
             let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
             let rows = statement.query_map([], |row| row.get::<_, String>(0))?;

@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     connections,
-    db::Db,
+    db::{Db, OpenError},
     faults::{Faults, Profile, ProfileError},
     http::{
         cors::{self, OriginError},
@@ -34,7 +34,7 @@ pub enum StartError {
     },
     /// The database cannot be opened or written.
     #[error("the database does not work: {0}. Check the file given with --db")]
-    Database(#[from] rusqlite::Error),
+    Database(#[from] OpenError),
     /// The data that was asked for cannot be made.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -67,10 +67,9 @@ impl Sandbox {
         let people = seed::people(&options)?;
         let profile = profile(&options)?;
         let delivery = Delivery::new(options.smtp.as_deref(), options.outbox.clone())?;
-        let (db, empty) = Db::open(options.db.as_deref())?;
-        if empty {
-            seed::fill(&db, &options, people)?;
-        }
+        let db = Db::open(options.db.as_deref(), |connection| {
+            seed::fill(connection, &options, people)
+        })?;
         let (listener, main) = listen(SocketAddr::new(options.host, options.port)).await?;
         let (other_listener, other) = listen(SocketAddr::new(options.host, 0)).await?;
         let origins = Origins {

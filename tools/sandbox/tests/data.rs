@@ -188,16 +188,48 @@ async fn the_work_of_a_start_grows_no_faster_than_the_account() {
 }
 
 #[tokio::test]
-async fn the_last_pages_of_large_accounts_take_a_few_steps_for_each_user() {
+async fn a_page_takes_as_few_steps_at_the_end_of_a_large_account_as_at_its_begin() {
     let users = 10_000;
     let world = World::with(Options { users, ..small() }).await;
     let inspect = world.sandbox.inspect();
-    let before = inspect.database_steps();
-    let path = common::of_account("/identity/accounts", "/identities?limit=100&offset=9900");
-    let page = world.get(&path).await.ok(200);
-    assert_eq!(page["items"].as_array().unwrap().len(), 100);
-    let steps = inspect.database_steps() - before;
-    assert!(steps < 12 * users as u64, "{steps} steps");
+    for list in [
+        common::of_account("/identity/accounts", "/identities"),
+        common::of_account("/entitlements/accounts", "/entitlements"),
+    ] {
+        let steps = async |offset: u64| {
+            let before = inspect.database_steps();
+            let path = format!("{list}?limit=100&offset={offset}");
+            let page = world.get(&path).await.ok(200);
+            assert_eq!(page["metadata"]["count"], 100);
+            (inspect.database_steps() - before, page)
+        };
+        let (first, page) = steps(0).await;
+        let total = page["metadata"]["total"].as_u64().unwrap();
+        for offset in [total / 3, total / 2, total - 100] {
+            let (later, _) = steps(offset).await;
+            assert!(
+                later < first + 6_000,
+                "{first} and {later} steps at {offset}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn assigning_takes_as_few_steps_in_a_large_account_as_in_a_small_one() {
+    let steps = async |users| {
+        let world = World::with(Options { users, ..small() }).await;
+        let user = world.without("chat", 1).remove(0);
+        let inspect = world.sandbox.inspect();
+        let before = inspect.database_steps();
+        world
+            .assign(&[&user], common::CHAT, serde_json::json!({}))
+            .await
+            .ok(200);
+        inspect.database_steps() - before
+    };
+    let (few, many) = (steps(500).await, steps(10_000).await);
+    assert!(many < few + 1_000, "{few} and {many} steps");
 }
 
 #[tokio::test]
@@ -261,6 +293,35 @@ async fn a_database_file_keeps_everything() {
     assert_eq!(after.users(), users);
     assert_eq!(after.licenses("meet"), licenses);
     assert_eq!(after.mails().len(), 1);
+}
+
+#[tokio::test]
+async fn a_database_file_is_begun_anew_when_it_was_interrupted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kept.db");
+    for left in ["kept.db.partial", "kept.db-wal"] {
+        fs::write(folder.path().join(left), "left by an interrupted start").unwrap();
+    }
+    let options = Options {
+        db: Some(file.clone()),
+        ..small()
+    };
+    let (_sandbox, inspect) = inspect(options).await;
+    assert_eq!(inspect.users().len(), 260);
+    assert!(file.exists() && !folder.path().join("kept.db.partial").exists());
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_of_the_sandbox_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other.db");
+    fs::write(&file, "something else").unwrap();
+    let started = Sandbox::start(Options {
+        db: Some(file.clone()),
+        ..small()
+    });
+    assert!(matches!(started.await, Err(StartError::Database(_))));
+    assert_eq!(fs::read_to_string(file).unwrap(), "something else");
 }
 
 async fn import(content: &[u8]) -> Result<Sandbox, StartError> {

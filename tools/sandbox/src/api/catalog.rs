@@ -81,6 +81,7 @@ pub async fn products(
             ("type", "p.type"),
             ("uuid", "p.uuid"),
         ],
+        blocks: None,
     };
     db.read(|connection| {
         let listing = page.read(connection, source, Match::All, product_of)?;
@@ -129,6 +130,7 @@ pub async fn disabled_products(
             bound: vec![account],
             order: "product_uuid",
             filters: &[("product_uuid", "product_uuid")],
+            blocks: None,
         };
         let listing = page.read(connection, source, Match::All, |row| {
             Ok(DisabledProduct {
@@ -159,6 +161,7 @@ pub async fn disabled_product_types(
             bound: vec![account],
             order: "product_type",
             filters: &[("product_type", "product_type")],
+            blocks: None,
         };
         let listing = page.read(connection, source, Match::All, |row| {
             Ok(DisabledProductType {

@@ -2,6 +2,7 @@
 
 use super::{
     auth::Admin,
+    blocks::Blocks,
     licensing::{self, Assignment, LicensePolicy},
     paging::{Listing, Match, Page, PageParams, Source},
 };
@@ -92,6 +93,7 @@ pub async fn of_account(
             bound: vec![account],
             order: "e.id",
             filters: FILTERS,
+            blocks: Some(Blocks::Entitlements),
         };
         let listing = page.read(connection, source, Match::All, entitlement_of)?;
         Ok(Json(listing))
@@ -118,6 +120,7 @@ pub async fn of_user(
             bound: vec![user],
             order: "e.id",
             filters: FILTERS,
+            blocks: None,
         };
         let listing = page.read(connection, source, Match::All, entitlement_of)?;
         Ok(Json(listing))

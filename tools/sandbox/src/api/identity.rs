@@ -2,6 +2,7 @@
 
 use super::{
     auth::Admin,
+    blocks::Blocks,
     numbers::{ten_digits, usable_by},
     paging::{Listing, Match, Page, PageParams, Source},
 };
@@ -218,6 +219,7 @@ fn list(
             bound: vec![account],
             order: "id",
             filters: FILTERS,
+            blocks: Some(Blocks::Users),
         };
         let listing = page.read(connection, source, matching, |row| {
             identity_of(row, &include)

@@ -325,9 +325,8 @@ fn has_one(connection: &Connection, assignment: &Assignment) -> Result<bool, Api
 fn seat_left(connection: &Connection, account: &str, product: &str) -> Result<bool, ApiError> {
     let left = connection
         .prepare_cached(
-            "SELECT s.quantity IS NULL OR s.quantity >
-                 (SELECT count(*) FROM entitlements e WHERE e.account_uuid = ?1 AND e.product_uuid = ?2)
-             FROM seats s WHERE s.account_uuid = ?1 AND s.product_uuid = ?2",
+            "SELECT quantity IS NULL OR quantity > used FROM seats
+             WHERE account_uuid = ?1 AND product_uuid = ?2",
         )?
         .query_row([account, product], |row| row.get(0))?;
     Ok(left)

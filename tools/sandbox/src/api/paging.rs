@@ -1,11 +1,12 @@
 //! Lists: pages of at most 100 items, filtered by field.
 
+use super::blocks::Blocks;
 use crate::http::error::ApiError;
 use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
 };
-use rusqlite::{Connection, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, Row, params_from_iter, types::Value};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -132,6 +133,8 @@ pub struct Source {
     pub order: &'static str,
     /// Which query parameter filters by which column.
     pub filters: &'static [(&'static str, &'static str)],
+    /// How to find a page of a long list: one whose order is by `id`, of the account that is `?1`.
+    pub blocks: Option<Blocks>,
 }
 
 impl Page {
@@ -143,38 +146,57 @@ impl Page {
         matching: Match,
         item: impl FnMut(&Row<'_>) -> Result<T, rusqlite::Error>,
     ) -> Result<Listing<T>, ApiError> {
-        let mut bound = source.bound;
+        let (from, order) = (source.from, source.order);
+        let (mut condition, mut bound) = self.condition(&source, matching)?;
+        let (total, skipped) = match source.blocks.filter(|_| self.fields.is_empty()) {
+            Some(blocks) => {
+                let start = blocks.find(connection, &source.bound[0], self.offset)?;
+                bound.push(start.id.into());
+                condition = format!("{condition} AND {order} >= ?{}", bound.len());
+                (start.total, start.skipped)
+            }
+            None => {
+                let count = format!("SELECT count(*) FROM {from} WHERE {condition}");
+                let mut count = connection.prepare_cached(&count)?;
+                let total: i64 = count.query_row(params_from_iter(&bound), |row| row.get(0))?;
+                (total as usize, self.offset)
+            }
+        };
+        let (limit, offset) = (bound.len() + 1, bound.len() + 2);
+        bound.extend([self.limit, skipped].map(|number| Value::Integer(number as i64)));
+        let items = connection
+            .prepare_cached(&format!(
+                "SELECT {} FROM {from} WHERE {condition} ORDER BY {order} LIMIT ?{limit} OFFSET ?{offset}",
+                source.columns
+            ))?
+            .query_map(params_from_iter(&bound), item)?
+            .collect::<Result<Vec<T>, _>>()?;
+        Ok(self.listing(items, total))
+    }
+
+    /// Which rows are asked for, and the values of the parameters.
+    fn condition(
+        &self,
+        source: &Source,
+        matching: Match,
+    ) -> Result<(String, Vec<Value>), ApiError> {
+        let mut bound: Vec<Value> = source.bound.iter().cloned().map(Value::Text).collect();
         let mut conditions = Vec::new();
         for (name, value) in &self.fields {
             let column = source.filters.iter().find(|filter| filter.0 == name);
             let (_, column) = column.ok_or_else(|| no_such_filter(name, source.filters))?;
-            bound.push(value.clone());
+            bound.push(value.clone().into());
             conditions.push(format!("{column} = ?{}", bound.len()));
         }
-        let mut condition = source.always.to_owned();
-        if !conditions.is_empty() {
-            let glue = match matching {
-                Match::All => " AND ",
-                Match::Any => " OR ",
-            };
-            condition = format!("{condition} AND ({})", conditions.join(glue));
-        }
-        let from = source.from;
-        let total: i64 = connection
-            .prepare_cached(&format!("SELECT count(*) FROM {from} WHERE {condition}"))?
-            .query_row(params_from_iter(&bound), |row| row.get(0))?;
-        let (limit, offset) = (bound.len() + 1, bound.len() + 2);
-        let mut statement = connection.prepare_cached(&format!(
-            "SELECT {} FROM {from} WHERE {condition} ORDER BY {} LIMIT ?{limit} OFFSET ?{offset}",
-            source.columns, source.order
-        ))?;
-        let numbers = [self.limit as i64, self.offset as i64];
-        let values = bound.iter().map(|value| value as &dyn ToSql);
-        let values = values.chain(numbers.iter().map(|number| number as &dyn ToSql));
-        let items = statement
-            .query_map(params_from_iter(values), item)?
-            .collect::<Result<Vec<T>, _>>()?;
-        Ok(self.listing(items, total as usize))
+        let glue = match matching {
+            Match::All => " AND ",
+            Match::Any => " OR ",
+        };
+        let condition = match conditions.is_empty() {
+            true => source.always.to_owned(),
+            false => format!("{} AND ({})", source.always, conditions.join(glue)),
+        };
+        Ok((condition, bound))
     }
 
     fn listing<T>(&self, items: Vec<T>, total: usize) -> Listing<T> {

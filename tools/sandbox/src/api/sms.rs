@@ -138,6 +138,7 @@ fn numbers(
             ("campaign_id", "campaign_id"),
             ("provider", "provider"),
         ],
+        blocks: None,
     };
     Ok(Json(page.read(
         connection,
@@ -214,6 +215,7 @@ pub async fn campaigns(
             bound: vec![account],
             order: "id",
             filters: &[("status", "status"), ("campaign_id", "campaign_id")],
+            blocks: None,
         };
         let listing = page.read(connection, source, Match::All, campaign_of)?;
         Ok(Json(listing))

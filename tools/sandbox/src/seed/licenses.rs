@@ -4,6 +4,7 @@ use super::{
     numbers::Numbers,
     plan::{Plan, is_known},
     products,
+    users::User,
 };
 use crate::random::Random;
 use rusqlite::{Connection, params};
@@ -14,7 +15,7 @@ pub fn insert(
     connection: &Connection,
     account: &str,
     plan: &Plan,
-    users: &[String],
+    users: &[User],
     numbers: &Numbers,
     without: &[String],
     random: &mut Random,
@@ -33,16 +34,16 @@ pub fn insert(
             let known = is_known(*user);
             let status = if known { "active" } else { status(random) };
             let metadata = match numbers.get(user) {
-                Some(number) if needs_number => json!({ "sms_number": number }),
-                _ => json!({}),
+                Some(number) if needs_number => json!({ "sms_number": number }).to_string(),
+                _ => "{}".to_owned(),
             };
             statement.execute(params![
                 random.uuid(),
                 account,
-                users[*user],
+                users[*user].uuid,
                 product,
                 status,
-                metadata.to_string()
+                metadata
             ])?;
         }
     }

@@ -1,6 +1,9 @@
 //! The numbers of an account: fictional ones only, 555-0100 to 555-0199 of several area codes.
 
-use super::{plan::Plan, users::AREA_CODES};
+use super::{
+    plan::Plan,
+    users::{AREA_CODES, User},
+};
 use crate::random::Random;
 use rusqlite::{Connection, params};
 use std::collections::{HashMap, HashSet};
@@ -51,7 +54,7 @@ pub fn insert(
     connection: &Connection,
     (account, campaign_states): (&str, &[String]),
     plan: &Plan,
-    users: &[String],
+    users: &[User],
     random: &mut Random,
 ) -> Result<Numbers, rusqlite::Error> {
     let campaigns = insert_campaigns(connection, account, campaign_states)?;
@@ -92,13 +95,13 @@ pub fn insert(
     for (number, user, registration) in rows {
         let campaign = registration.map(|at| campaigns[at].as_str());
         let help = campaign.map(|_| "Reply HELP for help, STOP to end.");
-        let user = user.map(|user| users[user].as_str());
+        let user = user.map(|user| users[user].uuid.as_str());
         statement.execute(params![number, account, user, campaign, help])?;
     }
     for (user, number) in &held {
         connection
-            .prepare_cached("UPDATE users SET sms = ?1 WHERE uuid = ?2")?
-            .execute([number, &users[*user]])?;
+            .prepare_cached("UPDATE users SET sms = ?1 WHERE id = ?2")?
+            .execute(params![number, users[*user].id])?;
     }
     Ok(held)
 }

@@ -119,21 +119,27 @@ fn status(random: &mut Random) -> &'static str {
     }
 }
 
-/// Writes users; answers their UUIDs.
+/// A user as the database knows it.
+pub struct User {
+    pub id: i64,
+    pub uuid: String,
+}
+
+/// Writes users.
 pub fn insert(
     connection: &Connection,
     account: &str,
     people: &[Person],
     random: &mut Random,
-) -> Result<Vec<String>, rusqlite::Error> {
+) -> Result<Vec<User>, rusqlite::Error> {
     let mut statement = connection.prepare(
         "INSERT INTO users (uuid, account_uuid, type, first_name, middle_name, last_name, username, email, phone, status)
          VALUES (?1, ?2, 'user', ?3, ?4, ?5, ?6, ?6, ?7, ?8)",
     )?;
-    let mut uuids = Vec::with_capacity(people.len());
+    let mut users = Vec::with_capacity(people.len());
     for person in people {
         let uuid = random.uuid();
-        statement.execute(params![
+        let id = statement.insert(params![
             uuid,
             account,
             person.first,
@@ -143,7 +149,7 @@ pub fn insert(
             person.phone,
             person.status
         ])?;
-        uuids.push(uuid);
+        users.push(User { id, uuid });
     }
-    Ok(uuids)
+    Ok(users)
 }

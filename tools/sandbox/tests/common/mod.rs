@@ -15,6 +15,7 @@ use std::{collections::HashMap, path::PathBuf, time::Duration};
 
 pub const MEET: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b201";
 pub const MEET_PRO: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b202";
+pub const CHAT: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b203";
 pub const CHAT_ARCHIVE: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b204";
 pub const CONNECTOR_OUTLOOK: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b206";
 pub const STAR_MESSENGER: &str = "a4b81c60-2f75-4d39-8e0a-6c9d13f7b207";

@@ -14,7 +14,7 @@ CREATE TABLE admins (
 
 CREATE TABLE users (
   id INTEGER PRIMARY KEY,
-  uuid TEXT NOT NULL UNIQUE,
+  uuid TEXT NOT NULL,
   account_uuid TEXT NOT NULL REFERENCES accounts(uuid),
   type TEXT NOT NULL,
   first_name TEXT,
@@ -27,9 +27,6 @@ CREATE TABLE users (
   nickname TEXT,
   sms TEXT
 ) STRICT;
-CREATE INDEX users_account ON users(account_uuid);
-CREATE INDEX users_email ON users(email);
-CREATE INDEX users_sms ON users(sms) WHERE sms IS NOT NULL;
 
 CREATE TABLE applications (
   uuid TEXT PRIMARY KEY,
@@ -49,11 +46,12 @@ CREATE TABLE products (
   active INTEGER NOT NULL
 ) STRICT;
 
--- How many seats an account has bought of a product; NULL is not limited.
+-- How many seats an account has bought of a product (NULL is not limited), and how many are used.
 CREATE TABLE seats (
   account_uuid TEXT NOT NULL REFERENCES accounts(uuid),
   product_uuid TEXT NOT NULL REFERENCES products(uuid),
   quantity INTEGER,
+  used INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account_uuid, product_uuid)
 ) STRICT, WITHOUT ROWID;
 
@@ -71,17 +69,22 @@ CREATE TABLE disabled_product_types (
 
 CREATE TABLE entitlements (
   id INTEGER PRIMARY KEY,
-  uuid TEXT NOT NULL UNIQUE,
+  uuid TEXT NOT NULL,
   account_uuid TEXT NOT NULL REFERENCES accounts(uuid),
   user_uuid TEXT NOT NULL REFERENCES users(uuid),
   product_uuid TEXT NOT NULL REFERENCES products(uuid),
   status TEXT NOT NULL,
-  metadata TEXT NOT NULL,
-  UNIQUE (user_uuid, product_uuid)
+  metadata TEXT NOT NULL
 ) STRICT;
-CREATE INDEX entitlements_account ON entitlements(account_uuid);
-CREATE INDEX entitlements_user ON entitlements(user_uuid, account_uuid);
-CREATE INDEX entitlements_product ON entitlements(account_uuid, product_uuid);
+
+-- How many rows of an account there are in each block of 1,024 ids of a long list.
+CREATE TABLE blocks (
+  list TEXT NOT NULL,
+  account_uuid TEXT NOT NULL REFERENCES accounts(uuid),
+  block INTEGER NOT NULL,
+  rows INTEGER NOT NULL,
+  PRIMARY KEY (list, account_uuid, block)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE brands (
   brand_id TEXT PRIMARY KEY,
@@ -98,7 +101,6 @@ CREATE TABLE campaigns (
   description TEXT NOT NULL,
   status TEXT NOT NULL
 ) STRICT;
-CREATE INDEX campaigns_account ON campaigns(account_uuid);
 
 CREATE TABLE numbers (
   id INTEGER PRIMARY KEY,
@@ -110,9 +112,6 @@ CREATE TABLE numbers (
   help_text TEXT,
   reference_id TEXT
 ) STRICT;
-CREATE INDEX numbers_account ON numbers(account_uuid);
-CREATE INDEX numbers_user ON numbers(user_uuid);
-CREATE INDEX numbers_campaign ON numbers(campaign_id);
 
 CREATE TABLE mails (
   id INTEGER PRIMARY KEY,
@@ -125,8 +124,6 @@ CREATE TABLE mails (
   -- NULL until delivered; then 'sent', or why it could not be.
   outcome TEXT
 ) STRICT;
-CREATE INDEX mails_account ON mails(account_uuid);
-CREATE INDEX mails_waiting ON mails(id) WHERE outcome IS NULL;
 
 -- The session is that of the portal to which a token was given, as its hash; it ends with it.
 CREATE TABLE tokens (
@@ -135,7 +132,6 @@ CREATE TABLE tokens (
   expires INTEGER NOT NULL,
   session_hash TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX tokens_session ON tokens(session_hash) WHERE session_hash IS NOT NULL;
 
 CREATE TABLE refresh_tokens (
   hash TEXT PRIMARY KEY,
