@@ -164,7 +164,7 @@ const random = (bound) => {
   return ((t ^ (t >>> 14)) >>> 0) % bound;
 };
 const pick = (list) => list[random(list.length)];
-const long = 'x'.repeat(1 << 20);
+const long = 'x'.repeat(1 << 16);
 const good = [
   { type: 'token', id: 1, token: 'abc' }, { type: 'theme', theme: { scheme: 'dark', tokens: { '--lm-accent': 'red' } } },
   { type: 'locale', locale: 'de-DE' }, { type: 'navigate', path: '/meet' }, { type: 'leave', id: 1 },
