@@ -1,0 +1,74 @@
+//! What a tab keeps in memory.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::screen::Screen;
+use crate::tab::Tab;
+
+/// Memory of a page, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Memory {
+    /// The memories of WebAssembly, as large as they have grown.
+    pub wasm: f64,
+    /// JavaScript objects after a collection of garbage.
+    pub javascript: f64,
+}
+
+impl Memory {
+    /// Both.
+    pub fn sum(self) -> f64 {
+        self.wasm + self.javascript
+    }
+
+    /// Measures a page.
+    pub fn of(tab: &mut Tab) -> Result<Self> {
+        tab.call("HeapProfiler.enable", json!({}))?;
+        tab.call("HeapProfiler.collectGarbage", json!({}))?;
+        let heap = tab.call("Runtime.getHeapUsage", json!({}))?;
+        Ok(Self {
+            wasm: wasm(tab)?,
+            javascript: heap["usedSize"].as_f64().context("no heap")?,
+        })
+    }
+}
+
+fn wasm(tab: &mut Tab) -> Result<f64> {
+    let group = "memory";
+    let prototype = json!({ "expression": "WebAssembly.Memory.prototype", "objectGroup": group });
+    let prototype = tab.call("Runtime.evaluate", prototype)?;
+    let of_prototype =
+        json!({ "prototypeObjectId": prototype["result"]["objectId"], "objectGroup": group });
+    let memories = tab.call("Runtime.queryObjects", of_prototype)?;
+    let sum =
+        "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
+    let sum = json!({ "objectId": memories["objects"]["objectId"], "functionDeclaration": sum, "returnByValue": true });
+    let sum = tab.call("Runtime.callFunctionOn", sum)?;
+    tab.call(
+        "Runtime.releaseObjectGroup",
+        json!({ "objectGroup": group }),
+    )?;
+    sum["result"]["value"]
+        .as_f64()
+        .context("no sum of memories")
+}
+
+/// How much a page has grown, as a share, over so many pages turned and so many changes of application.
+pub fn growth(screen: &mut Screen, pages: usize, applications: usize) -> Result<f64> {
+    wander(screen, pages / 10, applications / 10)?;
+    let before = Memory::of(&mut screen.tab)?.sum();
+    wander(screen, pages, applications)?;
+    let after = Memory::of(&mut screen.tab)?.sum();
+    Ok(after / before - 1.0)
+}
+
+fn wander(screen: &mut Screen, pages: usize, applications: usize) -> Result<()> {
+    for page in 0..pages {
+        // Ten pages on, and ten back.
+        screen.turn(page / 10 % 2 == 0)?;
+    }
+    for change in 0..applications {
+        screen.open_application((change + 1) % 2)?;
+    }
+    Ok(())
+}
