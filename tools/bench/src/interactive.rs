@@ -12,6 +12,8 @@ use crate::tab::Cost;
 /// Something that a person does.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Action {
+    /// Does nothing: what measuring itself costs.
+    Nothing,
     /// Types a letter into the search.
     Key,
     /// Deletes one.
@@ -40,7 +42,8 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
+        Self::Nothing,
         Self::Key,
         Self::Delete,
         Self::Sort,
@@ -58,6 +61,7 @@ impl Action {
     /// What the tables call it.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Nothing => "nothing (measuring itself)",
             Self::Key => "search: a key",
             Self::Delete => "search: a key deleted",
             Self::Sort => "sort",
@@ -124,8 +128,9 @@ impl Costs {
 type Step = fn(&mut Screen, usize) -> Result<Vec<(Action, Cost)>>;
 
 /// A round. Each step leaves behind what the next one needs, and the last one nothing.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     show_100,
+    nothing,
     type_word,
     delete_word,
     sort,
@@ -175,6 +180,10 @@ fn take_turns(screens: &mut [Screen], step: Step, round: usize, costs: &mut Cost
 fn show_100(screen: &mut Screen, _: usize) -> Result<Vec<(Action, Cost)>> {
     screen.show_100()?;
     Ok(Vec::new())
+}
+
+fn nothing(screen: &mut Screen, _: usize) -> Result<Vec<(Action, Cost)>> {
+    Ok(vec![(Action::Nothing, screen.tab.cost(|_| Ok(()))?)])
 }
 
 /// Words of which each letter leaves fewer users.

@@ -11,7 +11,7 @@ use crate::tab::Tab;
 pub struct Memory {
     /// The memories of WebAssembly, as large as they have grown.
     pub wasm: f64,
-    /// JavaScript objects after a collection of garbage.
+    /// JavaScript objects and buffers after a collection of garbage.
     pub javascript: f64,
 }
 
@@ -23,34 +23,14 @@ impl Memory {
 
     /// Measures a page.
     pub fn of(tab: &mut Tab) -> Result<Self> {
-        tab.call("HeapProfiler.enable", json!({}))?;
         tab.call("HeapProfiler.collectGarbage", json!({}))?;
         let heap = tab.call("Runtime.getHeapUsage", json!({}))?;
+        let size = |name: &str| heap[name].as_f64().context("no heap");
         Ok(Self {
-            wasm: wasm(tab)?,
-            javascript: heap["usedSize"].as_f64().context("no heap")?,
+            wasm: tab.read("bench.wasm()")?,
+            javascript: size("usedSize")? + size("backingStorageSize")?,
         })
     }
-}
-
-fn wasm(tab: &mut Tab) -> Result<f64> {
-    let group = "memory";
-    let prototype = json!({ "expression": "WebAssembly.Memory.prototype", "objectGroup": group });
-    let prototype = tab.call("Runtime.evaluate", prototype)?;
-    let of_prototype =
-        json!({ "prototypeObjectId": prototype["result"]["objectId"], "objectGroup": group });
-    let memories = tab.call("Runtime.queryObjects", of_prototype)?;
-    let sum =
-        "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
-    let sum = json!({ "objectId": memories["objects"]["objectId"], "functionDeclaration": sum, "returnByValue": true });
-    let sum = tab.call("Runtime.callFunctionOn", sum)?;
-    tab.call(
-        "Runtime.releaseObjectGroup",
-        json!({ "objectGroup": group }),
-    )?;
-    sum["result"]["value"]
-        .as_f64()
-        .context("no sum of memories")
 }
 
 /// How much a page has grown, as a share, over so many pages turned and so many changes of application.

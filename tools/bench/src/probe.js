@@ -1,12 +1,9 @@
 // Runs before everything else in each page that is measured: what the browser notices, and when the table can be used.
 (() => {
-  const seen = { event: 0, longest: 0, long: 0, shift: 0 };
+  const seen = { event: 0, longest: 0, shift: 0 };
   const watch = (type, take, more) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...more });
   watch("event", ({ duration }) => (seen.event = Math.max(seen.event, duration)), { durationThreshold: 16 });
-  watch("longtask", ({ duration }) => {
-    seen.longest = Math.max(seen.longest, duration);
-    seen.long += 1;
-  });
+  watch("longtask", ({ duration }) => (seen.longest = Math.max(seen.longest, duration)));
   watch("layout-shift", ({ value, hadRecentInput }) => (seen.shift += hadRecentInput ? 0 : value));
 
   const marks = {};
@@ -14,13 +11,32 @@
     if (!(name in marks) && isThere) marks[name] = performance.now();
   };
   const look = () => {
-    mark("rows", document.querySelector(".rows .row"));
     mark("usable", document.querySelector(".rows .row .license select:enabled"));
     mark("complete", marks.usable && document.querySelector(".rows[aria-busy=false]"));
     // Seldom enough to cost nothing, often enough to be right by one percent.
     if (!marks.complete) setTimeout(look, Math.max(4, performance.now() / 100));
   };
   addEventListener("DOMContentLoaded", look);
+  // The first row is marked at once: what is loaded after it does not count as waited for.
+  const first = new MutationObserver(() => {
+    if (!document.querySelector(".rows .row")) return;
+    mark("rows", true);
+    first.disconnect();
+  });
+  first.observe(document, { childList: true, subtree: true });
+
+  // The only way to the memories of WebAssembly is by whoever makes them.
+  const memories = new Set();
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...given) => {
+      const made = await original.apply(WebAssembly, given);
+      for (const exported of Object.values((made.instance ?? made).exports)) {
+        if (exported instanceof WebAssembly.Memory) memories.add(exported);
+      }
+      return made;
+    };
+  }
 
   const text = (css) => {
     const found = document.querySelector(css);
@@ -32,9 +48,11 @@
     /** What was seen since this was asked last. */
     take() {
       const taken = { ...seen };
-      Object.assign(seen, { event: 0, longest: 0, long: 0, shift: 0 });
+      Object.assign(seen, { event: 0, longest: 0, shift: 0 });
       return taken;
     },
+    /** Bytes of the memories of WebAssembly. */
+    wasm: () => [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
     /** When something was first painted, in milliseconds since the navigation. */
     firstPaint: () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
     /** What the first rows waited for, as it was transferred: the page, and the files beside it. */

@@ -43,12 +43,10 @@ impl Screen {
     pub fn sign_in(&mut self) -> Result<()> {
         let url = format!("{}/sign-in", self.sandbox.url());
         self.tab.go(&url)?;
-        self.tab.wait_for(
-            "document.querySelector('form button')",
-            Duration::from_secs(30),
-        )?;
-        let button = self.tab.point_at("document.querySelector('form button')")?;
-        self.tab.click(button)?;
+        let is_there = "document.readyState === 'complete' && document.forms[0]";
+        self.tab.wait_for(is_there, Duration::from_secs(30))?;
+        self.tab
+            .read::<Option<()>>("document.forms[0].requestSubmit() ?? null")?;
         self.tab.wait_for(
             &format!("location.pathname === '{HOME}'"),
             Duration::from_secs(30),

@@ -48,8 +48,6 @@ pub struct Noticed {
     pub event: f64,
     /// The longest task, in milliseconds; 0: none took 50.
     pub longest: f64,
-    /// How many tasks took longer than 50 milliseconds.
-    pub long: usize,
     /// How far the layout shifted by itself.
     pub shift: f64,
 }
