@@ -84,14 +84,10 @@ fn bench(options: &Options) -> Result<()> {
     }
     let rounds = if options.quick { 3 } else { options.rounds };
     let mut report = Report::new(rounds)?;
-    bench.loading(rounds, &mut report)?;
-    for users in &options.users {
-        bench.actions(*users, rounds, !options.quick, &mut report)?;
-    }
-    if !options.quick && !options.no_run {
-        bench.runs(&mut report)?;
-    }
+    let measured = bench.measure(options, rounds, &mut report);
+    // What was measured before something failed took its time too.
     report.print();
+    measured?;
     if options.quick {
         Ok(())
     } else {
@@ -121,6 +117,17 @@ impl Bench {
         let mut screen = Screen { peer, tab, sandbox };
         screen.sign_in()?;
         Ok(screen)
+    }
+
+    fn measure(&mut self, options: &Options, rounds: usize, report: &mut Report) -> Result<()> {
+        self.loading(rounds, report)?;
+        for users in &options.users {
+            self.actions(*users, rounds, !options.quick, report)?;
+        }
+        if !options.quick && !options.no_run {
+            self.runs(report)?;
+        }
+        Ok(())
     }
 
     /// How the page comes up.
@@ -324,9 +331,10 @@ fn add_memory(users: usize, peers: &[Peer], memory: &[Memory], report: &mut Repo
 
 fn add_actions(users: usize, peers: &[Peer], costs: &Costs, report: &mut Report) {
     for action in Action::ALL {
-        let mut work = Line::new(action.name(), users, Unit::Work)
-            .at_most(action.bar(users))
-            .against_peers();
+        let mut work = Line::new(action.name(), users, Unit::Work).at_most(action.bar(users));
+        if action != Action::Nothing {
+            work = work.against_peers().charted();
+        }
         let mut details = Vec::new();
         for peer in peers {
             let Some(samples) = costs.of(action, *peer) else {
@@ -335,6 +343,6 @@ fn add_actions(users: usize, peers: &[Peer], costs: &Costs, report: &mut Report)
             work = work.with(*peer, Value::of(&samples.work));
             details.push(report::Detail::new(*peer, samples));
         }
-        report.add_action(work.charted(), details);
+        report.add_action(work, details);
     }
 }
