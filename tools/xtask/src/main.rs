@@ -1,5 +1,6 @@
 //! The commands of the project. `cargo xtask --help` lists them.
 
+mod bench;
 mod browser;
 mod build;
 mod loader;
@@ -68,6 +69,12 @@ enum Command {
     },
     /// Measure what the first load transfers against the budget
     Size,
+    /// Measure the page in a browser against the same screen in React and in plain DOM
+    Bench {
+        /// Options, such as --quick --users 1000,100000, or --smoke for gross regressions alone
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
     /// Check the style sheets for stylers' dialect and write the sheet of the frontend
     Styles,
     /// Write the style sheet and see that the tools are there (Trunk calls this before it builds)
@@ -97,6 +104,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Simulate { options } => test::simulate(&options),
         Command::Mutants { filter } => mutants::run(filter.as_deref()),
         Command::Size => size::run(),
+        Command::Bench { options } => bench::run(&options),
         Command::Styles => styles::write(),
         Command::PreBuild => styles::write().and_then(|()| tools::for_trunk()),
         Command::PostBuild => post_build::run(),
