@@ -71,7 +71,7 @@ pub async fn licenses_of(
     Ok(licenses.into_iter().map(LicenseRecord::from).collect())
 }
 
-/// A page of the account's licenses, read now, and tried once. Licenses that do not decode are left out.
+/// A page of the account's licenses, read once, without retries. Licenses that cannot be decoded are left out.
 ///
 /// # Errors
 /// Those of [`List::read_page`].
@@ -90,7 +90,7 @@ pub async fn license_page(
     })
 }
 
-/// Assigns licenses. The answer is an acknowledgement and proves nothing of any item.
+/// Assigns licenses. The response only acknowledges the request; it says nothing about the items.
 ///
 /// # Errors
 /// Every [`ApiError`].

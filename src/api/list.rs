@@ -95,7 +95,7 @@ impl<T: Item> List<T> {
     /// Reads one page.
     ///
     /// # Errors
-    /// Why it could not be read.
+    /// Every [`ApiError`].
     pub async fn read_page(&self, action: &Action, offset: usize) -> Result<Listed<T>, ApiError> {
         let body = self.pages().page(action, offset).await?;
         Ok(decode_page(&body)?)

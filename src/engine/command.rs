@@ -47,10 +47,10 @@ pub enum Command {
     ReadLicenses(UserId),
     /// Read a page of the account's licenses.
     ReadPage {
-        /// How many licenses come before it.
+        /// The offset of the page.
         offset: usize,
     },
-    /// Read which numbers a user has, and which one the alias is bound to.
+    /// Read the numbers and the SMS alias of a user.
     ReadNumbers(UserId),
     /// Journal these users before anything is sent for them.
     Journal(Vec<JournalEntry>),
@@ -129,9 +129,9 @@ pub enum Answer {
 /// A page of the account's licenses.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct LicensePage {
-    /// Its licenses, in their order.
+    /// Its licenses, in order.
     pub licenses: Vec<LicenseRecord>,
-    /// How many the account has, if the server says so.
+    /// The total number of licenses, if the server returns one.
     pub total: Option<usize>,
 }
 

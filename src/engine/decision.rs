@@ -14,7 +14,7 @@ use crate::domain::number::Number;
 enum Decision {
     Do(Step),
     Wait(Timestamp),
-    /// Reads the user alone before that is believed which a scan shows.
+    /// Has the user read alone before a failure shown by a scan is accepted.
     Confirm,
     GiveUp(Outcome),
     Arrived,

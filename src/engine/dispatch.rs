@@ -1,4 +1,4 @@
-//! Which batches are under way, which command is sent next, and what is sent again.
+//! Dispatch: which batches begin, which command is sent next, and what is retried.
 
 use super::batch::{Batch, Capacity, Destination, Request};
 use super::command::{Answer, CommandId, Failure, Kind};
@@ -6,16 +6,16 @@ use super::scanning::Reading;
 use super::timestamp::Timestamp;
 use super::{Halt, MAX_ATTEMPTS, Next, Run, context};
 
-/// The most batches under way at once whose users are read by scans.
+/// The maximum number of open batches while users are read by scans.
 const SCANNED_AT_ONCE: usize = 1_000;
-/// So many batches begin at once, so that the page stays responsive.
+/// The number of batches begun at once, so that the page stays responsive.
 const BEGUN_AT_ONCE: usize = 10;
-/// Writes may have to wait for a scan, and users who were to be written may have to be read before.
+/// How often the next request is looked for: writes may wait for a scan, and users may have to be read before.
 const PASSES: u8 = 3;
 
 impl Run {
-    /// Begins as many batches as may be under way, some at a time; those of a later wave only when the earlier ones have
-    /// ended. Answers whether there are more.
+    /// Begins as many batches as capacity allows, some at a time; those of a later wave only when the earlier waves have
+    /// ended. Returns whether there are more.
     pub(super) fn begin_batches(&mut self, now: Timestamp) -> bool {
         for _ in 0..BEGUN_AT_ONCE {
             if !self.may_begin() {
@@ -53,7 +53,7 @@ impl Run {
         !is_full && earlier.all(Batch::is_settled)
     }
 
-    /// How many users of a wave have not begun.
+    /// The number of users of a wave who have not begun.
     fn users_to_begin(&self, wave: usize) -> usize {
         let next = self.batches[self.begun..].iter();
         let next = next.take_while(|batch| batch.wave == wave);
@@ -68,7 +68,7 @@ impl Run {
         if let Some(due) = self.retries.iter().position(is_due) {
             return Some(self.retries.swap_remove(due).1);
         }
-        // A scan that ends, or begins, is what others wait for.
+        // Other commands wait for a scan to begin or end.
         let request = (0..PASSES).find_map(|_| {
             let capacity = self.capacity(now);
             let request = self.first_request(capacity, now);
@@ -94,7 +94,7 @@ impl Run {
         }
     }
 
-    /// What is sent for the first time.
+    /// The next request that is not a retry.
     fn first_request(&mut self, capacity: Capacity, now: Timestamp) -> Option<Request> {
         if capacity.reads
             && let Some(page) = self.next_page(now)
@@ -156,7 +156,7 @@ impl Run {
         self.circuit_breaker.open(now);
     }
 
-    /// When something is due that waits for its time.
+    /// When the next timer is due.
     pub(super) fn next_due(&mut self, now: Timestamp) -> Option<Timestamp> {
         let batches = &mut self.batches;
         let waiting = self.open.iter().filter_map(|index| batches[*index].due());

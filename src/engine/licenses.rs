@@ -39,8 +39,8 @@ impl Licenses {
         }
     }
 
-    /// Takes in what a read shows that was sent in this span. Answers by how much reads lag, in milliseconds, if this one
-    /// is seen to be older than another one.
+    /// Takes a read whose requests were sent in this span. Returns the observed lag in milliseconds, if this read is older
+    /// than another.
     pub(super) fn take_in(
         &mut self,
         read: &[HeldLicense],
@@ -76,7 +76,7 @@ impl Licenses {
         lag
     }
 
-    /// Takes a read that was sent in this span for the whole truth.
+    /// Takes a read whose requests were sent in this span as authoritative.
     pub(super) fn replace(&mut self, read: &[HeldLicense], span: Span) {
         let Span { from: as_of, until } = span;
         for held in read {

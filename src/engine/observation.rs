@@ -12,8 +12,7 @@ use crate::domain::number::Number;
 use crate::domain::plan::HeldLicense;
 
 impl UserTask {
-    /// Takes in what a read shows that was sent in this span. Answers by how much reads lag, in milliseconds, if that is
-    /// seen.
+    /// Takes a read whose requests were sent in this span. Returns the observed lag in milliseconds, if any.
     ///
     /// # Errors
     /// Why the user could not be read.

@@ -1,16 +1,15 @@
-//! Reads all licenses of the account, page by page, as one observation of many users.
+//! Scans: read all licenses of the account, page by page, as one observation of many users.
 //!
-//! A page shows what it shows when it is read. Whose licenses a scan shows is known only once it is whole: a license
-//! that no page holds may have slipped past while the account changed. So a scan proves something only if
+//! A missing license means something only once the scan is complete, and pages can shift while the account changes. A
+//! scan is valid only if
 //!
-//! - every page was sent after it began, and it began after what was written last for whom it is told to,
-//! - each page holds as many licenses as the total says, and all name the same total,
-//! - pages overlap by one license, which is the same on both,
-//! - the last page ends where the total says, and different licenses are as many as the total.
+//! - all its pages were requested after the last write to the users it is for,
+//! - each page has as many licenses as the total implies, and all pages have the same total,
+//! - adjacent pages overlap by one license, which is the same on both,
+//! - the last page ends at the total, and the number of distinct licenses equals it.
 //!
-//! Anything else leaves the scan in doubt, and it proves nothing. Like any read it may lag behind writes, each page by
-//! as much as it likes, so what is not shown is held against the consistency window as of when the scan began, and what
-//! is shown as of when its last page was sent.
+//! Otherwise the scan is in doubt and proves nothing. Like any read, each page may lag behind writes. A license that is
+//! missing is therefore as of the first page, and one that is present as of the last page.
 
 use super::command::LicensePage;
 use super::timestamp::Timestamp;
@@ -18,24 +17,24 @@ use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::{LicenseId, UserId};
 use crate::domain::keyed::{KeyMap, KeySet};
 
-/// A scan under way, or whole.
+/// A scan in progress, or complete.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scan {
-    /// How many licenses a page holds, and how many there are; `None`: the first page has not come.
+    /// The page size and the total; `None` until the first page is read.
     size: Option<(usize, usize)>,
-    /// Up to here all is asked for.
+    /// The end of the pages requested so far.
     asked: usize,
     waiting: usize,
-    /// Whether the last page is asked for.
+    /// Whether the last page is requested.
     is_closed: bool,
-    /// Where pages meet: the license that both hold.
+    /// The licenses by which adjacent pages overlap, by offset.
     seams: KeyMap<usize, LicenseId>,
     seen: KeySet<LicenseId>,
     licenses: KeyMap<UserId, Vec<LicenseRecord>>,
     span: Option<Span>,
 }
 
-/// When the pages of a read were sent.
+/// When the requests of a read were sent.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Span {
     /// The first one.
@@ -66,8 +65,7 @@ impl Span {
 }
 
 impl Scan {
-    /// Where the next page begins, if one is to be asked for now. The first page comes alone, since it tells how many
-    /// there are.
+    /// The offset of the next page to request, if any. The first page is requested alone, since it has the total.
     pub(super) fn next_page(&mut self) -> Option<usize> {
         let offset = match self.size {
             None if self.waiting > 0 => return None,
@@ -76,7 +74,7 @@ impl Scan {
             Some((size, total)) => {
                 let offset = self.asked - 1;
                 self.asked = offset + size;
-                // A full page does not show that it is the last one.
+                // A full page may not be the last one.
                 self.is_closed = self.asked > total;
                 offset
             }
@@ -85,7 +83,7 @@ impl Scan {
         Some(offset)
     }
 
-    /// How many pages there are; `None`: the first one has not come.
+    /// The number of pages; `None` until the first one is read.
     pub(super) fn pages(&self) -> Option<usize> {
         let (size, total) = self.size?;
         Some(match size {
@@ -94,10 +92,10 @@ impl Scan {
         })
     }
 
-    /// Takes in a page that was sent at `sent`. Of its licenses, those of whom `is_wanted` are kept.
+    /// Takes a page that was requested at `sent`, and keeps the licenses of users that `is_wanted`.
     ///
     /// # Errors
-    /// The page does not agree with those before.
+    /// The page contradicts earlier ones.
     pub(super) fn take(
         &mut self,
         offset: usize,
@@ -127,9 +125,9 @@ impl Scan {
         Ok(())
     }
 
-    /// The first page has come.
+    /// Takes the size and the total of the first page.
     fn begin(&mut self, held: usize, total: usize) -> Result<(usize, usize), InDoubt> {
-        // Pages of a single license would have nothing in common.
+        // Pages of a single license cannot overlap.
         if total < held || (held < 2 && held < total) {
             return Err(InDoubt);
         }
@@ -139,7 +137,7 @@ impl Scan {
         Ok((held, total))
     }
 
-    /// The license where two pages meet is the same on both.
+    /// Checks that adjacent pages overlap by the same license.
     fn meet(&mut self, offset: usize, licenses: &[LicenseRecord]) -> Result<(), InDoubt> {
         let last = (offset + licenses.len()).saturating_sub(1);
         let ends = licenses.first().into_iter().map(|first| (offset, first));
@@ -156,12 +154,12 @@ impl Scan {
         self.is_closed && self.waiting == 0
     }
 
-    /// When it was read, if it is whole.
+    /// When it was read, if it is complete.
     pub(super) fn whole(&self) -> Option<Span> {
         self.span.filter(|_| self.is_read())
     }
 
-    /// What a whole scan shows of a user.
+    /// The licenses of a user in a complete scan.
     pub(super) fn licenses_of(&mut self, user: UserId) -> Vec<LicenseRecord> {
         self.licenses.swap_remove(&user).unwrap_or_default()
     }

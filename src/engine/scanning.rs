@@ -1,11 +1,11 @@
-//! When users are read by scans of the account, and when one by one.
+//! Chooses between scans of the account and reads of single users.
 //!
-//! A scan costs as many requests as the account has pages, whoever is read by it, so it pays where more users wait to be
-//! read than there are pages. Those are gathered: first all is written that can be, then one scan reads it back. Nothing
-//! is written during a scan, since each write would move what is on the pages.
+//! A scan takes as many requests as the account has pages, for any number of users, so it is used when more users wait to
+//! be read than there are pages. Reads are gathered: all possible writes come first, then one scan verifies them. Nothing
+//! is written during a scan, since a write would shift the pages.
 //!
-//! A scan confirms and lets go on; it condemns nobody. Who is given up, in conflict, or not shown when the consistency
-//! window is over, is read alone before that is believed, and so is everybody when scans stay in doubt.
+//! A scan can confirm a change, but not its failure. Users who would be given up, are in conflict, or are still missing
+//! their change after the consistency window are read alone first, as are all users when scans stay in doubt.
 
 use super::batch::{Capacity, Destination, Request};
 use super::command::{Answer, Command, Kind};
@@ -17,21 +17,21 @@ use super::{Run, context};
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::UserId;
 
-/// What a scan showed before is too old, in milliseconds, for the first write of a user: somebody else may have changed
-/// the user since.
+/// The maximum age of a scan, in milliseconds, for the first write to a user: another administrator may have changed the
+/// user since.
 pub const FRESH_FOR: u64 = 60_000;
-/// Fewer users are read one by one.
+/// The minimum number of users for a scan.
 const FEWEST: usize = 20;
-/// So long who is to be read waits for those who will be soon, in milliseconds.
+/// The maximum time that users wait for others to be read with them, in milliseconds.
 const GATHERING: u64 = 10_000;
-/// So long writes keep what was written from being read back, in milliseconds.
+/// The maximum time that further writes delay the verification of earlier ones, in milliseconds.
 const WRITING: u64 = 30_000;
-/// After a scan in doubt the next one begins later, in milliseconds: once all pages must show what was written, unless
-/// others go on. After these, its users are read one by one.
+/// The back-off after scans in doubt, in milliseconds: the second one lasts until all pages must show the writes. After
+/// these, the users are read one by one.
 const BACKOFFS: [u64; 2] = [3_000, CONSISTENCY_WINDOW];
-/// After so many in a row there is no further scan.
+/// The number of scans in doubt in a row after which scans are no longer used.
 const MOST_DOUBTS: u8 = 6;
-/// So many users are told at once what a scan shows, so that the page stays responsive.
+/// The number of users processed at once, so that the page stays responsive.
 const SLICE: usize = 250;
 
 /// How users are read.
@@ -49,31 +49,31 @@ pub(super) enum Reading {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scanning {
     scan: Option<Scan>,
-    /// Tells the scans apart.
+    /// The number of the current scan.
     number: u32,
-    /// Who waits for what the scan shows, by batch and index.
+    /// The users who wait for the scan, by batch and index.
     members: Vec<(usize, usize)>,
-    /// Since when what was written waits to be read back.
+    /// Since when writes wait to be verified.
     gathering: Option<Timestamp>,
-    /// How many pages the account had.
+    /// The number of pages in the last scan.
     pages: Option<usize>,
-    /// So many scans in a row were in doubt.
+    /// The number of scans in doubt in a row.
     doubts: u8,
-    /// When the next one may begin.
+    /// When the next scan may begin.
     not_before: Timestamp,
-    /// The last scan took too long to be fresh when it was whole.
+    /// Whether the last scan was too old when it was complete.
     is_slow: bool,
     observed: Vec<(UserId, Vec<LicenseRecord>)>,
 }
 
 impl Scanning {
-    /// Whether one scan costs less than reading so many users one by one, as far as is known.
+    /// Whether a scan is expected to take fewer requests than reading this many users one by one.
     fn pays(&self, users: usize) -> bool {
         let pages = self.pages.unwrap_or_default().max(FEWEST);
         self.doubts < MOST_DOUBTS && users > pages
     }
 
-    /// When a scan may begin that has to wait.
+    /// When a delayed scan may begin.
     pub(super) fn not_before(&self) -> Timestamp {
         self.not_before
     }
@@ -82,19 +82,19 @@ impl Scanning {
         self.scan.is_some()
     }
 
-    /// What was written has waited long enough to be read back. The time up to `idle`, in which nothing could be sent,
-    /// does not count.
+    /// Whether writes have waited long enough to be verified. The time until `idle`, when nothing could be sent, does not
+    /// count.
     pub(super) fn is_overdue(&self, idle: Timestamp, now: Timestamp) -> bool {
         self.gathering
             .is_some_and(|since| now.since(since.max(idle)) >= WRITING)
     }
 
-    /// Something was written that is to be read back.
+    /// Notes a write that must be verified.
     pub(super) fn wrote(&mut self, now: Timestamp) {
         self.gathering.get_or_insert(now);
     }
 
-    /// Which reads are left to a scan, given that so many users may have to be read.
+    /// How to read this many users.
     pub(super) fn leaves(&self, users: usize) -> Reading {
         match self.pays(users) {
             false => Reading::Alone,
@@ -105,7 +105,7 @@ impl Scanning {
 }
 
 impl Reading {
-    /// Whether the next read of this user is left to a scan.
+    /// Whether this user is to be read by a scan.
     pub(super) fn leaves(self, task: &UserTask) -> bool {
         let may_be_scanned = !task.reads_alone && task.given_up.is_none();
         match self {
@@ -117,25 +117,25 @@ impl Reading {
 }
 
 impl UserTask {
-    /// Whether what a scan showed is too old for the first write.
+    /// Whether the scan of this user is too old for the first write.
     pub(super) fn is_outdated(&self, now: Timestamp) -> bool {
         !self.touched && self.is_scanned && now.since(self.licenses.as_of()) > FRESH_FOR
     }
 }
 
 impl Run {
-    /// What scans showed of users since this was asked last.
+    /// Takes what scans have observed of users since the last call.
     pub fn take_observed(&mut self) -> Vec<(UserId, Vec<LicenseRecord>)> {
         std::mem::take(&mut self.scanning.observed)
     }
 
-    /// How many users there may be something to do for by now.
+    /// The number of users with something left to do.
     pub(super) fn open_users(&self) -> usize {
         let open = self.open.iter();
         open.map(|index| self.batches[*index].open_users()).sum()
     }
 
-    /// The next page of the scan under way.
+    /// The next page request of the current scan.
     pub(super) fn next_page(&mut self, now: Timestamp) -> Option<Request> {
         let scanning = &mut self.scanning;
         let offset = scanning.scan.as_mut()?.next_page()?;
@@ -148,7 +148,7 @@ impl Run {
         })
     }
 
-    /// Once all is written that can be: begins a scan for those who wait to be read, or leaves them to be read alone.
+    /// Once no further write is possible, begins a scan for the users who wait, or has them read alone.
     pub(super) fn begin_scan(&mut self, capacity: Capacity, now: Timestamp) {
         if capacity.reading == Reading::Alone || self.scanning.is_under_way() {
             return;
@@ -187,7 +187,7 @@ impl Run {
         self.scanning.members = members;
     }
 
-    /// Whether more users will have to be read by then.
+    /// Whether more users will have to be read by `end`.
     fn is_due_until(&mut self, end: Timestamp, now: Timestamp) -> bool {
         now < end && self.next_due(now).is_some_and(|due| due <= end)
     }
@@ -221,7 +221,7 @@ impl Run {
         }
     }
 
-    /// The scan proves nothing.
+    /// Discards a scan in doubt.
     fn doubt(&mut self, now: Timestamp) {
         let doubts = usize::from(self.scanning.doubts);
         self.scanning.doubts = self.scanning.doubts.saturating_add(1);
@@ -231,7 +231,7 @@ impl Run {
         self.end_scan(doubts >= BACKOFFS.len());
     }
 
-    /// Whoever still waits is read otherwise.
+    /// Ends the scan; users who still wait are read in another way.
     fn end_scan(&mut self, alone: bool) {
         self.scanning.scan = None;
         let members = std::mem::take(&mut self.scanning.members);
@@ -245,7 +245,7 @@ impl Run {
         self.retries.retain(|(_, request)| !is_page(request));
     }
 
-    /// Nobody waits for what the scan shows, or some still do.
+    /// Ends the scan if no user waits for it any more.
     pub(super) fn abandon_scan(&mut self) {
         let batches = &self.batches;
         let waits = |(batch, index): &(usize, usize)| batches[*batch].is_read(*index);
@@ -255,7 +255,7 @@ impl Run {
         }
     }
 
-    /// Tells some of those who wait what a whole scan shows. Answers whether there are more.
+    /// Passes a complete scan on to some of the users who wait. Returns whether there are more.
     pub(super) fn tell_scanned(&mut self, now: Timestamp) -> bool {
         let Some(scan) = &mut self.scanning.scan else {
             return false;

@@ -1,4 +1,4 @@
-//! The next call of a batch, and the users who share it.
+//! The commands of a batch, and the tasks that share them.
 
 use super::{Batch, Shared};
 use crate::domain::ids::UserId;
@@ -8,14 +8,14 @@ use crate::engine::scanning::Reading;
 use crate::engine::timestamp::Timestamp;
 use crate::engine::user_task::{Journaled, Phase, Step, UserTask};
 
-/// Which kinds of commands may be sent now.
+/// The kinds of commands that may be sent now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::engine) struct Capacity {
     pub(in crate::engine) reads: bool,
-    /// Which reads wait for a scan.
+    /// How users are read.
     pub(in crate::engine) reading: Reading,
     pub(in crate::engine) writes: bool,
-    /// Only what is in flight is read back.
+    /// Only writes in flight are verified.
     pub(in crate::engine) is_paused: bool,
 }
 
@@ -30,7 +30,7 @@ impl Capacity {
 }
 
 impl Batch {
-    /// The next call with the tasks that it is for: single steps first, bulk calls once nobody may join them.
+    /// The next command with its tasks: single steps first, bulk calls once no further task can join.
     pub(in crate::engine) fn next_command(
         &mut self,
         capacity: Capacity,
@@ -93,7 +93,7 @@ impl Batch {
         }
     }
 
-    /// Before the first write, whom a scan showed too long ago is read again. Answers whether that is so.
+    /// Reads a user again before the first write if the scan is too old. Returns whether it was.
     fn read_if_outdated(&mut self, index: usize, now: Timestamp) -> bool {
         let task = &mut self.tasks[index];
         let is_outdated = task.is_outdated(now);
@@ -120,7 +120,7 @@ impl Batch {
         (tasks.collect(), Command::Journal(notes))
     }
 
-    /// A bulk call for the first user who needs one, and for all who may share it.
+    /// A bulk call for the first task that needs one, and all that can share it.
     fn bulk(&mut self, now: Timestamp) -> Option<Shared> {
         for index in self.open.clone() {
             if matches!(self.tasks[index].phase, Phase::Ready(_)) {
@@ -174,7 +174,7 @@ impl Batch {
     }
 }
 
-/// The call for a step that no other user can share.
+/// The command for a step that is not shared.
 fn single(step: &Step, user: UserId) -> Option<Command> {
     Some(match *step {
         Step::Read => Command::ReadLicenses(user),

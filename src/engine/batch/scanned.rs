@@ -1,4 +1,4 @@
-//! Users of a batch who are read by a scan.
+//! The users of a batch who are read by scans.
 
 use super::{Batch, Capacity};
 use crate::domain::directory::LicenseRecord;
@@ -9,7 +9,7 @@ use crate::engine::timestamp::Timestamp;
 use crate::engine::user_task::{Context, Phase, Step};
 
 impl Batch {
-    /// Those who wait until a scan reads them.
+    /// The users who wait for a scan.
     pub(in crate::engine) fn waiting_for_scan(
         &self,
         capacity: Capacity,
@@ -23,18 +23,18 @@ impl Batch {
         })
     }
 
-    /// A scan reads this user.
+    /// Adds the user to the current scan.
     pub(in crate::engine) fn join_scan(&mut self, index: usize, now: Timestamp) {
         self.changes();
         self.tasks[index].send(&Step::Read, now);
     }
 
-    /// Whether this user is being read.
+    /// Whether the user is being read.
     pub(in crate::engine) fn is_read(&self, index: usize) -> bool {
         self.tasks[index].phase == Phase::Sent(Step::Read)
     }
 
-    /// A scan did not show what this user holds.
+    /// Removes the user from a scan that has ended without a result.
     pub(in crate::engine) fn leave_scan(&mut self, index: usize) {
         self.changes();
         let task = &mut self.tasks[index];
@@ -43,13 +43,13 @@ impl Batch {
         }
     }
 
-    /// This user is read alone the next time.
+    /// Has the user read alone next.
     pub(in crate::engine) fn leave_alone(&mut self, index: usize) {
         self.changes();
         self.tasks[index].reads_alone = true;
     }
 
-    /// A scan shows what this user holds.
+    /// Takes what a scan shows of the user.
     pub(in crate::engine) fn on_scanned(
         &mut self,
         index: usize,
