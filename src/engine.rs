@@ -3,6 +3,7 @@
 
 mod attempt;
 mod batch;
+mod capacity;
 mod circuit_breaker;
 mod command;
 mod decision;

@@ -1,17 +1,17 @@
 //! A batch: up to 100 user tasks that share bulk calls.
 
 mod calls;
+mod probing;
 mod scanned;
 
 use super::Run;
+use super::capacity::Capacity;
 use super::command::{Answer, Command, Failure, Kind};
 use super::probe::Probe;
 use super::progress::Progress;
 use super::scan::Span;
 use super::timestamp::Timestamp;
 use super::user_task::{Context, Journaled, Phase, Step, UserTask};
-
-pub(super) use calls::Capacity;
 
 /// User tasks that share bulk calls; their changes are adjacent in the plan.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! Dispatch: which batches begin, which command is sent next, and what is retried.
 
-use super::batch::{Batch, Capacity, Destination, Request};
+use super::batch::{Batch, Destination, Request};
+use super::capacity::{Capacity, Reading};
 use super::command::{Answer, CommandId, Failure, Kind};
-use super::scanning::Reading;
 use super::timestamp::Timestamp;
 use super::{Halt, MAX_ATTEMPTS, Next, Run, context};
 

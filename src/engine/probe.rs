@@ -1,58 +1,11 @@
-//! Probes: check by reading whether a refused bulk call really did nothing.
+//! Probes: verify by reading that a refused bulk call did nothing.
 
-use super::batch::Batch;
-use super::progress::Progress;
-use super::user_task::{Context, Phase, Step};
+use super::user_task::Step;
 
 /// A refused bulk call. A server may have done a part of it before the item it refused, so the first and the last user
 /// are read; if neither shows an effect, nothing was done.
 #[derive(Clone, Debug)]
 pub(super) struct Probe {
-    read: Vec<(usize, Step)>,
-    others: Vec<usize>,
-}
-
-impl Batch {
-    /// Starts a probe: reads the first and the last user of a refused call; the others wait.
-    pub(super) fn probe(
-        &mut self,
-        mut tasks: Vec<(usize, Step)>,
-        context: Context,
-        progress: &mut Progress,
-    ) {
-        let last = tasks.pop();
-        let others = tasks.split_off(tasks.len().min(1));
-        let read: Vec<(usize, Step)> = tasks.into_iter().chain(last).collect();
-        for (index, _) in &others {
-            self.tasks[*index].phase = Phase::Probing;
-        }
-        for (index, _) in &read {
-            self.tasks[*index].needs_read = true;
-            self.tasks[*index].reads_alone = true;
-            self.go_on(*index, context, progress);
-        }
-        let others = others.into_iter().map(|(index, _)| index).collect();
-        self.probes.push(Probe { read, others });
-    }
-
-    /// Ends probes: the other users continue if nothing was done, or are read.
-    pub(super) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
-        let tasks = &self.tasks;
-        let is_read = |probe: &mut Probe| {
-            let mut read = probe.read.iter().map(|(index, _)| &tasks[*index]);
-            read.all(|task| !task.needs_read || task.is_settled())
-        };
-        let ended: Vec<Probe> = self.probes.extract_if(.., is_read).collect();
-        for Probe { read, others } in ended {
-            let has_effect = read
-                .iter()
-                .any(|(index, step)| self.tasks[*index].may_show(step));
-            for index in others {
-                if self.tasks[index].phase == Phase::Probing {
-                    self.tasks[index].needs_read |= has_effect;
-                    self.go_on(index, context, progress);
-                }
-            }
-        }
-    }
+    pub(super) read: Vec<(usize, Step)>,
+    pub(super) others: Vec<usize>,
 }

@@ -7,7 +7,8 @@
 //! A scan can confirm a change, but not its failure. Users who would be given up, are in conflict, or are still missing
 //! their change after the consistency window are read alone first, as are all users when scans stay in doubt.
 
-use super::batch::{Capacity, Destination, Request};
+use super::batch::{Destination, Request};
+use super::capacity::{Capacity, Reading};
 use super::command::{Answer, Command, Kind};
 use super::scan::Scan;
 use super::timestamp::Timestamp;
@@ -33,17 +34,6 @@ const BACKOFFS: [u64; 2] = [3_000, CONSISTENCY_WINDOW];
 const MOST_DOUBTS: u8 = 6;
 /// The number of users processed at once, so that the page stays responsive.
 const SLICE: usize = 250;
-
-/// How users are read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Reading {
-    /// One by one.
-    Alone,
-    /// Many at once.
-    ByScan,
-    /// Many at once, but one by one before the first write.
-    ByScanOnceWritten,
-}
 
 /// The scans of a run.
 #[derive(Clone, Debug, Default)]

@@ -3,31 +3,10 @@
 use super::{Batch, Shared};
 use crate::domain::ids::UserId;
 use crate::engine::Run;
+use crate::engine::capacity::Capacity;
 use crate::engine::command::{Assignment, Command, JournalEntry, Kind};
-use crate::engine::scanning::Reading;
 use crate::engine::timestamp::Timestamp;
 use crate::engine::user_task::{Journaled, Phase, Step, UserTask};
-
-/// The kinds of commands that may be sent now.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::engine) struct Capacity {
-    pub(in crate::engine) reads: bool,
-    /// How users are read.
-    pub(in crate::engine) reading: Reading,
-    pub(in crate::engine) writes: bool,
-    /// Only writes in flight are verified.
-    pub(in crate::engine) is_paused: bool,
-}
-
-impl Capacity {
-    pub(in crate::engine) fn has(self, kind: Kind) -> bool {
-        match kind {
-            Kind::Read => self.reads,
-            Kind::Write => self.writes && !self.is_paused,
-            Kind::Journal => !self.is_paused,
-        }
-    }
-}
 
 impl Batch {
     /// The next command with its tasks: single steps first, bulk calls once no further task can join.

@@ -1,7 +1,8 @@
 //! The users of a batch who are read by scans.
 
-use super::{Batch, Capacity};
+use super::Batch;
 use crate::domain::directory::LicenseRecord;
+use crate::engine::capacity::Capacity;
 use crate::engine::command::Answer;
 use crate::engine::progress::Progress;
 use crate::engine::scan::Span;

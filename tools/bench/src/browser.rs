@@ -10,8 +10,6 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::tab::Tab;
-
 const FLAGS: [&str; 14] = [
     "--headless",
     "--remote-debugging-pipe",
@@ -82,14 +80,13 @@ impl Browser {
         })
     }
 
-    /// Opens a tab and makes it ready to be measured.
-    pub fn into_tab(mut self) -> Result<Tab> {
+    /// Opens a tab. Returns the name of its session.
+    pub fn open_tab(&mut self) -> Result<String> {
         let target = self.call(None, "Target.createTarget", json!({ "url": "about:blank" }))?;
         let attach = json!({ "targetId": target["targetId"], "flatten": true });
         let attached = self.call(None, "Target.attachToTarget", attach)?;
         let session = attached["sessionId"].as_str().context("no session")?;
-        let session = session.to_owned();
-        Tab::new(self, session)
+        Ok(session.to_owned())
     }
 
     /// Name and version.

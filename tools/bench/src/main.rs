@@ -29,6 +29,7 @@ use peers::Peer;
 use report::Report;
 use screen::{Loaded, Screen};
 use series::Series;
+use tab::Tab;
 use table::{Line, Unit, Value};
 
 /// Databases and peers are kept here.
@@ -113,7 +114,7 @@ impl Bench {
     fn open_one(&mut self, users: usize, peer: Peer, faults: Option<PathBuf>) -> Result<Screen> {
         let dist = peer.dist(Path::new(WORK));
         let sandbox = self.accounts.serve(users, &dist, faults)?;
-        let tab = Browser::open(&self.chromium)?.into_tab()?;
+        let tab = Tab::new(Browser::open(&self.chromium)?)?;
         let mut screen = Screen { peer, tab, sandbox };
         screen.sign_in()?;
         Ok(screen)

@@ -64,7 +64,8 @@ impl Work {
 
 impl Tab {
     /// Takes over a session of a browser.
-    pub fn new(browser: Browser, session: String) -> Result<Self> {
+    pub fn new(mut browser: Browser) -> Result<Self> {
+        let session = browser.open_tab()?;
         let mut tab = Self { browser, session };
         tab.call("Page.enable", json!({}))?;
         let probe = json!({ "source": include_str!("probe.js") });
