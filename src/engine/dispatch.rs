@@ -162,8 +162,8 @@ impl Run {
         let waiting = self.open.iter().filter_map(|index| batches[*index].due());
         let again = self.retries.iter().map(|(at, _)| *at);
         let rechecks = self.progress.next_recheck().filter(|_| self.halt.is_none());
-        let scan = [self.scanning.not_before()];
-        let all = waiting.chain(again).chain(rechecks).chain(scan);
+        let all = waiting.chain(again).chain(rechecks);
+        let all = all.chain(self.scanning.due());
         all.filter(|at| *at > now).min()
     }
 }

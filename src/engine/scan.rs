@@ -4,9 +4,8 @@
 //! scan is valid only if
 //!
 //! - all its pages were requested after the last write to the users it is for,
-//! - each page has as many licenses as the total implies, and all pages have the same total,
 //! - adjacent pages overlap by one license, which is the same on both,
-//! - the last page ends at the total, and the number of distinct licenses equals it.
+//! - all pages have the same total, the last page is not full, and the number of distinct licenses equals the total.
 //!
 //! Otherwise the scan is in doubt and proves nothing. Like any read, each page may lag behind writes. A license that is
 //! missing is therefore as of the first page, and one that is present as of the last page.
@@ -106,11 +105,11 @@ impl Scan {
         self.waiting -= 1;
         self.span = Some(self.span.map_or(Span::at(sent), |span| span.with(sent)));
         let held = page.licenses.len();
-        let (size, total) = match self.size {
-            Some(size) => size,
+        let total = match self.size {
+            Some((_, total)) => total,
             None => self.begin(held, page.total.ok_or(InDoubt)?)?,
         };
-        if page.total != Some(total) || held != size.min(total.saturating_sub(offset)) {
+        if page.total != Some(total) {
             return Err(InDoubt);
         }
         self.meet(offset, &page.licenses)?;
@@ -125,8 +124,8 @@ impl Scan {
         Ok(())
     }
 
-    /// Takes the size and the total of the first page.
-    fn begin(&mut self, held: usize, total: usize) -> Result<(usize, usize), InDoubt> {
+    /// Takes the size and the total of the first page. Returns the total.
+    fn begin(&mut self, held: usize, total: usize) -> Result<usize, InDoubt> {
         // Pages of a single license cannot overlap.
         if total < held || (held < 2 && held < total) {
             return Err(InDoubt);
@@ -134,7 +133,7 @@ impl Scan {
         self.size = Some((held, total));
         self.asked = held;
         self.is_closed = held < 2;
-        Ok((held, total))
+        Ok(total)
     }
 
     /// Checks that adjacent pages overlap by the same license.

@@ -27,6 +27,8 @@ const FEWEST: usize = 20;
 const GATHERING: u64 = 10_000;
 /// The maximum time that further writes delay the verification of earlier ones, in milliseconds.
 const WRITING: u64 = 30_000;
+/// The time after which an unanswered write is slow, in milliseconds.
+const SLOW: u64 = 5_000;
 /// The back-off after scans in doubt, in milliseconds: the second one lasts until all pages must show the writes. After
 /// these, the users are read one by one.
 const BACKOFFS: [u64; 2] = [3_000, CONSISTENCY_WINDOW];
@@ -51,6 +53,8 @@ pub(super) struct Scanning {
     doubts: u8,
     /// When the next scan may begin.
     not_before: Timestamp,
+    /// When the writes in flight become slow.
+    slow_at: Timestamp,
     /// Whether the last scan was too old when it was complete.
     is_slow: bool,
     observed: Vec<(UserId, Vec<LicenseRecord>)>,
@@ -64,8 +68,8 @@ impl Scanning {
     }
 
     /// When a delayed scan may begin.
-    pub(super) fn not_before(&self) -> Timestamp {
-        self.not_before
+    pub(super) fn due(&self) -> [Timestamp; 2] {
+        [self.not_before, self.slow_at]
     }
 
     pub(super) fn is_under_way(&self) -> bool {
@@ -143,12 +147,7 @@ impl Run {
         if capacity.reading == Reading::Alone || self.scanning.is_under_way() {
             return;
         }
-        let idle = self.retry_budget.not_before();
-        let is_overdue = self.scanning.is_overdue(idle, now);
-        let writes = self.in_flight_of(Kind::Write) + self.in_flight_of(Kind::Journal);
-        let comes_again =
-            |(_, request): &(Timestamp, Request)| request.command.kind() == Kind::Write;
-        if writes > 0 || (!is_overdue && self.retries.iter().any(comes_again)) {
+        if !self.is_all_written(now) {
             return;
         }
         let open = self.open.iter();
@@ -175,6 +174,23 @@ impl Run {
         self.scanning.number += 1;
         self.scanning.scan = Some(Scan::default());
         self.scanning.members = members;
+    }
+
+    /// Whether no write is expected that should be verified by the same scan. Slow writes are not waited for; if one shifts
+    /// the pages, the scan is in doubt.
+    fn is_all_written(&mut self, now: Timestamp) -> bool {
+        let idle = self.retry_budget.not_before();
+        let is_overdue = self.scanning.is_overdue(idle, now);
+        let is_write = |request: &&Request| request.command.kind() == Kind::Write;
+        if !is_overdue && self.retries.iter().any(|(_, request)| is_write(&request)) {
+            return false;
+        }
+        let last = self.in_flight.values().filter(is_write);
+        let slow_at = last.map(|request| request.sent.plus(SLOW)).max();
+        self.scanning.slow_at = slow_at.unwrap_or_default();
+        let has_capacity = self.in_flight_of(Kind::Write) < Self::WRITES;
+        self.in_flight_of(Kind::Journal) == 0
+            && slow_at.is_none_or(|slow_at| has_capacity && slow_at <= now)
     }
 
     /// Whether more users will have to be read by `end`.

@@ -68,6 +68,7 @@ fn of_a_hundred_answers_five_may_be_lost() {
     let faults = Faults {
         lost_before: 0.025,
         lost_after: 0.025,
+        times_out: false,
         ..Faults::none(1)
     };
     let again = PAGES_BETWEEN + WRITES / 10;
