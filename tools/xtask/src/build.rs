@@ -5,7 +5,7 @@ use duct::Expression;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 use walkdir::WalkDir;
 
@@ -56,6 +56,17 @@ pub fn ensure_release() -> Result<()> {
         }
         _ => run(false),
     }
+}
+
+/// Begins to compile the page for release, beside whatever else is done; the release build then finds it compiled.
+/// What fails here fails again there, and is told there.
+pub fn compile_page_ahead() -> JoinHandle<()> {
+    thread::spawn(|| {
+        if ensure_library_source().is_ok() {
+            let page = lean(cargo(PAGE)).stdout_null().stderr_null();
+            let _ = page.unchecked().run();
+        }
+    })
 }
 
 /// Makes a release build lean: the standard library is compiled as well, for size, with panics that stop at once
