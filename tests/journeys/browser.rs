@@ -15,8 +15,8 @@ use thirtyfour::prelude::*;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Two browsers keep two cores busy.
-static BROWSERS: Semaphore = Semaphore::const_new(2);
+/// Four browsers keep two cores busy, since a journey waits for most of its time.
+static BROWSERS: Semaphore = Semaphore::const_new(4);
 
 /// The driver that all browsers of this process share, while there are any.
 static DRIVER: Mutex<Weak<Chromedriver>> = Mutex::new(Weak::new());

@@ -5,7 +5,7 @@ use duct::Expression;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant, SystemTime};
 use walkdir::WalkDir;
 
@@ -56,6 +56,17 @@ pub fn ensure_release() -> Result<()> {
         }
         _ => run(false),
     }
+}
+
+/// Starts compiling the page for release in the background; the release build then finds it compiled. Errors are left to
+/// that build, which reports them.
+pub fn compile_page_ahead() -> JoinHandle<()> {
+    thread::spawn(|| {
+        if ensure_library_source().is_ok() {
+            let page = lean(cargo(PAGE)).stdout_null().stderr_null();
+            let _ = page.unchecked().run();
+        }
+    })
 }
 
 /// Options for a smaller release build: the standard library is compiled for size too, and panics abort without

@@ -2,36 +2,47 @@
 
 mod steps;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use duct::Expression;
 use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::process::{self, cargo};
-use crate::{browser, build, tools};
+use crate::{browser, build, size, tools};
 use steps::Steps;
 
 /// The test target that drives a browser. It needs the release build, so it runs last.
 const JOURNEYS: &str = "journeys";
+/// The number of journeys that run at once: they spend most of their time waiting.
+const BROWSERS: usize = 4;
 const ADVISORIES: &str = "https://github.com/RustSec/advisory-db";
 
 /// Runs all steps, or the fast ones; the last line has the number of passed and failed checks.
 pub fn run(fast: bool) -> Result<()> {
     let mut steps = Steps::default();
+    // Linking the page takes one processor for a minute; the lints use the other.
+    let page = (!fast).then(build::compile_page_ahead);
     steps.command("rustfmt", || Ok(cargo("fmt --all --check")));
     let native = "clippy --workspace --all-targets -- -D warnings";
     steps.command("clippy, native", || Ok(cargo(native)));
-    if fast {
+    let Some(page) = page else {
         native_tests(&mut steps);
         return steps.finish();
-    }
-    let page =
+    };
+    let lints =
         "clippy -p license-management --lib --bins --target wasm32-unknown-unknown -- -D warnings";
     steps.command("clippy, WebAssembly", || {
         build::ensure_wasm_target()?;
-        Ok(cargo(page))
+        Ok(cargo(lints))
     });
-    let built = steps.check("release build of the frontend", build::ensure_release);
+    let built = steps.check("release build of the frontend", || {
+        page.join().map_err(|_| anyhow!("compiling it panicked"))?;
+        build::ensure_release()
+    });
+    steps.check("first load within its budget", || match built {
+        true => size::run(),
+        false => bail!("unknown, because the frontend did not build"),
+    });
     native_tests(&mut steps);
     steps.command("dependencies", dependencies);
     steps.tests("the sandbox as described", contract);
@@ -109,7 +120,8 @@ fn contract() -> Result<Expression> {
 fn journeys() -> Result<Expression> {
     let [chromium, driver] = browser::ensure()?;
     // With the whole workspace, the crates that the native tests compiled serve again.
-    Ok(cargo(&format!("test --workspace --test {JOURNEYS}"))
+    let run = format!("test --workspace --test {JOURNEYS} -- --test-threads {BROWSERS}");
+    Ok(cargo(&run)
         .env("CHROMIUM", chromium)
         .env("CHROMEDRIVER", driver)
         .env("NAUGHTY_STRINGS", tools::naughty_strings()?))
