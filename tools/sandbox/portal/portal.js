@@ -25,7 +25,7 @@ function say(title, text, command) {
   element.replaceChildren(main);
 }
 
-/** Keeps the count of welcome e-mails in the menu true: assigning licenses sends some. */
+/** Keeps the count of welcome emails in the menu true: assigning licenses sends some. */
 function watchMails() {
   const badge = document.getElementById("mails");
   let timer;

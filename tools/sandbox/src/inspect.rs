@@ -13,7 +13,7 @@ use std::{
 };
 
 /// The most requests that are remembered.
-const REMEMBERED: usize = 100_000;
+const MAX_REQUESTS: usize = 100_000;
 
 /// The requests that came, oldest first: method and path.
 #[derive(Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Recorder(Arc<Mutex<Vec<(String, String)>>>);
 impl Recorder {
     fn record(&self, request: &Request) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() < REMEMBERED {
+        if seen.len() < MAX_REQUESTS {
             seen.push((
                 request.method().to_string(),
                 request.uri().path().to_owned(),
@@ -51,7 +51,7 @@ pub struct UserRow {
     pub uuid: String,
     /// First, middle and last name, as far as it has them.
     pub name: String,
-    /// Its e-mail address.
+    /// Its email address.
     pub email: String,
     /// Its phone number.
     pub phone: Option<String>,
@@ -59,7 +59,7 @@ pub struct UserRow {
     pub status: String,
 }
 
-/// A welcome e-mail that was sent.
+/// A welcome email that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
     /// The recipient's address.
@@ -154,7 +154,7 @@ impl Inspect {
         .unwrap_or_default() as usize
     }
 
-    /// The licenses of all users by e-mail address; a user without any has an empty list.
+    /// The licenses of all users by email address; a user without any has an empty list.
     pub fn all_licenses(&self) -> BTreeMap<String, Vec<LicenseRow>> {
         let rows = self.rows(
             "SELECT u.email, a.slug, p.name, e.status, e.metadata ->> 'sms_number' FROM users u
@@ -189,7 +189,7 @@ impl Inspect {
         .flatten()
     }
 
-    /// The welcome e-mails, oldest first.
+    /// The welcome emails, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.rows(
             "SELECT recipient, subject, text FROM mails ORDER BY id",
@@ -204,7 +204,7 @@ impl Inspect {
         )
     }
 
-    /// How many welcome e-mails each user got, by e-mail address; who got none is left out.
+    /// How many welcome emails each user got, by email address; who got none is left out.
     pub fn mails_per_user(&self) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
         for mail in self.mails() {

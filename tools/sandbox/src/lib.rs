@@ -1,5 +1,5 @@
 //! A local Application Framework: the license API over SQLite, a portal page that signs an
-//! administrator in and embeds the frontend, the welcome e-mails, and faults on demand.
+//! administrator in and embeds the frontend, the welcome emails, and faults on demand.
 //!
 //! The binary of the same name serves it to a person; tests start it on a free port:
 //!

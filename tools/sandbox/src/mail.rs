@@ -1,4 +1,4 @@
-//! The welcome e-mails: written in the transaction that assigns, delivered in the background.
+//! The welcome emails: written in the transaction that assigns, delivered in the background.
 
 use crate::{db::Db, ids};
 use lettre::{
@@ -37,7 +37,7 @@ impl Welcome<'_> {
              To start:\n\n\
              1. Open the guide: {guide}\n\
              2. Install {application} as it describes, on your computer or your phone.\n\
-             3. Sign in with your e-mail address, {email}.\n\n\
+             3. Sign in with your email address, {email}.\n\n\
              Questions? Your administrator at {account} can help.\n",
             account = self.account_name,
             application = self.application,
@@ -48,7 +48,7 @@ impl Welcome<'_> {
     }
 }
 
-/// Keeps a welcome e-mail until it is delivered; part of the caller's transaction, so that there is
+/// Keeps a welcome email until it is delivered; part of the caller's transaction, so that there is
 /// exactly one for each license that was really assigned.
 pub fn enqueue(connection: &Connection, welcome: &Welcome<'_>) -> Result<(), rusqlite::Error> {
     connection
@@ -78,7 +78,7 @@ impl MailQueue {
     }
 }
 
-/// Why e-mails cannot be delivered as was asked for.
+/// Why emails cannot be delivered as was asked for.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
     /// The mail server's address is not understood.
@@ -91,7 +91,7 @@ pub enum DeliveryError {
         /// What is wrong with it.
         message: String,
     },
-    /// The folder for e-mails cannot be made.
+    /// The folder for emails cannot be made.
     #[error("--outbox {folder}: {source}")]
     Outbox {
         /// The folder that was given.
@@ -101,7 +101,7 @@ pub enum DeliveryError {
     },
 }
 
-/// Where e-mails go besides the database.
+/// Where emails go besides the database.
 pub struct Delivery {
     smtp: Option<AsyncSmtpTransport<Tokio1Executor>>,
     outbox: Option<PathBuf>,
@@ -154,14 +154,14 @@ impl Delivery {
                         )
                     });
                     if let Err(error) = settled {
-                        // Going on would send the same e-mail over and over.
-                        eprintln!("No more e-mails are sent: {error}");
+                        // Going on would send the same email over and over.
+                        eprintln!("No more emails are sent: {error}");
                         return;
                     }
                 }
                 Ok(None) => queue.0.notified().await,
                 Err(error) => {
-                    eprintln!("No more e-mails are sent: {error}");
+                    eprintln!("No more emails are sent: {error}");
                     return;
                 }
             }

@@ -69,7 +69,7 @@ const REFRESH_LIFETIME: i64 = 30 * 24 * 60 * 60 * 1000;
     responses(
         (status = 200, body = Token),
         (status = 400, body = ErrorBody, description = "The form cannot be read, or the grant type is not known"),
-        (status = 401, body = ErrorBody, description = "The client, the e-mail or the password is wrong"),
+        (status = 401, body = ErrorBody, description = "The client, the email or the password is wrong"),
         (status = 413, body = ErrorBody, description = "The body is too large"),
         (status = 415, body = ErrorBody, description = "The body is not a form"),
         (status = 422, body = ErrorBody, description = "A field is missing")))]
@@ -88,17 +88,17 @@ async fn token(
     let token = match grant.grant_type.as_str() {
         "password" => {
             let (Some(email), Some(password)) = (&grant.email, &grant.password) else {
-                return Err(ApiError::nonsense("email and password are needed"));
+                return Err(ApiError::unprocessable("email and password are needed"));
             };
             let admin = tokens
                 .db
                 .read(|connection| with_password(connection, email, password))?
-                .ok_or_else(|| ApiError::unauthorized("The e-mail or the password is wrong"))?;
+                .ok_or_else(|| ApiError::unauthorized("The email or the password is wrong"))?;
             tokens.issue_refreshable(&admin)?
         }
         "refresh_token" => {
             let Some(given) = &grant.refresh_token else {
-                return Err(ApiError::nonsense("refresh_token is needed"));
+                return Err(ApiError::unprocessable("refresh_token is needed"));
             };
             let admin = tokens
                 .db
@@ -192,7 +192,7 @@ fn used_up(connection: &Connection, given: &str) -> Result<Option<String>, rusql
         .map(Option::flatten)
 }
 
-/// The administrator with this e-mail and password.
+/// The administrator with this email and password.
 pub fn with_password(
     connection: &Connection,
     email: &str,

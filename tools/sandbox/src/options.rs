@@ -12,7 +12,7 @@ use std::{
 #[command(
     name = "sandbox",
     version,
-    about = "A local Application Framework: license API, portal and welcome e-mails"
+    about = "A local Application Framework: license API, portal and welcome emails"
 )]
 pub struct Options {
     /// Port to listen on; 0 takes a free one
@@ -27,7 +27,7 @@ pub struct Options {
     /// The same seed invents the same data
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Keep the database in this file instead of in memory
+    /// Keep the database in this file instead of in memory; one that is there is served as it is
     #[arg(long, value_name = "FILE")]
     pub db: Option<PathBuf>,
     /// Read the users from a CSV directory export instead of inventing them
@@ -39,10 +39,10 @@ pub struct Options {
     /// Folder of the built frontend
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub dist: PathBuf,
-    /// Send the welcome e-mails through this server, such as smtp://localhost:1025
+    /// Send the welcome emails through this server, such as smtp://localhost:1025
     #[arg(long, value_name = "URL")]
     pub smtp: Option<String>,
-    /// Also write the welcome e-mails as .eml files into this folder
+    /// Also write the welcome emails as .eml files into this folder
     #[arg(long, value_name = "DIR")]
     pub outbox: Option<PathBuf>,
     /// Delay every answer of the API

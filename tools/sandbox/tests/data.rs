@@ -364,7 +364,7 @@ async fn users_come_from_a_directory_export() {
 #[tokio::test]
 async fn a_bad_directory_export_is_refused_with_line_column_and_remedy() {
     for (content, parts) in [
-        ("name,phone\nAna,1\n", &["line 1", "e-mail", "Name one"][..]),
+        ("name,phone\nAna,1\n", &["line 1", "email", "Name one"][..]),
         ("", &["line 1"]),
         ("name,email\n", &["line 2", "no user"]),
         (

@@ -1,4 +1,4 @@
-//! The welcome e-mails: one for each license that was really assigned.
+//! The welcome emails: one for each license that was really assigned.
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail too")]
 
 mod common;
@@ -157,7 +157,7 @@ async fn a_mail_server_that_is_away_is_shown_and_disturbs_nobody() {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("the outbox does not say that the e-mail was not sent");
+    panic!("the outbox does not say that the email was not sent");
 }
 
 #[tokio::test]

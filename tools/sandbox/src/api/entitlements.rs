@@ -127,7 +127,7 @@ pub async fn of_user(
     })
 }
 
-/// Assigns up to 100 licenses, all or none, and sends each user the welcome e-mail.
+/// Assigns up to 100 licenses, all or none, and sends each user the welcome email.
 #[utoipa::path(post, path = "/entitlements/users/entitlements/bulk", tag = "entitlements", security(("token" = [])),
     request_body = Vec<Assignment>,
     responses((status = 200, body = Acknowledgement), Refusals, WriteRefusals))]
@@ -138,8 +138,10 @@ pub async fn assign(
     admin: Admin,
     JsonBody(assignments): JsonBody<Vec<Assignment>>,
 ) -> Result<Json<Acknowledgement>, ApiError> {
-    let one_each = policy.refuses_second();
-    db.write(|connection| licensing::assign(connection, &admin, &assignments, one_each))?;
+    let one_per_application = policy.refuses_second();
+    db.write(|connection| {
+        licensing::assign(connection, &admin, &assignments, one_per_application)
+    })?;
     mail_queue.wake();
     Ok(Json(Acknowledgement {
         accepted: assignments.len(),

@@ -75,7 +75,7 @@ impl Change {
     }
 }
 
-/// Assigns a license; as for every assignment, the server sends the welcome e-mail.
+/// Assigns a license; as for every assignment, the server sends the welcome email.
 fn add(connection: &Connection, user: &str, name: &str) -> Result<(), rusqlite::Error> {
     let added = connection.execute(
         "INSERT OR IGNORE INTO entitlements (uuid, account_uuid, user_uuid, product_uuid, status, metadata)

@@ -55,7 +55,7 @@ pub fn module(path: &str) -> String {
     format!("<script type=\"module\" src=\"{path}\"></script>")
 }
 
-/// How many welcome e-mails the account has sent.
+/// How many welcome emails the account has sent.
 pub fn mail_count(connection: &Connection, account: &str) -> Result<i64, rusqlite::Error> {
     connection
         .prepare_cached("SELECT count(*) FROM mails WHERE account_uuid = ?1")?

@@ -1,4 +1,4 @@
-//! The welcome e-mails, to read.
+//! The welcome emails, to read.
 
 use super::{
     frame::{Frame, Place, mail_count, sign_in_first},
@@ -25,7 +25,7 @@ const EMPTY: &str = include_str!("../../portal/outbox-empty.html");
 const PAGE: i64 = 50;
 const FRAME: Frame = Frame {
     place: Place::Outbox,
-    title: "Welcome e-mails",
+    title: "Welcome emails",
     head: String::new(),
 };
 
@@ -37,7 +37,7 @@ pub struct Which {
     page: Option<String>,
 }
 
-/// The welcome e-mails that were sent, newest first, 50 a page.
+/// The welcome emails that were sent, newest first, 50 a page.
 #[utoipa::path(get, path = "/outbox", tag = "portal", security(("session" = [])), params(Which),
     responses((status = 200, body = String, content_type = "text/html"), (status = 303, description = "Sign in first")))]
 pub async fn page(
@@ -62,13 +62,13 @@ pub async fn page(
     })
 }
 
-/// How many welcome e-mails there are.
+/// How many welcome emails there are.
 #[derive(Serialize, ToSchema)]
 pub struct Count {
     count: i64,
 }
 
-/// How many welcome e-mails were sent.
+/// How many welcome emails were sent.
 #[utoipa::path(get, path = "/portal/outbox", tag = "portal", security(("session" = [])),
     responses((status = 200, body = Count), (status = 401, body = ErrorBody, description = "Nobody is signed in")))]
 pub async fn count(Session(admin): Session, State(db): State<Db>) -> Result<Json<Count>, ApiError> {

@@ -41,7 +41,7 @@ pub struct Credentials {
     path: Option<String>,
 }
 
-/// The page that asks for e-mail and password; both are filled in, for it is a demo.
+/// The page that asks for email and password; both are filled in, for it is a demo.
 #[utoipa::path(get, path = "/sign-in", tag = "portal", params(Return),
     responses((status = 200, body = String, content_type = "text/html"),
         (status = 303, description = "Signed in already")))]
@@ -57,7 +57,7 @@ pub async fn page(Session(admin): Session, Query(query): Query<Return>) -> Respo
 #[utoipa::path(post, path = "/sign-in", tag = "portal",
     request_body(content = Credentials, content_type = "application/x-www-form-urlencoded"),
     responses((status = 303, description = "Signed in; the cookie is set"),
-        (status = 401, body = String, content_type = "text/html", description = "The e-mail or the password is wrong"),
+        (status = 401, body = String, content_type = "text/html", description = "The email or the password is wrong"),
         (status = 403, body = ErrorBody, description = "The form was sent from another site"),
         (status = 413, body = ErrorBody, description = "The body is too large"),
         (status = 415, body = ErrorBody, description = "The body is not a form"),
@@ -74,7 +74,7 @@ pub async fn sign_in(
         db.read(|connection| oauth::with_password(connection, &given.email, &given.password))?;
     let Some(admin) = found else {
         let wrong =
-            "<p class=\"portal-wrong\" role=\"alert\">The e-mail or the password is wrong.</p>";
+            "<p class=\"portal-wrong\" role=\"alert\">The email or the password is wrong.</p>";
         let page = private(form(target, &given.email, "", wrong));
         return Ok((StatusCode::UNAUTHORIZED, page).into_response());
     };

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 /// The account of the demo administrator.
 pub const ACCOUNT: &str = "0a8f4f5e-9d43-4c1b-8f6e-2b7c5d1e9a01";
-/// The demo administrator's e-mail address.
+/// The demo administrator's email address.
 pub const ADMIN: &str = "dana.whitfield@lakeside.example";
 /// Another account, which the demo administrator must not see.
 pub const OTHER_ACCOUNT: &str = "3d1c7b92-58ae-4f0d-9c34-71e6a0b25f02";

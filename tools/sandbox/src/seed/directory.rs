@@ -162,7 +162,7 @@ fn columns(header: &StringRecord) -> Result<HashMap<Column, usize>, String> {
     }
     let titles: Vec<_> = header.iter().collect();
     Err(format!(
-        "line 1: no column holds e-mail addresses (there are: {}). Name one “E-mail”",
+        "line 1: no column holds email addresses (there are: {}). Name one “Email”",
         titles.join(", ")
     ))
 }
@@ -207,7 +207,7 @@ impl Row<'_> {
             }
             Err(_) => Err(self.wrong(
                 Column::Email,
-                &format!("“{text}” is no e-mail address. Write it like ana@company.example"),
+                &format!("“{text}” is no email address. Write it like ana@company.example"),
             )),
         }
     }

@@ -1,4 +1,4 @@
-//! Names from many languages and scripts, with what they are in an e-mail address.
+//! Names from many languages and scripts, with what they are in an email address.
 
 /// One part of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
