@@ -76,7 +76,7 @@ impl App {
                 let status = StatusCode::METHOD_NOT_ALLOWED;
                 ApiError::new(status, "This path does not answer this method")
             })
-            .layer(DefaultBodyLimit::max(body::LIMIT))
+            .layer(DefaultBodyLimit::max(body::MAX_BODY_BYTES))
             .layer(middleware::from_fn_with_state(
                 shapes::Shapes::from(options),
                 shapes::apply,
@@ -86,15 +86,18 @@ impl App {
                 faults::apply,
             ))
             .layer(middleware::from_fn(body::read_in_time))
-            .layer(middleware::from_fn(lifecycle::checked))
-            .layer(middleware::from_fn(headers::never_kept))
+            .layer(middleware::from_fn(lifecycle::require_headers))
+            .layer(middleware::from_fn(headers::no_store))
             .layer(middleware::from_fn_with_state(options.delay, delay))
             .layer(middleware::from_fn_with_state(
                 self.recorder.clone(),
                 inspect::record,
             ))
-            .layer(middleware::from_fn_with_state(options.host, headers::named))
-            .layer(middleware::from_fn(headers::sound))
+            .layer(middleware::from_fn_with_state(
+                options.host,
+                headers::known_host,
+            ))
+            .layer(middleware::from_fn(headers::well_formed))
             .layer(middleware::from_fn_with_state(
                 self.origins.clone(),
                 headers::secure,
@@ -119,9 +122,8 @@ fn described_routes() -> (Router<App>, utoipa::openapi::OpenApi) {
 }
 
 async fn delay(State(delay): State<Duration>, request: Request, next: Next) -> Response {
-    let api = ["/identity/", "/entitlements/", "/sms/", "/oauth/"];
-    let path = request.uri().path();
-    if !delay.is_zero() && api.iter().any(|prefix| path.starts_with(prefix)) {
+    let mut delayed = lifecycle::SERVICES.into_iter().chain(["/oauth/"]);
+    if !delay.is_zero() && delayed.any(|prefix| request.uri().path().starts_with(prefix)) {
         tokio::time::sleep(delay).await;
     }
     next.run(request).await

@@ -12,7 +12,7 @@ use tokio::{
 use tower::ServiceExt;
 
 /// The most header lines of a request; more are answered by 431.
-const MOST_HEADERS: usize = 100;
+const MAX_HEADERS: usize = 100;
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -23,7 +23,7 @@ pub async fn serve(listener: TcpListener, router: Router) {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    connections.spawn(converse(stream, router.clone()));
+                    connections.spawn(serve_connection(stream, router.clone()));
                 }
                 // Out of file handles, most likely: wait until some are free.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -33,7 +33,7 @@ pub async fn serve(listener: TcpListener, router: Router) {
     }
 }
 
-async fn converse(stream: TcpStream, router: Router) {
+async fn serve_connection(stream: TcpStream, router: Router) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: Request<Incoming>| {
         let router = router.clone();
@@ -49,8 +49,8 @@ async fn converse(stream: TcpStream, router: Router) {
     let _ = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
-        .max_headers(MOST_HEADERS)
-        .max_buf_size(headers::MOST_HEAD)
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(headers::MAX_HEADER_BYTES)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 /// The most requests that are remembered.
-const REMEMBERED: usize = 100_000;
+const MAX_REQUESTS: usize = 100_000;
 
 /// The requests that came, oldest first: method and path.
 #[derive(Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Recorder(Arc<Mutex<Vec<(String, String)>>>);
 impl Recorder {
     fn record(&self, request: &Request) {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() < REMEMBERED {
+        if seen.len() < MAX_REQUESTS {
             seen.push((
                 request.method().to_string(),
                 request.uri().path().to_owned(),

@@ -88,7 +88,7 @@ async fn token(
     let token = match grant.grant_type.as_str() {
         "password" => {
             let (Some(email), Some(password)) = (&grant.email, &grant.password) else {
-                return Err(ApiError::nonsense("email and password are needed"));
+                return Err(ApiError::unprocessable("email and password are needed"));
             };
             let admin = tokens
                 .db
@@ -98,7 +98,7 @@ async fn token(
         }
         "refresh_token" => {
             let Some(given) = &grant.refresh_token else {
-                return Err(ApiError::nonsense("refresh_token is needed"));
+                return Err(ApiError::unprocessable("refresh_token is needed"));
             };
             let admin = tokens
                 .db

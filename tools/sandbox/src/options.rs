@@ -27,7 +27,7 @@ pub struct Options {
     /// The same seed invents the same data
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Keep the database in this file instead of in memory
+    /// Keep the database in this file instead of in memory; one that is there is served as it is
     #[arg(long, value_name = "FILE")]
     pub db: Option<PathBuf>,
     /// Read the users from a CSV directory export instead of inventing them

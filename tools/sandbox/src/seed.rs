@@ -79,6 +79,7 @@ pub fn fill(
         (accounts::OTHER_ACCOUNT, &others),
     ] {
         let users = users::insert(connection, account, people, &mut random)?;
+        accounts::settle_administrator(connection, account, people, &users)?;
         let sizes = products::Sizes::of(people);
         products::insert(connection, account, &sizes, options)?;
         products::switch_off(connection, account, &options.switched_off_types)?;
@@ -106,7 +107,7 @@ pub fn fill(
             &mut random,
         )?;
     }
-    accounts::settle_administrators(connection)
+    Ok(())
 }
 
 #[cfg(test)]

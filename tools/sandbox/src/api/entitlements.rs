@@ -138,8 +138,10 @@ pub async fn assign(
     admin: Admin,
     JsonBody(assignments): JsonBody<Vec<Assignment>>,
 ) -> Result<Json<Acknowledgement>, ApiError> {
-    let one_each = policy.refuses_second();
-    db.write(|connection| licensing::assign(connection, &admin, &assignments, one_each))?;
+    let one_per_application = policy.refuses_second();
+    db.write(|connection| {
+        licensing::assign(connection, &admin, &assignments, one_per_application)
+    })?;
     mail_queue.wake();
     Ok(Json(Acknowledgement {
         accepted: assignments.len(),

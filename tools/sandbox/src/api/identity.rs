@@ -277,7 +277,7 @@ pub async fn replace_alias(
 fn number_in(alias: &Alias) -> Result<String, ApiError> {
     let given = alias.sms.as_deref().unwrap_or_default();
     ids::ten_digits(given).ok_or_else(|| {
-        ApiError::nonsense("sms must be a number of ten digits or E.164")
+        ApiError::unprocessable("sms must be a number of ten digits or E.164")
             .with_details(vec![format!("sms={given}").into()])
     })
 }

@@ -16,9 +16,9 @@ use std::{
 use utoipa::ToSchema;
 
 /// The most items of one bulk request.
-const MOST: usize = 100;
+const MAX_ITEMS: usize = 100;
 /// What a server says that allows one license of an application only.
-const ONE_EACH: &str = "The user already has a license of this application.";
+const ONE_PER_APPLICATION: &str = "The user already has a license of this application.";
 
 /// A license to assign.
 #[derive(Deserialize, ToSchema)]
@@ -48,18 +48,18 @@ impl LicensePolicy {
     }
 }
 
-/// Assigns all, or says of each item that is wrong what is. With `one_each`, users have one license of
+/// Assigns all, or says of each item that is wrong what is. With `one_per_application`, users have one license of
 /// an application at most.
 pub fn assign(
     connection: &Connection,
     admin: &Admin,
     assignments: &[Assignment],
-    one_each: bool,
+    one_per_application: bool,
 ) -> Result<(), ApiError> {
     sized(assignments.len())?;
     let mut refused = Vec::new();
     for (index, assignment) in assignments.iter().enumerate() {
-        if let Err(error) = assign_one(connection, admin, assignment, one_each) {
+        if let Err(error) = assign_one(connection, admin, assignment, one_per_application) {
             let detail = json!({
                 "index": index,
                 "user_uuid": assignment.user_uuid,
@@ -82,7 +82,7 @@ pub fn remove(connection: &Connection, admin: &Admin, uuids: &[String]) -> Resul
         let outcome = if seen.insert(uuid) {
             remove_one(connection, admin, uuid)
         } else {
-            Err(ApiError::nonsense("This license is named twice"))
+            Err(ApiError::unprocessable("This license is named twice"))
         };
         if let Err(error) = outcome {
             let detail = json!({
@@ -99,10 +99,10 @@ pub fn remove(connection: &Connection, admin: &Admin, uuids: &[String]) -> Resul
 
 fn sized(count: usize) -> Result<(), ApiError> {
     match count {
-        0 => Err(ApiError::nonsense("The list is empty")),
-        1..=MOST => Ok(()),
-        _ => Err(ApiError::nonsense(format!(
-            "At most {MOST} items at once; there are {count}"
+        0 => Err(ApiError::unprocessable("The list is empty")),
+        1..=MAX_ITEMS => Ok(()),
+        _ => Err(ApiError::unprocessable(format!(
+            "At most {MAX_ITEMS} items at once; there are {count}"
         ))),
     }
 }
@@ -126,7 +126,12 @@ fn settled(refused: Vec<(ApiError, Value)>, count: usize) -> Result<(), ApiError
     };
     let message = match refused.as_slice() {
         [(error, _)] if count == 1 => error.message().to_owned(),
-        _ if refused.iter().any(|(error, _)| error.message() == ONE_EACH) => ONE_EACH.to_owned(),
+        _ if refused
+            .iter()
+            .any(|(error, _)| error.message() == ONE_PER_APPLICATION) =>
+        {
+            ONE_PER_APPLICATION.to_owned()
+        }
         _ => format!("{} of {count} items are refused", refused.len()),
     };
     let details = refused.into_iter().map(|(_, detail)| detail).collect();
@@ -153,7 +158,7 @@ fn assign_one(
     connection: &Connection,
     admin: &Admin,
     assignment: &Assignment,
-    one_each: bool,
+    one_per_application: bool,
 ) -> Result<(), ApiError> {
     admin.owns(connection, &assignment.account_uuid)?;
     for (field, value) in [
@@ -161,7 +166,7 @@ fn assign_one(
         ("product_uuid", &assignment.product_uuid),
     ] {
         if !ids::is_uuid(value) {
-            return Err(ApiError::nonsense(format!("{field} must be a UUID")));
+            return Err(ApiError::unprocessable(format!("{field} must be a UUID")));
         }
     }
     let user = user(connection, &assignment.user_uuid)?;
@@ -180,21 +185,21 @@ fn assign_one(
     }
     let number = match assignment.metadata.get("sms_number") {
         None if product.needs_number => {
-            return Err(ApiError::nonsense(format!(
+            return Err(ApiError::unprocessable(format!(
                 "{} needs metadata.sms_number",
                 product.name
             )));
         }
         None => None,
         Some(given) => Some(given.as_str().and_then(ids::ten_digits).ok_or_else(|| {
-            ApiError::nonsense("metadata.sms_number must be ten digits or E.164")
+            ApiError::unprocessable("metadata.sms_number must be ten digits or E.164")
         })?),
     };
     if let Some(number) = &number {
         usable_by(connection, &admin.account, number, &assignment.user_uuid)?;
     }
-    if one_each && has_one(connection, assignment)? {
-        return Err(ApiError::conflict(ONE_EACH));
+    if one_per_application && has_one(connection, assignment)? {
+        return Err(ApiError::conflict(ONE_PER_APPLICATION));
     }
     let already: bool = connection
         .prepare_cached(

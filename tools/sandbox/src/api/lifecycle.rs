@@ -12,13 +12,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// Where the services are.
+/// The paths of the services.
 pub const SERVICES: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 const VERSION: &str = "v1";
 const JSON: &str = "application/json";
 
 /// Refuses what does not carry the headers, and names the trace in the answer.
-pub async fn checked(request: Request, next: Next) -> Response {
+pub async fn require_headers(request: Request, next: Next) -> Response {
     let service = SERVICES
         .iter()
         .any(|prefix| request.uri().path().starts_with(prefix));

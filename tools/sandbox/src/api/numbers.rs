@@ -31,7 +31,7 @@ pub fn change_each(
 
 fn all_ten_digits(given: &[String]) -> Result<Vec<String>, ApiError> {
     if given.is_empty() || given.len() > MAX_NUMBERS {
-        return Err(ApiError::nonsense(format!(
+        return Err(ApiError::unprocessable(format!(
             "1 to {MAX_NUMBERS} numbers must be named"
         )));
     }
@@ -45,13 +45,14 @@ fn all_ten_digits(given: &[String]) -> Result<Vec<String>, ApiError> {
     }
     match wrong.as_slice() {
         [] => Ok(numbers),
-        _ => Err(ApiError::nonsense("Some numbers cannot be read").with_details(wrong)),
+        _ => Err(ApiError::unprocessable("Some numbers cannot be read").with_details(wrong)),
     }
 }
 
 /// The ten digits of a number.
 pub fn ten_digits(given: &str) -> Result<String, ApiError> {
-    ids::ten_digits(given).ok_or_else(|| ApiError::nonsense("A number has ten digits or is E.164"))
+    ids::ten_digits(given)
+        .ok_or_else(|| ApiError::unprocessable("A number has ten digits or is E.164"))
 }
 
 /// Refuses a number that is not of the account.

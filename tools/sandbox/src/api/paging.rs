@@ -11,9 +11,9 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// The most items of one page.
-const MOST: usize = 100;
+const MAX_LIMIT: usize = 100;
 /// The items of a page when none are asked for.
-const USUAL: usize = 50;
+pub const DEFAULT_LIMIT: usize = 50;
 
 /// One page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -75,18 +75,18 @@ impl<S: Sync> FromRequestParts<S> for Page {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
-            .map_err(|_| ApiError::nonsense("The query cannot be read"))?;
+            .map_err(|_| ApiError::unprocessable("The query cannot be read"))?;
         let mut page = Self {
             path: parts.uri.path().to_owned(),
-            rest: rest(parts.uri.query().unwrap_or_default()),
+            rest: other_parameters(parts.uri.query().unwrap_or_default()),
             offset: 0,
-            limit: USUAL,
+            limit: DEFAULT_LIMIT,
             fields: Vec::new(),
         };
         for (name, value) in query {
             match name.as_str() {
                 "offset" => page.offset = count(&name, &value, 0)?,
-                "limit" => page.limit = count(&name, &value, 1)?.min(MOST),
+                "limit" => page.limit = count(&name, &value, 1)?.min(MAX_LIMIT),
                 "include" => {}
                 _ => page.fields.push((name, value)),
             }
@@ -95,7 +95,8 @@ impl<S: Sync> FromRequestParts<S> for Page {
     }
 }
 
-fn rest(query: &str) -> String {
+/// A query without `offset` and `limit`, to be put behind them.
+pub fn other_parameters(query: &str) -> String {
     query
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -110,7 +111,7 @@ fn count(name: &str, value: &str, least: usize) -> Result<usize, ApiError> {
         .ok()
         .filter(|number| (least..=i64::MAX as usize).contains(number))
         .ok_or_else(|| {
-            ApiError::nonsense(format!("{name} must be a whole number from {least} on"))
+            ApiError::unprocessable(format!("{name} must be a whole number from {least} on"))
                 .with_details(vec![format!("{name}={value}").into()])
         })
 }
@@ -222,6 +223,6 @@ impl Page {
 
 fn no_such_filter(name: &str, filters: &[(&str, &str)]) -> ApiError {
     let known: Vec<_> = filters.iter().map(|filter| filter.0).collect();
-    ApiError::nonsense(format!("This list cannot be filtered by {name}"))
+    ApiError::unprocessable(format!("This list cannot be filtered by {name}"))
         .with_details(vec![format!("It can by {}", known.join(", ")).into()])
 }

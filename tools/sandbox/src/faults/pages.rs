@@ -1,5 +1,6 @@
 //! Lists whose pages are not those that were asked for.
 
+use crate::api::paging::{DEFAULT_LIMIT, other_parameters};
 use axum::http::Uri;
 use serde::Deserialize;
 
@@ -13,9 +14,6 @@ pub struct Pages {
     pub ignores_offset: bool,
 }
 
-/// The items of a page when none are asked for, as in `paging`.
-const USUAL: usize = 50;
-
 impl Pages {
     /// What is asked for instead.
     pub(super) fn asked(&self, uri: &Uri) -> Uri {
@@ -24,16 +22,11 @@ impl Pages {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
             pairs.find(|pair| pair.0 == name)?.1.parse().ok()
         };
-        let limit: usize = given("limit").unwrap_or(USUAL);
+        let limit: usize = given("limit").unwrap_or(DEFAULT_LIMIT);
         let limit = self.cap.map_or(limit, |cap| limit.min(cap));
         let offset: usize = given("offset").unwrap_or(0);
         let offset = if self.ignores_offset { 0 } else { offset };
-        let rest: String = query
-            .split('&')
-            .filter(|pair| !pair.is_empty())
-            .filter(|pair| !pair.starts_with("offset=") && !pair.starts_with("limit="))
-            .map(|pair| format!("&{pair}"))
-            .collect();
+        let rest = other_parameters(query);
         let asked = format!("{}?offset={offset}&limit={limit}{rest}", uri.path());
         asked.parse().unwrap_or_else(|_| uri.clone())
     }

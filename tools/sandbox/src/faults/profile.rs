@@ -1,11 +1,9 @@
 //! What a profile says: rules for which requests something goes wrong, how often, and what happens.
 
 use super::{effect::Effect, fields};
+use crate::api::lifecycle::SERVICES;
 use axum::http::Method;
 use serde::Deserialize;
-
-/// The paths of a rule that names none: the API, but not the portal's own pages.
-const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 
 /// A list of rules; a TOML file holds one as `[[rule]]` tables.
 ///
@@ -118,7 +116,8 @@ impl Rule {
     pub(super) fn fits(&self, method: &Method, path: &str) -> bool {
         let below = |prefix: &str| path.starts_with(prefix);
         let here = match self.paths.as_slice() {
-            [] => API.into_iter().any(below),
+            // The API, but not the portal's own pages.
+            [] => SERVICES.into_iter().any(below),
             paths => paths.iter().any(|prefix| below(prefix)),
         };
         here && !(self.writes && method.is_safe())

@@ -14,16 +14,16 @@ use serde::de::DeserializeOwned;
 use std::time::Duration;
 
 /// The most that a body may hold, in bytes.
-pub const LIMIT: usize = 256 * 1024;
+pub const MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// How long a client may take to send all of a body.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The middleware that reads the whole body before anything is done, and gives up on one that does not end.
 pub async fn read_in_time(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let whole = Limited::new(body, LIMIT).collect();
-    let refused = match tokio::time::timeout(PATIENCE, whole).await {
+    let whole = Limited::new(body, MAX_BODY_BYTES).collect();
+    let refused = match tokio::time::timeout(TIMEOUT, whole).await {
         Ok(Ok(body)) => {
             let request = Request::from_parts(parts, Body::from(body.to_bytes()));
             return next.run(request).await;
@@ -76,7 +76,7 @@ impl BufferedRequest {
     /// Reads the body; `read_in_time` has seen to it that it is there and not too large.
     pub async fn of(request: Request) -> Self {
         let (parts, body) = request.into_parts();
-        let body = to_bytes(body, LIMIT).await.unwrap_or_default();
+        let body = to_bytes(body, MAX_BODY_BYTES).await.unwrap_or_default();
         Self { parts, body }
     }
 

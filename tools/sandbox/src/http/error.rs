@@ -58,7 +58,7 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, message)
     }
 
-    pub fn nonsense(message: impl Into<String>) -> Self {
+    pub fn unprocessable(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, message)
     }
 
@@ -119,7 +119,7 @@ pub enum Refusals {
     NotFound(ErrorBody),
     /// A parameter or the body says something that makes no sense.
     #[response(status = 422)]
-    Nonsense(ErrorBody),
+    Unprocessable(ErrorBody),
     /// The database failed.
     #[response(status = 500)]
     Failed(ErrorBody),

@@ -67,7 +67,7 @@ fn connecting_to(policy: &HeaderValue, origins: &Origins) -> Option<HeaderValue>
 pub struct Cacheable;
 
 /// What no browser may keep: a read must show how things are.
-const NEVER_KEPT: [&str; 6] = [
+const NEVER_CACHED: [&str; 6] = [
     "/identity/",
     "/entitlements/",
     "/sms/",
@@ -78,11 +78,11 @@ const NEVER_KEPT: [&str; 6] = [
 
 /// Says of the API, the access tokens and the outbox that no browser may keep them, unless something else is said on
 /// demand.
-pub async fn never_kept(request: Request, next: Next) -> Response {
+pub async fn no_store(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let never_kept = NEVER_KEPT.iter().any(|prefix| path.starts_with(prefix));
+    let never_cached = NEVER_CACHED.iter().any(|prefix| path.starts_with(prefix));
     let mut response = next.run(request).await;
-    if never_kept && response.extensions().get::<Cacheable>().is_none() {
+    if never_cached && response.extensions().get::<Cacheable>().is_none() {
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -91,16 +91,16 @@ pub async fn never_kept(request: Request, next: Next) -> Response {
 }
 
 /// The most bytes of a request's headers; more are answered by 431.
-pub const MOST_HEAD: usize = 32 * 1024;
+pub const MAX_HEADER_BYTES: usize = 32 * 1024;
 /// What a header takes besides its name and its value: `: ` and the end of the line.
 const BETWEEN: usize = 4;
 
 /// Refuses headers that are too large together, and a host that is named twice.
-pub async fn sound(request: Request, next: Next) -> Result<Response, ApiError> {
+pub async fn well_formed(request: Request, next: Next) -> Result<Response, ApiError> {
     let headers = request.headers();
     let line =
         |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + BETWEEN;
-    if headers.iter().map(line).sum::<usize>() > MOST_HEAD {
+    if headers.iter().map(line).sum::<usize>() > MAX_HEADER_BYTES {
         let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
         return Err(ApiError::new(status, "The headers are too large"));
     }
@@ -115,7 +115,7 @@ pub async fn sound(request: Request, next: Next) -> Result<Response, ApiError> {
 
 /// Refuses a request to this machine by a name that is not this machine's: a page elsewhere can give its own name this
 /// machine's address, and would then be of the same origin.
-pub async fn named(
+pub async fn known_host(
     State(listening): State<IpAddr>,
     request: Request,
     next: Next,

@@ -7,9 +7,9 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 
 /// The most reports that are kept.
-const MOST: i64 = 1000;
+const MAX_REPORTS: i64 = 1000;
 /// The most bytes of a report; who may send one is not known.
-const LONGEST: usize = 16 * 1024;
+const MAX_REPORT_BYTES: usize = 16 * 1024;
 
 /// Keeps a report, for tests to count.
 #[utoipa::path(post, path = "/portal/csp-report", tag = "portal",
@@ -23,14 +23,14 @@ pub async fn csp_report(
 ) -> Result<StatusCode, ApiError> {
     let report =
         body.map_err(|rejection| ApiError::new(rejection.status(), "The report cannot be read"))?;
-    if report.len() > LONGEST {
+    if report.len() > MAX_REPORT_BYTES {
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         return Err(ApiError::new(status, "The report is too large"));
     }
     db.write(|connection| {
         connection.execute(
             "INSERT INTO csp_reports (report) SELECT ?1 WHERE (SELECT count(*) FROM csp_reports) < ?2",
-            rusqlite::params![report, MOST],
+            rusqlite::params![report, MAX_REPORTS],
         )
     })?;
     Ok(StatusCode::NO_CONTENT)

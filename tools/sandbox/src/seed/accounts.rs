@@ -1,5 +1,6 @@
 //! The accounts, their administrators, and the applications of the platform.
 
+use super::users::{Person, User};
 use crate::ids;
 use rusqlite::{Connection, params};
 
@@ -102,13 +103,25 @@ pub fn insert(connection: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-/// Makes each administrator whom the account knows by the address one of its users. An account of very few users is
-/// managed by somebody else.
-pub fn settle_administrators(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.execute(
-        "UPDATE admins SET uuid = u.uuid FROM users u
-         WHERE u.account_uuid = admins.account_uuid AND u.email = admins.email COLLATE NOCASE",
-        [],
+/// Makes the administrator of an account one of its users, the one with the same address. An account of very few users
+/// is managed by somebody else.
+pub fn settle_administrator(
+    connection: &Connection,
+    account: &str,
+    people: &[Person],
+    users: &[User],
+) -> Result<(), rusqlite::Error> {
+    let email: String = connection.query_row(
+        "SELECT email FROM admins WHERE account_uuid = ?1",
+        [account],
+        |row| row.get(0),
     )?;
+    let is_administrator = |person: &Person| person.email.eq_ignore_ascii_case(&email);
+    if let Some(at) = people.iter().position(is_administrator) {
+        connection.execute(
+            "UPDATE admins SET uuid = ?1 WHERE account_uuid = ?2",
+            [&users[at].uuid, account],
+        )?;
+    }
     Ok(())
 }
