@@ -48,7 +48,7 @@ impl Screen {
         self.tab
             .read::<Option<()>>("document.forms[0].requestSubmit() ?? null")?;
         self.tab.wait_for(
-            &format!("location.pathname === '{HOME}'"),
+            &format!("location.pathname.startsWith('{HOME}')"),
             Duration::from_secs(30),
         )
     }

@@ -103,7 +103,12 @@ impl Tab {
             .unwrap_or_default()
         {
             if Instant::now() > until {
-                bail!("it is not so after {} s: {expression}", patience.as_secs());
+                let shown = "`${location.href}: ${document.body?.innerText.slice(0, 300)}`";
+                let shown = self.read::<String>(shown).unwrap_or_default();
+                bail!(
+                    "it is not so after {} s: {expression}; shown is {shown}",
+                    patience.as_secs()
+                );
             }
             thread::sleep(Duration::from_millis(200));
         }
