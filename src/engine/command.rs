@@ -45,11 +45,6 @@ pub enum Command {
     Remove(Vec<LicenseId>),
     /// Read the licenses of a user.
     ReadLicenses(UserId),
-    /// Read a page of the account's licenses.
-    ReadPage {
-        /// The offset of the page.
-        offset: usize,
-    },
     /// Read the numbers and the SMS alias of a user.
     ReadNumbers(UserId),
     /// Journal these users before anything is sent for them.
@@ -67,7 +62,7 @@ pub(super) enum Kind {
 impl Command {
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Self::ReadLicenses(_) | Self::ReadPage { .. } | Self::ReadNumbers(_) => Kind::Read,
+            Self::ReadLicenses(_) | Self::ReadNumbers(_) => Kind::Read,
             Self::Journal(_) => Kind::Journal,
             Self::GiveNumber { .. }
             | Self::BindAlias { .. }
@@ -113,9 +108,7 @@ pub enum Answer {
     Done,
     /// The licenses of a user.
     Licenses(Vec<LicenseRecord>),
-    /// A page of the account's licenses.
-    Page(LicensePage),
-    /// The server's list of a user's numbers.
+    /// The numbers of a user.
     Numbers {
         /// All numbers.
         numbers: Vec<Number>,
@@ -126,16 +119,7 @@ pub enum Answer {
     Failed(Failure),
 }
 
-/// A page of the account's licenses.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LicensePage {
-    /// Its licenses, in order.
-    pub licenses: Vec<LicenseRecord>,
-    /// The total number of licenses, if the server returns one.
-    pub total: Option<usize>,
-}
-
-/// A command that did not succeed. The texts are the server's message, or what was seen instead.
+/// A failed command. The texts are the server's message, or a description of the error.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Failure {
     /// The server refused it (4xx): nothing was done.

@@ -14,8 +14,6 @@ use crate::domain::number::Number;
 enum Decision {
     Do(Step),
     Wait(Timestamp),
-    /// Has the user read alone before a failure shown by a scan is accepted.
-    Confirm,
     GiveUp(Outcome),
     Arrived,
 }
@@ -30,11 +28,6 @@ impl UserTask {
         match decision {
             Decision::Do(step) => self.phase = Phase::Ready(step),
             Decision::Wait(until) => self.phase = Phase::Waiting(until),
-            Decision::Confirm => {
-                self.needs_read = true;
-                self.reads_alone = true;
-                self.phase = Phase::Ready(Step::Read);
-            }
             Decision::Arrived => return self.settle(Outcome::Changed, context.now),
             Decision::GiveUp(outcome) => return self.settle(outcome, context.now),
         }
@@ -56,11 +49,7 @@ impl UserTask {
         let began = self.began.unwrap_or_default();
         let as_of = self.licenses.as_of();
         let next = context.window.next_read(began, as_of, Polling::Sparing);
-        Some(match next {
-            Some(next) => Decision::Wait(next),
-            None if self.is_scanned => Decision::Confirm,
-            None => Decision::GiveUp(Outcome::Conflict),
-        })
+        Some(next.map_or(Decision::GiveUp(Outcome::Conflict), Decision::Wait))
     }
 
     fn decide(&mut self, context: Context) -> Decision {
@@ -75,15 +64,8 @@ impl UserTask {
             Some(outcome) => Decision::GiveUp(outcome),
             None => self.forward(context),
         };
-        let outcome = match forward {
-            Decision::GiveUp(_) if self.is_scanned => return Decision::Confirm,
-            Decision::Arrived
-                if self.is_scanned && self.claim(Outcome::Changed) != Outcome::Changed =>
-            {
-                return Decision::Confirm;
-            }
-            Decision::GiveUp(outcome) => outcome,
-            forward => return forward,
+        let Decision::GiveUp(outcome) = forward else {
+            return forward;
         };
         if self.given_up.replace(outcome.clone()).is_none() {
             // Journal first, so that a later page knows that restored licenses are ours.
@@ -133,13 +115,8 @@ impl UserTask {
                 return Decision::GiveUp(Outcome::Failed(Reason::ConcurrentChange));
             }
             if !self.remove_first || old.is_empty() {
-                let judgement = attempts.assign.judge(as_of, window);
-                let is_sent = attempts.assign.effects() > 0;
-                if is_sent && self.is_scanned && matches!(judgement, Judgement::Send) {
-                    return Decision::Confirm;
-                }
                 return self.step(
-                    judgement,
+                    attempts.assign.judge(as_of, window),
                     Step::Assign(product),
                     Reason::LicenseRefused,
                     Allowed::All,

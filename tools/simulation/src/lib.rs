@@ -8,7 +8,6 @@ mod driver;
 mod faults;
 mod gateway;
 mod others;
-mod scans;
 mod server;
 mod situations;
 mod world;
