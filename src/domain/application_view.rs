@@ -74,7 +74,7 @@ impl<'a> ApplicationView<'a> {
     }
 
     /// The user's licenses of this application; more than one is a past mistake or a change in progress.
-    pub fn held(self, user: UserId) -> impl Iterator<Item = &'a Held> {
+    pub fn held(self, user: UserId) -> impl Iterator<Item = &'a Held> + Clone {
         let catalog = self.catalog;
         let application = self.application.id;
         self.directory.licenses.of(user).iter().filter(move |held| {

@@ -252,13 +252,12 @@ impl Draft {
     }
 
     fn edit(&mut self, user: UserId, change: impl FnOnce(&mut PendingChange)) {
-        let mut pending = self.pending_change(user);
-        change(&mut pending);
-        if pending == PendingChange::default() {
+        let pending = self.pending.entry(user).or_default();
+        change(pending);
+        if *pending == PendingChange::default() {
             self.forget(user);
         } else {
             self.edited.push(user);
-            self.pending.insert(user, pending);
         }
     }
 }

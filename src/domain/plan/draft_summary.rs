@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::{BlockReason, PlanCounts};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::TypeIndex;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, PendingChange};
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
 
@@ -34,20 +34,21 @@ impl DraftSummary {
     pub fn new(draft: &Draft, app_view: ApplicationView) -> Self {
         let mut summary = Self::default();
         summary.entries.reserve(draft.len());
-        for (user, _) in draft.pending_changes() {
-            summary.set(user, Entry::new(user, draft, app_view));
+        for (user, pending) in draft.pending_changes() {
+            summary.set(user, Entry::new(user, pending, app_view));
         }
         summary
     }
 
-    /// Follows an edit of these users.
+    /// Follows an edit of these users. If they are as many as the draft has, it is cheaper to start over.
     pub fn update(&mut self, edited: &[UserId], draft: &Draft, app_view: ApplicationView) {
-        if draft.is_empty() {
-            *self = Self::default();
-        } else {
-            for user in edited {
-                self.set(*user, Entry::new(*user, draft, app_view));
-            }
+        if edited.len() >= draft.len() {
+            *self = Self::new(draft, app_view);
+            return;
+        }
+        for user in edited {
+            let pending = draft.pending_change(*user);
+            self.set(*user, Entry::new(*user, pending, app_view));
         }
     }
 
@@ -97,10 +98,9 @@ impl DraftSummary {
 
 impl Entry {
     /// `None`: there is nothing to change.
-    fn new(user: UserId, draft: &Draft, app_view: ApplicationView) -> Option<Self> {
-        let pending = draft.pending_change(user);
+    fn new(user: UserId, pending: PendingChange, app_view: ApplicationView) -> Option<Self> {
         match Effect::new(user, pending, app_view) {
-            _ if pending == Default::default() => None,
+            _ if pending == PendingChange::default() => None,
             Ok(effect) if effect.is_nothing() => None,
             Ok(effect) => Some(Self::Change(effect.assigned())),
             Err(reason) => Some(Self::Blocked(reason)),

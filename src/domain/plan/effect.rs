@@ -33,8 +33,8 @@ impl Effect {
         if let (None, Some(given)) = (to, number.give) {
             return Err(BlockReason::NumberWithoutLicense(given));
         }
-        let held = || app_view.held(user).map(|held| held.kind);
-        let assigned = to.filter(|to| held().all(|held| held != *to));
+        let mut held = app_view.held(user).map(|held| held.kind);
+        let assigned = to.filter(|to| held.clone().all(|held| held != *to));
         let needs_active = assigned.is_some() || number.give.is_some();
         if needs_active && users.status(row) != UserStatus::Active {
             return Err(BlockReason::Inactive);
@@ -48,7 +48,7 @@ impl Effect {
         Ok(Self {
             to,
             assign: assigned.is_some(),
-            remove: pending.license.is_some() && held().any(|held| Some(held) != to),
+            remove: pending.license.is_some() && held.any(|held| Some(held) != to),
             number,
         })
     }
