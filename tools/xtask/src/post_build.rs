@@ -13,7 +13,8 @@ use crate::{loader, precompress, process, tools};
 const PROGRAM: &str = "license-management";
 
 /// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused.
-const SHRINK: &str = "--flatten --rereloop -Os --low-memory-unused --reorder-functions --strip-debug --strip-producers \
+const SHRINK: &str = "--flatten --rereloop -Os -Os --low-memory-unused --reorder-locals --reorder-functions \
+    --strip-debug --strip-producers \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
     --enable-multivalue --enable-mutable-globals";
 
