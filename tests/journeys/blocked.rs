@@ -85,8 +85,9 @@ async fn a_review_closes_itself_once_there_is_nothing_to_review() {
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
         page.assign_elsewhere(&user.uuid, "Meet").await;
-        let refresh = "document.querySelector('button.refresh').click()";
-        page.read::<()>(refresh).await;
+        let refresh = "[...document.querySelectorAll('button')].find((each) => text(each) === arguments[0]).click()";
+        page.read_with::<()>(refresh, vec![say("page.refresh").into()])
+            .await;
         eventually_true!(!page.is_reviewing().await);
         page.is_ready().await;
         assert_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);

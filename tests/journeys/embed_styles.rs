@@ -84,6 +84,9 @@ async fn views(page: &Page, is_tame: bool) -> [View; 3] {
     }
     page.enter_shadow().await;
     page.is_ready().await;
+    // The time of the load differs from one picture to the next.
+    page.read::<()>("document.querySelector('.loaded').textContent = ''")
+        .await;
     let list = view(page).await;
     let user = unlicensed(&page.db(), "meet").swap_remove(0);
     page.choose_license(&user.email, "Meet").await;
