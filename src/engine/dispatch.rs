@@ -10,6 +10,8 @@ use super::{Halt, MAX_ATTEMPTS, Next, Run, context};
 const SCANNED_AT_ONCE: usize = 1_000;
 /// So many batches begin at once, so that the page stays responsive.
 const BEGUN_AT_ONCE: usize = 10;
+/// After so many failures of one page the circuit opens.
+const PAGE_ATTEMPTS: u32 = 5;
 /// Writes may have to wait for a scan, and users who were to be written may have to be read before.
 const PASSES: u8 = 3;
 
@@ -142,9 +144,12 @@ impl Run {
         if request.failures >= MAX_ATTEMPTS {
             return self.tell(&request, Answer::Failed(Failure::Refused(message)), now);
         }
+        // Many wait for a page, so that few other requests show that the server is down.
+        let is_page = matches!(request.destination, Destination::Scan(_));
+        let is_down = is_page && request.failures == PAGE_ATTEMPTS;
         match self.retry_budget.retry(request.failures, retry_after, now) {
-            Some(at) => self.retries.push((at, request)),
-            None => {
+            Some(at) if !is_down => self.retries.push((at, request)),
+            _ => {
                 self.open_circuit(message, now);
                 self.retries.push((now, request));
             }
@@ -162,8 +167,8 @@ impl Run {
         let waiting = self.open.iter().filter_map(|index| batches[*index].due());
         let again = self.retries.iter().map(|(at, _)| *at);
         let rechecks = self.progress.next_recheck().filter(|_| self.halt.is_none());
-        let scan = [self.scanning.not_before()];
-        let all = waiting.chain(again).chain(rechecks).chain(scan);
+        let all = waiting.chain(again).chain(rechecks);
+        let all = all.chain(self.scanning.due());
         all.filter(|at| *at > now).min()
     }
 }

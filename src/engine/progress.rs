@@ -47,6 +47,11 @@ impl Progress {
         self.rechecks.pop_first().map(|(_, place)| place)
     }
 
+    /// How many users are rechecked by then.
+    pub(super) fn rechecks_by(&self, end: Timestamp) -> usize {
+        self.rechecks.range(..=(end, usize::MAX)).count()
+    }
+
     pub(super) fn next_recheck(&self) -> Option<Timestamp> {
         self.rechecks.first().map(|(at, _)| *at)
     }

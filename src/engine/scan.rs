@@ -4,9 +4,8 @@
 //! that no page holds may have slipped past while the account changed. So a scan proves something only if
 //!
 //! - every page was sent after it began, and it began after what was written last for whom it is told to,
-//! - each page holds as many licenses as the total says, and all name the same total,
-//! - pages overlap by one license, which is the same on both,
-//! - the last page ends where the total says, and different licenses are as many as the total.
+//! - neighbouring pages have one license in common, at the same place,
+//! - all pages name the same total, the last one is not full, and different licenses are as many as the total.
 //!
 //! Anything else leaves the scan in doubt, and it proves nothing. Like any read it may lag behind writes, each page by
 //! as much as it likes, so what is not shown is held against the consistency window as of when the scan began, and what
@@ -108,11 +107,11 @@ impl Scan {
         self.waiting -= 1;
         self.span = Some(self.span.map_or(Span::at(sent), |span| span.with(sent)));
         let held = page.licenses.len();
-        let (size, total) = match self.size {
-            Some(size) => size,
+        let total = match self.size {
+            Some((_, total)) => total,
             None => self.begin(held, page.total.ok_or(InDoubt)?)?,
         };
-        if page.total != Some(total) || held != size.min(total.saturating_sub(offset)) {
+        if page.total != Some(total) {
             return Err(InDoubt);
         }
         self.meet(offset, &page.licenses)?;
@@ -128,7 +127,7 @@ impl Scan {
     }
 
     /// The first page has come.
-    fn begin(&mut self, held: usize, total: usize) -> Result<(usize, usize), InDoubt> {
+    fn begin(&mut self, held: usize, total: usize) -> Result<usize, InDoubt> {
         // Pages of a single license would have nothing in common.
         if total < held || (held < 2 && held < total) {
             return Err(InDoubt);
@@ -136,7 +135,7 @@ impl Scan {
         self.size = Some((held, total));
         self.asked = held;
         self.is_closed = held < 2;
-        Ok((held, total))
+        Ok(total)
     }
 
     /// The license where two pages meet is the same on both.

@@ -22,10 +22,12 @@ use crate::domain::ids::UserId;
 pub const FRESH_FOR: u64 = 60_000;
 /// Fewer users are read one by one.
 const FEWEST: usize = 20;
-/// So long who is to be read waits for those who will be soon, in milliseconds.
+/// So long who is to be read waits for others who will be, if they are many, in milliseconds.
 const GATHERING: u64 = 10_000;
 /// So long writes keep what was written from being read back, in milliseconds.
 const WRITING: u64 = 30_000;
+/// A write that is not answered for so long is slow, in milliseconds.
+const SLOW: u64 = 5_000;
 /// After a scan in doubt the next one begins later, in milliseconds: once all pages must show what was written, unless
 /// others go on. After these, its users are read one by one.
 const BACKOFFS: [u64; 2] = [3_000, CONSISTENCY_WINDOW];
@@ -61,6 +63,8 @@ pub(super) struct Scanning {
     doubts: u8,
     /// When the next one may begin.
     not_before: Timestamp,
+    /// When the writes in flight are slow.
+    slow_at: Timestamp,
     /// The last scan took too long to be fresh when it was whole.
     is_slow: bool,
     observed: Vec<(UserId, Vec<LicenseRecord>)>,
@@ -74,8 +78,8 @@ impl Scanning {
     }
 
     /// When a scan may begin that has to wait.
-    pub(super) fn not_before(&self) -> Timestamp {
-        self.not_before
+    pub(super) fn due(&self) -> [Timestamp; 2] {
+        [self.not_before, self.slow_at]
     }
 
     pub(super) fn is_under_way(&self) -> bool {
@@ -153,12 +157,7 @@ impl Run {
         if capacity.reading == Reading::Alone || self.scanning.is_under_way() {
             return;
         }
-        let idle = self.retry_budget.not_before();
-        let is_overdue = self.scanning.is_overdue(idle, now);
-        let writes = self.in_flight_of(Kind::Write) + self.in_flight_of(Kind::Journal);
-        let comes_again =
-            |(_, request): &(Timestamp, Request)| request.command.kind() == Kind::Write;
-        if writes > 0 || (!is_overdue && self.retries.iter().any(comes_again)) {
+        if !self.is_all_written(now) {
             return;
         }
         let open = self.open.iter();
@@ -172,7 +171,9 @@ impl Run {
             return;
         }
         let gathering = *self.scanning.gathering.get_or_insert(now);
-        if now < self.scanning.not_before || self.is_due_until(gathering.plus(GATHERING), now) {
+        let (read, more) = (members.len(), self.due_by(gathering.plus(GATHERING), now));
+        let pays_once_due = !self.scanning.pays(read) && self.scanning.pays(read + more);
+        if now < self.scanning.not_before || pays_once_due || more > FEWEST {
             return;
         }
         self.scanning.gathering = None;
@@ -187,9 +188,34 @@ impl Run {
         self.scanning.members = members;
     }
 
-    /// Whether more users will have to be read by then.
-    fn is_due_until(&mut self, end: Timestamp, now: Timestamp) -> bool {
-        now < end && self.next_due(now).is_some_and(|due| due <= end)
+    /// Whether nothing is on its way any more that is read back best together with what was written before. A write that
+    /// is not answered for long is not waited for; if it moves what is on the pages, the scan is in doubt.
+    fn is_all_written(&mut self, now: Timestamp) -> bool {
+        let idle = self.retry_budget.not_before();
+        let is_overdue = self.scanning.is_overdue(idle, now);
+        let is_write = |request: &&Request| request.command.kind() == Kind::Write;
+        if !is_overdue && self.retries.iter().any(|(_, request)| is_write(&request)) {
+            return false;
+        }
+        let last = self.in_flight.values().filter(is_write);
+        let slow_at = last.map(|request| request.sent.plus(SLOW)).max();
+        self.scanning.slow_at = slow_at.unwrap_or_default();
+        let has_capacity = self.in_flight_of(Kind::Write) < Self::WRITES;
+        self.in_flight_of(Kind::Journal) == 0
+            && slow_at.is_none_or(|slow_at| has_capacity && slow_at <= now)
+    }
+
+    /// How many more users will have to be read by then.
+    fn due_by(&self, end: Timestamp, now: Timestamp) -> usize {
+        if end <= now {
+            return 0;
+        }
+        let open = self.open.iter();
+        let waiting = open.map(|index| self.batches[*index].due_by(end)).sum();
+        match self.halt {
+            None => waiting + self.progress.rechecks_by(end),
+            Some(_) => waiting,
+        }
     }
 
     fn leave_alone(&mut self, users: &[(usize, usize)]) {
@@ -266,7 +292,16 @@ impl Run {
         self.scanning.doubts = 0;
         self.scanning.is_slow = span.until.since(span.from) > FRESH_FOR / 2;
         let rest = self.scanning.members.len().saturating_sub(SLICE);
-        for (batch, index) in self.scanning.members.split_off(rest) {
+        let told = self.scanning.members.split_off(rest);
+        for of_batch in told.chunk_by(|(one, _), (other, _)| one == other) {
+            let batch = &mut self.batches[of_batch[0].0];
+            let mut shown = Vec::new();
+            for (_, index) in of_batch {
+                let user = batch.tasks[*index].change.user;
+                let licenses = scan.licenses_of(user);
+                self.scanning.observed.push((user, licenses.clone()));
+                shown.push((*index, licenses));
+            }
             let context = context(
                 &self.products,
                 self.is_stopping,
@@ -274,11 +309,7 @@ impl Run {
                 &self.progress,
                 now,
             );
-            let batch = &mut self.batches[batch];
-            let user = batch.tasks[index].change.user;
-            let licenses = scan.licenses_of(user);
-            self.scanning.observed.push((user, licenses.clone()));
-            batch.on_scanned(index, licenses, span, context, &mut self.progress);
+            batch.on_scanned(shown, span, context, &mut self.progress);
         }
         if rest == 0 {
             self.scanning.scan = None;

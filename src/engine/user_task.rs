@@ -34,7 +34,9 @@ impl Step {
 pub(super) enum Phase {
     Ready(Step),
     Sent(Step),
-    /// Part of a refused bulk call of which some users are read first.
+    /// What was sent is on no page; some of those who share the next step are read alone before it is sent again.
+    Unshown(Step),
+    /// Part of a bulk call of which some users are read first.
     Probing,
     Waiting(Timestamp),
     Settled,
@@ -326,8 +328,6 @@ impl UserTask {
         let alone = users == 1 || matches!(failure, Some(Failure::Forbidden(_)));
         if is_license {
             self.needs_read |= !is_refused || alone;
-            // Who is refused may be gone, which a scan does not show.
-            self.reads_alone |= is_refused && alone;
         } else {
             self.numbers.wrote(now);
         }
@@ -336,7 +336,9 @@ impl UserTask {
             && !self.change.remove.is_empty()
         {
             self.remove_first = true;
-            self.attempts.assign.turned_away();
+            if let Some(attempt) = self.attempt(step) {
+                attempt.turned_away();
+            }
             return;
         }
         if is_refused && is_license {

@@ -23,6 +23,13 @@ impl Batch {
         })
     }
 
+    /// How many will have to be read by then.
+    pub(in crate::engine) fn due_by(&self, end: Timestamp) -> usize {
+        let is_due =
+            |index: &&usize| matches!(self.tasks[**index].phase, Phase::Waiting(at) if at <= end);
+        self.open.iter().filter(is_due).count()
+    }
+
     /// A scan reads this user.
     pub(in crate::engine) fn join_scan(&mut self, index: usize, now: Timestamp) {
         self.changes();
@@ -49,19 +56,21 @@ impl Batch {
         self.tasks[index].reads_alone = true;
     }
 
-    /// A scan shows what this user holds.
+    /// A scan shows what these users hold.
     pub(in crate::engine) fn on_scanned(
         &mut self,
-        index: usize,
-        licenses: Vec<LicenseRecord>,
+        shown: Vec<(usize, Vec<LicenseRecord>)>,
         span: Span,
         context: Context,
         progress: &mut Progress,
     ) {
-        if self.tasks[index].phase == Phase::Sent(Step::Read) {
-            self.tasks[index].is_scanned = true;
-            self.on_read(index, &Answer::Licenses(licenses), span, context, progress);
-            self.end_probes(context, progress);
+        for (index, licenses) in shown {
+            if self.tasks[index].phase == Phase::Sent(Step::Read) {
+                self.tasks[index].is_scanned = true;
+                self.on_read(index, &Answer::Licenses(licenses), span, context, progress);
+            }
         }
+        self.end_probes(context, progress);
+        self.probe_unshown(context, progress);
     }
 }

@@ -88,6 +88,16 @@ fn a_license_that_goes_or_comes_before_what_is_read_leaves_the_scan_in_doubt() {
 }
 
 #[test]
+fn one_license_that_goes_and_another_that_comes_unseen_leave_the_scan_in_doubt() {
+    let before = licenses(0..250);
+    let after = licenses(1..251);
+    let later = licenses([1_000].into_iter().chain(1..250));
+    // As many different licenses as the total says, and number 1,000 is not among them.
+    let shown = read(|pages, offset| page([&before, &after, &later][pages], offset, 100));
+    assert_eq!(shown.err(), Some(InDoubt));
+}
+
+#[test]
 fn another_total_on_another_page_leaves_the_scan_in_doubt() {
     let all = licenses(0..250);
     let shown = read(|pages, offset| LicensePage {

@@ -6,7 +6,9 @@ use crate::domain::draft::{Draft, Numbers};
 use crate::domain::fixtures::{self, World};
 use crate::domain::ids::UserId;
 use crate::domain::plan::Plan;
-use crate::engine::{Answer, Command, CommandId, Failure, Next, Outcome, Reason, Run, Timestamp};
+use crate::engine::{
+    Answer, Command, CommandId, Failure, Halt, Next, Outcome, Reason, Run, Timestamp,
+};
 
 /// So many users, each with a license to be replaced.
 fn licensed(users: usize) -> World {
@@ -110,6 +112,22 @@ fn nothing_is_written_while_a_scan_is_under_way() {
 }
 
 #[test]
+fn a_write_that_is_not_answered_keeps_nobody_else_from_being_read_back() {
+    let world = World::new(250);
+    let mut server = Server::of(&world);
+    let mut run = draft_for_all(&world, PRO);
+    let now = Timestamp::default();
+    until_sent(&mut run, &mut server, now, is_write);
+    while let Next::Send(id, command) = run.next(now) {
+        run.on_answer(id, server.answer(&command), now);
+    }
+    assert_eq!(run.tally().changed, 0);
+    let later = now.plus(5_000);
+    until_told(&mut run, &mut server, later);
+    assert_eq!(run.tally().changed, 150);
+}
+
+#[test]
 fn what_a_scan_showed_too_long_ago_is_read_again_before_the_first_write() {
     let world = licensed(50);
     let mut server = Server::of(&world);
@@ -152,8 +170,9 @@ fn when_scans_stay_in_doubt_everybody_is_read_alone() {
     };
     let run = settle(draft_for_all(&world, PRO), &mut server);
     assert_eq!(run.tally().changed, 250);
-    assert!(pages(&server) <= 6, "{}", pages(&server));
     assert!(read_alone(&server).len() >= 3 * 250);
+    let before = server.calls.iter().take_while(|call| !is_write(call));
+    assert_eq!(before.filter(|call| is_page(call)).count(), 3);
 }
 
 #[test]
@@ -189,6 +208,26 @@ fn a_page_that_fails_is_sent_again() {
     let run = settle(run, &mut server);
     assert_eq!(run.tally().changed, 250);
     assert_eq!(read_alone(&server), []);
+}
+
+#[test]
+fn a_page_that_fails_again_and_again_opens_the_circuit() {
+    let world = licensed(250);
+    let mut run = draft_for_all(&world, PRO);
+    let mut now = Timestamp::default();
+    let mut asked = 0;
+    while run.halt().is_none() {
+        match run.next(now) {
+            Next::Send(id, _) => {
+                asked += 1;
+                run.on_answer(id, Answer::Failed(Failure::unknown("down".into())), now);
+            }
+            Next::Wait(Some(at)) => now = at,
+            next => panic!("{next:?}"),
+        }
+    }
+    assert_eq!(run.halt(), Some(&Halt::CircuitOpen("down".into())));
+    assert_eq!(asked, 5);
 }
 
 #[test]

@@ -11,6 +11,8 @@ pub struct Faults {
     pub until: u64,
     /// 429 or 503 before anything was done, with or without the time to wait.
     pub busy: f64,
+    /// Whether the page waits in vain for some of the answers that are lost, for half a minute.
+    pub times_out: bool,
     /// Whether 429 and 503 say how long to wait, sensibly or not.
     pub names_wait: bool,
     /// 429 proves that nothing was done, by the deployment's configuration.
@@ -73,6 +75,7 @@ impl Faults {
         Self {
             seed,
             until: u64::MAX,
+            times_out: true,
             ..Self::default()
         }
     }
@@ -100,6 +103,7 @@ impl Faults {
             seed,
             busy: some(0.25),
             names_wait: true,
+            times_out: true,
             lost_before: some(0.1),
             lost_after: some(0.1),
             late: some(0.1),

@@ -240,7 +240,7 @@ impl Gateway {
             };
         }
         if answer == Answer::Done && self.hits(self.faults.lost_after) {
-            let is_slow = self.random.bool();
+            let is_slow = self.random.bool() && self.faults.times_out;
             situations.occur(if is_slow {
                 "no answer in time"
             } else {

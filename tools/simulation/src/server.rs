@@ -27,8 +27,11 @@ pub struct Paging {
 /// What a page tells of how many items there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Total {
+    /// So many there are.
     Right,
+    /// Nothing.
     None,
+    /// So many the page holds.
     OfThePage,
 }
 
