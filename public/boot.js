@@ -1,4 +1,5 @@
 // Starts the stand-alone page. A separate file, since the Content-Security-Policy allows no inline scripts.
+import { catalogue } from "./languages.js";
 import { start } from "./mounting.js";
 import { notLoaded } from "./crash_screen.js";
 
@@ -17,10 +18,19 @@ async function configuration() {
   return answer.json();
 }
 
+/** Starts loading texts before the configuration is there, which seldom asks for another language. */
+async function texts(configuration) {
+  const own = catalogue();
+  own.catch(() => {}); // handled where it is awaited
+  const { locale } = await configuration;
+  return locale ? catalogue(locale) : own;
+}
+
 try {
-  const [program, config] = await Promise.all([load(), configuration()]);
+  const configured = configuration();
+  const [program, config, language] = await Promise.all([load(), configured, texts(configured)]);
   element.replaceChildren();
-  start(program, element, config);
+  start(program, element, language, { ...config, page: document.documentElement });
 } catch (error) {
   // A crash of the app itself is handled by the crash screen's listeners.
   if (error instanceof WebAssembly.RuntimeError) throw error;

@@ -35,7 +35,7 @@ function isOurs(error) {
 }
 
 function show(element, error, title, paragraphs) {
-  const page = make("div", "license-management");
+  const page = Object.assign(make("div", "license-management"), { lang: "en", dir: "ltr" });
   const message = make("div", "overlay");
   message.setAttribute("role", "alert");
   const reload = make("button", "button primary", "Reload");

@@ -51,6 +51,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     return;
   }
   const tokens = askForTokens(tell, token);
+  let shown = path;
   history.replaceState(null, "", base + path);
   const mounting = mount(element, {
     ...config,
@@ -59,11 +60,12 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     locale: locale ?? config.locale,
     theme,
     base,
+    page: document.documentElement,
     pushes: false, // the portal has the history
     token: tokens.get,
     tell(message) {
       tell(message);
-      if (message.type === "route") tellTitle(tell, config, message.path);
+      if (message.type === "route") tellTitle(tell, config, (shown = message.path));
       if (message.type === "dirty" && !message.dirty) leaving.release();
     },
   });
@@ -81,7 +83,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     if (message.type === "token") return tokens.take(message);
     const mounted = await mounting;
     if (message.type === "theme") mounted.update({ theme: message.theme });
-    if (message.type === "locale") mounted.update({ locale: message.locale });
+    if (message.type === "locale") mounted.update({ locale: message.locale }).then(() => tellTitle(tell, config, shown));
     if (message.type === "navigate") mounted.navigate(message.path);
     if (message.type === "leave") leaving.ask(message.id);
   };

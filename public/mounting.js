@@ -1,15 +1,22 @@
 // Mounts the app in an element, with its listeners and theme. Unmounting removes all of them.
 import { watch } from "./crash_screen.js";
+import { catalogue } from "./languages.js";
 
 /** The folder of the page's URL. */
 const folder = () => location.pathname.replace(/\/[^/]*$/, "") || "/";
 
-/** Mounts `program` in an element. docs/embedding.md describes `config`. */
-export function start(program, element, config) {
-  const { token, theme, locale, base = folder(), tell = () => {}, pushes = true, ...rest } = config;
+/**
+ * Mounts `program` in an element, with the texts of a catalogue. docs/embedding.md describes `config`; `page` is the
+ * root element of a page that shows nothing else.
+ */
+export function start(program, element, texts, config) {
+  const { token, theme, locale, base = folder(), tell = () => {}, pushes = true, page, ...rest } = config;
   const root = document.createElement("div");
+  let language = texts;
+  let wanted = locale;
   let mounted;
   setTheme(root, theme);
+  mark(page ?? root, language);
   element.append(root);
   // A crashed app must not be called any more.
   const forget = watch(root, () => (mounted = undefined));
@@ -19,11 +26,28 @@ export function start(program, element, config) {
     pushes,
     route: (path, push) => tell({ type: "route", path, push }),
     dirty: (dirty) => tell({ type: "dirty", dirty }),
+    more_texts: () => language.more(),
     stage(stage) {
       if (stage) tell(stage === "ready" ? { type: "ready" } : { type: "failed", reason: stage });
     },
   };
-  mounted = program.mount(root, JSON.stringify({ ...rest, base, locale: known(locale) }), host);
+  const settings = { ...rest, base, locale: language.locale };
+  mounted = program.mount(root, JSON.stringify(settings), language.texts, host);
+
+  /** Changes the language; the old one stays if the new one can't be loaded. */
+  async function speak(locale) {
+    wanted = locale;
+    const next = await catalogue(locale);
+    const more = await next.more();
+    if (wanted !== locale || next.locale === language.locale) return;
+    language = next;
+    const restore = keepFocus(root);
+    mark(page ?? root, next);
+    mounted?.set_language(next.texts, more, next.locale);
+    setTimeout(restore); // when the page is rendered
+  }
+  const follow = () => speak(wanted).catch(console.error);
+  addEventListener("languagechange", follow);
 
   const ask = (event) => {
     if (mounted?.dirty()) event.preventDefault();
@@ -31,10 +55,10 @@ export function start(program, element, config) {
   addEventListener("beforeunload", ask);
 
   return {
-    /** Changes theme and locale; omitted values are kept. */
-    update(change) {
-      if ("locale" in change) mounted?.set_locale(known(change.locale));
+    /** Changes theme and language; omitted values are kept. */
+    async update(change) {
       if ("theme" in change) setTheme(root, change.theme);
+      if ("locale" in change) await speak(change.locale).catch(console.error);
     },
     /** Shows the view at a path below the base, whatever the host's own URL is. */
     navigate: (path) => mounted?.navigate(path),
@@ -45,6 +69,7 @@ export function start(program, element, config) {
     /** Removes everything from the page. */
     unmount() {
       removeEventListener("beforeunload", ask);
+      removeEventListener("languagechange", follow);
       forget();
       root.remove();
       mounted?.unmount();
@@ -53,13 +78,21 @@ export function start(program, element, config) {
   };
 }
 
-/** A valid locale, or `undefined`. */
-function known(locale) {
-  try {
-    return Intl.getCanonicalLocales(locale)[0];
-  } catch {
-    return undefined;
+/** Says which language an element is in. The root element of a page has the title, too. */
+function mark(element, { language, direction, title }) {
+  element.lang = language;
+  element.dir = direction;
+  if (element === document.documentElement) document.title = title;
+}
+
+/** Returns a function that focuses the element at the place of the focused one, after the content was rendered anew. */
+function keepFocus(root) {
+  const path = [];
+  for (let each = root.getRootNode().activeElement; each !== root; each = each.parentElement) {
+    if (!each) return () => {};
+    path.unshift([...each.parentElement?.children ?? []].indexOf(each));
   }
+  return () => path.reduce((element, index) => element?.children[index], root)?.focus();
 }
 
 /** Applies a theme: `scheme` is light or dark, `tokens` are custom properties of style/tokens.css. */

@@ -2,7 +2,7 @@
 
 /** Replaces the content of an element by a message with a button. */
 export function say(element, title, text, action, act) {
-  const page = make("div", "license-management");
+  const page = makePage();
   const overlay = make("div", "overlay");
   overlay.setAttribute("role", "alert");
   overlay.append(make("h2", "title", title), make("p", "text", text), button("primary", action, act));
@@ -12,7 +12,7 @@ export function say(element, title, text, action, act) {
 
 /** Asks before leaving a draft or a run. `answer` resolves to whether to leave; `leave` confirms in the user's place. */
 export function ask(element) {
-  const page = make("div", "license-management");
+  const page = makePage();
   const dialog = make("dialog", "leave-dialog");
   const overlay = make("div", "overlay");
   const title = "Leave License management?";
@@ -33,6 +33,9 @@ export function ask(element) {
   });
   return { answer, leave: () => dialog.close("leave") };
 }
+
+/** These texts are English, in whatever page they are. */
+const makePage = () => Object.assign(make("div", "license-management"), { lang: "en", dir: "ltr" });
 
 function button(kind, text, act) {
   const element = make("button", `button ${kind}`, text);

@@ -1,8 +1,12 @@
-//! Internationalization: the string catalogue in `locales/`, and localized numbers, plurals and dates.
+//! Internationalization: the texts in `locales/`, and localized numbers, plurals, lists and dates.
 
 mod catalogue;
+#[cfg(not(target_arch = "wasm32"))]
+mod english;
 mod errors;
 mod intl;
+#[cfg(target_arch = "wasm32")]
+mod language;
 mod licenses;
 mod reasons;
 mod result;
@@ -10,9 +14,10 @@ mod result;
 pub(crate) use catalogue::lookup;
 pub use catalogue::{around_blank, fill};
 pub use errors::api_error;
+use intl::with_catalogue;
+pub use intl::{date_time, list, number, time_of_day};
 #[cfg(target_arch = "wasm32")]
-pub use intl::Language;
-pub use intl::{date_time, number, time_of_day};
+pub use language::Language;
 pub use licenses::{license_names, move_text};
 pub use reasons::{blocked, number_state, outcome, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
@@ -40,11 +45,6 @@ pub fn is_number(typed: &str, n: usize) -> bool {
     let bare = |text: &str| text.replace(is_separator, "");
     let typed = bare(typed);
     typed == n.to_string() || typed == bare(&number(n))
-}
-
-/// Names, separated by commas.
-pub fn list(names: &[String]) -> String {
-    names.join(", ")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::i18n::say;
+use crate::i18n::{Language, say};
 
 /// Top menu and sidebar.
 #[component]
@@ -12,8 +12,10 @@ pub fn AppShell(
     children: Children,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/app_shell.css");
-    view! { class=cls,
-        <div class="shell">
+    let language = Language::expect();
+    let around = move || {
+        language.track();
+        view! { class=cls,
             <header class="top">
                 <b class="product">{say!("shell.product")}</b>
                 <nav aria-label=say!("shell.menu")>
@@ -23,6 +25,11 @@ pub fn AppShell(
             <nav class="side" aria-label=say!("shell.configuration")>
                 <span class="item" aria-current="page">{say!("page.title")}</span>
             </nav>
+        }
+    };
+    view! { class=cls,
+        <div class="shell">
+            {around}
             {children()}
         </div>
     }

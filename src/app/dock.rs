@@ -1,11 +1,14 @@
 //! The dock: action bar, review, run and result. It is a second WebAssembly module, loaded after the first rows.
 
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
 use super::run_panel::RunPanel;
+use crate::api::ApiError;
 use crate::components::Progress;
 use crate::features::applications::seats::SeatMeters;
 use crate::features::directory::gaps::LoadGaps;
@@ -18,6 +21,7 @@ use crate::features::result::history::RunHistory;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::OtherRunNotice;
 use crate::features::run::state::Runs;
+use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::UserCells;
 use crate::i18n::say;
@@ -92,8 +96,13 @@ impl DockModule {
 
     fn load(self) {
         self.loading.set(ModuleState::Loading);
+        Session::expect().request_texts();
         let task = async move {
-            self.loading.set(match content(self.deferred).await {
+            let content = match content(self.deferred).await {
+                Ok(content) => content.await,
+                Err(error) => Err(error.into()),
+            };
+            self.loading.set(match content {
                 Ok(content) => {
                     self.content.set_value(Some(content));
                     ModuleState::Loaded
@@ -113,7 +122,17 @@ impl DockModule {
 
 /// Code that is reached only from here is in the module.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
-fn content(deferred: RwSignal<Option<DeferredViews>>) -> Result<AnyView, SplitLoaderError> {
+fn content(
+    deferred: RwSignal<Option<DeferredViews>>,
+) -> Result<LocalBoxFuture<'static, Result<AnyView, ApiError>>, SplitLoaderError> {
+    Ok(async move {
+        Session::expect().load_texts().await?;
+        Ok(views(deferred))
+    }
+    .boxed_local())
+}
+
+fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     let drafting = Drafting::expect();
     let runs = Runs::expect();
     drafting.begin_planning();
@@ -125,14 +144,14 @@ fn content(deferred: RwSignal<Option<DeferredViews>>) -> Result<AnyView, SplitLo
     runs.watch_for_other_runs();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
-    Ok(view! {
+    view! {
         <OtherRunNotice/>
         <RunPanel reviewing listing/>
         <ActionBar reviewing/>
         <Review open=reviewing/>
         <RunHistory open=listing/>
     }
-    .into_any())
+    .into_any()
 }
 
 /// Shown when something is selected or drafted before the module is loaded.

@@ -41,10 +41,10 @@ impl Mounted {
         inside.is_some_and(|inside| untrack(|| inside.runs.has_unsaved()))
     }
 
-    /// Changes the locale of numbers and dates; `None`: the browser's.
-    pub fn set_locale(&self, locale: Option<String>) {
+    /// Changes the language: the texts of both modules, and the locale of numbers and dates.
+    pub fn set_language(&self, texts: &str, more: &str, locale: &str) {
         if let Some(inside) = self.inside.get_value() {
-            inside.language.set(locale.as_deref());
+            inside.language.set(texts, more, Some(locale));
         }
     }
 
@@ -66,21 +66,28 @@ impl Drop for Mounted {
     }
 }
 
-/// Mounts the app in an element. `config` is the configuration as JSON; an error in it is shown in the element.
+/// Mounts the app in an element. `config` is the configuration as JSON; an error in it is shown in the element. `texts`
+/// are those of the first module.
 #[wasm_bindgen]
-pub fn mount(element: HtmlElement, config: &str, host: Host) -> Mounted {
+pub fn mount(element: HtmlElement, config: &str, texts: String, host: Host) -> Mounted {
     tell_panics();
     let setup = Setup::read(config, host);
     let inside = ArcStoredValue::new(None);
     let made = inside.clone();
-    let view = move || match setup {
-        Ok(setup) => {
-            let language = Language::new(setup.config.locale.as_deref());
-            provide_context(language);
-            let on_start = move |runs| made.set_value(Some(Inside { runs, language }));
-            view! { <App setup on_start/> }.into_any()
+    let view = move || {
+        let locale = setup
+            .as_ref()
+            .ok()
+            .and_then(|setup| setup.config.locale.as_deref());
+        let language = Language::new(&texts, locale);
+        provide_context(language);
+        match setup {
+            Ok(setup) => {
+                let on_start = move |runs| made.set_value(Some(Inside { runs, language }));
+                view! { <App setup on_start/> }.into_any()
+            }
+            Err(error) => unusable_config(error).into_any(),
         }
-        Err(error) => unusable_config(error).into_any(),
     };
     Mounted {
         handle: Some(mount_to(element, view)),

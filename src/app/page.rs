@@ -16,20 +16,30 @@ use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::toolbar::Toolbar;
 use crate::features::table::user_table::UserTable;
-use crate::i18n::say;
+use crate::i18n::{Language, say};
 
-/// The page.
+/// The page, rendered anew when the language changes. What must survive this is in the contexts.
 #[component]
 pub fn Page() -> impl IntoView {
+    let language = Language::expect();
+    move || {
+        language.track();
+        view! { <Content/> }
+    }
+}
+
+/// Title, applications, users and dock.
+#[component]
+fn Content() -> impl IntoView {
     let cls = style_sheet!("./style/components/page.css");
     let session = Session::expect();
     let account = Account::expect();
     let table = Table::expect();
     let guide = session.config().links.adding_users.as_str().to_owned();
-    let content = Memo::new(move |_| match account.load_state().stage {
-        Stage::Failed(_) => Content::Problem,
-        _ if !table.is_available() => Content::NotAvailable,
-        _ => Content::Users,
+    let part = Memo::new(move |_| match account.load_state().stage {
+        Stage::Failed(_) => Part::Problem,
+        _ if !table.is_available() => Part::NotAvailable,
+        _ => Part::Users,
     });
     view! { class=cls,
         <main class="page">
@@ -48,10 +58,10 @@ pub fn Page() -> impl IntoView {
                 </button>
             </div>
             <AppPicker/>
-            {move || match content.get() {
-                Content::Problem => view! { <LoadProblem/> }.into_any(),
-                Content::NotAvailable => view! { <NotAvailable/> }.into_any(),
-                Content::Users => view! { <Users/> }.into_any(),
+            {move || match part.get() {
+                Part::Problem => view! { <LoadProblem/> }.into_any(),
+                Part::NotAvailable => view! { <NotAvailable/> }.into_any(),
+                Part::Users => view! { <Users/> }.into_any(),
             }}
         </main>
     }
@@ -59,7 +69,7 @@ pub fn Page() -> impl IntoView {
 
 /// What is shown below the applications.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Content {
+enum Part {
     Problem,
     NotAvailable,
     Users,

@@ -1,6 +1,6 @@
 //! The host interface: what `public/mounting.js` passes in, and the callbacks it gets.
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use super::config::Config;
@@ -20,6 +20,10 @@ extern "C" {
     /// Whether the page adds history entries; in an iframe, the portal does.
     #[wasm_bindgen(method, getter)]
     pub fn pushes(this: &Host) -> bool;
+
+    /// The texts of the second module, in the language of the page: a promise of a JSON object.
+    #[wasm_bindgen(method)]
+    pub fn more_texts(this: &Host) -> Promise;
 
     /// Called when the page navigates by itself; `push` says whether this is a new history entry.
     #[wasm_bindgen(method)]

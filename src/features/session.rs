@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
+use wasm_bindgen_futures::JsFuture;
 
+use crate::api::ApiError;
 use crate::api::browser::Browser;
 use crate::api::client::{Action, Client};
 use crate::domain::ids::{AccountId, ApplicationId};
 use crate::domain::plan::Plan;
 use crate::embed::config::{Config, ConfiguredApplication};
 use crate::embed::host::{Host, Setup};
+use crate::i18n::Language;
 
 /// The session of a page. Cheap to copy; lives as long as its owner.
 #[derive(Clone, Copy)]
@@ -20,6 +23,7 @@ pub struct Session {
     pub(super) config: StoredValue<Arc<Config>>,
     pub(super) host: StoredValue<Host, LocalStorage>,
     client: StoredValue<Client, LocalStorage>,
+    language: Language,
     /// The managed account, once known.
     pub(super) account_id: RwSignal<Option<AccountId>>,
 }
@@ -40,6 +44,7 @@ impl Session {
             config: StoredValue::new(Arc::new(config)),
             host: StoredValue::new_local(host),
             client: StoredValue::new_local(client),
+            language: Language::expect(),
         }
     }
 
@@ -88,6 +93,29 @@ impl Session {
     pub(super) fn spawn(self, task: impl Future<Output = ()> + 'static) {
         self.owner
             .with_value(|owner| owner.with(|| spawn_local_scoped_with_cancellation(task)));
+    }
+
+    /// Starts loading the texts of the second module, beside the module.
+    pub fn request_texts(self) {
+        self.host.with_value(|host| drop(host.more_texts()));
+    }
+
+    /// Loads the texts of the second module, which must be there before its views are rendered. Part of that module.
+    ///
+    /// # Errors
+    /// When they can't be loaded, like the module itself.
+    pub async fn load_texts(self) -> Result<(), ApiError> {
+        if self.language.is_complete() {
+            return Ok(());
+        }
+        let texts = self.host.with_value(Host::more_texts);
+        let texts = JsFuture::from(texts).await.ok();
+        let texts = texts.and_then(|texts| texts.as_string());
+        // The language may have changed since, with all its texts.
+        if !self.language.is_complete() {
+            self.language.complete(&texts.ok_or(ApiError::Unreachable)?);
+        }
+        Ok(())
     }
 
     /// Whether another administrator has signed in to the portal.

@@ -1,50 +1,62 @@
-//! The catalogue of texts.
+//! The catalogue: the texts of a language by key.
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use rustc_hash::FxBuildHasher;
 
-use crate::decode::{TextOr, decode};
+use super::with_catalogue;
+use crate::decode::decode;
 
-const TEXTS: &str = include_str!("../../locales/en.json");
+/// First Strong Isolate and Pop Directional Isolate: the text between them has a direction of its own.
+const ISOLATE: [&str; 2] = ["\u{2068}", "\u{2069}"];
 
-/// The language of the texts, a BCP 47 tag.
-#[cfg(target_arch = "wasm32")]
-pub(super) const LANGUAGE: &str = "en";
+/// The texts of a language, by keys such as `run.label`.
+#[derive(Default)]
+pub(super) struct Catalogue(Texts);
 
-/// A text, or texts by name.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Texts(TextOr<HashMap<String, Texts>>);
+type Texts = HashMap<String, String, FxBuildHasher>;
 
-impl Texts {
-    fn get(&self, name: &str) -> Option<&Self> {
-        match &self.0 {
-            TextOr::Text(_) => None,
-            TextOr::Object(texts) => texts.get(name),
-        }
+impl Catalogue {
+    /// Adds the texts of a file, an object from keys to texts.
+    pub(super) fn add(&mut self, file: &str) {
+        let texts: Texts = decode(file).unwrap_or_default();
+        self.0.extend(texts);
     }
 
-    fn text(&self) -> Option<&str> {
-        match &self.0 {
-            TextOr::Text(text) => Some(text),
-            TextOr::Object(_) => None,
+    /// The text of a key. A missing key is shown as it is; a test checks that there is none.
+    pub(super) fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.get(key).map_or(key, String::as_str)
+    }
+
+    /// The text of a key with its placeholders, written `%{name}`, filled in. In a text from right to left, what is
+    /// filled in keeps its own direction.
+    pub(super) fn fill(&self, key: &str, blanks: &[(&str, String)]) -> String {
+        let [before, after] = match self.text("language.direction") {
+            "rtl" => ISOLATE,
+            _ => ["", ""],
+        };
+        let mut parts = self.text(key).split("%{");
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            let blank = blanks.iter().find(|(blank, _)| *blank == name);
+            filled += before;
+            filled += blank.map_or("", |(_, value)| value);
+            filled += after;
+            filled += rest;
         }
+        filled
     }
 }
 
-thread_local! {
-    static CATALOGUE: Option<Texts> = decode(TEXTS).ok();
-}
-
-/// The text of a key such as `run.label`. A missing key is shown as it is; a test checks that there is none.
+/// The text of a key.
 pub(crate) fn lookup(key: &str) -> String {
-    let text = CATALOGUE.with(|catalogue| {
-        let mut names = key.split('.');
-        let text = names.try_fold(catalogue.as_ref()?, Texts::get)?;
-        text.text().map(str::to_owned)
-    });
-    text.unwrap_or_else(|| key.to_owned())
+    with_catalogue(|catalogue| catalogue.text(key).to_owned())
+}
+
+/// The text of a key with its placeholders filled in.
+pub fn fill(key: &str, blanks: &[(&str, String)]) -> String {
+    with_catalogue(|catalogue| catalogue.fill(key, blanks))
 }
 
 /// The text before and after a placeholder, for a view that fills it with an element.
@@ -53,18 +65,4 @@ pub fn around_blank(key: &str, blank: &str) -> (String, String) {
     let blank = format!("%{{{blank}}}");
     let (before, after) = text.split_once(&blank).unwrap_or((&text, ""));
     (before.to_owned(), after.to_owned())
-}
-
-/// The text of a key with its placeholders, written `%{name}`, filled in.
-pub fn fill(key: &str, blanks: &[(&str, String)]) -> String {
-    let text = lookup(key);
-    let mut parts = text.split("%{");
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part.split_once('}').unwrap_or((part, ""));
-        let blank = blanks.iter().find(|(blank, _)| *blank == name);
-        filled += blank.map_or("", |(_, value)| value);
-        filled += rest;
-    }
-    filled
 }

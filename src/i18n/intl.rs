@@ -1,65 +1,27 @@
-//! Numbers, times and plurals by the platform's `Intl`; natively, for tests, in English. Numbers and times follow the
-//! locale, plurals the language of the catalogue.
+//! Numbers, times, lists and plurals by the platform's `Intl`; natively, for tests, in English. Numbers and times follow
+//! the locale, lists and plurals the language of the catalogue.
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
-    use js_sys::{Array, Function, Intl, Object};
-    use leptos::prelude::*;
+    use js_sys::{Array, Intl};
     use wasm_bindgen::JsValue;
 
     use crate::domain::date::Date;
-    use crate::i18n::catalogue::LANGUAGE;
+    use crate::i18n::catalogue::Catalogue;
+    use crate::i18n::language::{options, with};
 
-    struct Formats {
-        locales: Array,
-        number: Function,
-        plural: Intl::PluralRules,
-    }
-
-    fn formats(locale: Option<&str>) -> Formats {
-        let locales: Array = locale.into_iter().map(JsValue::from_str).collect();
-        let options = Object::new();
-        Formats {
-            number: Intl::NumberFormat::new(&locales, &options).format(),
-            plural: Intl::PluralRules::new(&Array::of1(&LANGUAGE.into()), &options),
-            locales,
-        }
-    }
-
-    /// The locale of numbers and times in one mount, which provides it as a context.
-    #[derive(Clone, Copy)]
-    pub struct Language(RwSignal<Formats, LocalStorage>);
-
-    impl Language {
-        /// This language, a BCP 47 tag; without one, the browser's.
-        pub fn new(locale: Option<&str>) -> Self {
-            Self(RwSignal::new_local(formats(locale)))
-        }
-
-        /// Changes the locale.
-        pub fn set(self, locale: Option<&str>) {
-            self.0.set(formats(locale));
-        }
-    }
-
-    /// Tracks the locale of the surrounding mount.
-    fn with<T>(ask: impl FnOnce(&Formats) -> T) -> T {
-        match use_context::<Language>() {
-            Some(language) => language.0.with(ask),
-            None => ask(&formats(None)),
-        }
+    /// Reads the catalogue.
+    pub fn with_catalogue<T>(look: impl FnOnce(&Catalogue) -> T) -> T {
+        with(|language| look(&language.catalogue))
     }
 
     /// The number with the language's separators.
     pub fn number(n: usize) -> String {
-        with(|formats| {
-            formats
-                .number
-                .call1(&JsValue::NULL, &JsValue::from_f64(n as f64))
-        })
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_else(|| n.to_string())
+        let n = JsValue::from_f64(n as f64);
+        let text = with(|language| language.number.call1(&JsValue::NULL, &n));
+        text.ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
     }
 
     /// The time of day of a date, in the local time zone.
@@ -73,27 +35,42 @@ mod platform {
     }
 
     fn format_date(date: Date, styles: &[(&str, &str)]) -> String {
-        let options = Object::new();
-        for (name, style) in styles {
-            // Setting a property of a plain object does not fail.
-            let _ = js_sys::Reflect::set(&options, &(*name).into(), &(*style).into());
-        }
-        let format = with(|formats| Intl::DateTimeFormat::new(&formats.locales, &options).format());
+        let styles = options(styles);
+        let format =
+            with(|language| Intl::DateTimeFormat::new(&language.locales, &styles).format());
         let text = format.call1(&JsValue::NULL, &JsValue::from_f64(date.millis() as f64));
         text.ok()
             .and_then(|text| text.as_string())
             .unwrap_or_default()
     }
 
-    /// The plural category that the catalogue has for `n`: `one` or `other`.
+    /// The plural category that the catalogue has for `n`, such as `one` or `other`.
     pub fn plural_form(n: usize) -> String {
-        with(|formats| formats.plural.select(n as f64).into())
+        with(|language| language.plural.select(n as f64).into())
+    }
+
+    /// Names as a list.
+    pub fn list(names: &[String]) -> String {
+        if let [name] = names {
+            return name.clone();
+        }
+        let kind = options(&[("type", "unit")]);
+        let format = with(|language| Intl::ListFormat::new(&language.language, &kind));
+        let names: Array = names.iter().map(JsValue::from).collect();
+        format.format(&names).into()
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
     use crate::domain::date::Date;
+    use crate::i18n::catalogue::Catalogue;
+    use crate::i18n::english;
+
+    /// Reads the catalogue.
+    pub fn with_catalogue<T>(look: impl FnOnce(&Catalogue) -> T) -> T {
+        english::with_catalogue(look)
+    }
 
     /// The number with commas.
     pub fn number(n: usize) -> String {
@@ -124,8 +101,12 @@ mod platform {
     pub fn plural_form(n: usize) -> String {
         if n == 1 { "one" } else { "other" }.to_owned()
     }
+
+    /// Names as a list.
+    pub fn list(names: &[String]) -> String {
+        names.join(", ")
+    }
 }
 
-#[cfg(target_arch = "wasm32")]
-pub use platform::Language;
-pub use platform::{date_time, number, plural_form, time_of_day};
+pub(super) use platform::with_catalogue;
+pub use platform::{date_time, list, number, plural_form, time_of_day};

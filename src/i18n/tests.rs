@@ -1,7 +1,6 @@
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+mod catalogues;
 
+use super::catalogue::Catalogue;
 use super::reasons::sentence;
 use super::*;
 
@@ -35,50 +34,24 @@ fn blanks_are_filled_with_what_stands_there_and_nothing_is_filled_twice() {
 }
 
 #[test]
-fn every_text_of_the_code_is_in_the_catalogue_and_every_text_of_the_catalogue_is_in_the_code() {
-    let catalogue = fs::read_to_string("locales/en.json").unwrap();
-    let catalogue = keys("", &serde_json::from_str(&catalogue).unwrap());
-    let used: BTreeSet<String> = sources(Path::new("src"))
-        .iter()
-        .flat_map(|file| used_keys(&fs::read_to_string(file).unwrap()))
-        .collect();
-    let missing: Vec<&String> = used.difference(&catalogue).collect();
-    let unused: Vec<&String> = catalogue.difference(&used).collect();
-    assert!(missing.is_empty(), "not in locales/en.json: {missing:?}");
-    assert!(unused.is_empty(), "not in src: {unused:?}");
+fn what_is_filled_into_a_text_from_right_to_left_keeps_its_own_direction() {
+    let text = |direction: &str| {
+        let mut catalogue = Catalogue::default();
+        catalogue.add(&format!(
+            r#"{{ "language.direction": "{direction}", "row.number": "رقم %{{name}}." }}"#
+        ));
+        catalogue.fill("row.number", &[("name", "Ana".to_owned())])
+    };
+    assert_eq!(text("rtl"), "رقم \u{2068}Ana\u{2069}.");
+    assert_eq!(text("ltr"), "رقم Ana.");
 }
 
-/// The keys of the catalogue below a path, a plural's forms as one.
-fn keys(path: &str, texts: &serde_json::Value) -> BTreeSet<String> {
-    match texts.as_object() {
-        None => BTreeSet::from([path.to_owned()]),
-        Some(forms) if forms.contains_key("other") => BTreeSet::from([path.to_owned()]),
-        Some(fields) => fields
-            .iter()
-            .flat_map(|(name, texts)| keys(format!("{path}.{name}").trim_start_matches('.'), texts))
-            .collect(),
-    }
-}
-
-fn used_keys(source: &str) -> Vec<String> {
-    ["say!(", "count(", "around_blank("]
-        .into_iter()
-        .flat_map(|call| source.split(call).skip(1))
-        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
-        .filter(|key| key.contains('.'))
-        .map(str::to_owned)
-        .collect()
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if !path.ends_with("i18n/tests.rs") {
-            found.push(path);
-        }
-    }
-    found
+#[test]
+fn texts_that_come_later_complete_the_catalogue() {
+    let mut catalogue = Catalogue::default();
+    catalogue.add(r#"{ "row.active": "Active" }"#);
+    assert_eq!(catalogue.text("bar.clear"), "bar.clear");
+    catalogue.add(r#"{ "bar.clear": "Clear" }"#);
+    let both = ["row.active", "bar.clear"].map(|key| catalogue.text(key));
+    assert_eq!(both, ["Active", "Clear"]);
 }

@@ -14,12 +14,16 @@ use crate::domain::catalog::Catalog;
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::ApplicationId;
 
-/// Reads the license types.
+/// Reads the license types, after the texts of this module, without which nothing of it can be shown.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 pub(super) fn license_types(
     load: Rc<Load>,
 ) -> Result<LocalBoxFuture<'static, Result<(), ApiError>>, ApiError> {
-    Ok(async move { load.read_types().await }.boxed_local())
+    Ok(async move {
+        load.state.session.load_texts().await?;
+        load.read_types().await
+    }
+    .boxed_local())
 }
 
 /// Reads licenses and numbers.

@@ -99,7 +99,7 @@ fn unregistered(_: Drafting, row: &RowView) -> Remark {
 fn standing(_: Drafting, row: &RowView) -> Remark {
     let text = match row.license_status.as_ref() {
         _ if row.held.len() > 1 && !row.license_changes => {
-            say!("row.several", n = row.held.len())
+            say!("row.several", n = i18n::number(row.held.len()))
         }
         None | Some(LicenseStatus::Active) => return None,
         Some(LicenseStatus::Pending) => say!("row.pending"),

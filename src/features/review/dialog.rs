@@ -278,7 +278,7 @@ fn Confirmation(
                 />
             </label>
             <p class="wrong" role="alert">
-                {move || is_wrong.get().then(|| say!("review.guard_mismatch", n = removals()))}
+                {move || is_wrong.get().then(|| say!("review.guard_mismatch", n = number(removals())))}
             </p>
         </div>
     }
@@ -293,9 +293,9 @@ fn question(guard: Guard) -> String {
             "review.guard_again",
             users = users,
             earlier = earlier,
-            n = removals
+            n = number(removals)
         )
     } else {
-        say!("review.guard", users = users, n = removals)
+        say!("review.guard", users = users, n = number(removals))
     }
 }

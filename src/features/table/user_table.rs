@@ -181,7 +181,10 @@ fn UserPagination() -> impl IntoView {
     };
     let sizes = move || {
         let option = |size: PageSize| {
-            SelectOption::new(size.rows(), say!("pagination.rows", n = size.rows()))
+            SelectOption::new(
+                size.rows(),
+                say!("pagination.rows", n = number(size.rows())),
+            )
         };
         PageSize::ALL.map(option).to_vec()
     };

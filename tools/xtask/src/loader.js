@@ -1,6 +1,7 @@
 // Mounts License management in any page. See docs/embedding.md.
 import { define } from "./element.js";
 import { append, into } from "./asset_loader.js";
+import { catalogue } from "./languages.js";
 import { start } from "./mounting.js";
 
 // Each file with its integrity hash from the build.
@@ -27,14 +28,14 @@ loading.catch(() => {}); // handled by mount
 /** Mounts the app in an element, which may be in a shadow root. */
 export async function mount(element, config) {
   loading ??= load();
-  let program;
+  let program, texts;
   try {
-    [program] = await Promise.all([loading, into(element.getRootNode(), sheet)]);
+    [program, texts] = await Promise.all([loading, catalogue(config.locale), into(element.getRootNode(), sheet)]);
   } catch (error) {
     loading = undefined; // the next call tries again
     throw error;
   }
-  return start(program, element, { embedded: true, ...config });
+  return start(program, element, texts, { embedded: true, ...config });
 }
 
 /** Applies the style sheet in a document or shadow root. */

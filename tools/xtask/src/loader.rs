@@ -36,6 +36,15 @@ pub fn split_script(stem: &str) -> String {
     format!("split-{stem}.js")
 }
 
+/// The hash in the name of a file, of the length that Trunk's have.
+pub fn hash(bytes: &[u8]) -> String {
+    let digest = Sha384::digest(bytes);
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
 /// The value of an `integrity` attribute.
 pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))

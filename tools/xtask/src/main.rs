@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod build;
+mod catalogues;
 mod loader;
 mod mutants;
 mod post_build;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_split_cli_support::Options;
 
-use crate::{loader, precompress, process, tools};
+use crate::{catalogues, loader, precompress, process, tools};
 
 const PROGRAM: &str = "license-management";
 
@@ -50,6 +50,7 @@ pub fn run() -> Result<()> {
         let name = file.file_name().unwrap_or_default();
         fs::copy(file, staging.join(name)).with_context(|| file.display().to_string())?;
     }
+    catalogues::write(&staging, &staging.join(format!("{stem}_bg.wasm")))?;
     loader::write(&staging)?;
     if profile == "release" {
         precompress::folder(&staging)?;

@@ -50,11 +50,15 @@ pub fn run() -> Result<()> {
 
 /// The files that a page loads.
 struct Loads {
-    /// The first load: the page, the files it references, and those referenced by its scripts and style sheets.
+    /// The first load: the page, the files it references, and those referenced by its scripts and style sheets. Of the
+    /// catalogues, one is loaded; the largest counts.
     first: BTreeSet<String>,
-    /// WebAssembly modules that are fetched by a script when needed.
+    /// WebAssembly modules that are fetched by a script when needed, and the texts for them.
     later: BTreeSet<String>,
 }
+
+/// The folder of the catalogues.
+const CATALOGUES: &str = "locales/";
 
 impl Loads {
     fn of(dist: &Path) -> Result<Self> {
@@ -64,6 +68,7 @@ impl Loads {
         };
         // The program itself fetches its configuration when it starts.
         let mut open = vec!["index.html".to_owned(), "config.json".to_owned()];
+        let mut catalogues = BTreeSet::new();
         while let Some(name) = open.pop() {
             if !loads.first.insert(name.clone()) || name.ends_with(".wasm") {
                 continue;
@@ -72,12 +77,20 @@ impl Loads {
             for named in files_named_in(&String::from_utf8_lossy(&text), dist) {
                 if name.ends_with(".js") && named.ends_with(".wasm") {
                     loads.later.insert(named);
+                } else if named.starts_with(CATALOGUES) {
+                    catalogues.insert(named);
                 } else {
                     open.push(named);
                 }
             }
         }
         loads.later.retain(|name| !loads.first.contains(name));
+        let size = |name: &String| fs::metadata(dist.join(name)).map_or(0, |file| file.len());
+        if let Some(largest) = catalogues.into_iter().max_by_key(size) {
+            let text = fs::read_to_string(dist.join(&largest))?;
+            loads.later.extend(files_named_in(&text, dist));
+            loads.first.insert(largest);
+        }
         Ok(loads)
     }
 }
@@ -103,13 +116,27 @@ mod tests {
             <script type="module" src="./boot.js" data-js="./app-1.js" data-wasm="./app-1_bg.wasm"></script>"#;
         let script = "new URL('app-1_bg.wasm', import.meta.url); fetch(new URL(\"./dock-1.wasm\", import.meta.url))";
         let dist = tempfile::tempdir().unwrap();
+        fs::create_dir(dist.path().join("locales")).unwrap();
         for (name, text) in [
             ("index.html", page),
             ("icon.svg", ""),
             ("app-1.css", "p { background: url(b.svg) }"),
             ("b.svg", ""),
             ("boot.js", "import { a } from './deep.js';"),
-            ("deep.js", ""),
+            (
+                "deep.js",
+                "const FILES = {\"ar\":[\"locales/ar.json\",\"\"],\"en\":[\"locales/en.json\",\"\"]};",
+            ),
+            (
+                "locales/ar.json",
+                "{\"more\":[\"locales/ar.more.json\",\"\"],\"texts\":{\"a\":\"long\"}}",
+            ),
+            ("locales/ar.more.json", "{}"),
+            (
+                "locales/en.json",
+                "{\"more\":[\"locales/en.more.json\",\"\"]}",
+            ),
+            ("locales/en.more.json", "{}"),
             ("app-1.js", script),
             ("app-1_bg.wasm", ""),
             ("dock-1.wasm", ""),
@@ -120,9 +147,9 @@ mod tests {
         }
         let loads = Loads::of(dist.path()).unwrap();
         let later: Vec<String> = loads.later.into_iter().collect();
-        assert_eq!(later, ["dock-1.wasm"]);
+        assert_eq!(later, ["dock-1.wasm", "locales/ar.more.json"]);
         let first: Vec<String> = loads.first.into_iter().collect();
-        let expected = "app-1.css app-1.js app-1_bg.wasm b.svg boot.js config.json deep.js icon.svg index.html";
+        let expected = "app-1.css app-1.js app-1_bg.wasm b.svg boot.js config.json deep.js icon.svg index.html locales/ar.json";
         assert_eq!(first.join(" "), expected);
     }
 }
