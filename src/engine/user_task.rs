@@ -92,6 +92,10 @@ pub(super) struct UserTask {
     pub(super) allowed: Allowed,
     pub(super) licenses: Licenses,
     pub(super) needs_read: bool,
+    /// Whether the next read is for this user alone.
+    pub(super) reads_alone: bool,
+    /// Whether it was a scan that showed last what the user holds.
+    pub(super) is_scanned: bool,
     /// When the first read began.
     pub(super) began: Option<Timestamp>,
     pub(super) numbers: Numbers,
@@ -167,6 +171,8 @@ impl UserTask {
             licenses: Licenses::planned(&change.held),
             change,
             needs_read: true,
+            reads_alone: false,
+            is_scanned: false,
             began: None,
             numbers: Numbers::default(),
             remove_first: false,
@@ -319,6 +325,8 @@ impl UserTask {
         let alone = users == 1 || matches!(failure, Some(Failure::Forbidden(_)));
         if is_license {
             self.needs_read |= !is_refused || alone;
+            // Who is refused may be gone, which a scan does not show.
+            self.reads_alone |= is_refused && alone;
         } else {
             self.numbers.wrote(now);
         }

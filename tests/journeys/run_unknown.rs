@@ -8,7 +8,7 @@ use crate::data::{available_numbers, licensed, readable, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
-use crate::running::{API, BULK, USERS};
+use crate::running::{API, BULK, PAGES, USERS};
 use crate::texts::{self, count, ended, say};
 
 /// Where the page polls an accepted write.
@@ -252,11 +252,15 @@ async fn what_is_lost_and_comes_late_doubles_nobody_and_the_emails_are_between_o
     .await;
 }
 
-/// Everybody gets Meet Pro while reads of single users lag.
+/// Everybody gets Meet Pro while reads lag, those of single users and those of many.
 async fn review_while_reads_lag(page: &Page, lag: Lag) -> Vec<UserRow> {
     let users = page.review_pro_for_all().await;
-    page.faults()
-        .rule(Rule::new(Effect::Lag(lag)).method("GET").path(USERS));
+    page.faults().rule(
+        Rule::new(Effect::Lag(lag))
+            .method("GET")
+            .path(USERS)
+            .path(PAGES),
+    );
     page.click_apply().await;
     users
 }

@@ -8,6 +8,7 @@ mod driver;
 mod faults;
 mod gateway;
 mod others;
+mod scans;
 mod server;
 mod situations;
 mod world;

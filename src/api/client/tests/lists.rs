@@ -1,9 +1,8 @@
 use super::*;
 use crate::api::dto::User;
-use crate::api::sms;
-use crate::domain::fixtures::number;
-use crate::domain::ids::AccountId;
-use crate::domain::keyed::KeySet;
+use crate::api::entitlements;
+use crate::domain::ids::{AccountId, UserId};
+use crate::engine::LicensePage;
 
 /// A page of a list of users, as the server has it now.
 fn page(request: &Request, users: &[String]) -> Reply {
@@ -147,21 +146,39 @@ async fn what_a_run_reads_is_tried_once() {
     assert_eq!(script.log().len(), 1);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_number_whose_details_fail_costs_no_other_number() {
-    let script = Script::new(|request| {
-        let body = match request.url.as_str() {
-            url if url.contains("/campaigns") => r#"{"items":[]}"#.to_owned(),
-            url if url.contains("/numbers/account/") => {
-                r#"{"items":["9415550100","9415550101","9415550102"]}"#.to_owned()
-            }
-            url if url.ends_with("9415550101") => return answer(500, "").into(),
-            _ => format!(r#"{{"user_uuid":"{}"}}"#, user_id(1)),
-        };
-        answer(200, body).into()
-    });
+/// Reads the second page of the account's licenses, of which the server says this.
+async fn second_page(reply: Answer) -> (Result<LicensePage, ApiError>, Vec<String>) {
+    let script = Script::new(move |_| reply.clone().into());
     let account = AccountId::from_u128(1);
-    let (numbers, unknown_holders) = sms::numbers(&action(&script), account).await.unwrap();
-    assert_eq!(numbers.all().len(), 3);
-    assert_eq!(unknown_holders, KeySet::from_iter([number(9_415_550_101)]));
+    let page = entitlements::license_page(&action(&script), account, 99).await;
+    (page, script.log())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_licenses_is_asked_for_by_its_offset_and_says_how_many_there_are() {
+    let id = |n: u128| user_id(n).to_string();
+    let license = format!(
+        r#"{{"uuid":"{}","user_uuid":"{}","product_uuid":"{}"}}"#,
+        id(1),
+        id(2),
+        id(3)
+    );
+    let body = format!(r#"{{"items":[{license},{{"uuid":7}}],"metadata":{{"total":101}}}}"#);
+    let (page, log) = second_page(answer(200, body)).await;
+    let page = page.unwrap();
+    assert_eq!(page.total, Some(101));
+    let users: Vec<UserId> = page.licenses.iter().map(|each| each.user).collect();
+    assert_eq!(users, [user_id(2)]);
+    let account = AccountId::from_u128(1);
+    let path = format!("/accounts/{account}/entitlements?offset=99&limit=100");
+    assert!(log[0].contains(&path), "{log:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_licenses_is_tried_once() {
+    let (page, log) = second_page(answer(503, "")).await;
+    assert!(page.is_err_and(|error| error.is_passing()));
+    assert_eq!(log.len(), 1);
+    let (page, _) = second_page(answer(200, "x")).await;
+    assert!(page.is_err());
 }

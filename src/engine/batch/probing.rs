@@ -1,13 +1,13 @@
 //! The probes of a batch.
 
-use super::batch::Batch;
-use super::probe::Probe;
-use super::progress::Progress;
-use super::user_task::{Context, Phase, Step};
+use super::Batch;
+use crate::engine::probe::Probe;
+use crate::engine::progress::Progress;
+use crate::engine::user_task::{Context, Phase, Step};
 
 impl Batch {
     /// Starts a probe: reads the first and the last user of a refused call; the others wait.
-    pub(super) fn probe(
+    pub(in crate::engine) fn probe(
         &mut self,
         mut tasks: Vec<(usize, Step)>,
         context: Context,
@@ -21,6 +21,7 @@ impl Batch {
         }
         for (index, _) in &read {
             self.tasks[*index].needs_read = true;
+            self.tasks[*index].reads_alone = true;
             self.go_on(*index, context, progress);
         }
         let others = others.into_iter().map(|(index, _)| index).collect();
@@ -28,7 +29,7 @@ impl Batch {
     }
 
     /// Ends probes: the other users continue if nothing was done, or are read.
-    pub(super) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
+    pub(in crate::engine) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
         let tasks = &self.tasks;
         let is_read = |probe: &mut Probe| {
             let mut read = probe.read.iter().map(|(index, _)| &tasks[*index]);
