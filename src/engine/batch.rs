@@ -20,7 +20,7 @@ pub(super) struct Batch {
     pub(super) first: usize,
     pub(super) tasks: Vec<UserTask>,
     /// The indices of tasks with something left to do.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     pub(super) probes: Vec<Probe>,
     known: Known,
 }
@@ -225,7 +225,7 @@ impl Batch {
                 self.on_read(index, answer, Span::at(request.sent), context, progress);
             }
             self.end_probes(context, progress);
-            return;
+            return self.probe_unshown(context, progress);
         }
         let users = request.tasks.len();
         match answer {
@@ -238,6 +238,7 @@ impl Batch {
                 }
             }
         }
+        self.probe_unshown(context, progress);
     }
 
     fn on_read(

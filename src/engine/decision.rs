@@ -16,6 +16,8 @@ enum Decision {
     Wait(Timestamp),
     /// Has the user read alone before a failure shown by a scan is accepted.
     Confirm,
+    /// Has some of the users read alone before a step is sent again whose effect the scan does not show.
+    Probe(Step),
     GiveUp(Outcome),
     Arrived,
 }
@@ -35,6 +37,7 @@ impl UserTask {
                 self.reads_alone = true;
                 self.phase = Phase::Ready(Step::Read);
             }
+            Decision::Probe(step) => self.phase = Phase::Unshown(step),
             Decision::Arrived => return self.settle(Outcome::Changed, context.now),
             Decision::GiveUp(outcome) => return self.settle(outcome, context.now),
         }
@@ -133,18 +136,19 @@ impl UserTask {
                 return Decision::GiveUp(Outcome::Failed(Reason::ConcurrentChange));
             }
             if !self.remove_first || old.is_empty() {
-                let judgement = attempts.assign.judge(as_of, window);
-                let is_sent = attempts.assign.effects() > 0;
-                if is_sent && self.is_scanned && matches!(judgement, Judgement::Send) {
-                    return Decision::Confirm;
-                }
-                return self.step(
-                    judgement,
+                let assignment = self.step(
+                    attempts.assign.judge(as_of, window),
                     Step::Assign(product),
                     Reason::LicenseRefused,
                     Allowed::All,
                     context,
                 );
+                return match assignment {
+                    Decision::Do(step) if self.is_scanned && attempts.assign.effects() > 0 => {
+                        Decision::Probe(step)
+                    }
+                    assignment => assignment,
+                };
             }
         }
         if !old.is_empty()

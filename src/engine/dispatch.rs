@@ -10,6 +10,8 @@ use super::{Halt, MAX_ATTEMPTS, Next, Run, context};
 const SCANNED_AT_ONCE: usize = 1_000;
 /// The number of batches begun at once, so that the page stays responsive.
 const BEGUN_AT_ONCE: usize = 10;
+/// The number of failures of one page after which the circuit opens.
+const PAGE_ATTEMPTS: u32 = 5;
 /// How often the next request is looked for: writes may wait for a scan, and users may have to be read before.
 const PASSES: u8 = 3;
 
@@ -142,9 +144,12 @@ impl Run {
         if request.failures >= MAX_ATTEMPTS {
             return self.pass_on(&request, Answer::Failed(Failure::Refused(message)), now);
         }
+        // Many wait for a page, so that few other requests show that the server is down.
+        let is_page = matches!(request.destination, Destination::Scan(_));
+        let is_down = is_page && request.failures == PAGE_ATTEMPTS;
         match self.retry_budget.retry(request.failures, retry_after, now) {
-            Some(at) => self.retries.push((at, request)),
-            None => {
+            Some(at) if !is_down => self.retries.push((at, request)),
+            _ => {
                 self.open_circuit(message, now);
                 self.retries.push((now, request));
             }

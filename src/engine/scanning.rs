@@ -23,7 +23,7 @@ use crate::domain::ids::UserId;
 pub const FRESH_FOR: u64 = 60_000;
 /// The minimum number of users for a scan.
 const FEWEST: usize = 20;
-/// The maximum time that users wait for others to be read with them, in milliseconds.
+/// The maximum time that users wait for many others to be read with them, in milliseconds.
 const GATHERING: u64 = 10_000;
 /// The maximum time that further writes delay the verification of earlier ones, in milliseconds.
 const WRITING: u64 = 30_000;
@@ -161,7 +161,9 @@ impl Run {
             return;
         }
         let gathering = *self.scanning.gathering.get_or_insert(now);
-        if now < self.scanning.not_before || self.is_due_until(gathering.plus(GATHERING), now) {
+        let (read, more) = (members.len(), self.due_by(gathering.plus(GATHERING), now));
+        let pays_once_due = !self.scanning.pays(read) && self.scanning.pays(read + more);
+        if now < self.scanning.not_before || pays_once_due || more > FEWEST {
             return;
         }
         self.scanning.gathering = None;
@@ -193,9 +195,17 @@ impl Run {
             && slow_at.is_none_or(|slow_at| has_capacity && slow_at <= now)
     }
 
-    /// Whether more users will have to be read by `end`.
-    fn is_due_until(&mut self, end: Timestamp, now: Timestamp) -> bool {
-        now < end && self.next_due(now).is_some_and(|due| due <= end)
+    /// The number of further users who have to be read by `end`.
+    fn due_by(&self, end: Timestamp, now: Timestamp) -> usize {
+        if end <= now {
+            return 0;
+        }
+        let open = self.open.iter();
+        let waiting = open.map(|index| self.batches[*index].due_by(end)).sum();
+        match self.halt {
+            None => waiting + self.progress.rechecks_by(end),
+            Some(_) => waiting,
+        }
     }
 
     fn leave_alone(&mut self, users: &[(usize, usize)]) {
@@ -272,7 +282,16 @@ impl Run {
         self.scanning.doubts = 0;
         self.scanning.is_slow = span.until.since(span.from) > FRESH_FOR / 2;
         let rest = self.scanning.members.len().saturating_sub(SLICE);
-        for (batch, index) in self.scanning.members.split_off(rest) {
+        let told = self.scanning.members.split_off(rest);
+        for of_batch in told.chunk_by(|(one, _), (other, _)| one == other) {
+            let batch = &mut self.batches[of_batch[0].0];
+            let mut shown = Vec::new();
+            for (_, index) in of_batch {
+                let user = batch.tasks[*index].change.user;
+                let licenses = scan.licenses_of(user);
+                self.scanning.observed.push((user, licenses.clone()));
+                shown.push((*index, licenses));
+            }
             let context = context(
                 &self.products,
                 self.is_stopping,
@@ -280,11 +299,7 @@ impl Run {
                 &self.progress,
                 now,
             );
-            let batch = &mut self.batches[batch];
-            let user = batch.tasks[index].change.user;
-            let licenses = scan.licenses_of(user);
-            self.scanning.observed.push((user, licenses.clone()));
-            batch.on_scanned(index, licenses, span, context, &mut self.progress);
+            batch.on_scanned(shown, span, context, &mut self.progress);
         }
         if rest == 0 {
             self.scanning.scan = None;

@@ -34,7 +34,9 @@ impl Step {
 pub(super) enum Phase {
     Ready(Step),
     Sent(Step),
-    /// Waits for the probe of a refused bulk call.
+    /// No page shows what was sent; some of the users who share the step are read alone before it is sent again.
+    Unshown(Step),
+    /// Waits for the probe of a bulk call.
     Probing,
     Waiting(Timestamp),
     Settled,
@@ -325,8 +327,6 @@ impl UserTask {
         let alone = users == 1 || matches!(failure, Some(Failure::Forbidden(_)));
         if is_license {
             self.needs_read |= !is_refused || alone;
-            // Who is refused may be gone, which a scan does not show.
-            self.reads_alone |= is_refused && alone;
         } else {
             self.numbers.wrote(now);
         }
@@ -335,7 +335,9 @@ impl UserTask {
             && !self.change.remove.is_empty()
         {
             self.remove_first = true;
-            self.attempts.assign.not_processed();
+            if let Some(attempt) = self.attempt(step) {
+                attempt.not_processed();
+            }
             return;
         }
         if is_refused && is_license {

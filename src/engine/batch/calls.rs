@@ -35,7 +35,10 @@ impl Batch {
         for index in self.open.iter().copied() {
             let task = &mut self.tasks[index];
             let Phase::Ready(step) = task.phase.clone() else {
-                nobody_joins &= !matches!(task.phase, Phase::Sent(_) | Phase::Probing);
+                nobody_joins &= !matches!(
+                    task.phase,
+                    Phase::Sent(_) | Phase::Unshown(_) | Phase::Probing
+                );
                 continue;
             };
             if !step.is_read() && task.journaled != Journaled::Yes {

@@ -6,7 +6,7 @@ use crate::engine::progress::Progress;
 use crate::engine::user_task::{Context, Phase, Step};
 
 impl Batch {
-    /// Starts a probe: reads the first and the last user of a refused call; the others wait.
+    /// Starts a probe: reads the first and the last user of the call; the others wait.
     pub(in crate::engine) fn probe(
         &mut self,
         mut tasks: Vec<(usize, Step)>,
@@ -28,6 +28,19 @@ impl Batch {
         self.probes.push(Probe { read, others });
     }
 
+    /// Starts a probe of the users whose step no page shows.
+    pub(in crate::engine) fn probe_unshown(&mut self, context: Context, progress: &mut Progress) {
+        let open = self.open.iter();
+        let unshown = open.filter_map(|index| match &self.tasks[*index].phase {
+            Phase::Unshown(step) => Some((*index, step.clone())),
+            _ => None,
+        });
+        let unshown: Vec<(usize, Step)> = unshown.collect();
+        if !unshown.is_empty() {
+            self.probe(unshown, context, progress);
+        }
+    }
+
     /// Ends probes: the other users continue if nothing was done, or are read.
     pub(in crate::engine) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
         let tasks = &self.tasks;
@@ -43,6 +56,8 @@ impl Batch {
             for index in others {
                 if self.tasks[index].phase == Phase::Probing {
                     self.tasks[index].needs_read |= has_effect;
+                    self.tasks[index].reads_alone |= has_effect;
+                    self.tasks[index].is_scanned &= has_effect;
                     self.go_on(index, context, progress);
                 }
             }

@@ -24,6 +24,13 @@ impl Batch {
         })
     }
 
+    /// The number of users who have to be read by `end`.
+    pub(in crate::engine) fn due_by(&self, end: Timestamp) -> usize {
+        let is_due =
+            |index: &&usize| matches!(self.tasks[**index].phase, Phase::Waiting(at) if at <= end);
+        self.open.iter().filter(is_due).count()
+    }
+
     /// Adds the user to the current scan.
     pub(in crate::engine) fn join_scan(&mut self, index: usize, now: Timestamp) {
         self.changes();
@@ -50,19 +57,21 @@ impl Batch {
         self.tasks[index].reads_alone = true;
     }
 
-    /// Takes what a scan shows of the user.
+    /// Takes what a scan shows of these users.
     pub(in crate::engine) fn on_scanned(
         &mut self,
-        index: usize,
-        licenses: Vec<LicenseRecord>,
+        shown: Vec<(usize, Vec<LicenseRecord>)>,
         span: Span,
         context: Context,
         progress: &mut Progress,
     ) {
-        if self.tasks[index].phase == Phase::Sent(Step::Read) {
-            self.tasks[index].is_scanned = true;
-            self.on_read(index, &Answer::Licenses(licenses), span, context, progress);
-            self.end_probes(context, progress);
+        for (index, licenses) in shown {
+            if self.tasks[index].phase == Phase::Sent(Step::Read) {
+                self.tasks[index].is_scanned = true;
+                self.on_read(index, &Answer::Licenses(licenses), span, context, progress);
+            }
         }
+        self.end_probes(context, progress);
+        self.probe_unshown(context, progress);
     }
 }

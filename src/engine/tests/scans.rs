@@ -6,7 +6,9 @@ use crate::domain::draft::{Draft, Numbers};
 use crate::domain::fixtures::{self, World};
 use crate::domain::ids::UserId;
 use crate::domain::plan::Plan;
-use crate::engine::{Answer, Command, CommandId, Failure, Next, Outcome, Reason, Run, Timestamp};
+use crate::engine::{
+    Answer, Command, CommandId, Failure, Halt, Next, Outcome, Reason, Run, Timestamp,
+};
 
 /// So many users, each with a license to be replaced.
 fn licensed(users: usize) -> World {
@@ -216,6 +218,26 @@ fn a_page_that_fails_is_sent_again() {
     let run = settle(run, &mut server);
     assert_eq!(run.tally().changed, 250);
     assert_eq!(read_alone(&server), []);
+}
+
+#[test]
+fn a_page_that_fails_again_and_again_opens_the_circuit() {
+    let world = licensed(250);
+    let mut run = draft_for_all(&world, PRO);
+    let mut now = Timestamp::default();
+    let mut asked = 0;
+    while run.halt().is_none() {
+        match run.next(now) {
+            Next::Send(id, _) => {
+                asked += 1;
+                run.on_answer(id, Answer::Failed(Failure::unknown("down".into())), now);
+            }
+            Next::Wait(Some(at)) => now = at,
+            next => panic!("{next:?}"),
+        }
+    }
+    assert_eq!(run.halt(), Some(&Halt::CircuitOpen("down".into())));
+    assert_eq!(asked, 5);
 }
 
 #[test]

@@ -248,8 +248,8 @@ impl<'a> Driver<'a> {
         for (user, _) in self.end.run.take_observed() {
             self.end.scans.shown(user, &mut self.end.situations);
             if self.is_settled(user) {
-                let began = self.end.scans.began();
-                self.end.settled.entry(user).or_insert(began);
+                let read_at = self.end.scans.read_at(user, self.now);
+                self.end.settled.entry(user).or_insert(read_at);
             }
         }
     }
@@ -308,7 +308,8 @@ impl<'a> Driver<'a> {
                     if !self.is_settled(user) {
                         continue;
                     }
-                    self.end.settled.entry(user).or_insert(self.now);
+                    let read_at = self.end.scans.read_at(user, self.now);
+                    self.end.settled.entry(user).or_insert(read_at);
                 }
                 if self.end.run.halt().is_some() && !before {
                     self.later(GOES_ON_AFTER, Event::GoOn);

@@ -18,8 +18,10 @@ pub struct Scans {
     alone: usize,
     /// When the last scan began.
     began: u64,
-    /// Whom the last scan showed who has not been read since.
-    shown: BTreeSet<UserId>,
+    /// Whether the last scan was complete.
+    has_shown: bool,
+    /// The users shown by a scan and not read alone since, with the start of the scan.
+    shown: BTreeMap<UserId, u64>,
     /// Whom the page has written for.
     written: BTreeSet<UserId>,
     /// Who holds a license that a plan may remove.
@@ -51,9 +53,9 @@ impl Scans {
         self.alone
     }
 
-    /// When the last one began.
-    pub fn began(&self) -> u64 {
-        self.began
+    /// When the licenses of a user who has just been read were requested.
+    pub fn read_at(&self, user: UserId, now: u64) -> u64 {
+        self.shown.get(&user).copied().unwrap_or(now)
     }
 
     /// What was written first for a user though the scan that showed the user was not fresh any more.
@@ -64,7 +66,8 @@ impl Scans {
     /// A scan showed this user.
     pub fn shown(&mut self, user: UserId, situations: &mut Situations) {
         situations.occur("user read by a scan");
-        self.shown.insert(user);
+        self.has_shown = true;
+        self.shown.insert(user, self.began);
     }
 
     /// The page was left; so many were written down.
@@ -90,7 +93,7 @@ impl Scans {
             }
             Command::ReadLicenses(user) => {
                 self.alone += 1;
-                if self.shown.remove(user) {
+                if self.shown.remove(user).is_some() {
                     situations.occur("user read alone after a scan");
                 }
             }
@@ -99,7 +102,7 @@ impl Scans {
     }
 
     fn begin(&mut self, now: u64, paging: &Paging, situations: &mut Situations) {
-        if self.began > 0 && self.shown.is_empty() {
+        if self.began > 0 && !self.has_shown {
             situations.occur("scan begun again");
         }
         if paging.ignores_offset {
@@ -111,7 +114,7 @@ impl Scans {
             Total::OfThePage => situations.occur("pages with a wrong total"),
         }
         self.began = now;
-        self.shown.clear();
+        self.has_shown = false;
     }
 
     fn write(&mut self, command: &Command, now: u64, situations: &mut Situations) {
@@ -123,11 +126,12 @@ impl Scans {
             _ => users_of(command),
         };
         for user in users {
-            if !self.written.insert(user) || !self.shown.contains(&user) {
+            let is_first = self.written.insert(user);
+            let Some(began) = self.shown.get(&user).filter(|_| is_first) else {
                 continue;
-            }
+            };
             situations.occur("first write after a scan");
-            let age = now - self.began;
+            let age = now - began;
             if age > FRESH_FOR {
                 self.outdated = Some(format!("{user} is written {age} ms after the scan"));
             }

@@ -27,8 +27,11 @@ pub struct Paging {
 /// What a page tells of how many items there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Total {
+    /// The number of items.
     Right,
+    /// Nothing.
     None,
+    /// The number of items on the page.
     OfThePage,
 }
 

@@ -61,8 +61,8 @@ fn of_a_hundred_reads_five_may_lag() {
     costs_at_most(LEAST, 0, faults);
 }
 
-/// Who was written by a call without an answer, and is not shown by any page, is read alone before the call is sent
-/// again; what it does then is read back by pages, all users together.
+/// Of a call that was not answered, and of which no page shows anything, the first and the last user are read alone
+/// before it is sent again; what it does then is read back by pages once more.
 #[test]
 fn of_a_hundred_answers_five_may_be_lost() {
     let faults = Faults {
@@ -71,8 +71,8 @@ fn of_a_hundred_answers_five_may_be_lost() {
         times_out: false,
         ..Faults::none(1)
     };
-    let again = PAGES_BETWEEN + WRITES / 10;
-    costs_at_most(LEAST + again, USERS / 20, faults);
+    let again = PAGES_BETWEEN + PAGES_AFTER + WRITES / 10;
+    costs_at_most(LEAST + again, WRITES / 10, faults);
 }
 
 /// A look two minutes later, for licenses that come twice, costs the pages once more.
