@@ -7,8 +7,8 @@ use simulation::{End, Faults, Paging, Total, World, check, first_halt, run_world
 
 const USERS: usize = 228;
 
-/// The same world without and with faults, where pages do not tell how many there are, so that each user is read alone;
-/// what was reported of the latter is true.
+/// The same world without and with faults. Pages have no total, so that each user is read alone. What was reported of
+/// the latter is true.
 fn calm_and(seed: u64, faults: Faults) -> (End, End) {
     let world = World::new(seed, 400);
     let alone = |faults| Faults {
@@ -69,7 +69,7 @@ fn reading_before_sending_again_costs_less_than_sending_everything_twice() {
 }
 
 #[test]
-fn a_server_that_is_down_is_left_in_peace_within_ten_seconds() {
+fn the_circuit_opens_within_ten_seconds_of_a_server_that_is_down() {
     for seed in 0..20 {
         let world = World::new(seed, 400);
         let halted = first_halt(&world, Faults::busy(seed, 1.0));

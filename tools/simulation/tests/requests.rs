@@ -1,5 +1,5 @@
-//! How many requests a run costs that gives 10,000 users another license: 200 writes, and the pages of the account
-//! before them, between them and after them.
+//! The requests of a run that changes the license of 10,000 users: 200 writes, and the pages of the account before,
+//! between and after them.
 
 #![allow(clippy::unwrap_used)]
 
@@ -24,12 +24,13 @@ fn run(faults: Faults) -> End {
     end
 }
 
-/// Until every user is settled, at most a tenth more requests than that, and so many to read users alone.
+/// Until every user is settled, the run sends at most a tenth more requests than `least`, and at most `most_alone` further
+/// ones that read a single user.
 fn costs_at_most(least: usize, most_alone: usize, faults: Faults) {
     let end = run(faults);
     let (all, alone) = (end.first_requests, end.first_alone);
     println!(
-        "{all} requests, of them {alone} for one user; {} with later looks",
+        "{all} requests, of them {alone} for one user; {} with rechecks",
         end.requests
     );
     assert!((all - alone) * 10 <= least * 11, "{all}");
@@ -37,12 +38,12 @@ fn costs_at_most(least: usize, most_alone: usize, faults: Faults) {
 }
 
 #[test]
-fn a_run_costs_hardly_more_than_its_writes_and_the_pages_that_read_them_back() {
+fn a_run_costs_hardly_more_than_its_writes_and_the_pages_that_verify_them() {
     costs_at_most(LEAST, 0, Faults::none(1));
 }
 
 #[test]
-fn of_a_hundred_requests_five_may_be_turned_away() {
+fn rejected_requests_cost_hardly_more() {
     let faults = Faults {
         throttling_is_proof: true,
         names_wait: false,
@@ -52,7 +53,7 @@ fn of_a_hundred_requests_five_may_be_turned_away() {
 }
 
 #[test]
-fn of_a_hundred_reads_five_may_lag() {
+fn reads_that_lag_cost_hardly_more() {
     let faults = Faults {
         lag: 0.05,
         longest_lag: 6_000,
@@ -61,10 +62,10 @@ fn of_a_hundred_reads_five_may_lag() {
     costs_at_most(LEAST, 0, faults);
 }
 
-/// Of a call that was not answered, and of which no page shows anything, the first and the last user are read alone
-/// before it is sent again; what it does then is read back by pages once more.
+/// If the answer to a call was lost and no page shows its effect, its first and last user are read alone before it is
+/// resent. Its effect is then verified by another scan.
 #[test]
-fn of_a_hundred_answers_five_may_be_lost() {
+fn lost_answers_cost_another_scan() {
     let faults = Faults {
         lost_before: 0.025,
         lost_after: 0.025,
@@ -75,9 +76,9 @@ fn of_a_hundred_answers_five_may_be_lost() {
     costs_at_most(LEAST + again, WRITES / 10, faults);
 }
 
-/// A look two minutes later, for licenses that come twice, costs the pages once more.
+/// Rechecks after two minutes, for licenses that are assigned twice, share a scan.
 #[test]
-fn later_looks_are_shared() {
+fn rechecks_share_a_scan() {
     let end = run(Faults::none(1));
     let later = end.requests - end.first_requests;
     assert!(later * 10 <= PAGES_AFTER * 11, "{later}");

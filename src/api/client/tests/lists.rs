@@ -1,7 +1,9 @@
 use super::*;
 use crate::api::dto::User;
-use crate::api::entitlements;
+use crate::api::{entitlements, sms};
+use crate::domain::fixtures::number;
 use crate::domain::ids::{AccountId, UserId};
+use crate::domain::keyed::KeySet;
 use crate::engine::LicensePage;
 
 /// A page of a list of users, as the server has it now.
@@ -144,6 +146,25 @@ async fn what_a_run_reads_is_tried_once() {
     let whole = list().at_once().read_whole(&action(&script)).await;
     assert!(whole.is_err_and(|error| error.is_passing()));
     assert_eq!(script.log().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_number_whose_details_fail_costs_no_other_number() {
+    let script = Script::new(|request| {
+        let body = match request.url.as_str() {
+            url if url.contains("/campaigns") => r#"{"items":[]}"#.to_owned(),
+            url if url.contains("/numbers/account/") => {
+                r#"{"items":["9415550100","9415550101","9415550102"]}"#.to_owned()
+            }
+            url if url.ends_with("9415550101") => return answer(500, "").into(),
+            _ => format!(r#"{{"user_uuid":"{}"}}"#, user_id(1)),
+        };
+        answer(200, body).into()
+    });
+    let account = AccountId::from_u128(1);
+    let (numbers, unknown_holders) = sms::numbers(&action(&script), account).await.unwrap();
+    assert_eq!(numbers.all().len(), 3);
+    assert_eq!(unknown_holders, KeySet::from_iter([number(9_415_550_101)]));
 }
 
 /// Reads the second page of the account's licenses, of which the server says this.
