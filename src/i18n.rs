@@ -14,7 +14,7 @@ pub use errors::api_error;
 pub use intl::Language;
 pub use intl::{date_time, number, time_of_day};
 pub use licenses::{license_names, move_text};
-pub use reasons::{blocked, number_state, outcome, unavailable};
+pub use reasons::{blocked, number_state, outcome, type_name, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 
 /// A text of the catalogue, with its placeholders filled in.

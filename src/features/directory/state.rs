@@ -121,7 +121,7 @@ impl Account {
         self.with_application(index, look)
     }
 
-    /// A row shows this user from now on, and is notified when a run changes the user.
+    /// A row shows this user from now on, and is notified of edits, and of changes by a run.
     pub fn watch_user(self, user: UserId) {
         self.progress.watch(user);
     }

@@ -50,9 +50,8 @@ impl Runs {
         untrack(|| self.is_running())
     }
 
-    /// The outcome of a user shown in a row, in the last run of the selected application.
+    /// The outcome of a user in the last run of the selected application. Rows watch the user.
     pub fn outcome(self, user: UserId) -> Option<Outcome> {
-        self.account.progress.track_user(user);
         let application = self.table.application.get();
         self.run.with(|run| {
             let run = run.as_ref().filter(|run| run.application == application)?;

@@ -27,8 +27,7 @@ pub fn UserTable(
     let row_user = move |row: usize| -> RowUser {
         Memo::new(move |_| {
             let user = users.with(|users| users.get(row).copied())?;
-            account.watch_user(user);
-            Some(user)
+            table.user(user)
         })
     };
     let is_empty =
@@ -183,7 +182,7 @@ fn UserPagination() -> impl IntoView {
         let option = |size: PageSize| {
             SelectOption::new(size.rows(), say!("pagination.rows", n = size.rows()))
         };
-        PageSize::ALL.map(option).to_vec()
+        PageSize::ALL.map(option).into()
     };
     view! {
         <Pagination
