@@ -3,6 +3,7 @@
 
 mod attempt;
 mod batch;
+mod capacity;
 mod circuit_breaker;
 mod command;
 mod decision;
@@ -13,32 +14,37 @@ mod licenses;
 mod observation;
 mod outcome;
 mod probe;
-mod probing;
 mod progress;
 mod rechecks;
 mod report;
 mod retry_budget;
+mod scan;
+mod scanning;
 mod steering;
 mod timestamp;
 mod user_task;
 mod window;
 
 pub use attempt::MOST_SENT;
-pub use command::{Answer, Assignment, Command, CommandId, Failure, JournalEntries, JournalEntry};
+pub use command::{
+    Answer, Assignment, Command, CommandId, Failure, JournalEntries, JournalEntry, LicensePage,
+};
 pub use estimate::{Estimate, TimeLeft};
 pub use outcome::{Emails, Outcome, Reason, Tally};
 pub use report::{Holding, Line, Report};
+pub use scanning::FRESH_FOR;
 pub use timestamp::Timestamp;
 pub use window::CONSISTENCY_WINDOW;
 
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeyMap;
 use crate::domain::plan::{Change, Plan};
-use batch::{Batch, Request};
+use batch::{Batch, Destination, Request};
 use circuit_breaker::CircuitBreaker;
 use command::Kind;
 use progress::Progress;
 use retry_budget::RetryBudget;
+use scanning::Scanning;
 use timestamp::Clock;
 use user_task::{Context, UserTask};
 
@@ -60,6 +66,7 @@ pub struct Run {
     /// The pending retries.
     retries: Vec<(Timestamp, Request)>,
     retry_budget: RetryBudget,
+    scanning: Scanning,
     clock: Clock,
     halt: Option<Halt>,
     circuit_breaker: CircuitBreaker,
@@ -123,6 +130,7 @@ impl Run {
             in_flight: KeyMap::default(),
             retries: Vec::new(),
             retry_budget: RetryBudget::new(seed),
+            scanning: Scanning::default(),
             clock: Clock::default(),
             halt: None,
             circuit_breaker: CircuitBreaker::default(),
@@ -154,8 +162,13 @@ impl Run {
             Some(Halt::SignedOut) => return Next::Wait(None),
             Some(Halt::Paused) | None => {}
         }
+        if self.tell_scanned(now) {
+            return Next::Wait(Some(now));
+        }
         if self.halt.is_none() {
-            self.begin_batches(now);
+            if self.begin_batches(now) {
+                return Next::Wait(Some(now));
+            }
             self.begin_rechecks(now);
         }
         self.wake(now);
@@ -182,10 +195,11 @@ impl Run {
         match answer {
             Answer::Failed(Failure::SignedOut) => {
                 self.halt = Some(Halt::SignedOut);
-                if is_write {
-                    self.batches[request.batch].not_processed(&request);
-                } else {
-                    self.retries.push((now, request));
+                match request.destination {
+                    Destination::Batch(batch) if is_write => {
+                        self.batches[batch].not_processed(&request);
+                    }
+                    _ => self.retries.push((now, request)),
                 }
             }
             Answer::Failed(Failure::Throttled {
@@ -202,7 +216,7 @@ impl Run {
             }
             answer => {
                 self.apply_to_run(&answer, is_write, now);
-                self.pass_on(&request, &answer, now);
+                self.pass_on(&request, answer, now);
             }
         }
     }
@@ -285,28 +299,6 @@ impl Run {
         self.batches.partition_point(|batch| batch.first <= place) - 1
     }
 
-    /// Begins as many batches as capacity allows; those of a later wave only when the earlier waves have ended.
-    fn begin_batches(&mut self, now: Timestamp) {
-        while let Some(next) = self.batches.get(self.begun) {
-            let open = || self.open.iter().map(|index| &self.batches[*index]);
-            let busy = open().filter(|batch| batch.is_busy()).count();
-            let mut earlier = open().filter(|batch| batch.wave < next.wave);
-            if busy >= Self::WRITES || !earlier.all(Batch::is_settled) {
-                return;
-            }
-            let context = context(
-                &self.products,
-                self.is_stopping,
-                &self.forbidden,
-                &self.progress,
-                now,
-            );
-            self.batches[self.begun].begin(context, &mut self.progress);
-            self.open.push(self.begun);
-            self.begun += 1;
-        }
-    }
-
     fn begin_rechecks(&mut self, now: Timestamp) {
         while let Some(place) = self.progress.due_recheck(now) {
             let index = self.index_of_batch(place);
@@ -329,7 +321,13 @@ impl Run {
         self.open.retain(|index| !batches[*index].is_idle());
     }
 
-    fn pass_on(&mut self, request: &Request, answer: &Answer, now: Timestamp) {
+    fn pass_on(&mut self, request: &Request, answer: Answer, now: Timestamp) {
+        let Destination::Batch(batch) = request.destination else {
+            return self.on_page(request, answer, now);
+        };
+        if request.command.kind() == Kind::Write {
+            self.scanning.wrote(now);
+        }
         let context = context(
             &self.products,
             self.is_stopping,
@@ -337,8 +335,8 @@ impl Run {
             &self.progress,
             now,
         );
-        let batch = &mut self.batches[request.batch];
-        batch.on_answer(request, answer, context, &mut self.progress);
+        let batch = &mut self.batches[batch];
+        batch.on_answer(request, &answer, context, &mut self.progress);
         self.close();
     }
 }

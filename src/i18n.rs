@@ -19,7 +19,7 @@ pub use intl::{date_time, list, number, time_of_day};
 #[cfg(target_arch = "wasm32")]
 pub use language::Language;
 pub use licenses::{license_names, move_text};
-pub use reasons::{blocked, number_state, outcome, unavailable};
+pub use reasons::{blocked, number_state, outcome, type_name, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 
 /// A text of the catalogue, with its placeholders filled in.

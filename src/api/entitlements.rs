@@ -13,7 +13,7 @@ use super::transport::Method;
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::LicenseRecord;
 use crate::domain::ids::{AccountId, LicenseId, UserId};
-use crate::engine::Assignment;
+use crate::engine::{Assignment, LicensePage};
 
 /// The account's licenses.
 pub fn licenses(account: AccountId) -> List<License> {
@@ -69,6 +69,25 @@ pub async fn licenses_of(
     let list: List<License> = list(format!("/users/{user}/entitlements?account_uuid={account}"));
     let licenses = list.at_once().read_whole(action).await?;
     Ok(licenses.into_iter().map(LicenseRecord::from).collect())
+}
+
+/// A page of the account's licenses, read once, without retries. Licenses that cannot be decoded are left out.
+///
+/// # Errors
+/// Those of [`List::read_page`].
+pub async fn license_page(
+    action: &Action,
+    account: AccountId,
+    offset: usize,
+) -> Result<LicensePage, ApiError> {
+    let listed = licenses(account)
+        .at_once()
+        .read_page(action, offset)
+        .await?;
+    Ok(LicensePage {
+        licenses: listed.items.into_iter().map(LicenseRecord::from).collect(),
+        total: listed.total,
+    })
 }
 
 /// Assigns licenses. The response only acknowledges the request; it says nothing about the items.

@@ -89,12 +89,24 @@ impl<T: Item> List<T> {
             });
             Ok(())
         };
-        let pages = Pages {
+        self.pages().read(action, &mut take).await
+    }
+
+    /// Reads one page.
+    ///
+    /// # Errors
+    /// Every [`ApiError`].
+    pub async fn read_page(&self, action: &Action, offset: usize) -> Result<Listed<T>, ApiError> {
+        let body = self.pages().page(action, offset).await?;
+        Ok(decode_page(&body)?)
+    }
+
+    fn pages(&self) -> Pages<'_> {
+        Pages {
             service: self.service,
             path: &self.path,
             is_retried: self.is_retried,
-        };
-        pages.read(action, &mut take).await
+        }
     }
 
     /// Reads the list as a whole.

@@ -139,7 +139,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     deferred.set(Some(DeferredViews {
         gaps: || view! { <LoadGaps/> }.into_any(),
         meters: || view! { <SeatMeters/> }.into_any(),
-        cells: |user, title| view! { <LicenseCells user title/> }.into_any(),
+        cells: |user| view! { <LicenseCells user/> }.into_any(),
     }));
     runs.watch_for_other_runs();
     let reviewing = RwSignal::new(false);

@@ -37,12 +37,8 @@ impl Meaning {
 #[component]
 pub fn Note(
     /// The text and its meaning; `None`: no note.
-    note: Signal<Option<(String, Meaning)>>,
+    note: Option<(String, Meaning)>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/note.css");
-    move || {
-        note.get().map(|(text, meaning)| {
-            view! { class=cls, <bdi class=meaning.class()>{text}</bdi> }
-        })
-    }
+    note.map(|(text, meaning)| view! { class=cls, <bdi class=meaning.class()>{text}</bdi> })
 }

@@ -1,5 +1,7 @@
 //! A dropdown: the native `<select>`.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::prelude::*;
 use stylers::style_sheet;
@@ -44,7 +46,7 @@ pub fn Select(
     /// The accessible name.
     label: Signal<String>,
     /// The options.
-    options: Signal<Vec<SelectOption>>,
+    options: Signal<Arc<[SelectOption]>>,
     /// The value of the selected option.
     value: Signal<String>,
     /// Called with the value of the chosen option.
@@ -73,15 +75,18 @@ pub fn Select(
             on_reach.run(());
         }
     };
-    let option = move |SelectOption {
-                           value: own,
-                           label,
-                           disabled,
-                       }: SelectOption| {
-        let shown = own.clone();
-        view! {
-            <option value=own disabled=disabled prop:selected=move || value.get() == shown>{label}</option>
-        }
+    let options = move || {
+        let selected = value.get();
+        let option = |option: &SelectOption| {
+            let SelectOption {
+                value,
+                label,
+                disabled,
+            } = option.clone();
+            let is_selected = value == selected;
+            view! { <option value=value disabled=disabled prop:selected=is_selected>{label}</option> }
+        };
+        options.with(|options| options.iter().map(option).collect_view())
     };
     view! { class=cls,
         <select
@@ -93,7 +98,7 @@ pub fn Select(
             on:pointerenter=move |_| reach()
             on:change=move |event: ev::Event| on_choose.run(event_target_value(&event))
         >
-            {move || options.get().into_iter().map(option).collect_view()}
+            {options}
         </select>
     }
 }

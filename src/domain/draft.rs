@@ -126,6 +126,13 @@ impl Draft {
             .retain(|_, chosen| !chosen.swap_remove(&user) || !chosen.is_empty());
     }
 
+    /// Discards everything.
+    pub fn discard(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        self.edited.extend(pending.into_keys());
+        self.seats.clear();
+    }
+
     /// The pending changes of these users only.
     pub fn only(&self, users: &KeySet<UserId>) -> Self {
         let mut draft = self.clone();

@@ -5,14 +5,16 @@ mod effect;
 mod seating;
 mod summary;
 
-pub use draft_summary::DraftSummary;
+pub use draft_summary::{DraftSummary, Seatless};
 pub use seating::Oversubscribed;
 pub use summary::{Move, SeatForecast};
 
 use super::application_view::{ApplicationView, Unavailable};
 use super::draft::{Draft, PendingChange};
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
-use super::keyed::{KeyMap, KeySet};
+#[cfg(test)]
+use super::keyed::KeyMap;
+use super::keyed::KeySet;
 use super::number::Number;
 use effect::Effect;
 
@@ -140,7 +142,8 @@ impl Plan {
     }
 
     /// The block reasons by user.
-    pub fn block_reasons(&self) -> KeyMap<UserId, BlockReason> {
+    #[cfg(test)]
+    pub(in crate::domain) fn block_reasons(&self) -> KeyMap<UserId, BlockReason> {
         let blocked = self.blocked.iter();
         blocked
             .map(|blocked| (blocked.user, blocked.reason))

@@ -36,7 +36,7 @@ pub struct RowView {
 }
 
 /// Why no license type can be chosen for this user.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum DisabledReason {
     /// The user is not active.
     Inactive,

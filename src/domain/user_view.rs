@@ -7,6 +7,8 @@ use super::ids::UserId;
 /// A user, as the table shows them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct UserView {
+    /// The user.
+    pub id: UserId,
     /// Full name; may be empty.
     pub name: String,
     /// Email address; may be empty.
@@ -21,6 +23,7 @@ impl UserView {
         let users = &app_view.directory.users;
         let row = users.row(user)?;
         Some(Self {
+            id: user,
             name: users.name(row).to_owned(),
             email: users.email(row).to_owned(),
             status: users.status(row),

@@ -1,12 +1,17 @@
 //! A batch: up to 100 user tasks that share bulk calls.
 
+mod calls;
+mod probing;
+mod scanned;
+
 use super::Run;
-use super::command::{Answer, Assignment, Command, Failure, JournalEntry, Kind};
+use super::capacity::Capacity;
+use super::command::{Answer, Command, Failure, Kind};
 use super::probe::Probe;
 use super::progress::Progress;
+use super::scan::Span;
 use super::timestamp::Timestamp;
 use super::user_task::{Context, Journaled, Phase, Step, UserTask};
-use crate::domain::ids::UserId;
 
 /// User tasks that share bulk calls; their changes are adjacent in the plan.
 #[derive(Clone, Debug)]
@@ -15,14 +20,26 @@ pub(super) struct Batch {
     pub(super) first: usize,
     pub(super) tasks: Vec<UserTask>,
     /// The indices of tasks with something left to do.
-    open: Vec<usize>,
+    pub(super) open: Vec<usize>,
     pub(super) probes: Vec<Probe>,
+    known: Known,
+}
+
+/// What is known since a task last changed, so that an idle batch costs nothing.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// Capacities for which there is no command.
+    nothing_for: Vec<Capacity>,
+    /// When the first task that waits is due.
+    due: Option<Option<Timestamp>>,
+    /// A user is read again, so there may be a command.
+    reads_again: bool,
 }
 
 /// A command in flight or to be retried, with its tasks.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
-    pub(super) batch: usize,
+    pub(super) destination: Destination,
     /// The indices of the tasks in the batch, each with its step.
     pub(super) tasks: Vec<(usize, Step)>,
     pub(super) command: Command,
@@ -32,27 +49,17 @@ pub(super) struct Request {
     pub(super) sent: Timestamp,
 }
 
+/// The receiver of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Destination {
+    /// Tasks of this batch.
+    Batch(usize),
+    /// The tasks that wait for this scan.
+    Scan(u32),
+}
+
 /// A command with its tasks, each with its step.
 pub(super) type Shared = (Vec<(usize, Step)>, Command);
-
-/// The kinds of commands that may be sent now.
-#[derive(Clone, Copy)]
-pub(super) struct Capacity {
-    pub(super) reads: bool,
-    pub(super) writes: bool,
-    /// Only writes in flight are verified.
-    pub(super) is_paused: bool,
-}
-
-impl Capacity {
-    pub(super) fn has(self, kind: Kind) -> bool {
-        match kind {
-            Kind::Read => self.reads,
-            Kind::Write => self.writes && !self.is_paused,
-            Kind::Journal => !self.is_paused,
-        }
-    }
-}
 
 /// Splits changes into batches of at most [`Run::BATCH_SIZE`], none across two waves. `task` creates a user task.
 pub(super) fn batches(tasks: impl Iterator<Item = UserTask>) -> Vec<Batch> {
@@ -71,6 +78,7 @@ pub(super) fn batches(tasks: impl Iterator<Item = UserTask>) -> Vec<Batch> {
                 tasks: vec![task],
                 open: vec![0],
                 probes: Vec::new(),
+                known: Known::default(),
             }),
         }
     }
@@ -102,19 +110,31 @@ impl Batch {
         !self.open.iter().all(rests)
     }
 
+    pub(super) fn open_users(&self) -> usize {
+        self.open.len()
+    }
+
     pub(super) fn needs(&self, tasks: &[(usize, Step)]) -> bool {
         tasks
             .iter()
             .any(|(index, _)| self.tasks[*index].phase != Phase::Settled)
     }
 
-    pub(super) fn waiting(&self) -> impl Iterator<Item = Timestamp> {
-        self.open
+    /// When the first task that waits for its time is due.
+    pub(super) fn due(&mut self) -> Option<Timestamp> {
+        let waiting = self
+            .open
             .iter()
             .filter_map(|index| match self.tasks[*index].phase {
                 Phase::Waiting(until) => Some(until),
                 _ => None,
-            })
+            });
+        *self.known.due.get_or_insert_with(|| waiting.min())
+    }
+
+    /// A task changes.
+    fn changes(&mut self) {
+        self.known = Known::default();
     }
 
     /// The task of the user at this index of the plan; `None`: in another batch.
@@ -123,6 +143,10 @@ impl Batch {
     }
 
     pub(super) fn wake(&mut self, now: Timestamp) {
+        if self.due().is_none_or(|due| due > now) {
+            return;
+        }
+        self.changes();
         for index in &self.open {
             let task = &mut self.tasks[*index];
             if matches!(task.phase, Phase::Waiting(until) if until <= now) {
@@ -134,6 +158,7 @@ impl Batch {
     /// Rechecks the user at this index of the plan.
     pub(super) fn recheck(&mut self, place: usize, now: Timestamp) {
         let index = place - self.first;
+        self.changes();
         if self.tasks[index].phase == Phase::Settled {
             self.tasks[index].recheck(now);
             self.open.push(index);
@@ -142,6 +167,7 @@ impl Batch {
 
     /// Ends the rechecks of the user at this index of the plan.
     pub(super) fn end_rechecks(&mut self, place: usize) {
+        self.changes();
         let task = &mut self.tasks[place - self.first];
         task.rechecks.end();
         if task.is_settled() {
@@ -166,102 +192,6 @@ impl Batch {
         }
     }
 
-    /// The next command with its tasks: single steps first, bulk calls once no further task can join.
-    pub(super) fn next_command(&mut self, capacity: Capacity, now: Timestamp) -> Option<Shared> {
-        let mut nobody_joins = true;
-        let mut to_journal = Vec::new();
-        for index in self.open.iter().copied() {
-            let task = &mut self.tasks[index];
-            let Phase::Ready(step) = task.phase.clone() else {
-                nobody_joins &= !matches!(task.phase, Phase::Sent(_) | Phase::Probing);
-                continue;
-            };
-            if !step.is_read() && task.journaled != Journaled::Yes {
-                nobody_joins &= task.journaled == Journaled::No;
-                to_journal.extend((task.journaled == Journaled::No).then_some(index));
-                continue;
-            }
-            let Some(command) = single(&step, task.change.user) else {
-                continue;
-            };
-            nobody_joins = false;
-            let is_wanted = task.touched || !capacity.is_paused;
-            if capacity.has(command.kind()) && is_wanted {
-                task.send(&step, now);
-                return Some((vec![(index, step)], command));
-            }
-        }
-        match (nobody_joins, to_journal.is_empty()) {
-            (true, false) if capacity.has(Kind::Journal) => Some(self.journal(to_journal)),
-            (true, true) if capacity.has(Kind::Write) => self.bulk(now),
-            _ => None,
-        }
-    }
-
-    fn journal(&mut self, tasks: Vec<usize>) -> Shared {
-        let mut notes = Vec::new();
-        for index in &tasks {
-            let task = &mut self.tasks[*index];
-            task.journaled = Journaled::Asked;
-            notes.push(JournalEntry {
-                user: task.change.user,
-                welcomed: task.welcomed.clone(),
-                unsure: task.unsure().collect(),
-                restores: task.has_restored || task.given_up.is_some(),
-            });
-        }
-        let tasks = tasks.into_iter().map(|index| (index, Step::Read));
-        (tasks.collect(), Command::Journal(notes))
-    }
-
-    /// A bulk call for the first task that needs one, and all that can share it.
-    fn bulk(&mut self, now: Timestamp) -> Option<Shared> {
-        let ready = |task: &UserTask| match &task.phase {
-            Phase::Ready(step @ (Step::Assign(_) | Step::Remove(_))) => {
-                Some((matches!(step, Step::Assign(_)), task.largest_call))
-            }
-            _ => None,
-        };
-        let open = || self.open.iter().copied();
-        let kind = open().find_map(|index| ready(&self.tasks[index]))?;
-        let (is_assignment, size) = kind;
-        let alike = open().filter(|index| ready(&self.tasks[*index]) == Some(kind));
-        let alike: Vec<usize> = alike.take(size).collect();
-        let mut tasks = Vec::new();
-        let mut assignments = Vec::new();
-        let mut removals = Vec::new();
-        for index in alike {
-            let change = &self.tasks[index].change;
-            let Phase::Ready(step) = self.tasks[index].phase.clone() else {
-                continue;
-            };
-            match &step {
-                Step::Assign(product) => assignments.push(Assignment {
-                    user: change.user,
-                    product: *product,
-                    number: if change.to == Some(*product) {
-                        change.number.after
-                    } else {
-                        change.number.before()
-                    },
-                }),
-                Step::Remove(licenses) if removals.len() + licenses.len() > Run::BATCH_SIZE => {
-                    break;
-                }
-                Step::Remove(licenses) => removals.extend(licenses),
-                _ => continue,
-            }
-            self.tasks[index].send(&step, now);
-            tasks.push((index, step));
-        }
-        let command = if is_assignment {
-            Command::Assign(assignments)
-        } else {
-            Command::Remove(removals)
-        };
-        Some((tasks, command))
-    }
-
     pub(super) fn on_answer(
         &mut self,
         request: &Request,
@@ -269,6 +199,7 @@ impl Batch {
         context: Context,
         progress: &mut Progress,
     ) {
+        self.changes();
         if request.command.kind() == Kind::Journal {
             for (index, _) in &request.tasks {
                 self.tasks[*index].journaled = Journaled::Yes;
@@ -286,11 +217,15 @@ impl Batch {
             |(index, step): &&(usize, Step)| self.tasks[*index].phase == Phase::Sent(step.clone());
         let tasks: Vec<(usize, Step)> = request.tasks.iter().filter(waits).cloned().collect();
         if request.command.kind() == Kind::Read {
-            for (index, _) in tasks {
-                self.on_read(index, answer, request.sent, context, progress);
+            for (index, step) in tasks {
+                if step == Step::Read {
+                    self.tasks[index].is_scanned = false;
+                    self.tasks[index].reads_alone = false;
+                }
+                self.on_read(index, answer, Span::at(request.sent), context, progress);
             }
             self.end_probes(context, progress);
-            return;
+            return self.probe_unshown(context, progress);
         }
         let users = request.tasks.len();
         match answer {
@@ -303,18 +238,19 @@ impl Batch {
                 }
             }
         }
+        self.probe_unshown(context, progress);
     }
 
     fn on_read(
         &mut self,
         index: usize,
         answer: &Answer,
-        sent: Timestamp,
+        span: Span,
         context: Context,
         progress: &mut Progress,
     ) {
         let task = &mut self.tasks[index];
-        match task.on_read(answer, sent, context) {
+        match task.on_read(answer, span, context) {
             Ok(lag) => {
                 if let Some(lag) = lag {
                     progress.window.widen(lag);
@@ -331,6 +267,7 @@ impl Batch {
 
     /// A command was rejected before it was processed.
     pub(super) fn not_processed(&mut self, request: &Request) {
+        self.changes();
         for (index, step) in &request.tasks {
             if self.tasks[*index].phase == Phase::Sent(step.clone()) {
                 self.tasks[*index].not_processed(step);
@@ -345,6 +282,7 @@ impl Batch {
 
     fn publish(&mut self, index: usize, recheck_at: Option<Timestamp>, progress: &mut Progress) {
         let place = self.first + index;
+        self.changes();
         if self.tasks[index].phase == Phase::Settled {
             self.open.retain(|open| *open != index);
         }
@@ -356,16 +294,4 @@ impl Batch {
         progress.replace(&task.outcome, &outcome);
         task.outcome = outcome;
     }
-}
-
-/// The command for a step that is not shared.
-fn single(step: &Step, user: UserId) -> Option<Command> {
-    Some(match *step {
-        Step::Read => Command::ReadLicenses(user),
-        Step::ReadNumbers => Command::ReadNumbers(user),
-        Step::Give(number) => Command::GiveNumber { user, number },
-        Step::Bind(number) => Command::BindAlias { user, number },
-        Step::Take(number) => Command::TakeNumber { user, number },
-        Step::Assign(_) | Step::Remove(_) => return None,
-    })
 }

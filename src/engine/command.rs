@@ -45,6 +45,11 @@ pub enum Command {
     Remove(Vec<LicenseId>),
     /// Read the licenses of a user.
     ReadLicenses(UserId),
+    /// Read a page of the account's licenses.
+    ReadPage {
+        /// The offset of the page.
+        offset: usize,
+    },
     /// Read the numbers and the SMS alias of a user.
     ReadNumbers(UserId),
     /// Journal these users before anything is sent for them.
@@ -62,7 +67,7 @@ pub(super) enum Kind {
 impl Command {
     pub(super) fn kind(&self) -> Kind {
         match self {
-            Self::ReadLicenses(_) | Self::ReadNumbers(_) => Kind::Read,
+            Self::ReadLicenses(_) | Self::ReadPage { .. } | Self::ReadNumbers(_) => Kind::Read,
             Self::Journal(_) => Kind::Journal,
             Self::GiveNumber { .. }
             | Self::BindAlias { .. }
@@ -108,7 +113,9 @@ pub enum Answer {
     Done,
     /// The licenses of a user.
     Licenses(Vec<LicenseRecord>),
-    /// The numbers of a user.
+    /// A page of the account's licenses.
+    Page(LicensePage),
+    /// The server's list of a user's numbers.
     Numbers {
         /// All numbers.
         numbers: Vec<Number>,
@@ -119,7 +126,16 @@ pub enum Answer {
     Failed(Failure),
 }
 
-/// A failed command. The texts are the server's message, or a description of the error.
+/// A page of the account's licenses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LicensePage {
+    /// Its licenses, in order.
+    pub licenses: Vec<LicenseRecord>,
+    /// The total number of licenses, if the server returns one.
+    pub total: Option<usize>,
+}
+
+/// A command that did not succeed. The texts are the server's message, or what was seen instead.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Failure {
     /// The server refused it (4xx): nothing was done.

@@ -14,6 +14,10 @@ use crate::domain::number::Number;
 enum Decision {
     Do(Step),
     Wait(Timestamp),
+    /// Has the user read alone before a failure shown by a scan is accepted.
+    Confirm,
+    /// Has some of the users read alone before a step is sent again whose effect the scan does not show.
+    Probe(Step),
     GiveUp(Outcome),
     Arrived,
 }
@@ -28,6 +32,12 @@ impl UserTask {
         match decision {
             Decision::Do(step) => self.phase = Phase::Ready(step),
             Decision::Wait(until) => self.phase = Phase::Waiting(until),
+            Decision::Confirm => {
+                self.needs_read = true;
+                self.reads_alone = true;
+                self.phase = Phase::Ready(Step::Read);
+            }
+            Decision::Probe(step) => self.phase = Phase::Unshown(step),
             Decision::Arrived => return self.settle(Outcome::Changed, context.now),
             Decision::GiveUp(outcome) => return self.settle(outcome, context.now),
         }
@@ -49,7 +59,11 @@ impl UserTask {
         let began = self.began.unwrap_or_default();
         let as_of = self.licenses.as_of();
         let next = context.window.next_read(began, as_of, Polling::Sparing);
-        Some(next.map_or(Decision::GiveUp(Outcome::Conflict), Decision::Wait))
+        Some(match next {
+            Some(next) => Decision::Wait(next),
+            None if self.is_scanned => Decision::Confirm,
+            None => Decision::GiveUp(Outcome::Conflict),
+        })
     }
 
     fn decide(&mut self, context: Context) -> Decision {
@@ -64,8 +78,15 @@ impl UserTask {
             Some(outcome) => Decision::GiveUp(outcome),
             None => self.forward(context),
         };
-        let Decision::GiveUp(outcome) = forward else {
-            return forward;
+        let outcome = match forward {
+            Decision::GiveUp(_) if self.is_scanned => return Decision::Confirm,
+            Decision::Arrived
+                if self.is_scanned && self.claim(Outcome::Changed) != Outcome::Changed =>
+            {
+                return Decision::Confirm;
+            }
+            Decision::GiveUp(outcome) => outcome,
+            forward => return forward,
         };
         if self.given_up.replace(outcome.clone()).is_none() {
             // Journal first, so that a later page knows that restored licenses are ours.
@@ -115,13 +136,19 @@ impl UserTask {
                 return Decision::GiveUp(Outcome::Failed(Reason::ConcurrentChange));
             }
             if !self.remove_first || old.is_empty() {
-                return self.step(
+                let assignment = self.step(
                     attempts.assign.judge(as_of, window),
                     Step::Assign(product),
                     Reason::LicenseRefused,
                     Allowed::All,
                     context,
                 );
+                return match assignment {
+                    Decision::Do(step) if self.is_scanned && attempts.assign.effects() > 0 => {
+                        Decision::Probe(step)
+                    }
+                    assignment => assignment,
+                };
             }
         }
         if !old.is_empty()

@@ -1,6 +1,7 @@
 //! A user's licenses of one application, as observed by reads. Reads may lag behind writes and behind each other, so a
 //! read without a license proves its removal only after the consistency window.
 
+use super::scan::Span;
 use super::timestamp::Timestamp;
 use super::window::ConsistencyWindow;
 use crate::domain::ids::{LicenseId, ProductId};
@@ -38,21 +39,22 @@ impl Licenses {
         }
     }
 
-    /// Takes a read that began at `as_of`. Returns the observed lag in milliseconds, if this read is older than
-    /// another.
+    /// Takes a read whose requests were sent in this span. Returns the observed lag in milliseconds, if this read is older
+    /// than another.
     pub(super) fn take_in(
         &mut self,
         read: &[HeldLicense],
-        as_of: Timestamp,
+        span: Span,
         window: ConsistencyWindow,
     ) -> Option<u64> {
+        let Span { from: as_of, until } = span;
         let mut lag = None;
         for held in read {
             match self.find(held.license) {
-                Some(Seen { gone, .. }) => lag = lag.max(gone.map(|gone| as_of.since(gone))),
+                Some(Seen { gone, .. }) => lag = lag.max(gone.map(|gone| until.since(gone))),
                 None => self.seen.push(Seen {
                     held: *held,
-                    since: Some(as_of),
+                    since: Some(until),
                     gone: None,
                 }),
             }
@@ -74,13 +76,14 @@ impl Licenses {
         lag
     }
 
-    /// Takes a read that began at `as_of` as authoritative.
-    pub(super) fn replace(&mut self, read: &[HeldLicense], as_of: Timestamp) {
+    /// Takes a read whose requests were sent in this span as authoritative.
+    pub(super) fn replace(&mut self, read: &[HeldLicense], span: Span) {
+        let Span { from: as_of, until } = span;
         for held in read {
             if self.find(held.license).is_none() {
                 self.seen.push(Seen {
                     held: *held,
-                    since: Some(as_of),
+                    since: Some(until),
                     gone: None,
                 });
             }
@@ -153,7 +156,7 @@ mod tests {
         let mut licenses = Licenses::planned(&[license(1)]);
         let lags = reads.iter().map(|(second, ids)| {
             let read: Vec<HeldLicense> = ids.iter().map(|id| license(*id)).collect();
-            licenses.take_in(&read, at(*second), ConsistencyWindow::default())
+            licenses.take_in(&read, Span::at(at(*second)), ConsistencyWindow::default())
         });
         let lags = lags.collect();
         let ids = [1, 2, 3].into_iter();
@@ -171,6 +174,21 @@ mod tests {
     fn a_license_that_has_just_come_is_not_gone_because_a_read_lags() {
         let (present, lags) = after(&[(1, &[1, 2]), (5, &[1])]);
         assert_eq!((present, lags), (vec![1, 2], vec![None, Some(4_000)]));
+    }
+
+    #[test]
+    fn what_a_scan_showed_may_have_come_just_before_its_last_page() {
+        let mut licenses = Licenses::planned(&[license(1)]);
+        let window = ConsistencyWindow::default();
+        let scan = Span {
+            from: at(1),
+            until: at(8),
+        };
+        licenses.take_in(&[license(1), license(2)], scan, window);
+        licenses.take_in(&[license(1)], Span::at(at(12)), window);
+        assert!(licenses.has(license(2).license));
+        licenses.take_in(&[license(1)], Span::at(at(18)), window);
+        assert!(!licenses.has(license(2).license));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::attempt::Attempt;
 use super::command::{Answer, Failure};
 use super::licenses::Licenses;
 use super::outcome::Reason;
+use super::scan::Span;
 use super::timestamp::Timestamp;
 use super::user_task::{Context, Journaled, Step, UserTask};
 use super::window::ConsistencyWindow;
@@ -11,14 +12,14 @@ use crate::domain::number::Number;
 use crate::domain::plan::HeldLicense;
 
 impl UserTask {
-    /// Takes a read that was sent at `sent`. Returns the observed lag in milliseconds, if any.
+    /// Takes a read whose requests were sent in this span. Returns the observed lag in milliseconds, if any.
     ///
     /// # Errors
     /// Why the user could not be read.
     pub(super) fn on_read(
         &mut self,
         answer: &Answer,
-        sent: Timestamp,
+        span: Span,
         context: Context,
     ) -> Result<Option<u64>, Reason> {
         match answer {
@@ -31,36 +32,32 @@ impl UserTask {
                         product: each.product,
                     });
                 let ours: Vec<HeldLicense> = ours.collect();
-                Ok(self.see(&ours, sent, context.window))
+                Ok(self.see(&ours, span, context.window))
             }
             Answer::Numbers { numbers, alias } => {
-                Ok(self.see_numbers(numbers, *alias, sent, context.window))
+                Ok(self.see_numbers(numbers, *alias, span.from, context.window))
             }
             Answer::Failed(Failure::NotFound(_)) => Err(Reason::UserDeleted),
             Answer::Failed(failure) => Err(Reason::NotVerified(failure.clone().into_message())),
-            Answer::Done => Err(Reason::NotVerified(String::new())),
+            Answer::Page(_) | Answer::Done => Err(Reason::NotVerified(String::new())),
         }
     }
 
-    fn see(
-        &mut self,
-        read: &[HeldLicense],
-        as_of: Timestamp,
-        window: ConsistencyWindow,
-    ) -> Option<u64> {
+    fn see(&mut self, read: &[HeldLicense], span: Span, window: ConsistencyWindow) -> Option<u64> {
+        let as_of = span.from;
         self.needs_read = false;
         self.began.get_or_insert(as_of);
         if !self.touched {
             self.licenses = Licenses::planned(&self.change.held);
-            self.licenses.replace(read, as_of);
+            self.licenses.replace(read, span);
             return None;
         }
         let before = (self.licenses.as_of(), self.licenses.present().count());
         let lag = if self.rechecks.is_last() {
-            self.licenses.replace(read, as_of);
+            self.licenses.replace(read, span);
             None
         } else {
-            self.licenses.take_in(read, as_of, window)
+            self.licenses.take_in(read, span, window)
         };
         let arrived = self.licenses.arrived();
         let new: Vec<HeldLicense> = arrived

@@ -1,9 +1,9 @@
-//! Probes: verify by reading that a refused bulk call did nothing.
+//! Probes: verify by reading that a bulk call which was refused, or whose answer was lost, did nothing.
 
 use super::user_task::Step;
 
-/// A refused bulk call. A server may have done a part of it before the item it refused, so the first and the last user
-/// are read; if neither shows an effect, nothing was done.
+/// A bulk call that was refused, or whose effect no page shows. A server may have done a part of it, and pages may lag
+/// behind, so the first and the last user are read alone; if neither shows an effect, nothing was done.
 #[derive(Clone, Debug)]
 pub(super) struct Probe {
     pub(super) read: Vec<(usize, Step)>,

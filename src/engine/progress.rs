@@ -47,6 +47,11 @@ impl Progress {
         self.rechecks.pop_first().map(|(_, place)| place)
     }
 
+    /// The number of users who are due for a recheck by `end`.
+    pub(super) fn rechecks_by(&self, end: Timestamp) -> usize {
+        self.rechecks.range(..=(end, usize::MAX)).count()
+    }
+
     pub(super) fn next_recheck(&self) -> Option<Timestamp> {
         self.rechecks.first().map(|(at, _)| *at)
     }

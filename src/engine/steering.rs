@@ -1,5 +1,6 @@
 //! The administrator's controls of a run: pause, resume, stop, recheck.
 
+use super::batch::Destination;
 use super::command::{Answer, CommandId, Failure};
 use super::timestamp::Timestamp;
 use super::{Halt, Run, context};
@@ -39,7 +40,11 @@ impl Run {
         self.close();
         let batches = &self.batches;
         self.retries
-            .retain(|(_, request)| batches[request.batch].needs(&request.tasks));
+            .retain(|(_, request)| match request.destination {
+                Destination::Batch(batch) => batches[batch].needs(&request.tasks),
+                Destination::Scan(_) => true,
+            });
+        self.abandon_scan();
     }
 
     /// The requests in flight were dropped, so their answers never come.
@@ -69,6 +74,7 @@ impl Run {
             let batch = self.index_of_batch(place);
             self.batches[batch].end_rechecks(place);
         }
+        self.abandon_scan();
         self.close();
     }
 }

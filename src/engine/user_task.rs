@@ -34,7 +34,9 @@ impl Step {
 pub(super) enum Phase {
     Ready(Step),
     Sent(Step),
-    /// Waits for the probe of a refused bulk call.
+    /// No page shows what was sent; some of the users who share the step are read alone before it is sent again.
+    Unshown(Step),
+    /// Waits for the probe of a bulk call.
     Probing,
     Waiting(Timestamp),
     Settled,
@@ -92,6 +94,10 @@ pub(super) struct UserTask {
     pub(super) allowed: Allowed,
     pub(super) licenses: Licenses,
     pub(super) needs_read: bool,
+    /// Whether the next read is for this user alone.
+    pub(super) reads_alone: bool,
+    /// Whether it was a scan that showed last what the user holds.
+    pub(super) is_scanned: bool,
     /// When the first read began.
     pub(super) began: Option<Timestamp>,
     pub(super) numbers: Numbers,
@@ -167,6 +173,8 @@ impl UserTask {
             licenses: Licenses::planned(&change.held),
             change,
             needs_read: true,
+            reads_alone: false,
+            is_scanned: false,
             began: None,
             numbers: Numbers::default(),
             remove_first: false,
@@ -327,7 +335,9 @@ impl UserTask {
             && !self.change.remove.is_empty()
         {
             self.remove_first = true;
-            self.attempts.assign.not_processed();
+            if let Some(attempt) = self.attempt(step) {
+                attempt.not_processed();
+            }
             return;
         }
         if is_refused && is_license {

@@ -102,7 +102,8 @@ pub(super) fn sentence(words: &str) -> String {
     format!("{words}{stop}")
 }
 
-fn type_name(product: ProductId, catalog: &Catalog) -> String {
+/// The name of a license type.
+pub fn type_name(product: ProductId, catalog: &Catalog) -> String {
     let kind = catalog.find(product).and_then(|kind| catalog.get(kind));
     kind.map_or_else(|| product.to_string(), |kind| kind.name.clone())
 }

@@ -7,11 +7,11 @@ use crate::data::{emails, is_active};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
-use crate::running::{API, INTERRUPTED, USERS};
+use crate::running::{API, INTERRUPTED};
 use crate::texts::{all_changed, count, ended, interrupted_title, say, say_with, select_all};
 
-/// The token expires when so many requests for the licenses of single users have come.
-const EXPIRES: usize = 1_000;
+/// The token expires after this many requests for licenses.
+const EXPIRES: usize = 200;
 /// The page is reloaded after this many welcome emails.
 const LEFT_AFTER: usize = 700;
 /// The longest that the page may stand still, in milliseconds; the machine has other things to do as well.
@@ -26,7 +26,9 @@ fn bad_day() -> Profile {
             rule(0.05, Effect::Answer(Answer::status(429))),
             rule(0.05, Effect::Reset(When::Before)),
             rule(0.02, Effect::Reset(When::After)),
-            Rule::new(Effect::ExpireTokens).path(USERS).after(EXPIRES),
+            Rule::new(Effect::ExpireTokens)
+                .path("/entitlements/")
+                .after(EXPIRES),
         ],
         ..Profile::default()
     }

@@ -7,7 +7,7 @@ use crate::data::{label, licensed, title, unlicensed, who};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::running::{BULK, USERS};
+use crate::running::{BULK, USERS, tiny_pages};
 use crate::seen::ResultLine;
 use crate::texts::{all_changed, count, drafted, ended, labelled, moved, say, say_with};
 
@@ -264,6 +264,7 @@ async fn a_long_run_says_how_long_it_will_take() {
             ms: 300,
             when: When::Before,
         };
+        page.faults().rule(tiny_pages());
         page.faults()
             .rule(Rule::new(Effect::Delay(delay)).method("GET").path(USERS));
         page.click_apply().await;

@@ -3,7 +3,7 @@
 use crate::data::{licensed, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
-use crate::running::{API, BULK, USERS};
+use crate::running::{API, BULK, PAGES, USERS};
 use crate::texts::{all_changed, count, ended, say};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -15,6 +15,7 @@ async fn a_paused_run_sends_nothing_until_it_goes_on() {
             .await;
         eventually_eq!(page.answered().await, page.asked());
         let before = page.asked();
+        page.faults().hold(PAGES);
         page.faults().hold(USERS);
         page.click_apply().await;
         eventually_true!(page.asked() > before);

@@ -8,7 +8,7 @@ use crate::data::{available_numbers, licensed, readable, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
-use crate::running::{API, BULK, USERS};
+use crate::running::{API, BULK, PAGES, USERS};
 use crate::texts::{self, count, ended, say};
 
 /// Where the page polls an accepted write.
@@ -151,10 +151,10 @@ async fn behind_a_gateway_that_fails_after_forwarding_nobody_gets_two_emails() {
     .await;
 }
 
-/// Writes are carried out only after twelve seconds.
+/// Writes are carried out only after sixteen seconds.
 fn hold_writes(reply: Reply) -> Rule {
     let late = Late {
-        ms: Some(12_000),
+        ms: Some(16_000),
         reply,
     };
     Rule::new(Effect::Late(late)).path(BULK)
@@ -245,18 +245,22 @@ async fn what_is_lost_and_comes_late_doubles_nobody_and_the_emails_are_between_o
                 "{email}"
             );
         }
-        // The server refuses the same license twice.
+        // However often the page and the browser resent it, the server refuses the same license twice.
         assert_eq!(db.mails().len(), users.len());
-        assert_eq!(db.requests_to("POST", BULK), 2);
+        assert!(db.requests_to("POST", BULK) >= 2);
     })
     .await;
 }
 
-/// Everybody gets Meet Pro while reads of single users lag.
+/// Everybody gets Meet Pro while reads lag, those of single users and those of many.
 async fn review_while_reads_lag(page: &Page, lag: Lag) -> Vec<UserRow> {
     let users = page.review_pro_for_all().await;
-    page.faults()
-        .rule(Rule::new(Effect::Lag(lag)).method("GET").path(USERS));
+    page.faults().rule(
+        Rule::new(Effect::Lag(lag))
+            .method("GET")
+            .path(USERS)
+            .path(PAGES),
+    );
     page.click_apply().await;
     users
 }
@@ -304,6 +308,8 @@ async fn reads_that_lag_every_second_time_double_nothing() {
         };
         let users = review_while_reads_lag(page, lag).await;
         page.unhalted_end().await;
+        // Who was not shown at first is rechecked.
+        eventually_eq!(page.result().await.title, all_changed(&users));
         page.all_have_pro(&users).await;
         assert_eq!(page.db().requests_to("POST", BULK), 1);
     })

@@ -1,6 +1,6 @@
 //! A run under way, as seen on the page and by the server.
 
-use sandbox::{Delay, Effect, Inspect, Rule, When};
+use sandbox::{Delay, Effect, Inspect, Pages, Rule, When};
 
 use crate::data::is_active;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
@@ -14,6 +14,18 @@ pub const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 pub const BULK: &str = "/entitlements/users/entitlements/bulk";
 /// Where the licenses of single users are read; all writes of licenses are below it too.
 pub const USERS: &str = "/entitlements/users/";
+
+/// Where the account's licenses are read, page by page.
+pub const PAGES: &str = "/entitlements/accounts/";
+
+/// Pages of a single license, which scans can't use, so that a run reads users one by one, however many they are.
+pub fn tiny_pages() -> Rule {
+    let pages = Pages {
+        cap: Some(1),
+        ..Pages::default()
+    };
+    Rule::new(Effect::Pages(pages)).path(PAGES)
+}
 
 /// The notice of an interrupted run.
 pub const INTERRUPTED: &str = ".interrupted strong";

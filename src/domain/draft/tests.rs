@@ -138,3 +138,20 @@ fn without_a_license_no_number_is_given_and_with_one_none_is_released() {
         Some(number(9_415_550_102))
     );
 }
+
+#[test]
+fn whoever_is_discarded_counts_as_edited() {
+    let world = World::new(2);
+    let app_view = world.app_view(&world.meet);
+    let mut draft = Draft::default();
+    draft.choose_license(world.id(1), Target::License(fixtures::MEET), app_view);
+    draft.take_edited();
+    draft.discard();
+    assert_eq!(
+        draft,
+        Draft {
+            edited: vec![world.id(1)],
+            ..Draft::default()
+        }
+    );
+}

@@ -2,15 +2,16 @@
 //! edited.
 
 use super::effect::Effect;
+use super::seating::{self, Seatable};
 use super::{BlockReason, PlanCounts};
-use crate::domain::application_view::ApplicationView;
-use crate::domain::catalog::TypeIndex;
+use crate::domain::application_view::{ApplicationView, Unavailable};
+use crate::domain::catalog::{Catalog, TypeIndex};
 use crate::domain::draft::{Draft, PendingChange};
-use crate::domain::ids::UserId;
+use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeyMap;
 
-/// What the pending changes of a draft come to, user by user. Equal to the plan unless a license type may be
-/// oversubscribed: whether a user finds a seat depends on the others.
+/// What the pending changes of a draft come to, user by user. Equal to the plan, except for who gets no seat of an
+/// oversubscribed license type, which depends on the others: [`DraftSummary::seatless`].
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct DraftSummary {
     /// The users who change or are blocked.
@@ -22,11 +23,30 @@ pub struct DraftSummary {
 }
 
 /// What the pending change of one user comes to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 enum Entry {
-    /// A change that needs a seat of this license type, or none.
-    Change(Option<TypeIndex>),
+    Change {
+        /// The license type of which it needs a seat.
+        needs: Option<TypeIndex>,
+        frees: Freed,
+    },
     Blocked(BlockReason),
+}
+
+/// The license types of which a change frees a seat. Hardly anyone has several.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Freed {
+    Nothing,
+    One([TypeIndex; 1]),
+    Several(Box<[TypeIndex]>),
+}
+
+/// Who gets no seat.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Seatless {
+    /// For each entry of the summary; empty: everyone gets one.
+    entries: Vec<bool>,
+    users: usize,
 }
 
 impl DraftSummary {
@@ -53,24 +73,26 @@ impl DraftSummary {
     }
 
     fn set(&mut self, user: UserId, entry: Option<Entry>) {
+        self.count(entry.as_ref(), |count| *count += 1);
         let before = match entry {
             Some(entry) => self.entries.insert(user, entry),
             None => self.entries.swap_remove(&user),
         };
-        self.count(entry, |count| *count += 1);
-        self.count(before, |count| *count -= 1);
+        self.count(before.as_ref(), |count| *count -= 1);
     }
 
-    fn count(&mut self, entry: Option<Entry>, step: impl FnOnce(&mut usize)) {
+    fn count(&mut self, entry: Option<&Entry>, step: impl FnOnce(&mut usize)) {
         match entry {
-            Some(Entry::Change(Some(kind))) => step(self.needed.entry(kind).or_default()),
+            Some(Entry::Change {
+                needs: Some(kind), ..
+            }) => step(self.needed.entry(*kind).or_default()),
             Some(Entry::Blocked(_)) => step(&mut self.blocked),
-            Some(Entry::Change(None)) | None => {}
+            Some(Entry::Change { needs: None, .. }) | None => {}
         }
     }
 
-    /// Whether more seats of a license type are needed than are free, so that only a plan can tell who gets one.
-    pub fn may_be_oversubscribed(&self, app_view: ApplicationView) -> bool {
+    /// Whether more seats of a license type are needed than are free.
+    fn may_be_oversubscribed(&self, app_view: ApplicationView) -> bool {
         let mut needed = self.needed.iter();
         needed.any(|(kind, needed)| {
             let free = app_view.seats(*kind).free();
@@ -78,20 +100,75 @@ impl DraftSummary {
         })
     }
 
+    /// Who gets no seat. Looks through all changes, but only where seats may be short.
+    pub fn seatless(&self, draft: &Draft, app_view: ApplicationView) -> Seatless {
+        if !self.may_be_oversubscribed(app_view) {
+            return Seatless::default();
+        }
+        let wishes = self.wishes(app_view);
+        let mut entries = vec![false; self.entries.len()];
+        let mut users = 0;
+        for at in seating::seatless(&wishes, draft, app_view) {
+            entries[wishes[at].entry] = true;
+            users += 1;
+        }
+        Seatless { entries, users }
+    }
+
+    /// The changes, sorted by name.
+    fn wishes<'a>(&'a self, app_view: ApplicationView<'a>) -> Vec<Wish<'a>> {
+        let users = &app_view.directory.users;
+        let mut by_rank = vec![None; users.len()];
+        for (entry, user) in self.entries.keys().enumerate() {
+            let rank = users.row(*user).map(|row| users.rank_by_name(row) as usize);
+            if let Some(place) = rank.and_then(|rank| by_rank.get_mut(rank)) {
+                *place = Some(entry);
+            }
+        }
+        let in_order = by_rank.into_iter().flatten();
+        in_order
+            .filter_map(|entry| self.wish(entry, app_view.catalog))
+            .collect()
+    }
+
+    fn wish<'a>(&'a self, entry: usize, catalog: &'a Catalog) -> Option<Wish<'a>> {
+        match self.entries.get_index(entry)? {
+            (user, Entry::Change { needs, frees }) => Some(Wish {
+                entry,
+                user: *user,
+                needs: needs.and_then(|kind| catalog.get(kind)).map(|kind| kind.id),
+                frees: frees.kinds(),
+                catalog,
+            }),
+            (_, Entry::Blocked(_)) => None,
+        }
+    }
+
     /// What the action bar says.
-    pub fn counts(&self) -> PlanCounts {
+    pub fn counts(&self, seatless: &Seatless) -> PlanCounts {
         PlanCounts {
-            changes: self.entries.len() - self.blocked,
-            emails: self.needed.values().sum(),
-            blocked: self.blocked,
+            changes: self.entries.len() - self.blocked - seatless.users,
+            emails: self.needed.values().sum::<usize>() - seatless.users,
+            blocked: self.blocked + seatless.users,
         }
     }
 
     /// Why a user's change is blocked, if it is.
-    pub fn block_reason(&self, user: UserId) -> Option<BlockReason> {
-        match self.entries.get(&user)? {
+    pub fn block_reason(
+        &self,
+        user: UserId,
+        seatless: &Seatless,
+        app_view: ApplicationView,
+    ) -> Option<BlockReason> {
+        let (index, _, entry) = self.entries.get_full(&user)?;
+        match entry {
             Entry::Blocked(reason) => Some(*reason),
-            Entry::Change(_) => None,
+            Entry::Change { needs, .. } => {
+                let is_seatless = seatless.entries.get(index).copied().unwrap_or_default();
+                let kind = needs.filter(|_| is_seatless);
+                let kind = kind.and_then(|kind| app_view.catalog.get(kind))?;
+                Some(BlockReason::Type(kind.id, Unavailable::NoSeat))
+            }
         }
     }
 }
@@ -102,8 +179,55 @@ impl Entry {
         match Effect::new(user, pending, app_view) {
             _ if pending == PendingChange::default() => None,
             Ok(effect) if effect.is_nothing() => None,
-            Ok(effect) => Some(Self::Change(effect.assigned())),
+            Ok(effect) => Some(Self::Change {
+                needs: effect.assigned(),
+                frees: Freed::new(effect.freed(user, app_view)),
+            }),
             Err(reason) => Some(Self::Blocked(reason)),
         }
+    }
+}
+
+impl Freed {
+    fn new(mut kinds: impl Iterator<Item = TypeIndex> + Clone) -> Self {
+        let all = kinds.clone();
+        match (kinds.next(), kinds.next()) {
+            (None, _) => Self::Nothing,
+            (Some(one), None) => Self::One([one]),
+            (Some(_), Some(_)) => Self::Several(all.collect()),
+        }
+    }
+
+    fn kinds(&self) -> &[TypeIndex] {
+        match self {
+            Self::Nothing => &[],
+            Self::One(kind) => kind,
+            Self::Several(kinds) => kinds,
+        }
+    }
+}
+
+/// A change that may need a seat.
+struct Wish<'a> {
+    /// Its index in the summary.
+    entry: usize,
+    user: UserId,
+    needs: Option<ProductId>,
+    frees: &'a [TypeIndex],
+    catalog: &'a Catalog,
+}
+
+impl Seatable for Wish<'_> {
+    fn user(&self) -> UserId {
+        self.user
+    }
+
+    fn needs(&self) -> Option<ProductId> {
+        self.needs
+    }
+
+    fn frees(&self) -> impl Iterator<Item = ProductId> {
+        let kinds = self.frees.iter();
+        kinds.filter_map(|kind| self.catalog.get(*kind).map(|kind| kind.id))
     }
 }

@@ -64,6 +64,16 @@ impl Effect {
         self.to.filter(|_| self.assign)
     }
 
+    /// The license types of which a seat is freed.
+    pub(super) fn freed<'a>(
+        self,
+        user: UserId,
+        app_view: ApplicationView<'a>,
+    ) -> impl Iterator<Item = TypeIndex> + Clone + use<'a> {
+        let held = app_view.held(user).map(|held| held.kind);
+        held.filter(move |kind| self.remove && Some(*kind) != self.to)
+    }
+
     /// As a change of the user in the first wave.
     pub(super) fn change(self, user: UserId, app_view: ApplicationView) -> Change {
         let product = |kind| app_view.catalog.get(kind).map(|kind| kind.id);

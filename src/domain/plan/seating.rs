@@ -28,27 +28,63 @@ pub(super) struct Seating {
     pub(super) oversubscribed: Vec<Oversubscribed>,
 }
 
-/// Allocates seats. If there are too few, users chosen by hand get one, otherwise the first by name.
+/// What the allocation needs to know of a change.
+pub(super) trait Seatable {
+    fn user(&self) -> UserId;
+    /// The license type of which it needs a seat.
+    fn needs(&self) -> Option<ProductId>;
+    /// The license types of which it frees a seat.
+    fn frees(&self) -> impl Iterator<Item = ProductId>;
+}
+
+impl Seatable for Change {
+    fn user(&self) -> UserId {
+        self.user
+    }
+
+    fn needs(&self) -> Option<ProductId> {
+        self.assigned()
+    }
+
+    fn frees(&self) -> impl Iterator<Item = ProductId> {
+        self.remove.iter().map(|held| held.product)
+    }
+}
+
+/// Allocates seats to changes sorted by name.
 pub(super) fn seat(changes: Vec<Change>, draft: &Draft, app_view: ApplicationView) -> Seating {
+    allocate(&changes, draft, app_view).judged(changes, app_view)
+}
+
+/// The indices of the changes, sorted by name, that get no seat.
+pub(super) fn seatless(
+    changes: &[impl Seatable],
+    draft: &Draft,
+    app_view: ApplicationView,
+) -> impl Iterator<Item = usize> {
+    let left = allocate(changes, draft, app_view).left.into_iter();
+    left.flat_map(|(_, left)| left)
+}
+
+/// If there are too few seats, users chosen by hand get one, otherwise the first by name.
+fn allocate(changes: &[impl Seatable], draft: &Draft, app_view: ApplicationView) -> Filled {
     let all = 0..changes.len();
-    let in_order = fill_well(&changes, all.clone().collect(), app_view);
+    let in_order = fill_well(changes, all.clone().collect(), app_view);
     let left = in_order.left.iter().map(|(product, _)| *product);
     let by_hand: Vec<ProductId> = left
         .filter(|product| draft.chosen_seats(*product).is_some())
         .collect();
-    let filled = if by_hand.is_empty() {
-        in_order
-    } else {
-        let is_passed_over = |at: &usize| {
-            let change = &changes[*at];
-            let product = change.assigned().filter(|to| by_hand.contains(to));
-            let chosen = product.and_then(|product| draft.chosen_seats(product));
-            chosen.is_some_and(|chosen| !chosen.contains(&change.user))
-        };
-        let (passed_over, chosen) = all.partition(is_passed_over);
-        fill_well(&changes, chosen, app_view).without(passed_over, &changes)
+    if by_hand.is_empty() {
+        return in_order;
+    }
+    let is_passed_over = |at: &usize| {
+        let change = &changes[*at];
+        let product = change.needs().filter(|to| by_hand.contains(to));
+        let chosen = product.and_then(|product| draft.chosen_seats(product));
+        chosen.is_some_and(|chosen| !chosen.contains(&change.user()))
     };
-    filled.judged(changes, app_view)
+    let (passed_over, chosen) = all.partition(is_passed_over);
+    fill_well(changes, chosen, app_view).without(passed_over, changes)
 }
 
 /// Changes that got a seat, and the remaining changes and seats. Changes are referred to by their index.
@@ -65,7 +101,7 @@ impl Filled {
         self.left.iter().map(|(_, left)| left.len()).sum()
     }
 
-    fn without(mut self, passed_over: Vec<usize>, changes: &[Change]) -> Self {
+    fn without(mut self, passed_over: Vec<usize>, changes: &[impl Seatable]) -> Self {
         self.left.extend(by_type(passed_over, changes).1);
         self
     }
@@ -120,11 +156,14 @@ fn in_waves(changes: Vec<Change>, seated: Vec<(usize, usize)>) -> Vec<Change> {
 }
 
 /// Those that need no seat, and the others by the license type that they need.
-fn by_type(order: Vec<usize>, changes: &[Change]) -> (Vec<usize>, Vec<(ProductId, Vec<usize>)>) {
+fn by_type(
+    order: Vec<usize>,
+    changes: &[impl Seatable],
+) -> (Vec<usize>, Vec<(ProductId, Vec<usize>)>) {
     let mut seatless = Vec::new();
     let mut by_type: Vec<(ProductId, Vec<usize>)> = Vec::new();
     for at in order {
-        let Some(product) = changes[at].assigned() else {
+        let Some(product) = changes[at].needs() else {
             seatless.push(at);
             continue;
         };
@@ -138,13 +177,15 @@ fn by_type(order: Vec<usize>, changes: &[Change]) -> (Vec<usize>, Vec<(ProductId
 
 /// Allocates in order, unless more users get a seat when those who free one come first. Otherwise the last free seat
 /// could go to a new user, and two users who wait for each other's seat would never get one.
-fn fill_well(changes: &[Change], order: Vec<usize>, app_view: ApplicationView) -> Filled {
-    let mut movers_first = order.clone();
+fn fill_well(changes: &[impl Seatable], order: Vec<usize>, app_view: ApplicationView) -> Filled {
+    let frees_a_seat = |at: &usize| changes[*at].frees().next().is_some();
+    let (mut movers_first, others): (Vec<usize>, Vec<usize>) =
+        order.iter().partition(|at| frees_a_seat(at));
     let in_order = fill(changes, order, app_view);
     if in_order.left.is_empty() {
         return in_order;
     }
-    movers_first.sort_by_key(|at| changes[*at].remove.is_empty());
+    movers_first.extend(others);
     let movers_first = fill(changes, movers_first, app_view);
     if movers_first.seatless() < in_order.seatless() {
         movers_first
@@ -153,7 +194,7 @@ fn fill_well(changes: &[Change], order: Vec<usize>, app_view: ApplicationView) -
     }
 }
 
-fn fill(changes: &[Change], order: Vec<usize>, app_view: ApplicationView) -> Filled {
+fn fill(changes: &[impl Seatable], order: Vec<usize>, app_view: ApplicationView) -> Filled {
     let mut free = free_seats(app_view);
     let (unlimited, queues) = by_type(order, changes);
     let mut queues: Vec<(ProductId, VecDeque<usize>)> = queues
@@ -178,8 +219,8 @@ fn fill(changes: &[Change], order: Vec<usize>, app_view: ApplicationView) -> Fil
             break;
         }
         let removals = seated[settled..].iter();
-        for removal in removals.flat_map(|(at, _)| &changes[*at].remove) {
-            if let Some(seats) = free_of(&mut free, removal.product) {
+        for freed in removals.flat_map(|(at, _)| changes[*at].frees()) {
+            if let Some(seats) = free_of(&mut free, freed) {
                 *seats += 1;
             }
         }

@@ -1,11 +1,12 @@
 //! Refused writes, and what is restored after them.
 
 use super::server::Server;
-use super::{MEET, PRO, draft_for_all, finish, settle};
+use super::{MEET, PRO, draft_for_all, finish, journaled, settle};
 use crate::domain::draft::{Draft, PendingNumber, Target};
 use crate::domain::fixtures::{self, World, number};
 use crate::domain::plan::Plan;
-use crate::engine::{Assignment, Command, Outcome, Reason, Run};
+use crate::engine::user_task::{Step, UserTask};
+use crate::engine::{Answer, Assignment, Command, Failure, Outcome, Reason, Run, Timestamp};
 
 const OLD_NUMBER: u64 = 9_415_550_100;
 const NEW_NUMBER: u64 = 9_415_550_101;
@@ -180,4 +181,25 @@ fn a_license_that_another_administrator_gives_in_the_middle_is_left_alone_and_re
     assert_eq!(run.outcome(user), Some(&conflict));
     assert!(server.products(user).contains(&fixtures::MEET_FULL));
     assert_eq!(run.emails_to(user).at_least, 1);
+}
+
+#[test]
+fn a_second_license_that_is_refused_to_a_user_who_gets_the_old_one_back_is_an_attempt_to_restore() {
+    let mut world = World::new(1);
+    world.license(0, fixtures::MEET);
+    let app_view = world.app_view(&world.meet);
+    let mut draft = Draft::default();
+    draft.choose_license(world.id(0), PRO, app_view);
+    let change = Plan::new(&draft, app_view).changes[0].clone();
+    let now = Timestamp::default();
+    let mut task = UserTask::resumed(change, &journaled(world.id(0), Vec::new()), now);
+    task.given_up = Some(Outcome::Failed(Reason::LicenseRefused(
+        "no seat left".into(),
+    )));
+    let step = Step::Assign(fixtures::MEET);
+    task.send(&step, now);
+    let second = Failure::SecondLicense("one license only".into());
+    task.on_written(&step, &Answer::Failed(second), 1, now);
+    assert_eq!(task.restored(), 0);
+    assert_eq!(task.attempts.assign.sent_in_all(), 1);
 }

@@ -1,9 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::directory::LicenseRecord;
 use crate::domain::fixtures::{World, license};
 use crate::domain::ids::{LicenseId, ProductId, UserId};
 use crate::domain::number::Number;
-use crate::engine::{Answer, Assignment, Command, Failure};
+use crate::engine::{Answer, Assignment, Command, Failure, LicensePage};
+
+const FIRST_ASSIGNED: u128 = 1_000_000;
 
 /// A server that applies bulk calls all or nothing, and misbehaves on demand.
 #[derive(Default)]
@@ -29,6 +32,9 @@ pub struct Server {
     /// Whether another administrator removes all licenses of each user just before the run assigns one.
     pub others_take: bool,
     pub deleted: BTreeSet<UserId>,
+    pub pages_without_total: bool,
+    /// Whether pages never show what was assigned.
+    pub pages_lag: bool,
     pub calls: Vec<Command>,
     pub last_license: u128,
 }
@@ -36,7 +42,7 @@ pub struct Server {
 impl Server {
     pub fn of(world: &World) -> Self {
         let mut server = Self {
-            last_license: 1_000_000,
+            last_license: FIRST_ASSIGNED,
             ..Self::default()
         };
         for (user, held) in world.directory.licenses.holders() {
@@ -153,6 +159,7 @@ impl Server {
                 self.acknowledge()
             }
             Command::Journal(_) => Answer::Done,
+            Command::ReadPage { offset } => Answer::Page(self.page(*offset)),
             Command::ReadNumbers(user) => Answer::Numbers {
                 numbers: self
                     .numbers
@@ -166,18 +173,29 @@ impl Server {
                 Answer::Failed(Failure::NotFound("no such user".into()))
             }
             Command::ReadLicenses(user) if self.hides.contains(user) => refused("no such user"),
-            Command::ReadLicenses(user) => Answer::Licenses(
-                self.held
-                    .get(user)
-                    .into_iter()
-                    .flatten()
-                    .map(|(id, product)| crate::domain::directory::LicenseRecord {
-                        id: *id,
-                        user: *user,
-                        ..license(0, 0, *product)
-                    })
-                    .collect(),
-            ),
+            Command::ReadLicenses(user) => Answer::Licenses(self.records(*user).collect()),
+        }
+    }
+
+    fn records(&self, user: UserId) -> impl Iterator<Item = LicenseRecord> {
+        let held = self.held.get(&user).into_iter().flatten();
+        held.map(move |(id, product)| LicenseRecord {
+            id: *id,
+            user,
+            ..license(0, 0, *product)
+        })
+    }
+
+    fn page(&self, offset: usize) -> LicensePage {
+        let shown = self.held.keys().filter(|user| !self.hides.contains(*user));
+        let all = shown.flat_map(|user| self.records(*user));
+        let first = LicenseId::from_u128(FIRST_ASSIGNED);
+        let all: Vec<LicenseRecord> = all
+            .filter(|license| !self.pages_lag || license.id < first)
+            .collect();
+        LicensePage {
+            total: (!self.pages_without_total).then_some(all.len()),
+            licenses: all.into_iter().skip(offset).take(100).collect(),
         }
     }
 

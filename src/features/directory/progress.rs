@@ -1,5 +1,5 @@
-//! Change notification during a run, so that progress costs as much as has changed. The directory's signal fires only
-//! when the account was loaded, the run's when it begins, is controlled, or ends.
+//! Change notification by user, so that an edit of a draft and the progress of a run cost as much as has changed. The
+//! directory's signal fires only when the account was loaded, the run's when it begins, is controlled, or ends.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::domain::ids::UserId;
 use crate::domain::keyed::KeyMap;
 use crate::engine::{Outcome, Run};
 
-/// Triggers for what a run changes.
+/// Triggers for what an edit or a run changes.
 #[derive(Clone, Copy)]
 pub(crate) struct Progress {
     rows: StoredValue<KeyMap<UserId, WatchedUser>>,
@@ -36,10 +36,13 @@ impl Progress {
         }
     }
 
-    /// A row shows this user until the owner is cleaned up.
+    /// A row shows this user until the owner is cleaned up. Tracks changes to the user.
     pub(crate) fn watch(self, user: UserId) {
-        self.rows
-            .update_value(|rows| rows.entry(user).or_default().rows += 1);
+        self.rows.update_value(|rows| {
+            let watched = rows.entry(user).or_default();
+            watched.rows += 1;
+            watched.changed.track();
+        });
         on_cleanup(move || {
             self.rows.try_update_value(|rows| {
                 if let Some(watched) = rows.get_mut(&user) {
@@ -52,11 +55,14 @@ impl Progress {
         });
     }
 
-    /// Tracks changes to a user shown in a row.
-    pub(crate) fn track_user(self, user: UserId) {
+    /// Notifies the rows of these users, whose pending changes were edited; all rows if there are fewer.
+    pub(crate) fn edited(self, users: &[UserId]) {
         self.rows.with_value(|rows| {
-            if let Some(watched) = rows.get(&user) {
-                watched.changed.track();
+            if users.len() > rows.len() {
+                rows.values().for_each(|watched| watched.changed.notify());
+            } else {
+                let watched = users.iter().filter_map(|user| rows.get(user));
+                watched.for_each(|watched| watched.changed.notify());
             }
         });
     }

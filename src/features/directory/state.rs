@@ -9,9 +9,9 @@ use super::load_state::LoadState;
 use super::progress::Progress;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::Catalog;
-use crate::domain::directory::Directory;
+use crate::domain::directory::{Directory, LicenseRecord};
 use crate::domain::ids::UserId;
-use crate::engine::{Answer, Command};
+use crate::engine::{Answer, Command, Run};
 use crate::features::session::Session;
 
 /// All users, licenses and numbers of the account, and the state of loading them. Cheap to copy.
@@ -72,11 +72,7 @@ impl Account {
     pub(crate) fn learn(self, command: &Command, answer: &Answer) {
         match (command, answer) {
             (Command::ReadLicenses(user), Answer::Licenses(held)) => {
-                let catalog = self.catalog.get_untracked();
-                self.directory.update_untracked(|directory| {
-                    directory.replace_licenses(*user, held.clone(), &catalog)
-                });
-                self.progress.learned(*user);
+                self.learn_licenses([(*user, held.clone())]);
             }
             (Command::GiveNumber { user, number }, Answer::Done) => {
                 self.directory.update_untracked(|directory| {
@@ -93,6 +89,26 @@ impl Account {
         }
     }
 
+    /// Takes over what a run has read of many users at once. Returns whether there was anything.
+    pub(crate) fn learn_observed(self, run: &mut Run) -> bool {
+        let observed = run.take_observed();
+        let is_news = !observed.is_empty();
+        if is_news {
+            self.learn_licenses(observed);
+        }
+        is_news
+    }
+
+    fn learn_licenses(self, read: impl IntoIterator<Item = (UserId, Vec<LicenseRecord>)>) {
+        let catalog = self.catalog.get_untracked();
+        self.directory.update_untracked(|directory| {
+            for (user, held) in read {
+                directory.replace_licenses(user, held, &catalog);
+                self.progress.learned(user);
+            }
+        });
+    }
+
     /// Reads the account from an application. Tracks all of it, but of a run only the end.
     pub fn with_application<T>(self, index: usize, look: impl FnOnce(ApplicationView) -> T) -> T {
         self.progress.track_account();
@@ -105,7 +121,7 @@ impl Account {
         self.with_application(index, look)
     }
 
-    /// A row shows this user from now on, and is notified when a run changes the user.
+    /// A row shows this user from now on, and is notified of edits, and of changes by a run.
     pub fn watch_user(self, user: UserId) {
         self.progress.watch(user);
     }

@@ -1,5 +1,7 @@
 //! The action bar: the selection, the pending changes, and the review button.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -154,7 +156,7 @@ fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoV
     }
 }
 
-fn license_options(drafting: Drafting) -> Vec<SelectOption> {
+fn license_options(drafting: Drafting) -> Arc<[SelectOption]> {
     let option = |choice: TypeChoice| match choice.unavailable.map(i18n::unavailable) {
         Some(why) => SelectOption {
             disabled: true,

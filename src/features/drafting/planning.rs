@@ -5,13 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::drafts::Drafts;
-use super::plans::{DraftPlan, Plans};
+use super::license_options::{LicenseOptions, Situation};
+use super::plans::{DraftPlan, LiveSummary, Plans};
 use super::state::Drafting;
+use crate::components::SelectOption;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
-use crate::domain::plan::{BlockReason, DraftSummary, Plan, PlanCounts};
+use crate::domain::plan::{BlockReason, Plan, PlanCounts};
 use crate::features::table::state::Table;
 
 impl Drafting {
@@ -23,8 +25,12 @@ impl Drafting {
             let users = self.reviewed.get().unwrap_or_default();
             self.with_draft(|draft, app_view| Plan::new(&draft.only(&users), app_view))
         });
+        let types = Memo::new(move |_| self.table.with_app_view(choices::types));
         let plans = Plans {
-            types: Memo::new(move |_| self.table.with_app_view(choices::types)),
+            types,
+            licenses: Memo::new(move |_| {
+                LicenseOptions::new(types.get(), self.account.is_editable())
+            }),
             numbers: number_choices(self.table, self.drafts),
             drafts: StoredValue::new(drafts.collect()),
             reviewed,
@@ -37,32 +43,14 @@ impl Drafting {
         let summary = Memo::new(move |_| {
             let summarize = |app_view: ApplicationView| {
                 let draft = self.drafts.of(application);
-                draft.with_untracked(|draft| DraftSummary::new(draft, app_view))
+                draft.with_untracked(|draft| LiveSummary::new(draft, app_view))
             };
-            ArcRwSignal::new(self.account.with_application(application, summarize))
-        });
-        let needs_plan = Memo::new(move |_| {
-            let may_be_oversubscribed = |app_view: ApplicationView| {
-                let summary = summary.get();
-                summary.with(|summary| summary.may_be_oversubscribed(app_view))
-            };
-            self.account
-                .with_application(application, may_be_oversubscribed)
-        });
-        let plan = Memo::new(move |_| self.with_draft_of(application, Plan::new));
-        let counts = Memo::new(move |_| {
-            if needs_plan.get() {
-                plan.with(Plan::counts)
-            } else {
-                summary.get().with(DraftSummary::counts)
-            }
+            self.account.with_application(application, summarize)
         });
         DraftPlan {
             summary,
-            needs_plan,
-            plan,
-            counts,
-            blocked: Memo::new(move |_| plan.with(Plan::block_reasons)),
+            counts: Memo::new(move |_| summary.get().counts()),
+            plan: Memo::new(move |_| self.with_draft_of(application, Plan::new)),
         }
     }
 
@@ -76,10 +64,10 @@ impl Drafting {
         let Some(plan) = self.plan_of(application) else {
             return;
         };
-        self.drafts.of(application).with(|draft| {
-            let summary = plan.summary.get();
-            summary.update(|summary| summary.update(edited, draft, app_view));
-        });
+        let summary = plan.summary.get();
+        self.drafts
+            .of(application)
+            .with(|draft| summary.update(edited, draft, app_view));
     }
 
     fn plan_of(self, application: usize) -> Option<DraftPlan> {
@@ -95,6 +83,14 @@ impl Drafting {
             .unwrap_or_default()
     }
 
+    /// The options of a dropdown of license types.
+    pub fn license_options(self, situation: Situation) -> Arc<[SelectOption]> {
+        self.plans
+            .get()
+            .map(|plans| plans.licenses.get().of(situation))
+            .unwrap_or_default()
+    }
+
     /// The numbers as options.
     pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
         self.plans
@@ -106,7 +102,9 @@ impl Drafting {
     /// Why a user's change is blocked, if it is.
     pub fn block_reason(self, user: UserId) -> Option<BlockReason> {
         let plan = self.plan_of(self.table.application.get())?;
-        plan.block_reason(user)
+        let summary = plan.summary.get();
+        self.table
+            .with_app_view(|app_view| summary.block_reason(user, app_view))
     }
 
     /// What the draft of an application comes to.

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::license_options::LicenseOptions;
+use crate::domain::application_view::ApplicationView;
 use crate::domain::choices::{NumberChoice, TypeChoice};
+use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
-use crate::domain::keyed::KeyMap;
-use crate::domain::plan::{BlockReason, DraftSummary, Plan, PlanCounts};
+use crate::domain::plan::{BlockReason, DraftSummary, Plan, PlanCounts, Seatless};
 
 /// The available choices and the plans.
 #[derive(Clone, Copy)]
 pub(crate) struct Plans {
     pub(super) types: Memo<Vec<TypeChoice>>,
+    pub(super) licenses: Memo<LicenseOptions>,
     pub(super) numbers: Memo<Arc<Vec<NumberChoice>>>,
     /// By application.
     pub(super) drafts: StoredValue<Vec<DraftPlan>>,
@@ -24,27 +27,55 @@ pub(crate) struct Plans {
 #[derive(Clone, Copy)]
 pub(super) struct DraftPlan {
     /// Made anew when the account changes; `Drafting::edit` updates it.
-    pub(super) summary: Memo<ArcRwSignal<DraftSummary>>,
-    /// Whether the summary does not suffice.
-    pub(super) needs_plan: Memo<bool>,
-    /// Expensive to compute for large drafts.
-    pub(super) plan: Memo<Plan>,
+    pub(super) summary: Memo<LiveSummary>,
     pub(super) counts: Memo<PlanCounts>,
-    /// The block reasons of the plan, by user.
-    pub(super) blocked: Memo<KeyMap<UserId, BlockReason>>,
+    /// Expensive to compute for large drafts, so that only the review reads it.
+    pub(super) plan: Memo<Plan>,
 }
 
-impl DraftPlan {
-    /// Why a user's change is blocked, if it is.
-    pub(super) fn block_reason(self, user: UserId) -> Option<BlockReason> {
-        if self.needs_plan.get() {
-            self.blocked.with(|blocked| blocked.get(&user).copied())
-        } else {
-            self.with_summary(|summary| summary.block_reason(user))
+/// A summary that follows the edits of its draft.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct LiveSummary {
+    summary: ArcRwSignal<DraftSummary>,
+    /// Not a memo, which would check all rows after each edit.
+    seatless: ArcRwSignal<Seatless>,
+}
+
+impl LiveSummary {
+    pub(super) fn new(draft: &Draft, app_view: ApplicationView) -> Self {
+        let summary = DraftSummary::new(draft, app_view);
+        Self {
+            seatless: ArcRwSignal::new(summary.seatless(draft, app_view)),
+            summary: ArcRwSignal::new(summary),
         }
     }
 
-    pub(super) fn with_summary<T>(self, look: impl FnOnce(&DraftSummary) -> T) -> T {
-        self.summary.get().with(look)
+    /// Follows an edit of these users.
+    pub(super) fn update(&self, edited: &[UserId], draft: &Draft, app_view: ApplicationView) {
+        self.summary
+            .update(|summary| summary.update(edited, draft, app_view));
+        let seatless = self
+            .summary
+            .with_untracked(|summary| summary.seatless(draft, app_view));
+        if self.seatless.with_untracked(|before| *before != seatless) {
+            self.seatless.set(seatless);
+        }
+    }
+
+    pub(super) fn counts(&self) -> PlanCounts {
+        self.summary
+            .with(|summary| self.seatless.with(|seatless| summary.counts(seatless)))
+    }
+
+    /// Why the change of a user is blocked, if it is. Rows watch the user.
+    pub(super) fn block_reason(
+        &self,
+        user: UserId,
+        app_view: ApplicationView,
+    ) -> Option<BlockReason> {
+        self.seatless.with(|seatless| {
+            self.summary
+                .with_untracked(|summary| summary.block_reason(user, seatless, app_view))
+        })
     }
 }

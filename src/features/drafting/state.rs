@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use super::drafts::Drafts;
 use super::plans::Plans;
 use crate::domain::application_view::ApplicationView;
-use crate::domain::draft::{Draft, Numbers, PendingChange, PendingNumber, Shortage, Target};
+use crate::domain::draft::{Draft, Numbers, PendingNumber, Shortage, Target};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
+use crate::domain::row_view::RowView;
 use crate::features::directory::state::{Account, decompose};
 use crate::features::session::Session;
 use crate::features::table::state::Table;
@@ -62,10 +63,11 @@ impl Drafting {
 }
 
 impl Drafting {
-    /// The pending change of a user.
-    pub fn pending_change(self, user: UserId) -> PendingChange {
+    /// The row view of a user, with the pending change; `None`: not in the directory. Rows watch the user.
+    pub fn row_view(self, user: UserId) -> Option<RowView> {
         let draft = self.drafts.of(self.table.application.get());
-        draft.with(|draft| draft.pending_change(user))
+        let pending = draft.with_untracked(|draft| draft.pending_change(user));
+        self.table.row_view(user, pending, self.block_reason(user))
     }
 
     /// How many users of an application have a pending change.
@@ -157,7 +159,7 @@ impl Drafting {
 
     /// Discards the draft of the selected application.
     pub fn discard(self) {
-        self.edit(|draft, _| *draft = Draft::default());
+        self.edit(|draft, _| draft.discard());
         self.forget_shortage();
     }
 
@@ -181,6 +183,7 @@ impl Drafting {
                 let edit = |draft: &mut Draft| change(draft, app_view);
                 let (result, edited) = self.drafts.edit(application, edit);
                 self.update_summary(application, &edited, app_view);
+                self.account.progress.edited(&edited);
                 result
             })
         })

@@ -5,15 +5,13 @@ use stylers::style_sheet;
 
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
+use super::row_content::{RowContent, row_content};
 use crate::components::{Meaning, Note};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
-use crate::domain::ids::ProductId;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
-use crate::features::drafting::state::Drafting;
-use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
@@ -22,55 +20,47 @@ type Remark = Option<(String, Meaning)>;
 
 /// The cells with a user's number, if the application uses numbers, and license.
 #[component]
-pub fn LicenseCells(
-    user: RowUser,
-    /// Name and email.
-    title: Signal<String>,
-) -> impl IntoView {
+pub fn LicenseCells(user: RowUser) -> impl IntoView {
     let cls = style_sheet!("./style/components/license_cells.css");
     let account = Account::expect();
     let table = Table::expect();
-    let drafting = Drafting::expect();
-    let runs = Runs::expect();
-    let pending = Memo::new(move |_| {
-        let user = user.get();
-        user.map(|user| drafting.pending_change(user))
-            .unwrap_or_default()
-    });
-    let blocked = Memo::new(move |_| drafting.block_reason(user.get()?));
-    let row = Memo::new(move |_| table.row_view(user.get()?, pending.get(), blocked.get()));
-    let note = move |say: fn(Drafting, &RowView) -> Remark| {
-        Memo::new(move |_| row.with(|row| say(drafting, row.as_ref()?))).into()
+    let row = row_content(user);
+    let number_notes = move || {
+        let note = |row: &RowContent| [number_was(&row.view), unregistered(&row.view)];
+        notes(row.with(|row| row.as_ref().map(note).unwrap_or_default()))
     };
-    let outcome = Memo::new(move |_| runs.outcome(user.get()?));
-    let problem = Memo::new(move |_| {
-        let outcome = outcome.get();
-        row.with(|row| problem(account, row.as_ref()?, outcome))
-    });
+    let license_notes = move || {
+        let note = |row: &RowContent| {
+            let view = &row.view;
+            [was(account, view), standing(view), problem(account, row)]
+        };
+        notes(row.with(|row| row.as_ref().map(note).unwrap_or_default()))
+    };
     view! { class=cls,
         <Show when=move || table.needs_number()>
             <td class="number">
-                <NumberSelect user row title/>
-                <Note note=note(number_was)/>
-                <Note note=note(unregistered)/>
+                <NumberSelect user row/>
+                {number_notes}
             </td>
         </Show>
         <td class="license">
-            <LicenseSelect user row title/>
-            <Note note=note(was)/>
-            <Note note=note(standing)/>
-            <Note note=problem.into()/>
+            <LicenseSelect user row/>
+            {license_notes}
         </td>
     }
 }
 
+fn notes<const N: usize>(notes: [Remark; N]) -> impl IntoView {
+    notes.map(|note| view! { <Note note/> })
+}
+
 /// The previous license, if it changes.
-fn was(drafting: Drafting, row: &RowView) -> Remark {
+fn was(account: Account, row: &RowView) -> Remark {
     row.license_changes.then(|| {
-        let held: Vec<String> = row
-            .held
-            .iter()
-            .map(|product| type_name(drafting, *product))
+        let catalog = account.catalog();
+        let held = row.held.iter();
+        let held: Vec<String> = held
+            .map(|product| i18n::type_name(*product, &catalog))
             .collect();
         let was = if held.is_empty() {
             say!("row.was_none")
@@ -81,12 +71,12 @@ fn was(drafting: Drafting, row: &RowView) -> Remark {
     })
 }
 
-fn number_was(_: Drafting, row: &RowView) -> Remark {
+fn number_was(row: &RowView) -> Remark {
     let held = row.number_held.filter(|_| row.number_changes)?;
     Some((say!("row.was", what = held), Meaning::Aside))
 }
 
-fn unregistered(_: Drafting, row: &RowView) -> Remark {
+fn unregistered(row: &RowView) -> Remark {
     match row.standing {
         _ if row.number_changes => None,
         NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
@@ -96,7 +86,7 @@ fn unregistered(_: Drafting, row: &RowView) -> Remark {
 }
 
 /// The status of the license, unless it is active.
-fn standing(_: Drafting, row: &RowView) -> Remark {
+fn standing(row: &RowView) -> Remark {
     let text = match row.license_status.as_ref() {
         _ if row.held.len() > 1 && !row.license_changes => {
             say!("row.several", n = i18n::number(row.held.len()))
@@ -109,9 +99,10 @@ fn standing(_: Drafting, row: &RowView) -> Remark {
 }
 
 /// The outcome of the run, or the block reason.
-fn problem(account: Account, row: &RowView, outcome: Option<Outcome>) -> Remark {
-    let is_pending = row.license_changes || row.number_changes;
-    match &outcome {
+fn problem(account: Account, row: &RowContent) -> Remark {
+    let view = &row.view;
+    let is_pending = view.license_changes || view.number_changes;
+    match &row.outcome {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),
         Some(Outcome::Changed) if !is_pending => return Some((say!("row.changed"), Meaning::Good)),
@@ -122,14 +113,6 @@ fn problem(account: Account, row: &RowView, outcome: Option<Outcome>) -> Remark 
         }
         _ => {}
     }
-    let why = row.blocked?;
+    let why = view.blocked?;
     Some((i18n::blocked(why, &account.catalog()), Meaning::Warning))
-}
-
-fn type_name(drafting: Drafting, product: ProductId) -> String {
-    let choices = drafting.type_choices();
-    choices
-        .into_iter()
-        .find(|each| each.id == product)
-        .map_or_else(|| product.to_string(), |each| each.name)
 }

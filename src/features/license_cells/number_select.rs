@@ -1,13 +1,17 @@
 //! The SMS number of one user.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use super::row_content::{LicenseRow, RowContent};
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::{NumberChoice, Taken};
 use crate::domain::directory::UserStatus;
 use crate::domain::draft::PendingNumber;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
+use crate::domain::user_view::UserView;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::table::user_row::RowUser;
@@ -19,56 +23,58 @@ const RELEASE: &str = "release";
 /// The dropdown of the account's numbers. They are listed once it gets the pointer or the focus, since a hundred rows
 /// may have hundreds of numbers each.
 #[component]
-pub fn NumberSelect(
-    user: RowUser,
-    row: Memo<Option<RowView>>,
-    title: Signal<String>,
-) -> impl IntoView {
+pub fn NumberSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
     let account = Account::expect();
     let drafting = Drafting::expect();
+    let shown_user = move || row.with_untracked(|row| row.as_ref().map(|row| row.user));
     let reached_for = RwSignal::new(None::<UserId>);
-    let is_fixed = Memo::new(move |_| {
-        let by_user = row.with(|row| row.as_ref().is_none_or(number_is_fixed));
+    let is_fixed = move || {
+        let by_user = row.with(|row| row.as_ref().is_none_or(|row| number_is_fixed(&row.view)));
         by_user || account.is_run_active() || !account.is_editable()
-    });
-    let options = Memo::new(move |_| {
-        let Some(row) = row.get() else {
-            return Vec::new();
+    };
+    let options = move || {
+        let Some(RowContent { user, view, .. }) = row.get() else {
+            return Arc::default();
         };
-        let mut options = own_options(&row, is_fixed.get());
-        if user.get().is_some() && reached_for.get() == user.get() {
+        let mut options = own_options(&view, is_fixed());
+        if reached_for.get() == Some(user) {
             let choices = drafting.number_choices();
-            let own = [row.number, row.number_held];
+            let own = [view.number, view.number_held];
             let others = choices
                 .iter()
                 .filter(|choice| !own.contains(&Some(choice.number)));
-            options.extend(others.map(|choice| option(user.get(), choice)));
+            options.extend(others.map(|choice| option(user, choice)));
         }
-        options
-    });
-    let value = move || row.with(|row| row.as_ref().map(shown).unwrap_or_default());
-    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.number_changes));
+        options.into()
+    };
+    let value =
+        move || row.with(|row| row.as_ref().map(|row| shown(&row.view)).unwrap_or_default());
+    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.view.number_changes));
+    let label = move || {
+        let label = user.with(|user| user.as_ref().map(UserView::label));
+        say!("row.number", name = label.unwrap_or_default())
+    };
     let choose = move |value: String| {
         let release = (value == RELEASE).then_some(PendingNumber::Release);
         let number = release.or_else(|| value.parse().ok().map(PendingNumber::Give));
-        if let Some(user) = user.get_untracked() {
+        if let Some(user) = shown_user() {
             drafting.choose_number(user, number);
         }
     };
     let reach = move |()| {
-        if reached_for.get_untracked() != user.get_untracked() {
-            reached_for.set(user.get_untracked());
+        if reached_for.get_untracked() != shown_user() {
+            reached_for.set(shown_user());
         }
     };
     view! {
         <Select
-            label=Signal::derive(move || say!("row.number", name = title.get()))
-            options=options.into()
-            value=Memo::new(move |_| value()).into()
+            label=Signal::derive(label)
+            options=Signal::derive(options)
+            value=Signal::derive(value)
             on_choose=Callback::new(choose)
             on_reach=Callback::new(reach)
-            disabled=is_fixed.into()
-            marked=Memo::new(move |_| changes()).into()
+            disabled=Signal::derive(is_fixed)
+            marked=Signal::derive(changes)
             width=Width::Medium
         />
     }
@@ -106,12 +112,12 @@ fn own_options(row: &RowView, is_fixed: bool) -> Vec<SelectOption> {
     none.into_iter().chain(own).chain(release).collect()
 }
 
-fn option(user: Option<UserId>, choice: &NumberChoice) -> SelectOption {
+fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
     let why = match &choice.taken {
         None => None,
         Some(Taken::HeldBy(name)) if name.is_empty() => Some(say!("number.taken")),
         Some(Taken::HeldBy(name)) => Some(say!("number.assigned_to", name = name)),
-        Some(Taken::ChosenFor(chosen, _)) if Some(*chosen) == user => None,
+        Some(Taken::ChosenFor(chosen, _)) if *chosen == user => None,
         Some(Taken::ChosenFor(_, name)) => Some(say!("number.pending_for", name = name)),
         Some(Taken::Unregistered(state)) => i18n::number_state(*state),
     };

@@ -38,6 +38,11 @@ impl Caller {
                     .await
                     .map_or_else(failed, Answer::Licenses);
             }
+            Command::ReadPage { offset } => {
+                return entitlements::license_page(action, account, *offset)
+                    .await
+                    .map_or_else(failed, Answer::Page);
+            }
             Command::ReadNumbers(user) => {
                 return numbers(action, *user).await.unwrap_or_else(failed);
             }

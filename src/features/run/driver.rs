@@ -50,9 +50,8 @@ impl Runs {
         untrack(|| self.is_running())
     }
 
-    /// The outcome of a user shown in a row, in the last run of the selected application.
+    /// The outcome of a user in the last run of the selected application. Rows watch the user.
     pub fn outcome(self, user: UserId) -> Option<Outcome> {
-        self.account.progress.track_user(user);
         let application = self.table.application.get();
         self.run.with(|run| {
             let run = run.as_ref().filter(|run| run.application == application)?;
@@ -157,7 +156,8 @@ impl Runs {
         let mut shown = now();
         let mut has_changes = true;
         loop {
-            let next = self.next_of_run();
+            let (next, has_learned) = self.next_of_run();
+            has_changes |= has_learned;
             if !self.is_running_untracked() {
                 return self.show_end();
             }
@@ -203,12 +203,13 @@ impl Runs {
         }
     }
 
-    /// The next step. Views are notified when progress is shown.
-    fn next_of_run(self) -> Next {
-        let mut next = Next::Ended;
+    /// The next command, and whether something was learned of users. Views are notified when progress is shown.
+    fn next_of_run(self) -> (Next, bool) {
+        let mut next = (Next::Ended, false);
         self.run.update_untracked(|run| {
             if let Some(run) = run {
-                next = run.run.next(now());
+                next.0 = run.run.next(now());
+                next.1 = self.account.learn_observed(&mut run.run);
             }
         });
         next

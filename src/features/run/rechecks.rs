@@ -64,7 +64,9 @@ impl Runs {
         let mut in_flight = FuturesUnordered::new();
         let mut has_changes = false;
         loop {
-            let wait = match run.next(now()) {
+            let next = run.next(now());
+            has_changes |= self.account.learn_observed(&mut run);
+            let wait = match next {
                 Next::Ended => break,
                 Next::Send(id, command) => {
                     in_flight.push(async move {
@@ -75,7 +77,7 @@ impl Runs {
                 }
                 Next::Wait(until) => until.map_or(LONGEST_WAIT, |until| until.since(now())),
             };
-            if in_flight.is_empty() && std::mem::take(&mut has_changes) {
+            if in_flight.is_empty() && wait > 0 && std::mem::take(&mut has_changes) {
                 self.correct(application, began, &run);
             }
             let mut timer = sleep(Duration::from_millis(wait.min(LONGEST_WAIT))).fuse();

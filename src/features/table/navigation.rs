@@ -29,6 +29,8 @@ pub struct Navigation {
     /// The path and query of the page.
     address: Memo<String>,
     router: StoredValue<Rc<Router>, LocalStorage>,
+    /// The address that the router went to last; `None`: the browser has moved since.
+    reached: StoredValue<Option<String>>,
     rate: StoredValue<UrlRateLimit>,
     delayed: StoredValue<Option<DelayedView>>,
 }
@@ -78,6 +80,7 @@ impl Navigation {
             shown,
             address,
             router,
+            reached: StoredValue::new(None),
             rate: StoredValue::new(UrlRateLimit::new(page_time())),
             delayed: StoredValue::new(None),
         };
@@ -120,6 +123,8 @@ impl Navigation {
     pub fn start(self) {
         Effect::new(move |started: Option<()>| {
             let address = self.address.get();
+            self.reached
+                .update_value(|reached| drop(reached.take_if(|reached| *reached != address)));
             let path = address.split('?').next().unwrap_or_default();
             let router = self.router.get_value();
             let is_ours = started.is_none() || path_below(&router.base, path).is_some();
@@ -185,9 +190,16 @@ impl Navigation {
         let changes = if replace { 1 } else { 2 };
         self.rate
             .update_value(|rate| rate.take(changes, page_time()));
-        if let Some(url) = router.url.as_ref().filter(|_| !replace) {
+        // Usually the router is where the browser is, and needs no entry of its own for it.
+        if let Some(url) = router.url.as_ref().filter(|_| !replace)
+            && self
+                .reached
+                .get_value()
+                .is_none_or(|reached| browser_address() != Some(reached))
+        {
             catch_up(url);
         }
+        self.reached.set_value(Some(self.href(view)));
         let options = NavigateOptions {
             replace,
             scroll: false,

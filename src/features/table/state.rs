@@ -123,7 +123,6 @@ impl Table {
         pending: PendingChange,
         blocked: Option<BlockReason>,
     ) -> Option<RowView> {
-        self.account.progress.track_user(user);
         self.with_app_view(|app_view| RowView::new(user, app_view, pending, blocked))
     }
 

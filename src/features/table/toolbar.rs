@@ -1,5 +1,7 @@
 //! Search and filters.
 
+use std::sync::Arc;
+
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -73,7 +75,7 @@ pub fn Toolbar() -> impl IntoView {
 #[component]
 fn Choice(
     label: String,
-    options: Memo<Vec<SelectOption>>,
+    options: Memo<Arc<[SelectOption]>>,
     value: Memo<String>,
     on_choose: Callback<String>,
 ) -> impl IntoView {
@@ -100,7 +102,7 @@ const ALL: &str = "all";
 const ANY: &str = "any";
 const NONE: &str = "none";
 
-fn license_options(table: Table) -> Vec<SelectOption> {
+fn license_options(table: Table) -> Arc<[SelectOption]> {
     let fixed = [
         SelectOption::new(ALL, say!("filter.license_all")),
         SelectOption::new(ANY, say!("filter.license_any")),
@@ -142,7 +144,7 @@ const NUMBERS: [NumberFilter; 4] = [
     NumberFilter::None,
 ];
 
-fn status_options() -> Vec<SelectOption> {
+fn status_options() -> Arc<[SelectOption]> {
     numbered([
         say!("filter.status_all"),
         say!("filter.status_active"),
@@ -150,7 +152,7 @@ fn status_options() -> Vec<SelectOption> {
     ])
 }
 
-fn number_options() -> Vec<SelectOption> {
+fn number_options() -> Arc<[SelectOption]> {
     numbered([
         say!("filter.number_all"),
         say!("filter.number_registered"),
@@ -160,7 +162,7 @@ fn number_options() -> Vec<SelectOption> {
 }
 
 /// Options whose values are their indices.
-fn numbered<const N: usize>(labels: [String; N]) -> Vec<SelectOption> {
+fn numbered<const N: usize>(labels: [String; N]) -> Arc<[SelectOption]> {
     labels
         .into_iter()
         .enumerate()

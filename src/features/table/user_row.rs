@@ -9,18 +9,15 @@ use web_sys::HtmlInputElement;
 use super::state::Table;
 use crate::components::{Meaning, Note};
 use crate::domain::directory::UserStatus;
-use crate::domain::ids::UserId;
 use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::user_view::UserView;
 use crate::i18n::say;
 
-/// Renders the license cells of a user. The signal is the user's label.
-pub type UserCells = fn(RowUser, Signal<String>) -> AnyView;
+/// Renders the license cells of a user.
+pub type UserCells = fn(RowUser) -> AnyView;
 
 /// The user in a row. Rows are reused when the page is turned; `None`: the row is about to be removed.
-pub type RowUser = Memo<Option<UserId>>;
-
-type Remark = Option<(String, Meaning)>;
+pub type RowUser = Memo<Option<UserView>>;
 
 /// A row of the table.
 #[component]
@@ -31,21 +28,31 @@ pub fn UserRow(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let table = Table::expect();
-    let shown = Memo::new(move |_| table.user(user.get()?));
-    let read = move |look: fn(&UserView) -> String| {
-        shown.with(|shown| shown.as_ref().map(look).unwrap_or_default())
-    };
-    let title = Signal::derive(move || read(UserView::label));
-    let note = move |say: fn(&UserView) -> Remark| {
-        Signal::derive(move || shown.with(|shown| shown.as_ref().and_then(say)))
-    };
-    let selected = Memo::new(move |_| user.get().is_some_and(|user| table.is_selected(user)));
+    let selected = Memo::new(move |_| {
+        user.with(|user| user.as_ref().is_some_and(|user| table.is_selected(user.id)))
+    });
     let select = move |event: MouseEvent| {
         let target = event
             .current_target()
             .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
         if let (Some(checkbox), Some(user)) = (target, user.get_untracked()) {
-            table.select(user, checkbox.checked(), event.shift_key());
+            table.select(user.id, checkbox.checked(), event.shift_key());
+        }
+    };
+    let label = move || {
+        user.with(|user| {
+            user.as_ref()
+                .map(|user| say!("row.select", name = user.label()))
+        })
+    };
+    let who_and_status = move |user: UserView| {
+        view! { class=cls,
+            <td class="who">
+                <bdi class="name">{name(&user)}</bdi>
+                <bdi class="email">{user.email.clone()}</bdi>
+                <Note note=lookalike(&user)/>
+            </td>
+            <td class="status"><Note note=Some(status(&user))/></td>
         }
     };
     view! { class=cls,
@@ -54,19 +61,14 @@ pub fn UserRow(
                 <input
                     class="check"
                     type="checkbox"
-                    aria-label=move || say!("row.select", name = title.get())
+                    aria-label=label
                     prop:checked=selected
                     on:click=select
                 />
             </td>
-            <td class="who">
-                <bdi class="name">{move || read(name)}</bdi>
-                <bdi class="email">{move || read(|shown| shown.email.clone())}</bdi>
-                <Note note=note(lookalike)/>
-            </td>
-            <td class="status"><Note note=note(status)/></td>
+            {move || user.get().map(who_and_status)}
             {move || match cells.get() {
-                Some(cells) => cells(user, title),
+                Some(cells) => cells(user),
                 None => view! { <LoadingCells/> }.into_any(),
             }}
         </tr>
@@ -93,13 +95,13 @@ fn name(shown: &UserView) -> String {
 }
 
 /// Warns of an address with look-alike characters.
-fn lookalike(shown: &UserView) -> Remark {
+fn lookalike(shown: &UserView) -> Option<(String, Meaning)> {
     mixes_alphabets(&shown.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }
 
-fn status(shown: &UserView) -> Remark {
-    Some(match shown.status {
+fn status(shown: &UserView) -> (String, Meaning) {
+    match shown.status {
         UserStatus::Active => (say!("row.active"), Meaning::Good),
         UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
-    })
+    }
 }

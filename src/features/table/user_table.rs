@@ -27,8 +27,7 @@ pub fn UserTable(
     let row_user = move |row: usize| -> RowUser {
         Memo::new(move |_| {
             let user = users.with(|users| users.get(row).copied())?;
-            account.watch_user(user);
-            Some(user)
+            table.user(user)
         })
     };
     let is_empty =
@@ -186,7 +185,7 @@ fn UserPagination() -> impl IntoView {
                 say!("pagination.rows", n = number(size.rows())),
             )
         };
-        PageSize::ALL.map(option).to_vec()
+        PageSize::ALL.map(option).into()
     };
     view! {
         <Pagination

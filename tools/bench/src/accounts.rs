@@ -10,7 +10,11 @@ use sandbox::{Options, Sandbox};
 use tokio::runtime::Runtime;
 
 /// What decides how users are invented.
-const INVENTED_BY: [&str; 2] = ["tools/sandbox/src/seed", "tools/sandbox/src/schema.sql"];
+const INVENTED_BY: [&str; 3] = [
+    "tools/sandbox/src/seed",
+    "tools/sandbox/src/db/tables.sql",
+    "tools/sandbox/src/db/indexes.sql",
+];
 
 /// Where the databases are, and what runs the sandboxes.
 pub struct Accounts {

@@ -19,6 +19,11 @@ const LONGEST_SLEEP: u64 = 120_000;
 /// # Errors
 /// The first user whose report is wrong.
 pub fn all(world: &World, end: &mut End) -> Result<(), String> {
+    if let Some(outdated) = end.scans.outdated()
+        && !end.has_jumped
+    {
+        return Err(outdated.to_owned());
+    }
     let mut situations = std::mem::take(&mut end.situations);
     for (place, (change, outcome)) in end.run.outcomes().enumerate() {
         let user = User::new(world, end, place, change, outcome);

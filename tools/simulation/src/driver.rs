@@ -1,5 +1,7 @@
 //! Virtual time: hands commands to the server, answers to the run, and lets the administrator and others act.
 
+mod acts;
+
 use std::collections::BTreeMap;
 
 use license_management::domain::ids::UserId;
@@ -9,7 +11,8 @@ use license_management::engine::{
 
 use crate::faults::Faults;
 use crate::gateway::Gateway;
-use crate::others::{self, Others};
+use crate::others::Others;
+use crate::scans::{self, Scans};
 use crate::server::Server;
 use crate::situations::Situations;
 use crate::world::World;
@@ -36,6 +39,14 @@ pub struct End {
     pub reloads: usize,
     /// Whether the machine was asleep.
     pub has_slept: bool,
+    /// Whether the clock was set back, by which the run takes time for shorter than it is.
+    pub has_jumped: bool,
+    /// How many of them before the last user was settled.
+    pub first_requests: usize,
+    /// How many of these read one user's licenses.
+    pub first_alone: usize,
+    /// How users were read many at once.
+    pub scans: Scans,
     /// What happened.
     pub situations: Situations,
 }
@@ -54,7 +65,6 @@ const MOST_REQUESTS: usize = 2_000;
 const GOES_ON_AFTER: u64 = 5_000;
 /// What the clock shows at first, in milliseconds, so that it can be set back.
 const CLOCK: i64 = 1_000_000_000;
-const HOUR: i64 = 3_600_000;
 
 struct Driver<'a> {
     world: &'a World,
@@ -111,6 +121,10 @@ impl<'a> Driver<'a> {
                 went_on: 0,
                 reloads: 0,
                 has_slept: false,
+                has_jumped: false,
+                first_requests: 0,
+                first_alone: 0,
+                scans: Scans::new(world),
                 situations: Situations::default(),
             },
             faults,
@@ -122,6 +136,7 @@ impl<'a> Driver<'a> {
     /// What others did before the run, and what the server is like.
     fn prepare(&mut self) {
         self.end.server.one_license = self.faults.one_license;
+        self.end.server.paging = self.faults.paging.clone();
         for change in &self.world.changes {
             if change.held.len() > 1 {
                 self.end.situations.occur("user with several licenses");
@@ -149,8 +164,12 @@ impl<'a> Driver<'a> {
         let wait = loop {
             self.watch();
             let told = self.told();
-            match self.end.run.next(told) {
+            let next = self.end.run.next(told);
+            self.observe();
+            self.watch();
+            match next {
                 Next::Send(id, command) => {
+                    self.look_at(&command);
                     self.send(id, &command);
                     self.is_bounded()?;
                 }
@@ -199,9 +218,17 @@ impl<'a> Driver<'a> {
     /// Keeps what is reported first.
     fn watch(&mut self) {
         let End {
-            run, first_report, ..
+            run,
+            first_report,
+            requests,
+            first_requests,
+            first_alone,
+            scans,
+            ..
         } = &mut self.end;
         if first_report.is_empty() && run.has_ended() {
+            *first_requests = *requests;
+            *first_alone = scans.alone();
             let outcomes = run.outcomes();
             *first_report = outcomes
                 .map(|(change, outcome)| {
@@ -214,6 +241,32 @@ impl<'a> Driver<'a> {
                 })
                 .collect();
         }
+    }
+
+    /// Who is settled by a scan is so as of when it began.
+    fn observe(&mut self) {
+        for (user, _) in self.end.run.take_observed() {
+            self.end.scans.shown(user, &mut self.end.situations);
+            if self.is_settled(user) {
+                let read_at = self.end.scans.read_at(user, self.now);
+                self.end.settled.entry(user).or_insert(read_at);
+            }
+        }
+    }
+
+    fn look_at(&mut self, command: &Command) {
+        let End {
+            scans,
+            server,
+            situations,
+            ..
+        } = &mut self.end;
+        scans.look_at(command, self.now, &server.paging, situations);
+    }
+
+    fn is_settled(&self, user: UserId) -> bool {
+        let outcome = self.end.run.outcome(user);
+        !matches!(outcome, Some(Outcome::Waiting | Outcome::Running))
     }
 
     fn send(&mut self, id: CommandId, command: &Command) {
@@ -232,7 +285,7 @@ impl<'a> Driver<'a> {
         let reply = gateway.handle(command, server, self.now, situations);
         self.later(
             reply.after,
-            Event::Answer(id, users_of(command), reply.answer),
+            Event::Answer(id, scans::users_of(command), reply.answer),
         );
         if let Some((after, command)) = reply.late {
             self.later(after, Event::Late(command));
@@ -251,12 +304,12 @@ impl<'a> Driver<'a> {
                 let before = self.end.run.halt().is_some();
                 let told = self.told();
                 self.end.run.on_answer(id, answer, told);
-                let is_settled = |user: &UserId| {
-                    let outcome = self.end.run.outcome(*user);
-                    !matches!(outcome, Some(Outcome::Waiting | Outcome::Running))
-                };
-                for user in users.into_iter().filter(is_settled) {
-                    self.end.settled.entry(user).or_insert(self.now);
+                for user in users {
+                    if !self.is_settled(user) {
+                        continue;
+                    }
+                    let read_at = self.end.scans.read_at(user, self.now);
+                    self.end.settled.entry(user).or_insert(read_at);
                 }
                 if self.end.run.halt().is_some() && !before {
                     self.later(GOES_ON_AFTER, Event::GoOn);
@@ -277,115 +330,11 @@ impl<'a> Driver<'a> {
         server.carry_out(command, at, at, situations);
     }
 
-    /// The administrator, the browser, and others.
-    fn act(&mut self) {
-        let mut hits = |probability: f64| probability > 0.0 && self.random.f64() < probability;
-        let faults = &self.faults;
-        let (reload, check, pause, stop, jump, others) = (
-            hits(faults.reload),
-            hits(faults.check),
-            hits(faults.pause),
-            hits(faults.stop),
-            hits(faults.clock_jumps),
-            hits(faults.changed_meanwhile),
-        );
-        if jump && self.random.bool() {
-            self.end.situations.occur("clock set back");
-            self.clock -= HOUR;
-        } else if jump {
-            self.end.situations.occur("machine asleep");
-            self.sleep();
-        }
-        if others {
-            let user = self.world.changes[self.random.usize(..self.world.changes.len())].user;
-            self.others_act(user);
-        }
-        if self.end.run.has_ended() {
-            if check {
-                self.end.situations.occur("looked at on demand");
-                let told = self.told();
-                self.end.run.recheck_now(told);
-            }
-            return;
-        }
-        if stop {
-            self.stop();
-        }
-        if pause && self.end.run.halt().is_none() {
-            self.end.situations.occur("run paused");
-            self.end.run.pause();
-            self.later(GOES_ON_AFTER, Event::GoOn);
-        }
-        if reload && self.end.reloads < 5 && !self.end.run.is_stopping() {
-            self.reload();
-        }
-    }
-
-    /// What was sent arrives nevertheless.
-    fn sleep(&mut self) {
-        self.end.has_slept = true;
-        self.now += self.random.u64(10_000..100_000);
-        let (due, later) = std::mem::take(&mut self.events)
-            .into_iter()
-            .partition(|((at, _), event)| *at <= self.now && matches!(event, Event::Late(_)));
-        self.events = later;
-        let due: BTreeMap<(u64, u64), Event> = due;
-        for ((at, _), event) in due {
-            if let Event::Late(command) = event {
-                self.land(&command, at);
-            }
-        }
-    }
-
-    fn others_act(&mut self, user: UserId) {
-        let End {
-            others,
-            server,
-            situations,
-            ..
-        } = &mut self.end;
-        others::act(others, user, server, self.now, &mut self.random, situations);
-    }
-
-    fn stop(&mut self) {
-        let told = self.told();
-        self.end.situations.occur("run stopped");
-        self.end.run.stop(told);
-        if self.random.bool() {
-            self.end.situations.occur("run given up");
-            self.end.run.stop(told);
-        }
-    }
-
-    /// The page is closed and loses its state; requests in flight still arrive.
-    fn reload(&mut self) {
-        self.end.situations.occur("page left");
-        self.end.reloads += 1;
-        self.end.settled.clear();
-        self.events
-            .retain(|_, event| matches!(event, Event::Late(_)));
-        self.now += 800;
-        let seed = self.faults.seed ^ self.now;
-        self.end.run = Run::resume(self.world.plan(), &self.notes, seed, self.told());
-    }
-
     fn let_everything_land(&mut self) {
         for event in std::mem::take(&mut self.events).into_values() {
             if let Event::Late(command) = event {
                 self.land(&command, self.now);
             }
         }
-    }
-}
-
-fn users_of(command: &Command) -> Vec<UserId> {
-    match command {
-        Command::ReadLicenses(user)
-        | Command::ReadNumbers(user)
-        | Command::GiveNumber { user, .. }
-        | Command::TakeNumber { user, .. }
-        | Command::BindAlias { user, .. } => vec![*user],
-        Command::Assign(items) => items.iter().map(|each| each.user).collect(),
-        Command::Remove(_) | Command::Journal(_) => Vec::new(),
     }
 }

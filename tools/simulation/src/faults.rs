@@ -1,5 +1,7 @@
 //! How often what goes wrong.
 
+use crate::server::{Paging, Total};
+
 /// Probabilities of faults, each of one request, and whether other things happen in a world.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
@@ -9,6 +11,10 @@ pub struct Faults {
     pub until: u64,
     /// 429 or 503 before anything was done, with or without the time to wait.
     pub busy: f64,
+    /// Whether the page waits in vain for some of the answers that are lost, for half a minute.
+    pub times_out: bool,
+    /// Whether 429 and 503 say how long to wait, sensibly or not.
+    pub names_wait: bool,
     /// 429 proves that nothing was done, by the deployment's configuration.
     pub throttling_is_proof: bool,
     /// The connection breaks, or a 5xx comes, and nothing was done.
@@ -37,6 +43,10 @@ pub struct Faults {
     pub longest_lag: u64,
     /// A read shows what an earlier one of the same showed.
     pub cached: f64,
+    /// A page begins a few items earlier or later, since others came or went.
+    pub shifted: f64,
+    /// How lists are paged.
+    pub paging: Paging,
     /// The token runs out.
     pub signed_out: f64,
     /// The administrator has no permission any more from this write on.
@@ -65,6 +75,7 @@ impl Faults {
         Self {
             seed,
             until: u64::MAX,
+            times_out: true,
             ..Self::default()
         }
     }
@@ -73,6 +84,7 @@ impl Faults {
     pub fn busy(seed: u64, busy: f64) -> Self {
         Self {
             busy,
+            names_wait: true,
             ..Self::none(seed)
         }
     }
@@ -90,6 +102,8 @@ impl Faults {
         let mut faults = Self {
             seed,
             busy: some(0.25),
+            names_wait: true,
+            times_out: true,
             lost_before: some(0.1),
             lost_after: some(0.1),
             late: some(0.1),
@@ -111,6 +125,12 @@ impl Faults {
             stop: some(0.001),
             ..Self::default()
         };
+        faults.shifted = if random.u8(..3) == 0 {
+            random.f64() * 0.2
+        } else {
+            0.0
+        };
+        faults.paging = Paging::of(&mut random);
         faults.until = random.u64(20_000..600_000);
         faults.latest = if random.bool() { 8_000 } else { 60_000 };
         faults.longest_lag = if random.bool() { 6_000 } else { 20_000 };
@@ -118,5 +138,22 @@ impl Faults {
         faults.one_license = random.u8(..4) == 0;
         faults.forbidden_from = (random.u8(..12) == 0).then(|| random.usize(..6));
         faults
+    }
+}
+
+impl Paging {
+    /// Most servers page as they should.
+    fn of(random: &mut fastrand::Rng) -> Self {
+        let sizes = [100, 100, 50, 20, 7];
+        Self {
+            size: sizes[random.usize(..sizes.len())],
+            by_user: random.bool(),
+            ignores_offset: random.u8(..12) == 0,
+            total: match random.u8(..12) {
+                0 => Total::None,
+                1 => Total::OfThePage,
+                _ => Total::Right,
+            },
+        }
     }
 }

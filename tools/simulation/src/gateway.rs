@@ -15,14 +15,22 @@ pub struct Gateway {
     random: fastrand::Rng,
     writes: usize,
     /// What was read last, and when.
-    cache: BTreeMap<(bool, UserId), (u64, Answer)>,
+    cache: BTreeMap<Key, (u64, Answer)>,
     /// For whom a write was delivered more than once, or too late for anyone to expect.
     pub beyond_knowledge: BTreeSet<UserId>,
     /// What the run sent for each user that may have been done.
     pub assignments: BTreeMap<UserId, Vec<ProductId>>,
 }
 
-/// The result of a request: the answer, its delay in milliseconds, and effects that occur only after that.
+/// What is read: a user's licenses, a user's numbers, or the page at an offset.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Licenses(UserId),
+    Numbers(UserId),
+    Page(usize),
+}
+
+/// What comes of a request: the answer, after so many milliseconds, and what is done only after that.
 pub struct Reply {
     pub answer: Answer,
     pub after: u64,
@@ -67,10 +75,17 @@ impl Gateway {
         }
         match command {
             Command::ReadLicenses(user) => {
-                self.read(command, (true, *user), server, now, situations, after)
+                let key = Key::Licenses(*user);
+                self.read(command, key, server, now, situations, after)
             }
             Command::ReadNumbers(user) => {
-                self.read(command, (false, *user), server, now, situations, after)
+                let key = Key::Numbers(*user);
+                self.read(command, key, server, now, situations, after)
+            }
+            Command::ReadPage { offset } => {
+                let key = Key::Page(*offset);
+                let command = self.shift(*offset, situations);
+                self.read(&command, key, server, now, situations, after)
             }
             _ => {
                 let reply = self.write(command, server, now, situations, after);
@@ -83,7 +98,7 @@ impl Gateway {
     fn read(
         &mut self,
         command: &Command,
-        key: (bool, UserId),
+        key: Key,
         server: &mut Server,
         now: u64,
         situations: &mut Situations,
@@ -95,7 +110,7 @@ impl Gateway {
             late: None,
         };
         if self.hits(self.faults.busy) {
-            situations.occur("turned away before a read");
+            situations.occur(key.name("turned away before a read", "turned away before a page"));
             return reply(self.busy(true));
         }
         if self.hits(self.faults.lost_before) {
@@ -103,12 +118,12 @@ impl Gateway {
         }
         let cached = self.cache.get(&key);
         let is_fresh = |(at, _): &&(u64, Answer)| now - at < self.faults.longest_lag;
-        if let Some((_, answer)) = cached.filter(is_fresh).cloned()
+        if let Some((at, answer)) = cached.filter(is_fresh).cloned()
             && self.hits(self.faults.cached)
         {
-            situations.occur("read from a cache");
+            situations.occur(key.name("read from a cache", "page from a cache"));
             if self.faults.longest_lag > CONSISTENCY_WINDOW {
-                self.beyond_knowledge.insert(key.1);
+                self.unknown_since(key, at, server);
             }
             return reply(answer);
         }
@@ -118,17 +133,43 @@ impl Gateway {
             0
         };
         if lag > 0 {
-            situations.occur("read that lags");
+            situations.occur(key.name("read that lags", "page that lags"));
         }
         if lag > CONSISTENCY_WINDOW {
             situations.occur("read that lags more than the window");
-            self.beyond_knowledge.insert(key.1);
+            self.unknown_since(key, now.saturating_sub(lag), server);
         }
         let answer = server.carry_out(command, now, now.saturating_sub(lag), situations);
         if lag == 0 {
             self.cache.insert(key, (now, answer.clone()));
         }
         reply(answer)
+    }
+
+    /// The page that is shown instead.
+    fn shift(&mut self, offset: usize, situations: &mut Situations) -> Command {
+        let is_shifted = offset > 0 && self.hits(self.faults.shifted);
+        if !is_shifted {
+            return Command::ReadPage { offset };
+        }
+        situations.occur("page that is shifted");
+        let by = self.random.usize(1..4);
+        let offset = if self.random.bool() {
+            offset + by
+        } else {
+            offset.saturating_sub(by)
+        };
+        Command::ReadPage { offset }
+    }
+
+    /// What is read shows what was longer ago than anyone can expect.
+    fn unknown_since(&mut self, key: Key, time: u64, server: &Server) {
+        match key {
+            Key::Licenses(user) | Key::Numbers(user) => {
+                self.beyond_knowledge.insert(user);
+            }
+            Key::Page(_) => self.beyond_knowledge.extend(server.changed_since(time)),
+        }
     }
 
     fn write(
@@ -199,7 +240,7 @@ impl Gateway {
             };
         }
         if answer == Answer::Done && self.hits(self.faults.lost_after) {
-            let is_slow = self.random.bool();
+            let is_slow = self.random.bool() && self.faults.times_out;
             situations.occur(if is_slow {
                 "no answer in time"
             } else {
@@ -289,7 +330,7 @@ impl Gateway {
     fn busy(&mut self, is_proof: bool) -> Answer {
         let waits = [None, None, Some(0), Some(1), Some(3), Some(4_000_000)];
         let retry_after = waits[self.random.usize(..waits.len())];
-        let retry_after = retry_after.filter(|_| self.faults.busy < 0.9);
+        let retry_after = retry_after.filter(|_| self.faults.names_wait && self.faults.busy < 0.9);
         let message = "busy".into();
         Answer::Failed(if is_proof {
             Failure::Throttled {
@@ -320,6 +361,15 @@ impl Gateway {
 
     fn hits(&mut self, probability: f64) -> bool {
         probability > 0.0 && self.random.f64() < probability
+    }
+}
+
+impl Key {
+    fn name(self, alone: &'static str, page: &'static str) -> &'static str {
+        match self {
+            Self::Licenses(_) | Self::Numbers(_) => alone,
+            Self::Page(_) => page,
+        }
     }
 }
 

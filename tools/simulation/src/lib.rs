@@ -8,6 +8,7 @@ mod driver;
 mod faults;
 mod gateway;
 mod others;
+mod scans;
 mod server;
 mod situations;
 mod world;
@@ -15,6 +16,7 @@ mod world;
 pub use check::all as check;
 pub use driver::{End, first_halt, simulate};
 pub use faults::Faults;
+pub use server::{Paging, Total};
 pub use situations::Situations;
 pub use world::World;
 

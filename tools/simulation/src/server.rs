@@ -6,10 +6,45 @@ use license_management::domain::directory::{LicenseRecord, LicenseStatus};
 use license_management::domain::ids::{LicenseId, ProductId, UserId};
 use license_management::domain::number::Number;
 use license_management::domain::plan::HeldLicense;
-use license_management::engine::{Answer, Assignment, Command, Failure};
+use license_management::engine::{Answer, Assignment, Command, Failure, LicensePage};
 
 use crate::situations::Situations;
 use crate::world::{OTHER, UserState, World};
+
+/// How a server pages its lists.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// The most items on a page.
+    pub size: usize,
+    /// What is new comes with its user, not at the end.
+    pub by_user: bool,
+    /// Every page is the first one.
+    pub ignores_offset: bool,
+    /// What is told of how many there are.
+    pub total: Total,
+}
+
+/// What a page tells of how many items there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Total {
+    /// The number of items.
+    Right,
+    /// Nothing.
+    None,
+    /// The number of items on the page.
+    OfThePage,
+}
+
+impl Default for Paging {
+    fn default() -> Self {
+        Self {
+            size: 100,
+            by_user: false,
+            ignores_offset: false,
+            total: Total::Right,
+        }
+    }
+}
 
 /// What the server holds and held.
 pub struct Server {
@@ -21,6 +56,8 @@ pub struct Server {
     pub bad: Vec<UserId>,
     /// Refuses two licenses of one application.
     pub one_license: bool,
+    /// How lists are paged.
+    pub paging: Paging,
     last_license: u128,
 }
 
@@ -35,6 +72,7 @@ impl Server {
             emails: BTreeMap::new(),
             bad: Vec::new(),
             one_license: false,
+            paging: Paging::default(),
             last_license: 7 << 64,
         }
     }
@@ -82,6 +120,7 @@ impl Server {
                 }
                 state => Answer::Licenses(records(*user, state)),
             },
+            Command::ReadPage { offset } => Answer::Page(self.page(*offset, as_of)),
             Command::ReadNumbers(user) => match self.state_at(*user, as_of) {
                 state if state.is_deleted => {
                     Answer::Failed(Failure::NotFound("no such user".into()))
@@ -128,6 +167,39 @@ impl Server {
                 Answer::Done
             }
         }
+    }
+
+    /// A page of the account's licenses at that time.
+    pub fn page(&self, offset: usize, as_of: u64) -> LicensePage {
+        let users = self.history.keys();
+        let mut all: Vec<LicenseRecord> = users
+            .flat_map(|user| records(*user, self.state_at(*user, as_of)))
+            .collect();
+        if !self.paging.by_user {
+            all.sort_by_key(|license| license.id);
+        }
+        let total = all.len();
+        let offset = if self.paging.ignores_offset {
+            0
+        } else {
+            offset
+        };
+        let all = all.into_iter().skip(offset);
+        let licenses: Vec<LicenseRecord> = all.take(self.paging.size).collect();
+        LicensePage {
+            total: match self.paging.total {
+                Total::Right => Some(total),
+                Total::None => None,
+                Total::OfThePage => Some(licenses.len()),
+            },
+            licenses,
+        }
+    }
+
+    /// Who held something else at that time.
+    pub fn changed_since(&self, time: u64) -> impl Iterator<Item = UserId> {
+        let users = self.history.keys().copied();
+        users.filter(move |user| self.state_at(*user, time) != self.state(*user))
     }
 
     fn on_user(&mut self, user: UserId, now: u64, change: impl FnOnce(&mut UserState)) -> Answer {

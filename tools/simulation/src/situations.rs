@@ -8,7 +8,7 @@ pub struct Situations(BTreeMap<&'static str, u64>);
 
 impl Situations {
     /// Each of these must occur.
-    pub const ALL: [&'static str; 53] = [
+    pub const ALL: [&'static str; 64] = [
         "turned away before a write, unproven",
         "turned away before a write, proven",
         "turned away before a read",
@@ -30,6 +30,17 @@ impl Situations {
         "read that lags",
         "read that lags more than the window",
         "read from a cache",
+        "turned away before a page",
+        "page that lags",
+        "page from a cache",
+        "page that is shifted",
+        "pages without a total",
+        "pages with a wrong total",
+        "pages that are all the first one",
+        "user read by a scan",
+        "first write after a scan",
+        "scan begun again",
+        "user read alone after a scan",
         "alias cleared",
         "user with several licenses",
         "change of the number alone",

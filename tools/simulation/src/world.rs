@@ -62,6 +62,34 @@ impl World {
         world
     }
 
+    /// An account in which everybody gets another license, all at once.
+    pub fn replacing(users: usize) -> Self {
+        let mut world = Self::default();
+        for place in 0..users {
+            let user = UserId::from_u128(0x1000 + place as u128);
+            let license = |kind: u128, product| HeldLicense {
+                license: LicenseId::from_u128((kind << 64) + place as u128),
+                product,
+            };
+            let (old, other) = (license(1, OLD), license(2, OTHER));
+            let state = UserState {
+                licenses: vec![(old, None), (other, None)],
+                ..UserState::default()
+            };
+            world.users.insert(user, state);
+            world.changes.push(Change {
+                user,
+                held: vec![old],
+                to: Some(NEW),
+                assign: true,
+                remove: vec![old],
+                number: NumberChange::default(),
+                wave: 0,
+            });
+        }
+        world
+    }
+
     /// The plan to carry out.
     pub fn plan(&self) -> Plan {
         Plan {

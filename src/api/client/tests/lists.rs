@@ -1,9 +1,10 @@
 use super::*;
 use crate::api::dto::User;
-use crate::api::sms;
+use crate::api::{entitlements, sms};
 use crate::domain::fixtures::number;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, UserId};
 use crate::domain::keyed::KeySet;
+use crate::engine::LicensePage;
 
 /// A page of a list of users, as the server has it now.
 fn page(request: &Request, users: &[String]) -> Reply {
@@ -164,4 +165,41 @@ async fn a_number_whose_details_fail_costs_no_other_number() {
     let (numbers, unknown_holders) = sms::numbers(&action(&script), account).await.unwrap();
     assert_eq!(numbers.all().len(), 3);
     assert_eq!(unknown_holders, KeySet::from_iter([number(9_415_550_101)]));
+}
+
+/// Reads the second page of the account's licenses, of which the server says this.
+async fn second_page(reply: Answer) -> (Result<LicensePage, ApiError>, Vec<String>) {
+    let script = Script::new(move |_| reply.clone().into());
+    let account = AccountId::from_u128(1);
+    let page = entitlements::license_page(&action(&script), account, 99).await;
+    (page, script.log())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_licenses_is_asked_for_by_its_offset_and_says_how_many_there_are() {
+    let id = |n: u128| user_id(n).to_string();
+    let license = format!(
+        r#"{{"uuid":"{}","user_uuid":"{}","product_uuid":"{}"}}"#,
+        id(1),
+        id(2),
+        id(3)
+    );
+    let body = format!(r#"{{"items":[{license},{{"uuid":7}}],"metadata":{{"total":101}}}}"#);
+    let (page, log) = second_page(answer(200, body)).await;
+    let page = page.unwrap();
+    assert_eq!(page.total, Some(101));
+    let users: Vec<UserId> = page.licenses.iter().map(|each| each.user).collect();
+    assert_eq!(users, [user_id(2)]);
+    let account = AccountId::from_u128(1);
+    let path = format!("/accounts/{account}/entitlements?offset=99&limit=100");
+    assert!(log[0].contains(&path), "{log:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_of_licenses_is_tried_once() {
+    let (page, log) = second_page(answer(503, "")).await;
+    assert!(page.is_err_and(|error| error.is_passing()));
+    assert_eq!(log.len(), 1);
+    let (page, _) = second_page(answer(200, "x")).await;
+    assert!(page.is_err());
 }

@@ -30,7 +30,7 @@ impl Edit {
                 draft.choose_for_all(ids(users), target, numbers, app_view);
             }
             Self::Forget(user) => draft.forget(world.id(user)),
-            Self::Discard => *draft = Draft::default(),
+            Self::Discard => draft.discard(),
             Self::Seats(product, users) => {
                 draft.choose_seats(product, users.map(|users| ids(users).collect()));
             }
@@ -72,16 +72,12 @@ fn edits(targets: &'static [Target]) -> impl Strategy<Value = Vec<Edit>> {
 
 fn assert_agrees(summary: &DraftSummary, draft: &Draft, world: &World, app_view: ApplicationView) {
     let plan = Plan::new(draft, app_view);
-    let is_short = summary.may_be_oversubscribed(app_view);
-    if !is_short {
-        assert_eq!(summary.counts(), plan.counts());
-    }
-    let mut of_plan = plan.block_reasons();
-    let no_seat =
-        |reason: &BlockReason| matches!(reason, BlockReason::Type(_, Unavailable::NoSeat));
-    of_plan.retain(|_, reason| !(is_short && no_seat(reason)));
+    let seatless = summary.seatless(draft, app_view);
+    assert_eq!(summary.counts(&seatless), plan.counts());
+    let of_plan = plan.block_reasons();
     for user in world.all_ids() {
-        assert_eq!(summary.block_reason(user), of_plan.get(&user).copied());
+        let reason = summary.block_reason(user, &seatless, app_view);
+        assert_eq!(reason, of_plan.get(&user).copied());
     }
 }
 
@@ -124,18 +120,18 @@ proptest! {
 }
 
 #[test]
-fn where_seats_are_short_only_a_plan_can_tell() {
+fn whoever_gets_no_seat_is_blocked_and_not_counted_as_a_change() {
     let world = World::new(2);
     let app_view = world.app_view(&world.meet);
     let mut draft = Draft::default();
-    draft.choose_license(world.id(0), FULL, app_view);
-    let is_short = |draft: &Draft| {
+    let counts = |draft: &Draft| {
         let summary = DraftSummary::new(draft, app_view);
-        summary.may_be_oversubscribed(app_view)
+        summary.counts(&summary.seatless(draft, app_view))
     };
-    assert!(!is_short(&draft));
+    draft.choose_license(world.id(0), FULL, app_view);
+    assert_eq!((counts(&draft).changes, counts(&draft).blocked), (1, 0));
     draft.choose_license(world.id(1), FULL, app_view);
-    assert!(is_short(&draft));
+    assert_eq!((counts(&draft).changes, counts(&draft).blocked), (1, 1));
 }
 
 /// The number of lookups to draft one change besides others, and to show a page of rows, the cards and the action bar.
@@ -151,12 +147,12 @@ fn looks_of_an_edit(users: usize, drafted: usize) -> usize {
     LOOKS.set(0);
     draft.choose_license(world.id(4), MEET, app_view);
     summary.update(&draft.take_edited(), &draft, app_view);
+    let seatless = summary.seatless(&draft, app_view);
     for user in (0..50).map(|user| world.id(user)) {
-        let reason = summary.block_reason(user);
+        let reason = summary.block_reason(user, &seatless, app_view);
         RowView::new(user, app_view, draft.pending_change(user), reason).unwrap();
     }
-    assert!(!summary.may_be_oversubscribed(app_view));
-    assert_eq!(summary.counts().changes, drafted + 1);
+    assert_eq!(summary.counts(&seatless).changes, drafted + 1);
     assert_eq!((app_view.licensed(), app_view.all_seats().used), (1, 1));
     LOOKS.get()
 }

@@ -1,13 +1,13 @@
 //! The probes of a batch.
 
-use super::batch::Batch;
-use super::probe::Probe;
-use super::progress::Progress;
-use super::user_task::{Context, Phase, Step};
+use super::Batch;
+use crate::engine::probe::Probe;
+use crate::engine::progress::Progress;
+use crate::engine::user_task::{Context, Phase, Step};
 
 impl Batch {
-    /// Starts a probe: reads the first and the last user of a refused call; the others wait.
-    pub(super) fn probe(
+    /// Starts a probe: reads the first and the last user of the call; the others wait.
+    pub(in crate::engine) fn probe(
         &mut self,
         mut tasks: Vec<(usize, Step)>,
         context: Context,
@@ -21,14 +21,28 @@ impl Batch {
         }
         for (index, _) in &read {
             self.tasks[*index].needs_read = true;
+            self.tasks[*index].reads_alone = true;
             self.go_on(*index, context, progress);
         }
         let others = others.into_iter().map(|(index, _)| index).collect();
         self.probes.push(Probe { read, others });
     }
 
+    /// Starts a probe of the users whose step no page shows.
+    pub(in crate::engine) fn probe_unshown(&mut self, context: Context, progress: &mut Progress) {
+        let open = self.open.iter();
+        let unshown = open.filter_map(|index| match &self.tasks[*index].phase {
+            Phase::Unshown(step) => Some((*index, step.clone())),
+            _ => None,
+        });
+        let unshown: Vec<(usize, Step)> = unshown.collect();
+        if !unshown.is_empty() {
+            self.probe(unshown, context, progress);
+        }
+    }
+
     /// Ends probes: the other users continue if nothing was done, or are read.
-    pub(super) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
+    pub(in crate::engine) fn end_probes(&mut self, context: Context, progress: &mut Progress) {
         let tasks = &self.tasks;
         let is_read = |probe: &mut Probe| {
             let mut read = probe.read.iter().map(|(index, _)| &tasks[*index]);
@@ -42,6 +56,8 @@ impl Batch {
             for index in others {
                 if self.tasks[index].phase == Phase::Probing {
                     self.tasks[index].needs_read |= has_effect;
+                    self.tasks[index].reads_alone |= has_effect;
+                    self.tasks[index].is_scanned &= has_effect;
                     self.go_on(index, context, progress);
                 }
             }
