@@ -34,10 +34,10 @@ export function define(mount) {
       queueMicrotask(() => this.isConnected || this.#end());
     }
 
-    /** Changes theme and locale. */
-    update(change) {
+    /** Changes theme and language. */
+    async update(change) {
       this.#config = { ...this.#config, ...change };
-      this.#mounted?.update(change);
+      await this.#mounted?.update(change);
     }
 
     /** Shows the view at a path below the base. */

@@ -88,11 +88,17 @@ function mark(element, { language, direction, title }) {
 /** Returns a function that focuses the element at the place of the focused one, after the content was rendered anew. */
 function keepFocus(root) {
   const path = [];
-  for (let each = root.getRootNode().activeElement; each !== root; each = each.parentElement) {
+  const focused = root.getRootNode().activeElement;
+  for (let each = focused; each !== root; each = each.parentElement) {
     if (!each) return () => {};
     path.unshift([...each.parentElement?.children ?? []].indexOf(each));
   }
-  return () => path.reduce((element, index) => element?.children[index], root)?.focus();
+  const { selectionStart, selectionEnd } = focused;
+  return () => {
+    const element = path.reduce((each, index) => each?.children[index], root);
+    element?.focus();
+    if (selectionStart >= 0) element?.setSelectionRange?.(selectionStart, selectionEnd);
+  };
 }
 
 /** Applies a theme: `scheme` is light or dark, `tokens` are custom properties of style/tokens.css. */

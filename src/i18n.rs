@@ -10,17 +10,17 @@ mod language;
 mod licenses;
 mod reasons;
 mod result;
+mod texts;
 
-pub(crate) use catalogue::lookup;
-pub use catalogue::{around_blank, fill};
 pub use errors::api_error;
-use intl::with_catalogue;
 pub use intl::{date_time, list, number, time_of_day};
 #[cfg(target_arch = "wasm32")]
 pub use language::Language;
 pub use licenses::{license_names, move_text};
 pub use reasons::{blocked, number_state, outcome, type_name, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
+pub(crate) use texts::lookup;
+pub use texts::{around_blank, fill};
 
 /// A text of the catalogue, with its placeholders filled in.
 macro_rules! say {

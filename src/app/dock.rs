@@ -8,7 +8,6 @@ use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
 use super::run_panel::RunPanel;
-use crate::api::ApiError;
 use crate::components::Progress;
 use crate::features::applications::seats::SeatMeters;
 use crate::features::directory::gaps::LoadGaps;
@@ -100,15 +99,15 @@ impl DockModule {
         let task = async move {
             let content = match content(self.deferred).await {
                 Ok(content) => content.await,
-                Err(error) => Err(error.into()),
+                Err(_) => None,
             };
             self.loading.set(match content {
-                Ok(content) => {
+                Some(content) => {
                     self.content.set_value(Some(content));
                     ModuleState::Loaded
                 }
                 // Loading the account fails without the module too, and offers a retry.
-                Err(_) => ModuleState::NotRequested,
+                None => ModuleState::NotRequested,
             });
         };
         self.owner
@@ -124,10 +123,10 @@ impl DockModule {
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn content(
     deferred: RwSignal<Option<DeferredViews>>,
-) -> Result<LocalBoxFuture<'static, Result<AnyView, ApiError>>, SplitLoaderError> {
+) -> Result<LocalBoxFuture<'static, Option<AnyView>>, SplitLoaderError> {
     Ok(async move {
-        Session::expect().load_texts().await?;
-        Ok(views(deferred))
+        Session::expect().load_texts().await.ok()?;
+        Some(views(deferred))
     }
     .boxed_local())
 }

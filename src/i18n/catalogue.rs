@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 
-use super::with_catalogue;
 use crate::decode::decode;
 
 /// First Strong Isolate and Pop Directional Isolate: the text between them has a direction of its own.
@@ -47,22 +46,4 @@ impl Catalogue {
         }
         filled
     }
-}
-
-/// The text of a key.
-pub(crate) fn lookup(key: &str) -> String {
-    with_catalogue(|catalogue| catalogue.text(key).to_owned())
-}
-
-/// The text of a key with its placeholders filled in.
-pub fn fill(key: &str, blanks: &[(&str, String)]) -> String {
-    with_catalogue(|catalogue| catalogue.fill(key, blanks))
-}
-
-/// The text before and after a placeholder, for a view that fills it with an element.
-pub fn around_blank(key: &str, blank: &str) -> (String, String) {
-    let text = lookup(key);
-    let blank = format!("%{{{blank}}}");
-    let (before, after) = text.split_once(&blank).unwrap_or((&text, ""));
-    (before.to_owned(), after.to_owned())
 }

@@ -6,7 +6,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::texts::{count, german_users, say_with};
+use crate::texts::{count, german_users, in_language, say};
 
 /// Counts what a page has under way, from before the program comes.
 const WATCH: &str = r"
@@ -177,7 +177,8 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
             user.email
         );
         page.run::<()>(&act).await;
-        let german = say_with("count.matching", [("matching", "1"), ("users", &german_users("1.100"))]);
+        let german = in_language("de", async { say("count.matching") }).await;
+        let german = german.replace("%{matching}", "1").replace("%{users}", &german_users("1.100"));
         eventually_eq!(page.text("#one [role=search] [role=status]").await, german);
         assert_eq!(page.text("#two").await, before);
         // The URL is the one's who moved last; Back and the links of each are heard by that one alone.

@@ -9,34 +9,40 @@ use tempfile::TempDir;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, dist, visit};
 
-/// A copy of the build in which one byte more stands at the end of the file with this ending.
-fn changed(folder: &Path, ending: &str) {
+/// Copies a build without its packed files, so that the copied files are served, and appends a byte to the file whose
+/// name begins and ends like this. Returns how many files were changed.
+fn copy(from: &Path, to: &Path, [begins, ends]: [&str; 2]) -> usize {
     let mut changed = 0;
-    for file in fs::read_dir(dist()).unwrap() {
+    for file in fs::read_dir(from).unwrap() {
         let file = file.unwrap();
-        if file.file_type().unwrap().is_dir() {
-            continue;
-        }
         let name = file.file_name().into_string().unwrap();
-        // Only what is not packed, so that what is changed is what is served.
-        if name.ends_with(".br") || name.ends_with(".gz") {
-            continue;
+        let target = to.join(&name);
+        if file.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            changed += copy(&file.path(), &target, [begins, ends]);
+        } else if !name.ends_with(".br") && !name.ends_with(".gz") {
+            let mut bytes = fs::read(file.path()).unwrap();
+            if name.starts_with(begins) && name.ends_with(ends) {
+                bytes.push(b'\n');
+                changed += 1;
+            }
+            fs::write(target, bytes).unwrap();
         }
-        let mut bytes = fs::read(file.path()).unwrap();
-        if name.starts_with("license-management-") && name.ends_with(ending) {
-            bytes.push(b'\n');
-            changed += 1;
-        }
-        fs::write(folder.join(name), bytes).unwrap();
     }
-    assert_eq!(changed, 1, "{ending}");
+    changed
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_was_changed_is_refused() {
-    for ending in [".js", "_bg.wasm", ".css"] {
+    let program = "license-management-";
+    for file in [
+        [program, ".js"],
+        [program, "_bg.wasm"],
+        [program, ".css"],
+        ["en-", ".json"],
+    ] {
         let folder = TempDir::new().unwrap();
-        changed(folder.path(), ending);
+        assert_eq!(copy(&dist(), folder.path(), file), 1, "{file:?}");
         let options = Options {
             dist: folder.path().to_owned(),
             ..account_of(5)
@@ -45,7 +51,7 @@ async fn a_file_that_was_changed_is_refused() {
             page.sign_in().await;
             eventually_eq!(page.text("h1").await, "The frontend did not start");
             let errors = format!("{:?}", page.console_errors().await);
-            assert!(errors.contains("integrity"), "{ending}: {errors}");
+            assert!(errors.contains("integrity"), "{file:?}: {errors}");
         })
         .await;
     }

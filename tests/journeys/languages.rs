@@ -1,10 +1,13 @@
-//! Browsers of other languages, while the texts are English.
+//! Browsers of other languages, with and without a catalogue.
+
+use serde_json::Value;
+use thirtyfour::By;
 
 use crate::data::{inactive, unlicensed};
 use crate::eventually::{eventually, eventually_eq};
-use crate::harness::{account_of, visit};
+use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
-use crate::texts::CATALOGUE;
+use crate::texts::{catalogue, in_language, say};
 
 /// What stands on the page, seen or read aloud, that is a key of the catalogue and no text.
 const RAW_KEYS: &str = r#"
@@ -17,7 +20,7 @@ return said.flatMap((each) => each.match(key) ?? []);
 "#;
 
 async fn assert_no_raw_key(page: &Page) {
-    let parts: Vec<&String> = CATALOGUE.as_object().unwrap().keys().collect();
+    let parts: Vec<&String> = catalogue("en").as_object().unwrap().keys().collect();
     let found: Vec<String> = page
         .read_with(RAW_KEYS, vec![serde_json::json!(parts)])
         .await;
@@ -74,4 +77,116 @@ async fn a_russian_browser_shows_no_raw_key() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_arabic_browser_shows_no_raw_key() {
     no_raw_key_from_table_to_result("ar-EG").await;
+}
+
+/// The texts that stand on the page, seen or read aloud.
+const TEXTS: &str = r#"
+const page = document.querySelector('.license-management');
+const found = [];
+const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
+while (walker.nextNode()) found.push(walker.currentNode.data.trim());
+for (const element of page.querySelectorAll('[aria-label], [title], [placeholder]'))
+  for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '');
+return found.filter((each) => each);
+"#;
+
+/// The texts of a catalogue without placeholders.
+fn plain_texts(texts: &Value) -> Vec<&str> {
+    match texts {
+        Value::Object(fields) => fields.values().flat_map(plain_texts).collect(),
+        texts => texts
+            .as_str()
+            .filter(|text| !text.contains("%{"))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// No text of the English catalogue is on the page, unless the language has the same.
+async fn assert_no_english(page: &Page, language: &str) {
+    let english = plain_texts(catalogue("en"));
+    let own = plain_texts(catalogue(language));
+    let seen: Vec<String> = page.read(TEXTS).await;
+    let is_english =
+        |text: &&String| english.contains(&text.as_str()) && !own.contains(&text.as_str());
+    assert_eq!(
+        seen.iter().filter(is_english).collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
+}
+
+/// Select, change, review, apply, in the language of the browser.
+async fn main_job(language: &'static str, preferred: &str, direction: &str) {
+    let job = visit(account_of(40), async |page| {
+        page.prefer_language(preferred).await;
+        page.sign_in().await;
+        page.is_ready().await;
+        let root: [String; 2] = page
+            .read("const { lang, dir } = document.querySelector('main').closest('[lang]'); return [lang, dir]")
+            .await;
+        assert_eq!(root, [language, direction]);
+        assert_eq!(page.texts("h1").await, [say("page.title")]);
+        assert_no_english(page, language).await;
+        let db = page.db();
+        let users = &unlicensed(&db, "meet")[..3];
+        for user in users {
+            page.tick(&user.email).await;
+        }
+        page.change_license("Meet").await;
+        assert_no_english(page, language).await;
+        page.click_button(say("bar.review")).await;
+        assert_no_english(page, language).await;
+        page.click(By::Css("dialog[open] button.primary")).await;
+        for user in users {
+            eventually_eq!(db.licenses_of(&user.email, "meet"), ["Meet"]);
+        }
+        eventually_eq!(page.texts("dialog[open]").await.len(), 0);
+        assert_no_english(page, language).await;
+    });
+    in_language(language, job).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_arabic_from_right_to_left() {
+    main_job("ar", "ar-EG", "rtl").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_german() {
+    main_job("de", "de-AT", "ltr").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_french() {
+    main_job("fr-CA", "fr-CA", "ltr").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_job_is_done_in_spanish() {
+    main_job("es-419", "es-MX", "ltr").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_switch_of_language_keeps_search_selection_and_draft() {
+    journey(account_of(40), async |page| {
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.search(&user.email).await;
+        eventually_eq!(page.emails().await, [user.email.clone()]);
+        page.tick(&user.email).await;
+        page.change_license("Meet").await;
+        page.prefer_language("ar").await;
+        page.read::<()>("dispatchEvent(new Event('languagechange'))")
+            .await;
+        let title = in_language("ar", async { say("page.title") }).await;
+        eventually_eq!(page.texts("h1").await, [title]);
+        in_language("ar", async {
+            eventually_eq!(page.emails().await, [user.email.clone()]);
+            let row = page.row(&user.email).await;
+            assert!(row.selected);
+            assert_eq!(row.license.shown, "Meet");
+            assert_no_english(page, "ar").await;
+        })
+        .await;
+    })
+    .await;
 }

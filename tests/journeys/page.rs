@@ -121,6 +121,15 @@ impl Page {
         self.command("Emulation.setLocaleOverride", locale).await;
     }
 
+    /// Has the browser prefer a language from the next document on.
+    pub async fn prefer_language(&self, language: &str) {
+        let user_agent: String = self.read("return navigator.userAgent").await;
+        let parameters = json!({ "userAgent": user_agent, "acceptLanguage": language });
+        self.command("Emulation.setUserAgentOverride", parameters)
+            .await;
+        self.set_locale(language).await;
+    }
+
     /// Runs a script in each document before all others.
     pub async fn run_first(&self, script: &str) {
         self.command(

@@ -1,21 +1,48 @@
 //! The texts of the page by catalogue key, so that the wording can change.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use license_management::i18n;
 pub use license_management::i18n::number;
 use serde_json::Value;
 
-/// The catalogue.
-pub static CATALOGUE: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../locales/en.json")).unwrap());
+/// The catalogues by language.
+static CATALOGUES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+    let files = fs::read_dir(folder).unwrap();
+    let catalogue = |file: fs::DirEntry| {
+        let texts = serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap();
+        let name = file.file_name().into_string().unwrap();
+        (name.trim_end_matches(".json").to_owned(), texts)
+    };
+    files.map(|file| catalogue(file.unwrap())).collect()
+});
+
+tokio::task_local! {
+    /// The language of the page in a journey.
+    static LANGUAGE: &'static str;
+}
+
+/// Looks for the texts of a language on the page.
+pub async fn in_language<T>(language: &'static str, go: impl Future<Output = T>) -> T {
+    LANGUAGE.scope(language, go).await
+}
+
+/// The catalogue of a language.
+pub fn catalogue(language: &str) -> &'static Value {
+    &CATALOGUES[language]
+}
 
 /// The text of a key, its blanks as they stand in the catalogue. A key that is not there fails the journey, where the
 /// page would show the key.
 pub fn say(key: &str) -> &'static str {
+    let language = LANGUAGE.try_with(|language| *language).unwrap_or("en");
     let text = key
         .split('.')
-        .try_fold(&*CATALOGUE, |texts, name| texts.get(name));
+        .try_fold(catalogue(language), |texts, name| texts.get(name));
     text.and_then(Value::as_str)
         .unwrap_or_else(|| panic!("the catalogue has no text {key:?}"))
 }
@@ -70,9 +97,10 @@ pub fn drafted(changes: usize, emails: usize) -> String {
     }
 }
 
-/// How many users there are, with the digits grouped as in German.
+/// How many users there are, in German.
 pub fn german_users(n: &str) -> String {
-    say_with("count.users.other", [("n", n)])
+    let text = catalogue("de")["count"]["users"]["other"].as_str();
+    text.unwrap().replace("%{n}", n)
 }
 
 /// How many users match, beside the search.
