@@ -80,7 +80,7 @@ impl Browser {
         self.driver.cmd(command).await.unwrap().value().unwrap()
     }
 
-    /// What was downloaded: name and content of each file.
+    /// What was downloaded: name and content of each file. A file is empty before its content is there.
     pub fn downloads(&self) -> Vec<(String, String)> {
         let Ok(files) = fs::read_dir(self.profile.path().join(DOWNLOADS)) else {
             return Vec::new();
@@ -92,6 +92,7 @@ impl Browser {
                 let name = file.file_name()?.to_str()?.to_owned();
                 Some((name, fs::read_to_string(file).ok()?))
             })
+            .filter(|(_, content)| !content.is_empty())
             .collect()
     }
 

@@ -59,8 +59,10 @@ async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then()
         let licenses = format!("/entitlements/accounts/{ACCOUNT}/entitlements");
         page.faults().hold(&licenses);
         page.sign_in().await;
-        eventually_eq!(page.rows().await.len(), 40);
+        eventually_eq!(page.emails().await.len(), 40);
         eventually_true!(db.requests().iter().any(|(_, path)| *path == licenses));
+        let has_cells = "return !!document.querySelector('tbody select')";
+        eventually_true!(page.read::<bool>(has_cells).await);
         assert!(!page.is_read().await);
         let row = page.row("Ana Beltrán").await;
         assert_eq!(
