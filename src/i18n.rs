@@ -20,7 +20,7 @@ pub use licenses::{license_names, move_text};
 pub use reasons::{blocked, number_state, outcome, type_name, unavailable};
 pub use result::{HoldingText, ResultRow, result_table, tally, time_left};
 pub(crate) use texts::lookup;
-pub use texts::{around_blank, fill};
+pub use texts::{around_blank, fill, phone_number};
 
 /// A text of the catalogue, with its placeholders filled in.
 macro_rules! say {

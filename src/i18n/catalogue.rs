@@ -27,13 +27,23 @@ impl Catalogue {
         self.0.get(key).map_or(key, String::as_str)
     }
 
+    /// A text that keeps its own direction, within texts from right to left too.
+    pub(super) fn isolate(&self, text: &str) -> String {
+        let [before, after] = self.isolation();
+        format!("{before}{text}{after}")
+    }
+
+    fn isolation(&self) -> [&'static str; 2] {
+        match self.text("language.direction") {
+            "rtl" => ISOLATE,
+            _ => ["", ""],
+        }
+    }
+
     /// The text of a key with its placeholders, written `%{name}`, filled in. In a text from right to left, what is
     /// filled in keeps its own direction.
     pub(super) fn fill(&self, key: &str, blanks: &[(&str, String)]) -> String {
-        let [before, after] = match self.text("language.direction") {
-            "rtl" => ISOLATE,
-            _ => ["", ""],
-        };
+        let [before, after] = self.isolation();
         let mut parts = self.text(key).split("%{");
         let mut filled = parts.next().unwrap_or_default().to_owned();
         for part in parts {

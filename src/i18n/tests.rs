@@ -47,6 +47,17 @@ fn what_is_filled_into_a_text_from_right_to_left_keeps_its_own_direction() {
 }
 
 #[test]
+fn a_phone_number_keeps_its_direction_in_texts_from_right_to_left() {
+    let text = |direction: &str| {
+        let mut catalogue = Catalogue::default();
+        catalogue.add(&format!(r#"{{ "language.direction": "{direction}" }}"#));
+        catalogue.isolate("(941) 555-0100")
+    };
+    assert_eq!(text("rtl"), "\u{2068}(941) 555-0100\u{2069}");
+    assert_eq!(text("ltr"), "(941) 555-0100");
+}
+
+#[test]
 fn texts_that_come_later_complete_the_catalogue() {
     let mut catalogue = Catalogue::default();
     catalogue.add(r#"{ "row.active": "Active" }"#);

@@ -171,7 +171,7 @@ async fn a_switch_of_language_keeps_search_selection_and_draft() {
     journey(account_of(40), async |page| {
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.search(&user.email).await;
-        eventually_eq!(page.emails().await, [user.email.clone()]);
+        eventually_eq!(page.emails().await, std::slice::from_ref(&user.email));
         page.tick(&user.email).await;
         page.change_license("Meet").await;
         page.prefer_language("ar").await;
@@ -180,7 +180,7 @@ async fn a_switch_of_language_keeps_search_selection_and_draft() {
         let title = in_language("ar", async { say("page.title") }).await;
         eventually_eq!(page.texts("h1").await, [title]);
         in_language("ar", async {
-            eventually_eq!(page.emails().await, [user.email.clone()]);
+            eventually_eq!(page.emails().await, std::slice::from_ref(&user.email));
             let row = page.row(&user.email).await;
             assert!(row.selected);
             assert_eq!(row.license.shown, "Meet");

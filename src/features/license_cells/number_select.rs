@@ -106,7 +106,7 @@ fn own_options(row: &RowView, is_fixed: bool) -> Vec<SelectOption> {
         .then(|| SelectOption::new("", none));
     let pending = row.number.filter(|number| row.number_held != Some(*number));
     let own = row.number_held.into_iter().chain(pending);
-    let own = own.map(|number| SelectOption::new(number.digits(), number.to_string()));
+    let own = own.map(|number| SelectOption::new(number.digits(), i18n::phone_number(number)));
     let may_release = row.number_held.is_some() && row.license.is_none();
     let release = may_release.then(|| SelectOption::new(RELEASE, say!("number.release")));
     none.into_iter().chain(own).chain(release).collect()
@@ -124,7 +124,7 @@ fn option(user: UserId, choice: &NumberChoice) -> SelectOption {
     let note = choice.is_unconfirmed.then(|| say!("number.unconfirmed"));
     let label = match why.as_ref().or(note.as_ref()) {
         Some(why) => say!("choice.disabled", name = choice.number, why = why),
-        None => choice.number.to_string(),
+        None => i18n::phone_number(choice.number),
     };
     SelectOption {
         disabled: why.is_some(),

@@ -120,7 +120,7 @@ fn ResultLine(shown: Shown, chosen: Chosen) -> impl IntoView {
             <td class="had" data-head=head>
                 <span class="license">{holding.license}</span>
                 " "
-                <span class="number">{holding.number}</span>
+                <bdi class="number">{holding.number}</bdi>
             </td>
         }
     };

@@ -141,7 +141,7 @@ fn MoveList() -> impl IntoView {
                     .into_iter()
                     .map(|(users, what)| {
                         view! { class=cls,
-                            <li class="move"><b class="users">{users}</b> " " <bdi class="what">{what}</bdi></li>
+                            <li class="move"><b class="users">{users}</b> " " <span class="what">{what}</span></li>
                         }
                     })
                     .collect_view()
