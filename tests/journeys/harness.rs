@@ -1,12 +1,14 @@
 //! The harness of a journey: its own sandbox and browser, and the checks at its end.
 
 use std::env;
+use std::fs;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use futures_util::FutureExt;
 use sandbox::{Options, Sandbox};
+use walkdir::WalkDir;
 
 use crate::browser::{Browser, ConsoleEntry};
 use crate::page::Page;
@@ -33,6 +35,24 @@ pub fn dist() -> PathBuf {
         dist.display()
     );
     dist
+}
+
+/// Copies the built frontend without its packed files, so that the copied files are served. `edit` gets the name and the
+/// content of each file.
+pub fn copy_dist(to: &Path, mut edit: impl FnMut(&str, &mut Vec<u8>)) {
+    let from = dist();
+    for entry in WalkDir::new(&from) {
+        let entry = entry.unwrap();
+        let target = to.join(entry.path().strip_prefix(&from).unwrap());
+        let name = entry.file_name().to_str().unwrap();
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else if !name.ends_with(".br") && !name.ends_with(".gz") {
+            let mut content = fs::read(entry.path()).unwrap();
+            edit(name, &mut content);
+            fs::write(target, content).unwrap();
+        }
+    }
 }
 
 /// Signs in to the portal, which opens the page, and goes on from there. In the end the console holds no error, and

@@ -1,36 +1,10 @@
 //! What the loader loads is taken only as it was built.
 
-use std::fs;
-use std::path::Path;
-
 use sandbox::Options;
 use tempfile::TempDir;
 
 use crate::eventually::eventually_eq;
-use crate::harness::{account_of, dist, visit};
-
-/// Copies a build without its packed files, so that the copied files are served, and appends a byte to the file whose
-/// name begins and ends like this. Returns how many files were changed.
-fn copy(from: &Path, to: &Path, [begins, ends]: [&str; 2]) -> usize {
-    let mut changed = 0;
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        let name = file.file_name().into_string().unwrap();
-        let target = to.join(&name);
-        if file.file_type().unwrap().is_dir() {
-            fs::create_dir(&target).unwrap();
-            changed += copy(&file.path(), &target, [begins, ends]);
-        } else if !name.ends_with(".br") && !name.ends_with(".gz") {
-            let mut bytes = fs::read(file.path()).unwrap();
-            if name.starts_with(begins) && name.ends_with(ends) {
-                bytes.push(b'\n');
-                changed += 1;
-            }
-            fs::write(target, bytes).unwrap();
-        }
-    }
-    changed
-}
+use crate::harness::{account_of, copy_dist, visit};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_was_changed_is_refused() {
@@ -42,7 +16,14 @@ async fn a_file_that_was_changed_is_refused() {
         ["en-", ".json"],
     ] {
         let folder = TempDir::new().unwrap();
-        assert_eq!(copy(&dist(), folder.path(), file), 1, "{file:?}");
+        let mut changed = 0;
+        copy_dist(folder.path(), |name, bytes| {
+            if name.starts_with(file[0]) && name.ends_with(file[1]) {
+                bytes.push(b'\n');
+                changed += 1;
+            }
+        });
+        assert_eq!(changed, 1, "{file:?}");
         let options = Options {
             dist: folder.path().to_owned(),
             ..account_of(5)

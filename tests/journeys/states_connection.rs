@@ -1,14 +1,11 @@
 //! When the server is not reached, or does not know who asks.
 
-use std::fs;
-use std::path::Path;
-
 use sandbox::{Effect, Options, Rule};
 use tempfile::TempDir;
 
 use crate::data::{unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
-use crate::harness::{account_of, dist, journey, visit};
+use crate::harness::{account_of, copy_dist, journey, visit};
 use crate::page::HOME;
 use crate::texts::{all_changed, count, ended, say};
 
@@ -142,14 +139,13 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_configuration_is_explained_with_its_field() {
     let built = TempDir::new().unwrap();
-    copy(&dist(), built.path());
-    let config = built.path().join("config.json");
-    let text = fs::read_to_string(&config).unwrap();
-    fs::write(
-        &config,
-        text.replace("\"page_size\": 50", "\"page_size\": 51"),
-    )
-    .unwrap();
+    copy_dist(built.path(), |name, content| {
+        if name == "config.json" {
+            let text = String::from_utf8(content.clone()).unwrap();
+            let text = text.replace("\"page_size\": 50", "\"page_size\": 51");
+            *content = text.into_bytes();
+        }
+    });
     let options = Options {
         dist: built.path().to_owned(),
         ..account_of(5)
@@ -162,15 +158,4 @@ async fn a_wrong_configuration_is_explained_with_its_field() {
         assert_eq!(writes(&page.db()), 0);
     })
     .await;
-}
-
-/// Copies the files of a folder, but for what is packed.
-fn copy(from: &Path, to: &Path) {
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        let name = file.file_name().into_string().unwrap();
-        if file.path().is_file() && !name.ends_with(".br") && !name.ends_with(".gz") {
-            fs::copy(file.path(), to.join(name)).unwrap();
-        }
-    }
 }
