@@ -1,5 +1,7 @@
 //! A paginated list of users, each with a text.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 use stylers::style_sheet;
 
@@ -39,28 +41,34 @@ impl Person {
 
 /// A paginated list under a heading; nothing when it is empty.
 #[component]
-pub fn UserList(lines: Memo<Vec<UserLine>>, heading: Signal<String>, open: bool) -> impl IntoView {
+pub fn UserList(
+    /// The number of users.
+    len: Signal<usize>,
+    /// The lines in a range of the list; only those of the current page are asked for.
+    lines: Callback<Range<usize>, Vec<UserLine>>,
+    /// The heading.
+    heading: Signal<String>,
+    /// Whether it is expanded at first.
+    open: bool,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_list.css");
-    let len = Signal::derive(move || lines.with(Vec::len));
     let pages = ListPages::of(len);
+    let item = move |UserLine { who, what }| {
+        view! { class=cls,
+            <li class="item">
+                <span class="who">
+                    <bdi class="name">{who.title}</bdi>
+                    " "
+                    <bdi class="email" title=who.email>{who.email.clone()}</bdi>
+                </span>
+                " "
+                <span class="what">{what}</span>
+            </li>
+        }
+    };
     let items = move || {
-        lines.with(|lines| {
-            let page = lines[pages.range()].iter().cloned();
-            page.map(|UserLine { who, what }| {
-                view! { class=cls,
-                    <li class="item">
-                        <span class="who">
-                            <bdi class="name">{who.title}</bdi>
-                            " "
-                            <bdi class="email" title=who.email>{who.email.clone()}</bdi>
-                        </span>
-                        " "
-                        <span class="what">{what}</span>
-                    </li>
-                }
-            })
-            .collect_view()
-        })
+        let page = lines.run(pages.range()).into_iter();
+        page.map(item).collect_view()
     };
     view! { class=cls,
         <Show when=move || { len.get() > 0 }>

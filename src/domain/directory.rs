@@ -11,27 +11,30 @@ pub use licenses::{Held, LicenseRecord, LicenseStatus, Licenses};
 pub use numbers::{NumberRecord, Numbers};
 pub use users::{Row, UserRecord, UserStatus, Users};
 
+use std::sync::Arc;
+
 use super::catalog::Catalog;
 use super::ids::{ApplicationId, LicenseId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 use super::search_key::Decompose;
 
-/// The users, licenses and numbers of the account.
+/// The users, licenses and numbers of the account. Clones share them until one is changed, so that showing what was
+/// loaded does not copy it.
 #[derive(Clone, Debug, Default)]
 pub struct Directory {
     /// The users.
-    pub users: Users,
+    pub users: Arc<Users>,
     /// The licenses by user.
-    pub licenses: Licenses,
+    pub licenses: Arc<Licenses>,
     /// The account's SMS numbers.
-    pub numbers: Numbers,
+    pub numbers: Arc<Numbers>,
     /// The number of users with a license, by application.
     licensed: KeyMap<ApplicationId, usize>,
 }
 
 impl Directory {
-    /// Adds users; known ones are ignored. Call [`Users::put_in_order`] after the last.
+    /// Adds users; known ones are ignored. Call [`Directory::put_users_in_order`] after the last.
     pub fn add_users(
         &mut self,
         records: impl IntoIterator<Item = UserRecord>,
@@ -40,9 +43,14 @@ impl Directory {
     ) {
         for record in records {
             self.recount(record.id, catalog, |directory| {
-                directory.users.add(record, decompose);
+                Arc::make_mut(&mut directory.users).add(record, decompose);
             });
         }
+    }
+
+    /// Sorts the users in advance, so that queries do not have to.
+    pub fn put_users_in_order(&mut self) {
+        Arc::make_mut(&mut self.users).put_in_order();
     }
 
     /// Adds licenses; those whose type is not in the catalog are ignored.
@@ -53,7 +61,7 @@ impl Directory {
     ) {
         for record in records {
             self.recount(record.user, catalog, |directory| {
-                directory.licenses.add(record, catalog);
+                Arc::make_mut(&mut directory.licenses).add(record, catalog);
             });
         }
     }
@@ -67,7 +75,7 @@ impl Directory {
         catalog: &Catalog,
     ) {
         self.recount(user, catalog, |directory| {
-            directory.licenses.replace(user, records, catalog);
+            Arc::make_mut(&mut directory.licenses).replace(user, records, catalog);
         });
     }
 
@@ -78,14 +86,24 @@ impl Directory {
         catalog: &Catalog,
         decompose: Decompose,
     ) {
-        self.users = self.users.only(fits, decompose);
+        self.users = Arc::new(self.users.only(fits, decompose));
         self.count(catalog);
     }
 
     /// Drops licenses that were removed while the account was read.
     pub fn drop_licenses(&mut self, is_gone: impl Fn(LicenseId) -> bool, catalog: &Catalog) {
-        self.licenses.drop_gone(is_gone);
+        Arc::make_mut(&mut self.licenses).drop_gone(is_gone);
         self.count(catalog);
+    }
+
+    /// Marks the licenses as complete: from now on, a user without one has none.
+    pub fn mark_licenses_complete(&mut self) {
+        Arc::make_mut(&mut self.licenses).mark_complete();
+    }
+
+    /// Sets or clears the holder of a number.
+    pub fn set_holder(&mut self, number: Number, holder: Option<UserId>) {
+        Arc::make_mut(&mut self.numbers).set_holder(number, holder);
     }
 
     fn count(&mut self, catalog: &Catalog) {
@@ -115,21 +133,29 @@ impl Directory {
         let before = self.licensed_for(user, catalog);
         change(self);
         let after = self.licensed_for(user, catalog);
-        for application in before.difference(&after) {
+        for application in before.iter().filter(|each| !after.contains(each)) {
             if let Some(count) = self.licensed.get_mut(application) {
                 *count -= 1;
             }
         }
-        for application in after.difference(&before) {
+        for application in after.iter().filter(|each| !before.contains(each)) {
             *self.licensed.entry(*application).or_default() += 1;
         }
     }
 
-    fn licensed_for(&self, user: UserId, catalog: &Catalog) -> KeySet<ApplicationId> {
-        let is_there = self.users.row(user).is_some();
-        let held = self.licenses.of(user).iter().filter(|_| is_there);
-        held.filter_map(|held| Some(catalog.get(held.kind)?.application))
-            .collect()
+    /// The applications that a user in the directory has licenses of, each once.
+    fn licensed_for(&self, user: UserId, catalog: &Catalog) -> Vec<ApplicationId> {
+        let mut applications = Vec::new();
+        let held = self.licenses.of(user);
+        if held.is_empty() || self.users.row(user).is_none() {
+            return applications;
+        }
+        for kind in held.iter().filter_map(|held| catalog.get(held.kind)) {
+            if !applications.contains(&kind.application) {
+                applications.push(kind.application);
+            }
+        }
+        applications
     }
 
     /// All users with a license of one of these applications.
@@ -161,10 +187,11 @@ impl Directory {
         let said = holdings
             .iter()
             .flat_map(|(user, numbers)| numbers.iter().map(|number| (*number, *user)));
+        let numbers = Arc::make_mut(&mut self.numbers);
         // The numbers read by user come last, since they take precedence over metadata.
         for (number, user) in named.chain(said) {
             if unknown_holders.contains(&number) {
-                self.numbers.set_holder(number, Some(user));
+                numbers.set_holder(number, Some(user));
             }
         }
     }

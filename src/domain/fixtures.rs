@@ -1,5 +1,7 @@
 //! Fixtures: a small account for tests.
 
+use std::sync::Arc;
+
 use super::application_view::ApplicationView;
 use super::catalog::{Application, Catalog, LicenseType, Offer, TypeIndex};
 use super::directory::{
@@ -124,10 +126,10 @@ impl World {
         let mut directory = Directory::default();
         let users = self.records.iter().cloned();
         directory.add_users(users, &self.catalog, decompose);
-        directory.users.put_in_order();
+        directory.put_users_in_order();
         directory.add_licenses(self.licenses.iter().cloned(), &self.catalog);
-        directory.licenses.mark_complete();
-        directory.numbers = Numbers::new(self.numbers.clone());
+        directory.mark_licenses_complete();
+        directory.numbers = Arc::new(Numbers::new(self.numbers.clone()));
         self.directory = directory;
     }
 
@@ -212,7 +214,7 @@ impl World {
     }
 
     fn hand_over(&mut self, number: Number, holder: Option<UserId>) {
-        self.directory.numbers.set_holder(number, holder);
+        self.directory.set_holder(number, holder);
         let mut records = self.numbers.iter_mut();
         if let Some(record) = records.find(|record| record.number == number) {
             record.holder = holder;
@@ -263,6 +265,6 @@ impl World {
             holder,
             state,
         });
-        self.directory.numbers = Numbers::new(self.numbers.clone());
+        self.directory.numbers = Arc::new(Numbers::new(self.numbers.clone()));
     }
 }

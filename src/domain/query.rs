@@ -7,6 +7,7 @@ pub use matcher::Matcher;
 pub use url::path_below;
 
 use super::application_view::ApplicationView;
+use super::catalog::TypeIndex;
 use super::directory::Row;
 use super::ids::ProductId;
 use super::search_key::Decompose;
@@ -156,7 +157,7 @@ impl Filter {
             .filter(|row| matcher.matches(*row))
             .collect();
         if sort.by == SortBy::License {
-            rows = by_license(&rows, app_view);
+            sort_by_license(&mut rows, app_view);
         }
         if sort.descending {
             rows.reverse();
@@ -166,16 +167,13 @@ impl Filter {
 }
 
 /// Sorts by license type in catalog order, users without one last; stable.
-fn by_license(rows: &[Row], app_view: ApplicationView) -> Vec<Row> {
-    let license_of = |row: &Row| app_view.license_of(app_view.directory.users.id(*row));
-    let types = app_view.types().map(|(kind, _)| Some(kind)).chain([None]);
-    types
-        .flat_map(|kind| {
-            rows.iter()
-                .copied()
-                .filter(move |row| license_of(row) == kind)
-        })
-        .collect()
+fn sort_by_license(rows: &mut [Row], app_view: ApplicationView) {
+    let types: Vec<TypeIndex> = app_view.types().map(|(kind, _)| kind).collect();
+    rows.sort_by_cached_key(|row| {
+        let license = app_view.license_of(app_view.directory.users.id(*row));
+        let place = |license| types.iter().position(|kind| *kind == license);
+        license.and_then(place).unwrap_or(types.len())
+    });
 }
 
 #[cfg(test)]

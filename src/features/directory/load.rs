@@ -112,7 +112,7 @@ impl Load {
     }
 
     fn show_users(&self) {
-        self.fresh.borrow_mut().directory.users.put_in_order();
+        self.fresh.borrow_mut().directory.put_users_in_order();
         self.show();
     }
 

@@ -75,7 +75,7 @@ impl Load {
             .directory
             .drop_licenses(|id| read.gone.contains(&id.as_u128()), &catalog);
         if read.error.is_none() {
-            fresh.directory.licenses.mark_complete();
+            fresh.directory.mark_licenses_complete();
         }
         drop(fresh);
         self.show();
@@ -92,7 +92,7 @@ impl Load {
         match sms::numbers(&self.action, self.account).await {
             Ok((numbers, unknown_holders)) => {
                 let mut fresh = self.fresh.borrow_mut();
-                fresh.directory.numbers = numbers;
+                fresh.directory.numbers = Arc::new(numbers);
                 fresh.unknown_holders = unknown_holders;
             }
             Err(error) => {

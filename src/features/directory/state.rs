@@ -75,14 +75,13 @@ impl Account {
                 self.learn_licenses([(*user, held.clone())]);
             }
             (Command::GiveNumber { user, number }, Answer::Done) => {
-                self.directory.update_untracked(|directory| {
-                    directory.numbers.set_holder(*number, Some(*user))
-                });
+                self.directory
+                    .update_untracked(|directory| directory.set_holder(*number, Some(*user)));
                 self.progress.learned(*user);
             }
             (Command::TakeNumber { user, number }, Answer::Done) => {
                 self.directory
-                    .update_untracked(|directory| directory.numbers.set_holder(*number, None));
+                    .update_untracked(|directory| directory.set_holder(*number, None));
                 self.progress.learned(*user);
             }
             _ => {}

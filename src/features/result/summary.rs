@@ -1,5 +1,6 @@
 //! The result of a run: outcome, undo, retry, export.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -135,29 +136,43 @@ fn UndoneNote(run: Shared) -> impl IntoView {
         0 => say!("run.nothing_to_undo"),
         users => count("run.undone", users),
     };
-    let not_undone = Memo::new(move |_| {
-        let users = undone.get().unwrap_or_default().not_undone;
-        run.with_value(|run| not_undone(account, run, users))
-    });
-    let not_restored = Memo::new(move |_| {
-        let users = undone.get().unwrap_or_default().not_restored;
-        run.with_value(|run| not_restored(account, run, users))
-    });
-    let of_not_undone = move || count("run.not_undone", not_undone.with(Vec::len));
-    let of_not_restored = move || count("run.not_restored", not_restored.with(Vec::len));
+    let not_undone = Memo::new(move |_| undone.get().unwrap_or_default().not_undone);
+    let not_restored = Memo::new(move |_| undone.get().unwrap_or_default().not_restored);
+    let changed_since = move |range: Range<usize>| {
+        let users = not_undone.with(|users| users[range].to_vec());
+        run.with_value(|run| changed_since(account, run, users))
+    };
+    let lost = move |range: Range<usize>| {
+        let users = not_restored.with(|users| users[range].to_vec());
+        run.with_value(|run| lost(account, run, users))
+    };
+    let len_not_undone = Signal::derive(move || not_undone.with(Vec::len));
+    let len_not_restored = Signal::derive(move || not_restored.with(Vec::len));
+    let of_not_undone = move || count("run.not_undone", len_not_undone.get());
+    let of_not_restored = move || count("run.not_restored", len_not_restored.get());
     view! { class=cls,
         <Show when=move || undone.with(Option::is_some)>
             <div class="undone">
                 <p role="status">{text}</p>
-                <UserList lines=not_undone heading=Signal::derive(of_not_undone) open=true/>
-                <UserList lines=not_restored heading=Signal::derive(of_not_restored) open=true/>
+                <UserList
+                    len=len_not_undone
+                    lines=Callback::new(changed_since)
+                    heading=Signal::derive(of_not_undone)
+                    open=true
+                />
+                <UserList
+                    len=len_not_restored
+                    lines=Callback::new(lost)
+                    heading=Signal::derive(of_not_restored)
+                    open=true
+                />
             </div>
         </Show>
     }
 }
 
 /// Users who were changed since, with what they have now.
-fn not_undone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserLine> {
+fn changed_since(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
         let line = |user: UserId| UserLine {
             who: person(user, app_view),
@@ -168,11 +183,7 @@ fn not_undone(account: Account, run: &EndedRun, users: Vec<UserId>) -> Vec<UserL
 }
 
 /// Users with several licenses, and those that won't be restored.
-fn not_restored(
-    account: Account,
-    run: &EndedRun,
-    users: Vec<(UserId, Vec<ProductId>)>,
-) -> Vec<UserLine> {
+fn lost(account: Account, run: &EndedRun, users: Vec<(UserId, Vec<ProductId>)>) -> Vec<UserLine> {
     account.with_application(run.application, |app_view| {
         let line = |(user, lost): (UserId, Vec<ProductId>)| UserLine {
             who: person(user, app_view),

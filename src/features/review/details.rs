@@ -1,5 +1,7 @@
 //! The users of a plan: who is blocked and why, and what changes for whom.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
 use crate::components::user_list::{UserLine, UserList};
@@ -13,21 +15,21 @@ use crate::i18n::{self, count, move_text, say};
 #[component]
 pub fn BlockedUsers() -> impl IntoView {
     let drafting = Drafting::expect();
-    let lines = Memo::new(move |_| {
+    let len = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.blocked.len()));
+    let lines = move |range: Range<usize>| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |blocked: &Blocked| UserLine {
                 who: person(blocked.user, app_view),
                 what: i18n::blocked(blocked.reason, app_view.catalog),
             };
-            plan.blocked.iter().map(line).collect::<Vec<UserLine>>()
+            plan.blocked[range].iter().map(line).collect()
         })
-    });
-    let heading = move || count("review.blocked", lines.with(Vec::len));
-    let some = move || lines.with(|lines| !lines.is_empty());
-    let discard = move || count("bar.discard_blocked", lines.with(Vec::len));
+    };
+    let heading = move || count("review.blocked", len.get());
+    let discard = move || count("bar.discard_blocked", len.get());
     view! {
-        <UserList lines heading=Signal::derive(heading) open=true/>
-        <Show when=some>
+        <UserList len=len.into() lines=Callback::new(lines) heading=Signal::derive(heading) open=true/>
+        <Show when=move || { len.get() > 0 }>
             <div>
                 <button type="button" class="button" aria-label=discard on:click=move |_| drafting.discard_blocked()>
                     {say!("bar.discard_these")}
@@ -41,17 +43,18 @@ pub fn BlockedUsers() -> impl IntoView {
 #[component]
 pub fn ChangedUsers() -> impl IntoView {
     let drafting = Drafting::expect();
-    let lines = Memo::new(move |_| {
+    let len = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.changes.len()));
+    let lines = move |range: Range<usize>| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |change: &Change| UserLine {
                 who: person(change.user, app_view),
                 what: change_text(change, app_view),
             };
-            plan.changes.iter().map(line).collect::<Vec<UserLine>>()
+            plan.changes[range].iter().map(line).collect()
         })
-    });
-    let heading = move || count("review.changed", lines.with(Vec::len));
-    view! { <UserList lines heading=Signal::derive(heading) open=false/> }
+    };
+    let heading = move || count("review.changed", len.get());
+    view! { <UserList len=len.into() lines=Callback::new(lines) heading=Signal::derive(heading) open=false/> }
 }
 
 fn change_text(change: &Change, app_view: ApplicationView) -> String {

@@ -69,7 +69,11 @@ enum Command {
         filter: Option<String>,
     },
     /// Measure what the first load transfers against the budget
-    Size,
+    Size {
+        /// Also print the share of each crate and of each of the app's modules
+        #[arg(long)]
+        report: bool,
+    },
     /// Measure the page in a browser against the same screen in React and in plain DOM
     Bench {
         /// Options, such as --quick --users 1000,100000, or --smoke for gross regressions alone
@@ -104,7 +108,8 @@ fn run(cli: Cli) -> Result<()> {
         Command::Test { fast } => test::run(fast),
         Command::Simulate { options } => test::simulate(&options),
         Command::Mutants { filter } => mutants::run(filter.as_deref()),
-        Command::Size => size::run(),
+        Command::Size { report: false } => size::run(),
+        Command::Size { report: true } => size::run().and_then(|()| size::report()),
         Command::Bench { options } => bench::run(&options),
         Command::Styles => styles::write(),
         Command::PreBuild => styles::write().and_then(|()| tools::for_trunk()),

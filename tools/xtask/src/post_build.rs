@@ -14,7 +14,7 @@ const PROGRAM: &str = "license-management";
 
 /// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused.
 const SHRINK: &str = "--flatten --rereloop -Os -Os --low-memory-unused --reorder-locals --reorder-functions \
-    --strip-debug --strip-producers \
+    --strip-producers \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
     --enable-multivalue --enable-mutable-globals";
 
@@ -26,22 +26,16 @@ pub fn run() -> Result<()> {
             "TRUNK_STAGING_DIR is not set; Trunk calls this itself, use `cargo xtask build`",
         )?;
     let profile = env::var("TRUNK_PROFILE").unwrap_or_default();
-    let compiled =
-        process::target().join(format!("wasm32-unknown-unknown/{profile}/{PROGRAM}.wasm"));
     let work = process::target().join("split");
-    if work.exists() {
-        fs::remove_dir_all(&work)?;
-    }
     // Trunk's file names, whose hash is of the whole program.
     let stem = loader::the_one(&staging, "_bg.wasm")?;
     let stem = stem.trim_end_matches("_bg.wasm");
 
-    let first = split(&compiled, &work, stem)?;
-    bind(&first, &work, stem)?;
-    fs::remove_file(&first)?;
-    let modules = files(&work, "wasm")?;
+    let modules = split_and_bind(&profile, &work, stem)?;
     if profile == "release" {
-        modules.par_iter().try_for_each(|module| shrink(module))?;
+        let strip = "--strip-debug";
+        let shrunk = modules.par_iter().map(|module| shrink(module, strip));
+        shrunk.collect::<Result<()>>()?;
     }
     for module in modules.iter().filter(|module| !is_first(module)) {
         name_by_hash(module, &work.join(loader::split_script(stem)), stem)?;
@@ -56,6 +50,35 @@ pub fn run() -> Result<()> {
         precompress::folder(&staging)?;
     }
     Ok(())
+}
+
+/// The modules of the release build with the names of their functions, each with a name for reports.
+pub fn named_modules() -> Result<[(&'static str, PathBuf); 2]> {
+    let work = process::target().join("named");
+    let modules = split_and_bind("release", &work, PROGRAM)?;
+    let shrunk = modules
+        .par_iter()
+        .map(|module| shrink(module, "--debuginfo"));
+    shrunk.collect::<Result<()>>()?;
+    let (first, second): (Vec<_>, Vec<_>) = modules.into_iter().partition(|it| is_first(it));
+    let one = |modules: Vec<PathBuf>| modules.into_iter().next().context("a module is missing");
+    Ok([
+        ("First module", one(first)?),
+        ("Second module", one(second)?),
+    ])
+}
+
+/// Splits the compiled program into its modules, and writes them with their scripts to a folder.
+fn split_and_bind(profile: &str, work: &Path, stem: &str) -> Result<Vec<PathBuf>> {
+    let compiled =
+        process::target().join(format!("wasm32-unknown-unknown/{profile}/{PROGRAM}.wasm"));
+    if work.exists() {
+        fs::remove_dir_all(work)?;
+    }
+    let first = split(&compiled, work, stem)?;
+    bind(&first, work, stem)?;
+    fs::remove_file(&first)?;
+    files(work, "wasm")
 }
 
 /// Splits off the code that is reached only through `#[wasm_split]`. Returns the path of the first module.
@@ -73,9 +96,16 @@ fn split(compiled: &Path, work: &Path, stem: &str) -> Result<PathBuf> {
     Ok(first)
 }
 
-/// Generates the script of the first module. Other modules import its linker exports, so these are kept.
+/// Generates the script of the first module. Other modules import its linker exports, so these are kept; the names of
+/// functions are left mangled, as they are in other modules.
 fn bind(first: &Path, work: &Path, stem: &str) -> Result<()> {
-    let options = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
+    let options = [
+        "--target",
+        "web",
+        "--no-typescript",
+        "--keep-lld-exports",
+        "--no-demangle",
+    ];
     let (first, work) = (first.to_string_lossy(), work.to_string_lossy());
     let files = ["--out-name", stem, "--out-dir", &work, &first];
     process::command(
@@ -86,10 +116,11 @@ fn bind(first: &Path, work: &Path, stem: &str) -> Result<()> {
     Ok(())
 }
 
-fn shrink(module: &Path) -> Result<()> {
+/// Optimizes a module. `names` is the option that keeps or strips the names of functions.
+fn shrink(module: &Path, names: &str) -> Result<()> {
     let path = module.as_os_str();
     let arguments = SHRINK.split_whitespace().map(AsRef::as_ref);
-    let arguments = arguments.chain([path, "-o".as_ref(), path]);
+    let arguments = arguments.chain([names.as_ref(), path, "-o".as_ref(), path]);
     process::command(tools::WASM_OPT.ensure()?, arguments).run()?;
     Ok(())
 }

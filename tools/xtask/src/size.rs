@@ -1,5 +1,7 @@
 //! `cargo xtask size`: measures the first load of the stand-alone page, and lists what is loaded later.
 
+mod report;
+
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,6 +11,12 @@ use crate::{build, precompress};
 
 /// The budget of the first load, in bytes with brotli.
 const BUDGET: u64 = 230_000;
+
+/// Prints how much of the modules each crate and each of the app's modules accounts for.
+pub fn report() -> Result<()> {
+    build::ensure_release()?;
+    report::print()
+}
 
 /// Prints the table; fails if the budget is exceeded.
 pub fn run() -> Result<()> {
