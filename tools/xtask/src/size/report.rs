@@ -126,14 +126,15 @@ fn paths(function: &str) -> impl Iterator<Item = &str> + Clone {
         .filter(|path| path.contains("::") && !path.starts_with(':'))
 }
 
-/// The crate that a function is of. What the standard library does for another crate counts for that one.
+/// The crate that a function is of. What the standard library does for another crate counts for that one. Functions without
+/// a path are exported to JavaScript; the optimizer inlines the mounting of the app into its export.
 fn crate_of(function: &str) -> Option<String> {
     let mut crates = paths(function).filter_map(|path| path.split("::").next());
     let is_of_other = |name: &&str| !STANDARD.contains(name);
     let name = match crates.clone().find(is_of_other) {
         Some(name) => name,
         None if crates.next().is_some() => "std",
-        None => "without a path",
+        None => "exports",
     };
     Some(name.to_owned())
 }
@@ -163,7 +164,7 @@ mod tests {
                 APP,
             ),
             ("<alloc::vec::Vec<T> as core::clone::Clone>::clone", "std"),
-            ("memcpy", "without a path"),
+            ("memcpy", "exports"),
         ] {
             assert_eq!(crate_of(function).as_deref(), Some(group), "{function}");
         }
