@@ -4,7 +4,6 @@ use super::Plan;
 use crate::domain::application_view::{ApplicationView, Seats};
 use crate::domain::catalog::TypeIndex;
 use crate::domain::ids::ProductId;
-use crate::domain::keyed::KeyMap;
 
 /// A move: users who change from one license type to another.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,22 +31,24 @@ impl Plan {
     /// The moves, without users whose number alone changes.
     pub fn moves(&self, app_view: ApplicationView) -> Vec<Move> {
         let find = |product| app_view.catalog.find(product);
-        let mut counts: KeyMap<(Vec<TypeIndex>, Option<TypeIndex>), usize> = KeyMap::default();
-        for change in self
-            .changes
-            .iter()
-            .filter(|change| change.changes_license())
-        {
+        let mut moves: Vec<Move> = Vec::new();
+        let changes = self.changes.iter();
+        for change in changes.filter(|change| change.changes_license()) {
             let from = change.held.iter().filter_map(|held| find(held.product));
-            *counts
-                .entry((from.collect(), change.to.and_then(find)))
-                .or_default() += 1;
+            let to = change.to.and_then(find);
+            let is_same =
+                |each: &&mut Move| each.to == to && each.from.iter().copied().eq(from.clone());
+            match moves.iter_mut().find(is_same) {
+                Some(each) => each.users += 1,
+                None => moves.push(Move {
+                    from: from.collect(),
+                    to,
+                    users: 1,
+                }),
+            }
         }
-        counts.sort_unstable_keys();
-        let moves = counts.into_iter();
+        moves.sort_by(|a, b| (&a.from, a.to).cmp(&(&b.from, b.to)));
         moves
-            .map(|((from, to), users)| Move { from, to, users })
-            .collect()
     }
 
     /// The seats of every license type that the plan changes.
