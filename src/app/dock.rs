@@ -16,6 +16,7 @@ use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
 use crate::features::drafting::state::Drafting;
 use crate::features::license_cells::cells::LicenseCells;
+use crate::features::license_cells::row_content::shared_changes;
 use crate::features::result::history::RunHistory;
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::OtherRunNotice;
@@ -135,10 +136,11 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     let drafting = Drafting::expect();
     let runs = Runs::expect();
     drafting.begin_planning();
+    let shared = shared_changes();
     deferred.set(Some(DeferredViews {
         gaps: || view! { <LoadGaps/> }.into_any(),
         meters: || view! { <SeatMeters/> }.into_any(),
-        cells: |user| view! { <LicenseCells user/> }.into_any(),
+        cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
     }));
     runs.watch_for_other_runs();
     let reviewing = RwSignal::new(false);

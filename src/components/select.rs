@@ -75,8 +75,10 @@ pub fn Select(
             on_reach.run(());
         }
     };
+    // The value is set apart from the options, so that a change of the value does not render them anew. Whichever comes
+    // first, the selected option is right in the end.
     let options = move || {
-        let selected = value.get();
+        let selected = value.get_untracked();
         let option = |option: &SelectOption| {
             let SelectOption {
                 value,
@@ -94,6 +96,7 @@ pub fn Select(
             class:marked=marked
             aria-label=label
             disabled=disabled
+            prop:value=value
             on:focus=move |_| reach()
             on:pointerenter=move |_| reach()
             on:change=move |event: ev::Event| on_choose.run(event_target_value(&event))

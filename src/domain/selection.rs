@@ -114,9 +114,47 @@ impl Selected<'_> {
             .filter(move |row| !none && self.contains(*row))
     }
 
-    /// The number of selected users.
-    pub fn count(&self) -> usize {
-        self.rows().count()
+    /// The number of selected users. `shown` are a filter and the rows that match it: if it is the filter of the
+    /// selection, only exceptions are looked up.
+    pub fn count(&self, shown: Option<(&Filter, &[Row])>) -> usize {
+        let Selection {
+            everyone_matching,
+            except,
+            also,
+        } = self.selection;
+        match (everyone_matching, shown) {
+            (None, _) => self.rows_of(also).count(),
+            (Some(everyone), Some((filter, matching))) if everyone == filter => {
+                let except = self.rows_of(except).filter(|row| self.matches(*row));
+                let also = self.rows_of(also).filter(|row| !self.matches(*row));
+                (matching.len() + also.count()).saturating_sub(except.count())
+            }
+            _ => self.rows().count(),
+        }
+    }
+
+    /// Whether all rows of the table are selected, of which there is at least one. `filter` is the one that they match, if
+    /// they match one.
+    pub fn contains_all(&self, rows: &[Row], filter: Option<&Filter>) -> bool {
+        let Selection {
+            everyone_matching,
+            except,
+            also,
+        } = self.selection;
+        match everyone_matching {
+            _ if rows.is_empty() => false,
+            None if also.len() < rows.len() => false,
+            Some(everyone) if filter == Some(everyone) => {
+                self.rows_of(except).all(|row| !self.matches(row))
+            }
+            _ => rows.iter().all(|row| self.contains(*row)),
+        }
+    }
+
+    /// The rows of users who are in the directory.
+    fn rows_of(&self, users: &KeySet<UserId>) -> impl Iterator<Item = Row> {
+        let directory = self.app_view.directory;
+        users.iter().filter_map(|user| directory.users.row(*user))
     }
 
     /// Whether none, some or all of these rows are selected.
@@ -155,7 +193,7 @@ mod tests {
         let app_view = world.app_view(&world.meet);
         let mut selection = Selection::everyone_matching(everyone());
         selection.set([world.row(3)], false, app_view, decompose);
-        assert_eq!(selection.on(app_view, decompose).count(), 19);
+        assert_eq!(selection.on(app_view, decompose).count(None), 19);
         assert!(!selection.on(app_view, decompose).contains(world.row(3)));
     }
 
@@ -165,7 +203,7 @@ mod tests {
         let selection = Selection::of([world.id(0), world.id(2)]);
         world.license(0, crate::domain::fixtures::MEET);
         let selected = selection.on(world.app_view(&world.meet), decompose);
-        assert_eq!(selected.count(), 2);
+        assert_eq!(selected.count(None), 2);
         assert!(!selected.contains(world.row(1)));
     }
 
@@ -175,7 +213,7 @@ mod tests {
         let app_view = world.app_view(&world.meet);
         let mut selection = Selection::everyone_matching(named("an"));
         selection.set([world.row(2)], true, app_view, decompose);
-        assert_eq!(selection.on(app_view, decompose).count(), 3);
+        assert_eq!(selection.on(app_view, decompose).count(None), 3);
     }
 
     #[test]
@@ -190,7 +228,9 @@ mod tests {
         );
         world.rename(0, "Zoe");
         assert_eq!(
-            selection.on(world.app_view(&world.meet), decompose).count(),
+            selection
+                .on(world.app_view(&world.meet), decompose)
+                .count(None),
             0
         );
     }
@@ -230,8 +270,16 @@ mod tests {
                 selection.set([row], on, app_view, decompose);
                 if on { set.insert(row); } else { set.remove(&row); }
             }
-            let selected: BTreeSet<Row> = selection.on(app_view, decompose).rows().collect();
-            prop_assert_eq!(selected, set);
+            let selected = selection.on(app_view, decompose);
+            prop_assert_eq!(&selected.rows().collect::<BTreeSet<Row>>(), &set);
+            prop_assert_eq!(selected.count(None), set.len());
+            for filter in &filters {
+                let shown = filter.rows(Sort::default(), app_view, decompose);
+                prop_assert_eq!(selected.count(Some((filter, &shown))), set.len());
+                let are_all = !shown.is_empty() && shown.iter().all(|row| set.contains(row));
+                prop_assert_eq!(selected.contains_all(&shown, Some(filter)), are_all);
+                prop_assert_eq!(selected.contains_all(&shown, None), are_all);
+            }
         }
     }
 }

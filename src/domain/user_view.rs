@@ -1,7 +1,7 @@
 //! The user view: name, email and status in the table.
 
 use super::application_view::ApplicationView;
-use super::directory::UserStatus;
+use super::directory::{Row, UserStatus};
 use super::ids::UserId;
 
 /// A user, as the table shows them.
@@ -18,16 +18,15 @@ pub struct UserView {
 }
 
 impl UserView {
-    /// The view of a user; `None`: not in the directory.
-    pub fn new(user: UserId, app_view: ApplicationView) -> Option<Self> {
+    /// The view of the user in a row.
+    pub fn new(row: Row, app_view: ApplicationView) -> Self {
         let users = &app_view.directory.users;
-        let row = users.row(user)?;
-        Some(Self {
-            id: user,
+        Self {
+            id: users.id(row),
             name: users.name(row).to_owned(),
             email: users.email(row).to_owned(),
             status: users.status(row),
-        })
+        }
     }
 
     /// An unambiguous label.
@@ -53,8 +52,8 @@ mod tests {
     fn users_of_the_same_name_have_different_labels() {
         let world = World::named(&["Ana Beltrán", "Ana Beltrán"]);
         let label_of = |at| {
-            let shown = UserView::new(world.id(at), world.app_view(&world.meet));
-            shown.unwrap().label()
+            let row = world.directory.users.row(world.id(at)).unwrap();
+            UserView::new(row, world.app_view(&world.meet)).label()
         };
         assert_eq!(label_of(0), "Ana Beltrán, user0@example.com");
         assert_ne!(label_of(0), label_of(1));

@@ -3,4 +3,4 @@
 pub(crate) mod cells;
 mod license_select;
 mod number_select;
-mod row_content;
+pub(crate) mod row_content;

@@ -91,6 +91,16 @@ impl Drafting {
             .unwrap_or_default()
     }
 
+    /// Tracks the license types as options, and who of the selected application gets no seat.
+    pub fn track_choices(self) {
+        if let Some(plans) = self.plans.get() {
+            plans.licenses.track();
+        }
+        if let Some(plan) = self.plan_of(self.table.application.get()) {
+            plan.summary.get().track_seatless();
+        }
+    }
+
     /// The numbers as options.
     pub fn number_choices(self) -> Arc<Vec<NumberChoice>> {
         self.plans

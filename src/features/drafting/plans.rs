@@ -62,6 +62,10 @@ impl LiveSummary {
         }
     }
 
+    pub(super) fn track_seatless(&self) {
+        self.seatless.track();
+    }
+
     pub(super) fn counts(&self) -> PlanCounts {
         self.summary
             .with(|summary| self.seatless.with(|seatless| summary.counts(seatless)))

@@ -5,7 +5,7 @@ use stylers::style_sheet;
 
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
-use super::row_content::{RowContent, row_content};
+use super::row_content::{RowContent, SharedChanges, row_content};
 use crate::components::{Meaning, Note};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
@@ -20,11 +20,15 @@ type Remark = Option<(String, Meaning)>;
 
 /// The cells with a user's number, if the application uses numbers, and license.
 #[component]
-pub fn LicenseCells(user: RowUser) -> impl IntoView {
+pub fn LicenseCells(
+    user: RowUser,
+    /// Notifies of changes that concern all rows.
+    shared: SharedChanges,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/license_cells.css");
     let account = Account::expect();
     let table = Table::expect();
-    let row = row_content(user);
+    let row = row_content(user, shared);
     let number_notes = move || {
         let note = |row: &RowContent| [number_was(&row.view), unregistered(&row.view)];
         notes(row.with(|row| row.as_ref().map(note).unwrap_or_default()))

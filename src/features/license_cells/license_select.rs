@@ -1,35 +1,27 @@
 //! The license type of one user.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::row_content::LicenseRow;
 use crate::components::{Select, Width};
 use crate::domain::draft::Target;
 use crate::domain::user_view::UserView;
-use crate::features::directory::state::Account;
-use crate::features::drafting::license_options::{SEVERAL, Situation};
+use crate::features::drafting::license_options::SEVERAL;
 use crate::features::drafting::state::Drafting;
-use crate::features::table::state::Table;
 use crate::features::table::user_row::RowUser;
 use crate::i18n::say;
 
 /// The dropdown of license types. Unavailable types are disabled and say why.
 #[component]
 pub fn LicenseSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
-    let account = Account::expect();
-    let table = Table::expect();
     let drafting = Drafting::expect();
     let options = Memo::new(move |_| {
-        let situation = row.with(|row| {
-            let view = &row.as_ref()?.view;
-            Some(Situation {
-                held: view.held.clone(),
-                disabled_reason: view.disabled_reason(table.needs_number()),
-            })
-        });
-        situation
-            .map(|situation| drafting.license_options(situation))
-            .unwrap_or_default()
+        row.with(|row| {
+            let options = row.as_ref().map(|row| Arc::clone(&row.options));
+            options.unwrap_or_default()
+        })
     });
     let value = move || {
         row.with(|row| match row.as_ref().map(|row| &row.view) {
@@ -39,8 +31,10 @@ pub fn LicenseSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
         })
     };
     let is_fixed = move || {
-        let by_user = row.with(|row| row.as_ref().is_none_or(|row| row.view.is_fixed()));
-        by_user || account.is_run_active() || !account.is_editable()
+        row.with(|row| {
+            row.as_ref()
+                .is_none_or(|row| row.is_locked || row.view.is_fixed())
+        })
     };
     let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.view.license_changes));
     let label = move || {

@@ -12,7 +12,6 @@ use crate::domain::draft::PendingNumber;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::domain::user_view::UserView;
-use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
@@ -24,13 +23,14 @@ const RELEASE: &str = "release";
 /// may have hundreds of numbers each.
 #[component]
 pub fn NumberSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
-    let account = Account::expect();
     let drafting = Drafting::expect();
     let shown_user = move || row.with_untracked(|row| row.as_ref().map(|row| row.user));
     let reached_for = RwSignal::new(None::<UserId>);
     let is_fixed = move || {
-        let by_user = row.with(|row| row.as_ref().is_none_or(|row| number_is_fixed(&row.view)));
-        by_user || account.is_run_active() || !account.is_editable()
+        row.with(|row| {
+            row.as_ref()
+                .is_none_or(|row| row.is_locked || number_is_fixed(&row.view))
+        })
     };
     let options = move || {
         let Some(RowContent { user, view, .. }) = row.get() else {

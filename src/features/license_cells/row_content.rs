@@ -1,13 +1,18 @@
 //! What the license cells of a row show.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use crate::components::SelectOption;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
+use crate::features::drafting::license_options::Situation;
 use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
 use crate::features::table::user_row::RowUser;
 
 /// The content of a row; `None`: the row is about to be removed.
@@ -19,20 +24,55 @@ pub(super) struct RowContent {
     pub(super) user: UserId,
     pub(super) view: RowView,
     pub(super) outcome: Option<Outcome>,
+    /// The license types to choose from.
+    pub(super) options: Arc<[SelectOption]>,
+    /// Whether nobody's license can be changed: a run is active, or the licenses are not loaded.
+    pub(super) is_locked: bool,
+}
+
+/// Counts the changes of what all rows have in common.
+pub type SharedChanges = Memo<usize>;
+
+/// Tracks what all rows have in common: account, license types, seats and run. Each row tracks this instead of all of
+/// these, since a signal with many subscribers is slow to subscribe to.
+pub fn shared_changes() -> SharedChanges {
+    let account = Account::expect();
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    Memo::new(move |before: Option<&usize>| {
+        account.is_run_active();
+        table.with_app_view(|_| ());
+        drafting.track_choices();
+        runs.run.track();
+        before.map_or(0, |changes| changes + 1)
+    })
 }
 
 /// Follows the user in a row. The only memo of the license cells that reads the account, the draft and the run.
-pub(super) fn row_content(user: RowUser) -> LicenseRow {
+pub(super) fn row_content(user: RowUser, shared: SharedChanges) -> LicenseRow {
     let account = Account::expect();
+    let table = Table::expect();
     let drafting = Drafting::expect();
     let runs = Runs::expect();
+    let content = move |user: UserId| {
+        let view = drafting.row_view(user)?;
+        let situation = Situation {
+            held: view.held.clone(),
+            disabled_reason: view.disabled_reason(table.needs_number()),
+        };
+        Some(RowContent {
+            user,
+            view,
+            outcome: runs.outcome(user),
+            options: drafting.license_options(situation),
+            is_locked: account.is_run_active() || !account.is_editable(),
+        })
+    };
     Memo::new(move |_| {
         let user = user.with(|user| user.as_ref().map(|user| user.id))?;
         account.watch_user(user);
-        Some(RowContent {
-            user,
-            view: drafting.row_view(user)?,
-            outcome: runs.outcome(user),
-        })
+        shared.track();
+        untrack(|| content(user))
     })
 }

@@ -4,43 +4,43 @@ use leptos::prelude::*;
 
 use super::state::Table;
 use crate::domain::ids::UserId;
-use crate::domain::selection::{Selection, Share};
+use crate::domain::query::Filter;
+use crate::domain::selection::{Selected, Selection, Share};
 use crate::features::directory::state::decompose;
 
 impl Table {
-    /// Whether a user is selected.
-    pub fn is_selected(self, user: UserId) -> bool {
-        self.selection.with(|selection| {
-            !selection.is_empty()
-                && self.with_app_view(|app_view| {
-                    let row = app_view.directory.users.row(user);
-                    row.is_some_and(|row| selection.on(app_view, decompose).contains(row))
-                })
-        })
+    /// Whether each user of the page is selected.
+    pub fn page_selection(self) -> Vec<bool> {
+        let rows = self.page_rows();
+        self.with_selected(|selected, _| rows.iter().map(|row| selected.contains(*row)).collect())
     }
 
     /// How many users are selected.
     pub fn selected(self) -> usize {
-        self.selection.with(|selection| {
-            self.with_app_view(|app_view| selection.on(app_view, decompose).count())
+        self.rows.with(|rows| {
+            self.with_selected(|selected, filter| selected.count(filter.map(|it| (it, &rows[..]))))
         })
     }
 
     /// Whether none, some or all of the page is selected.
     pub fn page_share(self) -> Share {
         let rows = self.page_rows();
-        self.selection.with(|selection| {
-            self.with_app_view(|app_view| selection.on(app_view, decompose).share_of(&rows))
-        })
+        self.with_selected(|selected, _| selected.share_of(&rows))
     }
 
     /// Whether all matching users are selected.
     pub fn all_matching_selected(self) -> bool {
-        self.rows.with(|rows| {
-            self.selection.with(|selection| {
-                self.with_app_view(|app_view| {
-                    selection.on(app_view, decompose).share_of(rows) == Share::All
-                })
+        self.rows
+            .with(|rows| self.with_selected(|selected, filter| selected.contains_all(rows, filter)))
+    }
+
+    /// Reads the selection. The filter is the one that all rows match; `None` while they are frozen.
+    fn with_selected<T>(self, look: impl FnOnce(Selected, Option<&Filter>) -> T) -> T {
+        let is_frozen = self.is_frozen.get();
+        self.selection.with(|selection| {
+            self.view.with(|view| {
+                let filter = (!is_frozen).then_some(&view.filter);
+                self.with_app_view(|app_view| look(selection.on(app_view, decompose), filter))
             })
         })
     }

@@ -111,11 +111,6 @@ impl Table {
             .with_value(|config| config.applications[index].application.needs_number)
     }
 
-    /// The user of a row; `None`: not in the directory.
-    pub fn user(self, user: UserId) -> Option<UserView> {
-        self.with_app_view(|app_view| UserView::new(user, app_view))
-    }
-
     /// The row view of a user; `None`: not in the directory.
     pub fn row_view(
         self,
@@ -166,6 +161,15 @@ impl Table {
         let start = self.page() * size;
         self.rows
             .with(|rows| rows.iter().skip(start).take(size).copied().collect())
+    }
+
+    /// The users of the current page, as the table shows them.
+    pub fn page_views(self) -> Vec<UserView> {
+        let rows = self.page_rows();
+        self.with_app_view(|app_view| {
+            let views = rows.iter().map(|row| UserView::new(*row, app_view));
+            views.collect()
+        })
     }
 
     /// The users of the current page.

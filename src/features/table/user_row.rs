@@ -14,23 +14,23 @@ use crate::domain::user_view::UserView;
 use crate::i18n::say;
 
 /// Renders the license cells of a user.
-pub type UserCells = fn(RowUser) -> AnyView;
+pub type UserCells = Callback<RowUser, AnyView>;
 
 /// The user in a row. Rows are reused when the page is turned; `None`: the row is about to be removed.
 pub type RowUser = Memo<Option<UserView>>;
 
-/// A row of the table.
+/// A row of the table. Its elements are built once, and only texts and attributes follow the user: rendering an element
+/// anew sets all of its attributes again.
 #[component]
 pub fn UserRow(
     user: RowUser,
+    /// Whether the user is selected.
+    is_selected: Memo<bool>,
     /// The license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let table = Table::expect();
-    let selected = Memo::new(move |_| {
-        user.with(|user| user.as_ref().is_some_and(|user| table.is_selected(user.id)))
-    });
     let select = move |event: MouseEvent| {
         let target = event
             .current_target()
@@ -39,36 +39,36 @@ pub fn UserRow(
             table.select(user.id, checkbox.checked(), event.shift_key());
         }
     };
-    let label = move || {
+    let shown = move |show: fn(&UserView) -> String| {
+        move || user.with(|user| user.as_ref().map(show).unwrap_or_default())
+    };
+    let label = shown(|user| say!("row.select", name = user.label()));
+    let is_lookalike = Memo::new(move |_| {
         user.with(|user| {
             user.as_ref()
-                .map(|user| say!("row.select", name = user.label()))
+                .is_some_and(|user| mixes_alphabets(&user.email))
         })
-    };
-    let who_and_status = move |user: UserView| {
-        view! { class=cls,
-            <td class="who">
-                <bdi class="name">{name(&user)}</bdi>
-                <bdi class="email">{user.email.clone()}</bdi>
-                <Note note=lookalike(&user)/>
-            </td>
-            <td class="status"><Note note=Some(status(&user))/></td>
-        }
-    };
+    });
+    let status = Memo::new(move |_| user.with(|user| user.as_ref().map(|user| user.status)));
     view! { class=cls,
-        <tr class="row" class:selected=selected>
+        <tr class="row" class:selected=is_selected>
             <td class="select">
                 <input
                     class="check"
                     type="checkbox"
                     aria-label=label
-                    prop:checked=selected
+                    prop:checked=is_selected
                     on:click=select
                 />
             </td>
-            {move || user.get().map(who_and_status)}
+            <td class="who">
+                <bdi class="name">{shown(name)}</bdi>
+                <bdi class="email">{shown(|user| user.email.clone())}</bdi>
+                {move || view! { <Note note=is_lookalike.get().then(lookalike_note)/> }}
+            </td>
+            <td class="status">{move || view! { <Note note=status.get().map(status_note)/> }}</td>
             {move || match cells.get() {
-                Some(cells) => cells(user),
+                Some(cells) => cells.run(user),
                 None => view! { <LoadingCells/> }.into_any(),
             }}
         </tr>
@@ -95,12 +95,12 @@ fn name(shown: &UserView) -> String {
 }
 
 /// Warns of an address with look-alike characters.
-fn lookalike(shown: &UserView) -> Option<(String, Meaning)> {
-    mixes_alphabets(&shown.email).then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
+fn lookalike_note() -> (String, Meaning) {
+    (say!("row.mixed_alphabets"), Meaning::Warning)
 }
 
-fn status(shown: &UserView) -> (String, Meaning) {
-    match shown.status {
+fn status_note(status: UserStatus) -> (String, Meaning) {
+    match status {
         UserStatus::Active => (say!("row.active"), Meaning::Good),
         UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
     }

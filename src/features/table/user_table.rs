@@ -22,13 +22,15 @@ pub fn UserTable(
     let cls = style_sheet!("./style/components/user_table.css");
     let account = Account::expect();
     let table = Table::expect();
-    let users = Memo::new(move |_| table.page_users());
+    // Rows read these and nothing else of the table: a signal with many subscribers is slow to subscribe to.
+    let users = Memo::new(move |_| table.page_views());
+    let selection = Memo::new(move |_| table.page_selection());
     let rows = Memo::new(move |_| users.with(Vec::len));
     let row_user = move |row: usize| -> RowUser {
-        Memo::new(move |_| {
-            let user = users.with(|users| users.get(row).copied())?;
-            table.user(user)
-        })
+        Memo::new(move |_| users.with(|users| users.get(row).cloned()))
+    };
+    let is_selected = move |row: usize| {
+        Memo::new(move |_| selection.with(|selection| selection.get(row) == Some(&true)))
     };
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
@@ -56,7 +58,7 @@ pub fn UserTable(
                 <tbody class="rows" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
                     <Show when=move || rows.get() == 0><Skeleton rows=table.page_size()/></Show>
                     <For each=move || 0..rows.get() key=|row| *row let(row)>
-                        <UserRow user=row_user(row) cells/>
+                        <UserRow user=row_user(row) is_selected=is_selected(row) cells/>
                     </For>
                 </tbody>
             </table>
