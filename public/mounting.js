@@ -1,5 +1,6 @@
 // Mounts the app in an element, with its listeners and theme. Unmounting removes all of them.
 import { watch } from "./crash_screen.js";
+import { keepFocus } from "./focus.js";
 import { catalogue } from "./languages.js";
 
 /** The folder of the page's URL. */
@@ -20,6 +21,7 @@ export function start(program, element, texts, config) {
   element.append(root);
   // A crashed app must not be called any more.
   const forget = watch(root, () => (mounted = undefined));
+  const endFocus = keepFocus(root);
 
   const host = {
     token,
@@ -41,7 +43,7 @@ export function start(program, element, texts, config) {
     const more = await next.more();
     if (wanted !== locale || next.locale === language.locale) return;
     language = next;
-    const restore = keepFocus(root);
+    const restore = rememberFocus(root);
     mark(page ?? root, next);
     mounted?.set_language(next.texts, more, next.locale);
     setTimeout(restore); // when the page is rendered
@@ -71,6 +73,7 @@ export function start(program, element, texts, config) {
       removeEventListener("beforeunload", ask);
       removeEventListener("languagechange", follow);
       forget();
+      endFocus();
       root.remove();
       mounted?.unmount();
       mounted = undefined;
@@ -86,7 +89,7 @@ function mark(element, { language, direction, title }) {
 }
 
 /** Returns a function that focuses the element at the place of the focused one, after the content was rendered anew. */
-function keepFocus(root) {
+function rememberFocus(root) {
   const path = [];
   const focused = root.getRootNode().activeElement;
   for (let each = focused; each !== root; each = each.parentElement) {

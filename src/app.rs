@@ -18,6 +18,7 @@ use crate::features::drafting::state::Drafting;
 use crate::features::run::active_run::ActiveRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
+use crate::features::speech::region::{LiveRegion, Speech};
 use crate::features::table::state::Table;
 use app_shell::AppShell;
 use links::OwnLinks;
@@ -50,9 +51,12 @@ pub fn App(
             }
         })
     };
+    let speech = Speech::new();
+    provide_context(speech);
     view! {
         <div class="license-management">
             <Router base>{routed()}</Router>
+            <LiveRegion speech/>
         </div>
     }
 }

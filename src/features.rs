@@ -22,5 +22,7 @@ pub(crate) mod review;
 pub(crate) mod run;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod session;
+pub mod shortcuts;
+pub mod speech;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod table;

@@ -1,5 +1,5 @@
-//! Browser storage and coordination of tabs: run records in IndexedDB, the lock that one tab holds, and the channel
-//! between tabs.
+//! Browser storage and coordination of tabs: run records in IndexedDB, preferences, the lock that one tab holds, and the
+//! channel between tabs.
 
 pub mod claim;
 
@@ -7,5 +7,7 @@ pub mod claim;
 pub mod channel;
 #[cfg(target_arch = "wasm32")]
 pub mod lock;
+#[cfg(target_arch = "wasm32")]
+pub mod preference;
 #[cfg(target_arch = "wasm32")]
 pub mod records;

@@ -22,6 +22,9 @@ use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::OtherRunNotice;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
+use crate::features::shortcuts::dialog::{DOCK, Shortcuts};
+use crate::features::shortcuts::skip_link::SkipLink;
+use crate::features::speech::announcements::announce_changes;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::UserCells;
 use crate::i18n::say;
@@ -54,7 +57,7 @@ pub fn Dock(
         }
     });
     view! { class=cls,
-        <div class="dock">
+        <div class="dock" data-focus-to=DOCK>
             {move || match module.loading.get() {
                 ModuleState::NotRequested => ().into_any(),
                 ModuleState::Loading => view! { <DockLoading/> }.into_any(),
@@ -73,6 +76,10 @@ pub struct DeferredViews {
     pub meters: fn() -> AnyView,
     /// The license cells of a user's row.
     pub cells: UserCells,
+    /// Leads past the table.
+    pub skip: fn() -> AnyView,
+    /// Lists the keyboard shortcuts.
+    pub shortcuts: fn() -> AnyView,
 }
 
 /// The module and its content, owned by the component that created this.
@@ -141,8 +148,11 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
         gaps: || view! { <LoadGaps/> }.into_any(),
         meters: || view! { <SeatMeters/> }.into_any(),
         cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
+        skip: || view! { <SkipLink/> }.into_any(),
+        shortcuts: || view! { <Shortcuts/> }.into_any(),
     }));
     runs.watch_for_other_runs();
+    announce_changes();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
     view! {

@@ -36,22 +36,29 @@ fn Content() -> impl IntoView {
     let account = Account::expect();
     let table = Table::expect();
     let guide = session.config().links.adding_users.as_str().to_owned();
+    let is_busy = Memo::new(move |_| account.is_run_active() || account.load_state().is_loading());
+    let refresh = move |_| {
+        if !is_busy.get_untracked() {
+            account.refresh();
+        }
+    };
     let part = Memo::new(move |_| match account.load_state().stage {
         Stage::Failed(_) => Part::Problem,
         _ if !table.is_available() => Part::NotAvailable,
         _ => Part::Users,
     });
     view! { class=cls,
-        <main class="page">
+        <main class="page" data-focus-to="empty table page">
             <div class="head">
-                <h1 class="heading">{say!("page.title")}</h1>
+                <h1 class="heading" data-focus-place="page" tabindex="-1">{say!("page.title")}</h1>
                 <a class="guide" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
                 <LoadText/>
                 <button
                     type="button"
                     class="button quiet"
-                    disabled=move || account.is_run_active() || account.load_state().is_loading()
-                    on:click=move |_| account.refresh()
+                    data-focus-place="refresh"
+                    aria-disabled=move || is_busy.get().to_string()
+                    on:click=refresh
                 >
                     <Icon shape=Shape::Refresh/>
                     {say!("page.refresh")}
@@ -84,13 +91,15 @@ fn Users() -> impl IntoView {
     let cells = Signal::derive(move || deferred.get().map(|views| views.cells));
     view! { class=cls,
         <Banners/>
-        <section class="card" aria-label=move || table.application().application.name>
+        <section class="card" data-focus-to="search" aria-label=move || table.application().application.name>
             <LoadProgress/>
-            {move || deferred.get().map(|views| (views.gaps)())}
+            <div data-focus-to="refresh">{move || deferred.get().map(|views| (views.gaps)())}</div>
             <SeatRow meters=Signal::derive(move || deferred.get().map(|views| views.meters))/>
             <Toolbar/>
+            {move || deferred.get().map(|views| (views.skip)())}
             <UserTable cells/>
         </section>
+        {move || deferred.get().map(|views| (views.shortcuts)())}
         <Dock deferred/>
     }
 }

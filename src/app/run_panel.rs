@@ -18,8 +18,8 @@ pub fn RunPanel(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
     let runs = Runs::expect();
-    let running = Memo::new(move |_| runs.is_running());
     let result = Memo::new(move |_| runs.result());
+    let running = Memo::new(move |_| runs.is_running() || runs.is_result_due());
     let failed = move || {
         let shown = result.with(|result| result.as_ref().map(|run| run.report.tally));
         let tally = shown.or_else(|| runs.with_run(|run| Some(run?.run.tally())));
@@ -39,7 +39,7 @@ pub fn RunPanel(
             </section>
         </Show>
         <Show when=move || { !running.get() && result.with(Option::is_none) && earlier.get() > 0 }>
-            <button type="button" class="button earlier" on:click=move |_| listing.set(true)>
+            <button type="button" class="button earlier" data-focus-place="history" on:click=move |_| listing.set(true)>
                 {say!("history.title")}
             </button>
         </Show>

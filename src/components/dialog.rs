@@ -21,11 +21,15 @@ pub fn Dialog(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/dialog.css");
     let element = NodeRef::<html::Dialog>::new();
+    let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
-            // Fails only for an element that is not connected, while the page unmounts.
-            (true, false) => drop(dialog.show_modal()),
+            // These fail only for an element that is not connected, while the page unmounts.
+            (true, false) => {
+                let _ = dialog.show_modal();
+                let _ = heading.get_untracked().map(|heading| heading.focus());
+            }
             (false, true) => dialog.close(),
             _ => {}
         }
@@ -36,8 +40,14 @@ pub fn Dialog(
         }
     });
     view! { class=cls,
-        <dialog class="dialog" node_ref=element aria-label=title on:close=move |_: ev::Event| open.set(false)>
-            <h2 class="title">{title}</h2>
+        <dialog
+            class="dialog"
+            node_ref=element
+            data-focus-to="title"
+            aria-label=title
+            on:close=move |_: ev::Event| open.set(false)
+        >
+            <h2 class="title" node_ref=heading data-focus-place="title" tabindex="-1">{title}</h2>
             <Show when=move || open.get()>{children()}</Show>
         </dialog>
     }

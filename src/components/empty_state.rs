@@ -22,11 +22,11 @@ pub fn EmptyState(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/empty_state.css");
     view! { class=cls,
-        <div class="empty" role="status">
+        <div class="empty">
             <div class="picture">
                 <Icon shape/>
             </div>
-            <h2 class="title">{title}</h2>
+            <h2 class="title" data-focus-place="empty" tabindex="-1">{title}</h2>
             <p class="text">{text}</p>
             {children.map(|children| children())}
         </div>

@@ -28,7 +28,11 @@ pub fn Pagination(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/pagination.css");
     let element = NodeRef::<html::Nav>::new();
+    // At the ends, the buttons keep the focus.
     let turn = move |to: usize| {
+        if to == page.get_untracked() || to >= pages.get_untracked() {
+            return;
+        }
         on_turn.run(to);
         // The paginated content is the previous sibling.
         let content = element.get_untracked();
@@ -40,14 +44,14 @@ pub fn Pagination(
     let is_last = move || page.get() + 1 >= pages.get();
     view! { class=cls,
         <nav class="pagination" node_ref=element aria-label=say!("pagination.label")>
-            <span class="range" role="status">{range}</span>
+            <span class="range">{range}</span>
             <span class="space"></span>
             {children.map(|children| children())}
             <button
                 type="button"
                 class="button"
                 aria-label=say!("pagination.previous")
-                disabled=is_first
+                aria-disabled=move || is_first().to_string()
                 on:click=move |_| turn(page.get_untracked().saturating_sub(1))
             >
                 "‹"
@@ -56,7 +60,7 @@ pub fn Pagination(
                 type="button"
                 class="button"
                 aria-label=say!("pagination.next")
-                disabled=is_last
+                aria-disabled=move || is_last().to_string()
                 on:click=move |_| turn(page.get_untracked() + 1)
             >
                 "›"

@@ -15,7 +15,7 @@ pub fn Progress(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/progress.css");
     view! { class=cls,
-        <div class="progress" role="status">
+        <div class="progress">
             <span class="words">{label}</span>
             <progress
                 class="bar"

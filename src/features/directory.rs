@@ -9,3 +9,4 @@ pub(crate) mod loader;
 pub(crate) mod problem;
 pub(crate) mod progress;
 pub(crate) mod state;
+pub(crate) mod texts;

@@ -6,3 +6,4 @@ pub(crate) mod license_options;
 pub(crate) mod planning;
 mod plans;
 pub(crate) mod state;
+pub(crate) mod texts;

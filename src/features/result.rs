@@ -9,3 +9,5 @@ pub(crate) mod history;
 pub(crate) mod summary;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod table;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod texts;

@@ -14,3 +14,4 @@ pub(crate) mod rechecks;
 pub(crate) mod results;
 pub(crate) mod resuming;
 pub(crate) mod state;
+pub(crate) mod texts;

@@ -3,6 +3,7 @@
 pub(crate) mod navigation;
 pub(crate) mod selection;
 pub(crate) mod state;
+pub(crate) mod texts;
 pub(crate) mod toolbar;
 pub(crate) mod user_row;
 pub(crate) mod user_table;

@@ -155,7 +155,7 @@ async fn theme_and_language_change_in_the_frame_without_a_reload() {
             document.querySelector('input[type=search]').focus();
             const shown = () => [
               getComputedStyle(document.querySelector('.license-management')).colorScheme,
-              document.querySelector('[role=search] [role=status]').textContent,
+              document.querySelector('[role=search] .count').textContent,
             ].join(' ');
             const watch = () => {
               if (shown() === changed) window.changed = Date.now();

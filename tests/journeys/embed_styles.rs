@@ -152,7 +152,7 @@ return {
   milliseconds,
   colour: getComputedStyle(page.querySelector('a.guide')).color,
   scheme: style.colorScheme,
-  count: page.querySelector('[role=search] [role=status]').textContent,
+  count: page.querySelector('[role=search] .count').textContent,
   focused: (root.shadowRoot ?? document).activeElement === search(),
   caret: [search().selectionStart, search().selectionEnd],
   ticked: page.querySelectorAll('tbody input:checked').length,

@@ -17,6 +17,7 @@ mod embed_links;
 mod embed_modes;
 mod embed_styles;
 mod eventually;
+mod focus;
 mod harness;
 mod hostile_data;
 mod integrity;

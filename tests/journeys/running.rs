@@ -28,7 +28,7 @@ pub fn tiny_pages() -> Rule {
 }
 
 /// The notice of an interrupted run.
-pub const INTERRUPTED: &str = ".interrupted strong";
+pub const INTERRUPTED: &str = ".interrupted h2";
 
 /// The next assignment is carried out, and answered only so many milliseconds later.
 pub fn answer_late(page: &Page, ms: u64) {
@@ -108,7 +108,7 @@ impl Page {
     /// Why the run waits, or that it does not.
     pub async fn why(&self) -> String {
         let panel = labelled("section", "run.label");
-        self.text(&format!("{panel} p[role=status]")).await
+        self.text(&format!("{panel} .controls .why")).await
     }
 
     /// Waits for the end for as long as something goes on, and lets it go on whenever trouble halts it. Answers how

@@ -33,8 +33,8 @@ return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hid
 pub const BAR: &str = r#"
 const bar = only(document.querySelector(arguments[0]));
 return bar && {
-  selected: text(bar.querySelector("b[role=status]")),
-  summary: texts(bar.querySelectorAll("span[role=status]")).join(" · "),
+  selected: text(bar.querySelector(".selected")),
+  summary: texts(bar.querySelectorAll(".summary, .blocked")).join(" · "),
   alert: text(bar.querySelector("[role=alert]")),
   change: dropdown(bar.querySelector(arguments[1])),
   buttons: texts(bar.querySelectorAll("button")),
@@ -77,7 +77,7 @@ const lines = panel && [...panel.querySelectorAll("details table tbody tr")].map
   remedy: said(row.querySelector(".remedy")),
 }));
 return panel && {
-  title: text(panel.querySelector("h2")),
+  title: text(panel.querySelector(".result h2")),
   problems: lines.filter((line) => line.problem).map((line) => `${line.who} ${line.why}`),
   lines,
   buttons: texts([...panel.querySelectorAll("button")].filter(isSeen)),

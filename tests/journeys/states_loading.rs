@@ -33,7 +33,7 @@ async fn the_rest_of_the_page_is_loaded_after_the_first_rows_and_waited_for() {
         page.faults().hold(&module());
         eventually_true!(asked());
         page.tick("Ana Beltrán").await;
-        let under_way = async || page.texts("main [role=status]:has(progress)").await;
+        let under_way = async || page.texts("main .progress").await;
         eventually_true!(under_way().await.contains(&say("dock.loading").to_owned()));
         assert!(page.bar().await.is_none());
         assert!(page.texts("main .row select").await.is_empty());

@@ -145,8 +145,9 @@ async fn applying_shows_how_far_it_is_and_changes_nothing_else_meanwhile() {
         page.click_apply().await;
         let panel = labelled("section", "run.label");
         let of = count("count.users", 3);
-        let blanks = [("name", "Meet"), ("settled", "0"), ("users", &*of)];
-        let begun = say_with("run.progress", blanks);
+        let state = say_with("run.state", [("name", "Meet")]);
+        let settled = say_with("run.settled", [("settled", "0"), ("users", &*of)]);
+        let begun = format!("{state} {settled}");
         eventually_true!(page.text(&panel).await.starts_with(&begun));
         let position = "return document.querySelector(arguments[0]).position";
         let progress = format!("{panel} progress");

@@ -7,7 +7,7 @@ use crate::page::Page;
 use crate::running::{BULK, INTERRUPTED, answer_late, apply_to_all, without_pro};
 use crate::texts::{all_changed, count, interrupted_title, matching, say, say_with};
 
-pub const OTHER_TAB: &str = ".other-tab strong";
+pub const OTHER_TAB: &str = ".other-tab h2";
 
 /// How many users another tab has settled, as this one shows it.
 async fn settled_elsewhere(page: &Page, users: usize) -> Option<usize> {

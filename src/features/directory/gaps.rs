@@ -142,12 +142,17 @@ fn Undecodable(
 #[component]
 fn ReloadButton(label: String) -> impl IntoView {
     let account = Account::expect();
+    let reload = move |_| {
+        if !account.is_run_active() {
+            account.refresh();
+        }
+    };
     view! {
         <button
             type="button"
             class="link"
-            disabled=move || account.is_run_active()
-            on:click=move |_| account.refresh()
+            aria-disabled=move || account.is_run_active().to_string()
+            on:click=reload
         >
             {label}
         </button>

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::ProgressLine;
-use crate::features::directory::load_state::{LoadState, Refresh};
+use crate::features::directory::load_state::LoadState;
 use crate::features::directory::state::Account;
-use crate::i18n::{number, say, time_of_day};
+use crate::features::directory::texts::progress;
+use crate::i18n::{say, time_of_day};
 
 /// The progress of a load or a refresh, at the upper edge of the element around it.
 #[component]
@@ -35,26 +36,4 @@ pub fn LoadText() -> impl IntoView {
         })
     };
     view! { class=cls, <span class="loaded">{text}</span> }
-}
-
-/// The progress as a text.
-fn progress(load_state: &LoadState) -> String {
-    let (users, licenses) = load_state.parts();
-    let of = match (users.total, licenses.total) {
-        (_, Some(total)) => Some((licenses.read, total)),
-        (Some(total), None) => Some((users.read, total)),
-        (None, None) => None,
-    };
-    let is_refresh = matches!(load_state.refresh, Refresh::InProgress { .. });
-    match of.map(|(read, total)| (number(read), number(total))) {
-        None if is_refresh => say!("loading.refreshing"),
-        None => say!("loading.account"),
-        Some((read, total)) if is_refresh => {
-            say!("loading.refreshing_progress", read = read, total = total)
-        }
-        Some((read, total)) if licenses.total.is_some() => {
-            say!("loading.licenses", read = read, total = total)
-        }
-        Some((read, total)) => say!("loading.users", read = read, total = total),
-    }
 }

@@ -8,9 +8,9 @@ use stylers::style_sheet;
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
-use crate::domain::plan::PlanCounts;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
+use crate::features::drafting::texts::summary;
 use crate::features::table::state::Table;
 use crate::i18n::{self, count, say};
 
@@ -44,7 +44,7 @@ pub fn ActionBar(
     };
     view! { class=cls,
         <Show when=is_shown>
-            <section class="bar" aria-label=say!("bar.label")>
+            <section class="bar" data-focus-to="selection changes" aria-label=say!("bar.label")>
                 <Show when=move || { selected.get() > 0 }>
                     <SelectionPart selected/>
                 </Show>
@@ -52,10 +52,10 @@ pub fn ActionBar(
                     <div class="drafted">
                     <Shortage/>
                     <Show when=some_change>
-                        <span class="summary" role="status">{move || summary(counts())}</span>
+                        <h2 class="summary" data-focus-place="changes" tabindex="-1">{move || summary(counts())}</h2>
                     </Show>
                     <Show when=some_blocked>
-                        <span class="blocked" role="status">{move || count("bar.blocked", blocked())}</span>
+                        <h2 class="blocked" data-focus-place="changes" tabindex="-1">{move || count("bar.blocked", blocked())}</h2>
                     </Show>
                     <Show when=move || some_change() && some_blocked()>
                         <button
@@ -70,7 +70,13 @@ pub fn ActionBar(
                     <button type="button" class="button quiet" on:click=move |_| drafting.discard()>
                         {say!("bar.discard")}
                     </button>
-                    <button type="button" class="button" class:primary=some_change on:click=review>
+                    <button
+                        type="button"
+                        class="button"
+                        class:primary=some_change
+                        aria-keyshortcuts="Control+Enter"
+                        on:click=review
+                    >
                         {move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }}
                     </button>
                     </div>
@@ -89,7 +95,9 @@ fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
     let automatic = RwSignal::new(true);
     let all_selected = Memo::new(move |_| table.all_matching_selected());
     view! { class=cls,
-        <b class="selected" role="status">{move || count("bar.selected", selected.get())}</b>
+        <h2 class="selected" data-focus-place="selection" tabindex="-1">
+            {move || count("bar.selected", selected.get())}
+        </h2>
         <Show when=move || !all_selected.get()>
             <button type="button" class="link" on:click=move |_| table.select_all_matching()>
                 {move || {
@@ -189,14 +197,4 @@ fn Shortage() -> impl IntoView {
             view! { class=cls, <span class="short" role="alert">{text}</span> }
         })
     }
-}
-
-fn summary(counts: PlanCounts) -> String {
-    let changes = count("bar.changes", counts.changes);
-    let emails = (counts.emails > 0).then(|| count("bar.emails", counts.emails));
-    [Some(changes), emails]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
 }

@@ -13,10 +13,11 @@ use crate::features::directory::state::Account;
 use crate::features::person::person;
 use crate::features::result::export::export;
 use crate::features::result::table::{Chosen, ResultTable, Shared};
+use crate::features::result::texts;
 use crate::features::run::ended_run::EndedRun;
 use crate::features::run::state::Runs;
 use crate::features::session::Session;
-use crate::i18n::{self, ResultRow, count, license_names, say};
+use crate::i18n::{ResultRow, count, license_names, say};
 
 /// The result of a run.
 #[component]
@@ -32,18 +33,13 @@ pub fn RunResult(
     let session = Session::expect();
     let account = Account::expect();
     let runs = Runs::expect();
-    let name = session.application_at(run.application).application.name;
-    let result = say!(
-        "run.result",
-        name = name,
-        what = i18n::tally(run.report.tally)
-    );
+    let result = texts::result(session, &run);
     let run: Shared = StoredValue::new(run);
     let chosen: Chosen = RwSignal::default();
     view! { class=cls,
         <div class="result">
             <div class="head">
-                <h2 class="title" role="status">{result}</h2>
+                <h2 class="title" data-focus-place="result" tabindex="-1">{result}</h2>
                 <Undo run chosen/>
                 <Retry run reviewing/>
                 <button type="button" class="button" on:click=move |_| run.with_value(|run| export(session, account, run))>
@@ -132,10 +128,7 @@ fn UndoneNote(run: Shared) -> impl IntoView {
     let account = Account::expect();
     let runs = Runs::expect();
     let undone = Memo::new(move |_| runs.undone());
-    let text = move || match undone.get().unwrap_or_default().drafted.len() {
-        0 => say!("run.nothing_to_undo"),
-        users => count("run.undone", users),
-    };
+    let text = move || texts::undone(&undone.get().unwrap_or_default());
     let not_undone = Memo::new(move |_| undone.get().unwrap_or_default().not_undone);
     let not_restored = Memo::new(move |_| undone.get().unwrap_or_default().not_restored);
     let changed_since = move |range: Range<usize>| {
@@ -153,7 +146,7 @@ fn UndoneNote(run: Shared) -> impl IntoView {
     view! { class=cls,
         <Show when=move || undone.with(Option::is_some)>
             <div class="undone">
-                <p role="status">{text}</p>
+                <p>{text}</p>
                 <UserList
                     len=len_not_undone
                     lines=Callback::new(changed_since)

@@ -46,6 +46,11 @@ impl Runs {
         self.account.is_run_active()
     }
 
+    /// Whether a run has ended, but its result is not there yet.
+    pub fn is_result_due(self) -> bool {
+        self.run.with(Option::is_some) && self.result().is_none()
+    }
+
     pub(crate) fn is_running_untracked(self) -> bool {
         untrack(|| self.is_running())
     }
@@ -100,8 +105,7 @@ impl Runs {
                     if let Some(journal_writer) = caller.journal_writer.take() {
                         journal_writer.end().await;
                     }
-                    self.drop_applied();
-                    self.record_result();
+                    self.show_end();
                     self.run_rechecks(&caller).await;
                 }
                 None => {
@@ -159,10 +163,10 @@ impl Runs {
             let (next, has_learned) = self.next_of_run();
             has_changes |= has_learned;
             if !self.is_running_untracked() {
-                return self.show_end();
+                return self.show_progress();
             }
             let wait = match next {
-                Next::Ended => return self.show_end(),
+                Next::Ended => return self.show_progress(),
                 Next::Send(id, command) => {
                     in_flight.push(async move {
                         let answer = caller.perform(&command).await;
@@ -225,9 +229,10 @@ impl Runs {
         });
     }
 
-    /// Notifies all views that depend on the run or the whole account.
+    /// Shows the result in place of the progress, and notifies all views that depend on the run or the whole account.
     fn show_end(self) {
-        self.show_progress();
+        self.drop_applied();
+        self.record_result();
         self.run.notify();
         self.account.progress.end();
     }

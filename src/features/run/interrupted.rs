@@ -36,14 +36,14 @@ fn InterruptedRun() -> impl IntoView {
         let users = count("count.users", journal.plan.changes.len());
         let time = date_time(journal.began);
         Some(view! { class=cls,
-            <strong class="title">{say!("interrupted.title", name = name)}</strong>
+            <h2 class="title" data-focus-place="interrupted" tabindex="-1">{say!("interrupted.title", name = name)}</h2>
             " "
             {say!("interrupted.text", time = time, users = users)}
         })
     };
     view! { class=cls,
-        <section class="interrupted" role="status">
-            <p class="words">{words}</p>
+        <section class="interrupted">
+            <div class="words">{words}</div>
             <button
                 type="button"
                 class="button primary"
@@ -89,9 +89,11 @@ fn OtherTab() -> impl IntoView {
     };
     view! { class=cls,
         <section class="other-tab">
-            <p class="words" role="status">
-                <strong class="title">{say!("other_tab.title")}</strong> " " {say!("other_tab.text")}
-            </p>
+            <div class="words">
+                <h2 class="title" data-focus-place="other-tab" tabindex="-1">{say!("other_tab.title")}</h2>
+                " "
+                {say!("other_tab.text")}
+            </div>
             <Show when=move || news().is_some()>
                 <Progress label=Signal::derive(move || label().unwrap_or_default()) share=Signal::derive(share)/>
             </Show>

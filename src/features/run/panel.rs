@@ -6,17 +6,19 @@ use stylers::style_sheet;
 use crate::components::Progress;
 use crate::engine::Halt;
 use crate::features::run::state::Runs;
+use crate::features::run::texts;
 use crate::features::session::Session;
 use crate::i18n::{self, count, number, say};
 
-/// The number of settled users, and the time left.
+/// The state of the run, the number of settled users, and the time left.
 #[component]
 pub fn RunProgress() -> impl IntoView {
+    let cls = style_sheet!("./style/components/run_progress.css");
     let runs = Runs::expect();
+    let state = Memo::new(move |_| texts::state(runs));
     let tally =
         Memo::new(move |_| runs.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
     let left = Memo::new(move |_| runs.with_run(|run| run?.time_left()));
-    let name = move || runs.run_application().map(|each| each.application.name);
     let share = move || {
         let tally = tally.get();
         Some((
@@ -27,8 +29,7 @@ pub fn RunProgress() -> impl IntoView {
     let label = move || {
         let tally = tally.get();
         let progress = say!(
-            "run.progress",
-            name = name().unwrap_or_default(),
+            "run.settled",
             settled = number(tally.settled()),
             users = count("count.users", tally.users)
         );
@@ -37,7 +38,10 @@ pub fn RunProgress() -> impl IntoView {
             None => progress,
         }
     };
-    view! { <Progress label=Signal::derive(label) share=Signal::derive(share)/> }
+    view! { class=cls,
+        <h2 class="state" data-focus-place="run" tabindex="-1">{state}</h2>
+        <Progress label=Signal::derive(label) share=Signal::derive(share)/>
+    }
 }
 
 /// Pause, resume and stop; and why the run is halted.
@@ -50,35 +54,32 @@ pub fn Controls() -> impl IntoView {
     let is_halted = move || halt.with(Option::is_some);
     let is_stopping =
         Memo::new(move |_| runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
-    let why = move || match halt.get() {
-        None if is_stopping.get() => say!("run.stopping"),
-        None => say!("run.verified"),
-        Some(Halt::Paused) => say!("run.paused"),
-        Some(Halt::SignedOut) if session.is_another_administrator() => {
-            say!("run.another_administrator")
+    let why = Memo::new(move |_| texts::obstacle(session, runs));
+    let why = move || why.get().unwrap_or_else(|| say!("run.verified"));
+    let pause_or_resume = move |_| {
+        if halt.with_untracked(Option::is_some) {
+            runs.continue_run();
+        } else {
+            runs.pause_run();
         }
-        Some(Halt::SignedOut) => say!("run.signed_out"),
-        Some(Halt::CircuitOpen(words)) => say!("run.circuit_open", words = words),
     };
     view! { class=cls,
         <div class="controls">
-            <p class="why" class:halted=is_halted role="status">{why}</p>
+            <p class="why" class:halted=is_halted>{why}</p>
             <Show when=move || halt.get() == Some(Halt::SignedOut) && !session.is_another_administrator()>
                 <SignIn/>
             </Show>
-            <Show when=is_halted>
-                <button type="button" class="button primary" on:click=move |_| runs.continue_run()>
-                    {say!("run.resume")}
+            // One button, so that it keeps the focus.
+            <Show when=move || is_halted() || !is_stopping.get()>
+                <button type="button" class="button" class:primary=is_halted on:click=pause_or_resume>
+                    {move || if is_halted() { say!("run.resume") } else { say!("run.pause") }}
                 </button>
-            </Show>
-            <Show when=move || !is_halted() && !is_stopping.get()>
-                <button type="button" class="button" on:click=move |_| runs.pause_run()>{say!("run.pause")}</button>
             </Show>
             <button type="button" class="button quiet" on:click=move |_| runs.stop_run()>
                 {move || if is_stopping.get() { say!("run.stop_now") } else { say!("run.stop") }}
             </button>
             <Show when=move || !runs.is_run_journaled()>
-                <p class="unjournaled" role="status">{say!("run.not_journaled")}</p>
+                <p class="unjournaled">{say!("run.not_journaled")}</p>
             </Show>
         </div>
     }

@@ -2,25 +2,21 @@
 
 use std::sync::Arc;
 
-use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use stylers::style_sheet;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use crate::components::{Icon, Select, SelectOption, Shape};
-use crate::domain::query::{Filter, LicenseFilter, NumberFilter, StatusFilter};
+use crate::domain::query::{LicenseFilter, NumberFilter, StatusFilter};
 use crate::features::table::state::Table;
-use crate::i18n::{count, number, say};
+use crate::features::table::texts::matching;
+use crate::i18n::say;
 
 /// Search box, filters, and the number of matching users.
 #[component]
 pub fn Toolbar() -> impl IntoView {
     let cls = style_sheet!("./style/components/toolbar.css");
     let table = Table::expect();
-    let input = NodeRef::<html::Input>::new();
-    focus_on_slash(input);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
@@ -33,7 +29,7 @@ pub fn Toolbar() -> impl IntoView {
                 <span class="glass"><Icon shape=Shape::Search/></span>
                 <input
                     class="box"
-                    node_ref=input
+                    data-focus-place="search"
                     type="search"
                     autocomplete="off"
                     spellcheck="false"
@@ -66,7 +62,7 @@ pub fn Toolbar() -> impl IntoView {
                     on_choose=Callback::new(move |value| table.refine(|filter| filter.number = chosen(&NUMBERS, value)))
                 />
             </Show>
-            <span class="count" role="status">{move || matching(table)}</span>
+            <span class="count">{move || matching(table)}</span>
         </div>
     }
 }
@@ -183,44 +179,4 @@ fn chosen<T: Copy + Default>(all: &[T], place: String) -> T {
         .ok()
         .and_then(|place: usize| all.get(place).copied())
         .unwrap_or_default()
-}
-
-fn matching(table: Table) -> String {
-    let all = table.with_app_view(|app_view| app_view.directory.users.len());
-    if table.filter() == Filter::default() {
-        count("count.users", all)
-    } else {
-        say!(
-            "count.matching",
-            matching = number(table.matching()),
-            users = count("count.users", all)
-        )
-    }
-}
-
-/// Focuses the search box when the slash key is pressed outside a text field.
-fn focus_on_slash(input: NodeRef<html::Input>) {
-    let handle = window_event_listener(ev::keydown, move |event| {
-        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/"
-            && plain
-            && !event.default_prevented()
-            && !is_typing(&event)
-            && let Some(input) = input.get_untracked()
-        {
-            event.prevent_default();
-            // Focusing an element that is on the page does not fail.
-            let _ = input.focus();
-            input.select();
-        }
-    });
-    on_cleanup(move || handle.remove());
-}
-
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let target = event.composed_path().get(0).dyn_into::<HtmlElement>().ok();
-    target.is_some_and(|element| {
-        element.is_content_editable()
-            || matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-    })
 }

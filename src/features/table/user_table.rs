@@ -37,7 +37,13 @@ pub fn UserTable(
     view! { class=cls,
         <Show when=move || is_empty.get()><NoUsers/></Show>
         <Show when=move || !is_empty.get()>
-            <table class="users" class:with-number=move || table.needs_number()>
+            <table
+                class="users"
+                class:with-number=move || table.needs_number()
+                data-focus-place="table"
+                data-focus-to="table"
+                tabindex="-1"
+            >
                 <caption class="caption">{move || say!("table.caption", name = table.application().application.name)}</caption>
                 <thead class="heads">
                     <tr>

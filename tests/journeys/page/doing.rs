@@ -19,9 +19,10 @@ impl Page {
         let what = format!("{by:?}");
         let found = there(&what, async || {
             for element in self.find_all(by.clone()).await? {
+                let is_inert = element.attr("aria-disabled").await.ok()?.as_deref() == Some("true");
                 let is_usable =
                     element.is_displayed().await.ok()? && element.is_enabled().await.ok()?;
-                if is_usable {
+                if is_usable && !is_inert {
                     return Some(element);
                 }
             }

@@ -98,13 +98,13 @@ impl Page {
 
     /// How many users match, beside the search.
     pub async fn count(&self) -> String {
-        self.text("[role=search] [role=status]").await
+        self.text("[role=search] .count").await
     }
 
     /// Which rows are shown, below the table.
     pub async fn range(&self) -> String {
         let pager = labelled("nav", "pagination.label");
-        self.text(&format!("{pager} [role=status]")).await
+        self.text(&format!("{pager} .range")).await
     }
 
     /// The bar at the bottom, if it is there.

@@ -4,15 +4,15 @@ use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The prefix of files with a hash in their names.
 pub const PREFIX: &str = "license-management-";
 
 const TEMPLATE: &str = include_str!("loader.js");
 
-/// Writes the loader into the folder of the files it loads.
-pub fn write(folder: &Path) -> Result<()> {
+/// Writes the loader into the folder of the files it loads. Returns its path.
+pub fn write(folder: &Path) -> Result<PathBuf> {
     let script = the_one(folder, ".js")?;
     let split = split_script(script.trim_end_matches(".js"));
     let (wasm, css) = (the_one(folder, "_bg.wasm")?, the_one(folder, ".css")?);
@@ -28,7 +28,9 @@ pub fn write(folder: &Path) -> Result<()> {
             .replace(&format!("__{kind}__"), &name)
             .replace(&format!("__{kind}_INTEGRITY__"), &integrity(&bytes));
     }
-    fs::write(folder.join("license-management.js"), text).context("license-management.js")
+    let loader = folder.join("license-management.js");
+    fs::write(&loader, text).context("license-management.js")?;
+    Ok(loader)
 }
 
 /// The script that loads the split modules; Trunk.toml preloads it.

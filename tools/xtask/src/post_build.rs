@@ -45,8 +45,13 @@ pub fn run() -> Result<()> {
         fs::copy(file, staging.join(name)).with_context(|| file.display().to_string())?;
     }
     catalogues::write(&staging, &staging.join(format!("{stem}_bg.wasm")))?;
-    loader::write(&staging)?;
+    // The loader names the hashes of minified scripts.
     if profile == "release" {
+        minify(&files(&staging, "js")?, &staging)?;
+    }
+    let loader = loader::write(&staging)?;
+    if profile == "release" {
+        minify(&[loader], &staging)?;
         precompress::folder(&staging)?;
     }
     Ok(())
@@ -122,6 +127,21 @@ fn shrink(module: &Path, names: &str) -> Result<()> {
     let arguments = SHRINK.split_whitespace().map(AsRef::as_ref);
     let arguments = arguments.chain([names.as_ref(), path, "-o".as_ref(), path]);
     process::command(tools::WASM_OPT.ensure()?, arguments).run()?;
+    Ok(())
+}
+
+/// Minifies scripts in place.
+fn minify(scripts: &[PathBuf], folder: &Path) -> Result<()> {
+    let folder = format!("--outdir={}", folder.display());
+    let options = [
+        "--minify",
+        "--log-level=warning",
+        "--allow-overwrite",
+        &folder,
+    ];
+    let options = options.into_iter().map(AsRef::as_ref);
+    let arguments = options.chain(scripts.iter().map(|script| script.as_os_str()));
+    process::command(tools::ESBUILD.ensure()?, arguments).run()?;
     Ok(())
 }
 

@@ -124,7 +124,8 @@ fn journeys() -> Result<Expression> {
     Ok(cargo(&run)
         .env("CHROMIUM", chromium)
         .env("CHROMEDRIVER", driver)
-        .env("NAUGHTY_STRINGS", tools::naughty_strings()?))
+        .env("NAUGHTY_STRINGS", tools::naughty_strings()?)
+        .env("AXE", tools::axe()?))
 }
 
 #[cfg(test)]

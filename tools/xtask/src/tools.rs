@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use directories::{BaseDirs, ProjectDirs};
 use duct::Expression;
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +37,14 @@ pub const WASM_OPT: Tool = Tool {
     source: Source::Npm,
 };
 
+/// Minifies scripts.
+pub const ESBUILD: Tool = Tool {
+    name: "esbuild",
+    version: "0.28.2",
+    program: "esbuild",
+    source: Source::Npm,
+};
+
 /// Checks the dependencies.
 const CARGO_DENY: Tool = Tool {
     name: "cargo-deny",
@@ -61,8 +69,16 @@ const NAUGHTY_STRINGS: Tool = Tool {
     source: Source::Npm,
 };
 
+/// Finds accessibility problems in the journeys.
+const AXE: Tool = Tool {
+    name: "axe-core",
+    version: "4.14.1",
+    program: "axe-core/axe.min.js",
+    source: Source::Npm,
+};
+
 /// The tools for a build.
-pub const FOR_BUILDING: [&Tool; 3] = [&TRUNK, &WASM_BINDGEN, &WASM_OPT];
+pub const FOR_BUILDING: [&Tool; 4] = [&TRUNK, &WASM_BINDGEN, &WASM_OPT, &ESBUILD];
 
 /// A tool at its pinned version.
 pub struct Tool {
@@ -126,7 +142,8 @@ impl Tool {
     /// Whether this program has the pinned version. Files that are not programs have the version of their folder's
     /// name.
     fn is(&self, program: &Path) -> bool {
-        if program.extension().is_some_and(|ending| ending == "json") {
+        let is_data = |ending: &OsStr| ending == "json" || ending == "js";
+        if program.extension().is_some_and(is_data) {
             return program.is_file();
         }
         process::output_of(program, &["--version"])
@@ -193,6 +210,11 @@ pub fn schemathesis() -> Result<PathBuf> {
 /// The file with the Big List of Naughty Strings.
 pub fn naughty_strings() -> Result<PathBuf> {
     NAUGHTY_STRINGS.ensure()
+}
+
+/// The script of axe.
+pub fn axe() -> Result<PathBuf> {
+    AXE.ensure()
 }
 
 /// The folder with a subfolder for each tool.

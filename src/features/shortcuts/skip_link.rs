@@ -1,0 +1,38 @@
+//! Leads past the table to the dock, for those who don't use shortcuts. Part of the second module.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use stylers::style_sheet;
+use wasm_bindgen::JsCast;
+
+use super::dialog::DOCK;
+use crate::components::{focus_place, root_of};
+use crate::features::drafting::state::Drafting;
+use crate::features::run::state::Runs;
+use crate::features::table::state::Table;
+use crate::i18n::say;
+
+/// Visible while it has the focus, and there only if the dock shows something.
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    let cls = style_sheet!("./style/components/skip_link.css");
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let runs = Runs::expect();
+    let is_needed = Memo::new(move |_| {
+        table.selected() > 0
+            || drafting.drafted(table.application_index()) > 0
+            || runs.is_running()
+            || !runs.ended_runs().is_empty()
+            || runs.other_run().is_some()
+    });
+    let skip = move |event: MouseEvent| {
+        let link = event.current_target().and_then(|link| link.dyn_into().ok());
+        link.and_then(|link| focus_place(&root_of(&link)?, DOCK));
+    };
+    view! { class=cls,
+        <Show when=move || is_needed.get()>
+            <button type="button" class="button skip" on:click=skip>{say!("shortcuts.skip")}</button>
+        </Show>
+    }
+}

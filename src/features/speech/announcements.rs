@@ -1,0 +1,193 @@
+//! Follows what changes, and says it. Part of the second module.
+
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+
+use super::pacing::{Pacing, Topic};
+use super::region::Speech;
+use crate::engine::Timestamp;
+use crate::features::clock::now;
+use crate::features::directory::load_state::Stage;
+use crate::features::directory::state::Account;
+use crate::features::drafting::state::Drafting;
+use crate::features::run::other_run::OtherRun;
+use crate::features::run::state::Runs;
+use crate::features::session::Session;
+use crate::features::table::state::Table;
+use crate::features::{directory, drafting, result, run, table};
+use crate::i18n::{count, say};
+
+/// Says how many users match and are selected, what is drafted, how far a load or a run is, and how it ends; until the
+/// owner is cleaned up.
+pub fn announce_changes() {
+    let announcer = Announcer {
+        session: Session::expect(),
+        speech: Speech::expect(),
+        pacing: StoredValue::default(),
+    };
+    announcer.announce_load();
+    announcer.announce_selection();
+    announcer.announce_draft();
+    announcer.announce_run();
+    announcer.announce_other_run();
+}
+
+#[derive(Clone, Copy)]
+struct Announcer {
+    session: Session,
+    speech: Speech,
+    pacing: StoredValue<Pacing>,
+}
+
+impl Announcer {
+    fn announce_load(self) {
+        let account = Account::expect();
+        let users = Table::expect();
+        Effect::new(move |_| {
+            let loading = account.with_load_state(|load_state| {
+                load_state
+                    .is_loading()
+                    .then(|| directory::texts::progress(load_state))
+            });
+            self.progress(loading);
+        });
+        let matching = Memo::new(move |_| {
+            let is_loaded = account.load_state().stage != Stage::Loading;
+            is_loaded.then(|| table::texts::matching(users))
+        });
+        Effect::new(move |_| {
+            if let Some(text) = matching.get() {
+                self.say(Topic::Matching, text);
+            }
+        });
+    }
+
+    fn announce_selection(self) {
+        let table = Table::expect();
+        let selected = Memo::new(move |_| table.selected());
+        Effect::new(move |before: Option<usize>| {
+            let selected = selected.get();
+            if selected > 0 || before.is_some_and(|before| before > 0) {
+                self.say(Topic::Selection, count("bar.selected", selected));
+            }
+            selected
+        });
+    }
+
+    fn announce_draft(self) {
+        let table = Table::expect();
+        let drafts = Drafting::expect();
+        let runs = Runs::expect();
+        let counts = Memo::new(move |_| drafts.counts(table.application_index()));
+        Effect::new(move |before: Option<bool>| {
+            let counts = counts.get();
+            let is_drafted = counts.changes + counts.blocked > 0;
+            // A run takes what it has changed off the draft; the outcome says that.
+            let is_applied = !is_drafted && runs.run.with_untracked(Option::is_some);
+            if !is_applied && (is_drafted || before == Some(true)) {
+                let blocked = (counts.blocked > 0).then(|| count("bar.blocked", counts.blocked));
+                let parts = [Some(drafting::texts::summary(counts)), blocked];
+                self.say(
+                    Topic::Draft,
+                    parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+                );
+            }
+            is_drafted
+        });
+    }
+
+    fn announce_run(self) {
+        let runs = Runs::expect();
+        let is_running = Memo::new(move |_| runs.is_running());
+        Effect::new(move |_| {
+            if is_running.get() {
+                self.pacing
+                    .update_value(|pacing| pacing.forget(Topic::Outcome));
+            }
+        });
+        Effect::new(move |_| {
+            self.progress(
+                is_running
+                    .get()
+                    .then(|| run::texts::progress(runs))
+                    .flatten(),
+            )
+        });
+        let obstacle = Memo::new(move |_| {
+            let is_running = is_running.get();
+            is_running
+                .then(|| run::texts::obstacle(self.session, runs))
+                .flatten()
+        });
+        Effect::new(move |_| {
+            if let Some(text) = obstacle.get() {
+                self.say(Topic::State, text);
+            }
+        });
+        let outcome = Memo::new(move |_| {
+            let ended = runs.result()?;
+            Some(match runs.undone() {
+                Some(undone) => result::texts::undone(&undone),
+                None => result::texts::result(self.session, &ended),
+            })
+        });
+        Effect::new(move |_| {
+            if let Some(text) = outcome.get() {
+                self.say(Topic::Outcome, text);
+            }
+        });
+    }
+
+    fn announce_other_run(self) {
+        let runs = Runs::expect();
+        let title = Memo::new(move |_| match runs.other_run()? {
+            OtherRun::Interrupted(journal) => {
+                let name = self.session.name_of_application(journal.plan.application)?;
+                Some(say!("interrupted.title", name = name))
+            }
+            OtherRun::InOtherTab(_) => Some(say!("other_tab.title")),
+        });
+        Effect::new(move |_| {
+            if let Some(text) = title.get() {
+                self.say(Topic::State, text);
+            }
+        });
+    }
+
+    /// Says the progress, or none any more.
+    fn progress(self, text: Option<String>) {
+        match text {
+            Some(text) => self.say(Topic::Progress, text),
+            None => self
+                .pacing
+                .update_value(|pacing| pacing.forget(Topic::Progress)),
+        }
+    }
+
+    fn say(self, topic: Topic, text: String) {
+        let put = |pacing: &mut Pacing| pacing.put(topic, text, milliseconds());
+        let wait = self.pacing.try_update_value(put).flatten();
+        if let Some(wait) = wait {
+            self.session.spawn(async move {
+                sleep(Duration::from_millis(wait)).await;
+                self.flush();
+            });
+        }
+    }
+
+    /// Says what is due.
+    fn flush(self) {
+        let now = milliseconds();
+        let lines = self.pacing.try_update_value(|pacing| pacing.take(now));
+        if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
+            self.speech.0.set(lines.join(" · "));
+        }
+    }
+}
+
+/// Milliseconds since the page was opened.
+fn milliseconds() -> u64 {
+    now().since(Timestamp::from_millis(0))
+}

@@ -1,0 +1,19 @@
+//! Texts on the users in the table.
+
+use super::state::Table;
+use crate::domain::query::Filter;
+use crate::i18n::{count, number, say};
+
+/// How many users match, of how many.
+pub(crate) fn matching(table: Table) -> String {
+    let all = table.with_app_view(|app_view| app_view.directory.users.len());
+    if table.filter() == Filter::default() {
+        count("count.users", all)
+    } else {
+        say!(
+            "count.matching",
+            matching = number(table.matching()),
+            users = count("count.users", all)
+        )
+    }
+}
