@@ -1,38 +1,31 @@
-//! Chromium and its driver.
+//! A browser and its driver.
 
-use std::env;
+mod chromium;
+mod engine;
+mod firefox;
+mod process;
+mod webkit;
+
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command as Program, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::path::Path;
+use std::process::Command;
 
-use http::Method;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
-use thirtyfour::common::command::{Command, ExtensionCommand};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities};
 use tokio::sync::{Semaphore, SemaphorePermit};
+
+use engine::Engine;
+use process::Process;
 
 /// Four browsers keep two cores busy, since a journey waits for most of its time.
 static BROWSERS: Semaphore = Semaphore::const_new(4);
 
-/// The driver that all browsers of this process share, while there are any.
-static DRIVER: Mutex<Weak<Chromedriver>> = Mutex::new(Weak::new());
-
-const FLAGS: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--window-size=1400,1000",
-];
+const WIDTH: u32 = 1400;
+const HEIGHT: u32 = 1000;
+/// The height of windows of another width.
+const OTHER_HEIGHT: u32 = 900;
 
 /// The folder of the profile that files are saved in.
 const DOWNLOADS: &str = "downloads";
@@ -40,44 +33,85 @@ const DOWNLOADS: &str = "downloads";
 /// A browser with a profile of its own.
 pub struct Browser {
     pub driver: WebDriver,
+    engine: Engine,
     profile: TempDir,
-    chromedriver: Arc<Chromedriver>,
+    server: Driver,
     _turn: SemaphorePermit<'static>,
+}
+
+/// A running driver of one browser; it ends with it.
+struct Driver {
+    process: Process,
+    port: u16,
+    /// Where browsers that can't do without a display are shown.
+    _display: Option<Process>,
+}
+
+impl Driver {
+    /// Starts a browser on this profile.
+    async fn open(&self, engine: Engine, profile: &Path) -> WebDriver {
+        let url = format!("http://127.0.0.1:{}", self.port);
+        let opened = WebDriver::new(url, engine.capabilities(profile)).await;
+        let driver = opened.unwrap();
+        driver.set_window_rect(0, 0, WIDTH, HEIGHT).await.unwrap();
+        driver
+    }
 }
 
 impl Browser {
     /// Opens one as soon as it is its turn.
     pub async fn open() -> Self {
-        let chromedriver = Chromedriver::shared();
+        let engine = Engine::chosen();
         let turn = BROWSERS.acquire().await.unwrap();
         let profile = TempDir::new().unwrap();
-        let driver = start(&chromedriver, &profile).await;
+        let server = engine.start_driver(profile.path()).await;
+        let driver = server.open(engine, profile.path()).await;
         Self {
             driver,
+            engine,
             profile,
-            chromedriver,
+            server,
             _turn: turn,
         }
     }
 
     /// Kills it, and opens another one on its profile.
     pub async fn kill(self) -> Self {
-        // Chromium names its process in its lock.
-        let lock = fs::read_link(self.profile.path().join("SingletonLock")).unwrap();
-        let lock = lock.to_string_lossy();
-        let (_, process) = lock.rsplit_once('-').unwrap();
-        let killed = Program::new("kill").args(["-9", process]).status();
+        let process = self.engine.process_id(self.profile.path());
+        let killed = Command::new("kill").args(["-9", &process]).status();
         assert!(killed.unwrap().success());
         // What is left of it for the driver.
         let _ = self.driver.quit().await;
-        let driver = start(&self.chromedriver, &self.profile).await;
+        let driver = self.server.open(self.engine, self.profile.path()).await;
         Self { driver, ..self }
     }
 
     /// What the console said since this was asked last.
     pub async fn console(&self) -> Vec<ConsoleEntry> {
-        let command = Command::ExtensionCommand(Box::new(ReadConsole));
-        self.driver.cmd(command).await.unwrap().value().unwrap()
+        match self.engine {
+            Engine::Chromium => chromium::console(&self.driver).await,
+            Engine::Firefox => firefox::console(&self.driver, &self.server.process).await,
+            // There is no way to read it while MiniBrowser is automated.
+            Engine::WebKit => Vec::new(),
+        }
+    }
+
+    /// Makes the page so wide.
+    pub async fn set_width(&self, width: u32) {
+        if self.engine == Engine::Chromium {
+            return chromium::set_width(&self.driver, width, OTHER_HEIGHT).await;
+        }
+        let script = "return outerWidth - innerWidth";
+        let frame = self.driver.execute(script, Vec::new()).await.unwrap();
+        let frame: u32 = frame.convert().unwrap();
+        let width = width + frame;
+        let resized = self.driver.set_window_rect(0, 0, width, OTHER_HEIGHT);
+        resized.await.unwrap();
+    }
+
+    /// Sends a command of the DevTools protocol, which Chromium alone has.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        chromium::devtools(&self.driver, command, parameters).await
     }
 
     /// What was downloaded: name and content of each file. A file is empty before its content is there.
@@ -102,97 +136,10 @@ impl Browser {
     }
 }
 
-async fn start(chromedriver: &Chromedriver, profile: &TempDir) -> WebDriver {
-    let mut wanted = DesiredCapabilities::chrome();
-    for flag in FLAGS {
-        wanted.add_arg(flag).unwrap();
-    }
-    let folder = format!("--user-data-dir={}", profile.path().display());
-    wanted.add_arg(&folder).unwrap();
-    if let Ok(chromium) = env::var("CHROMIUM") {
-        wanted.set_binary(&chromium).unwrap();
-    }
-    let downloads = json!({ "download.default_directory": profile.path().join(DOWNLOADS) });
-    wanted.add_experimental_option("prefs", downloads).unwrap();
-    wanted
-        .set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" }))
-        .unwrap();
-    WebDriver::new(chromedriver.url(), wanted).await.unwrap()
-}
-
 /// A line of the console.
 #[derive(Deserialize, Debug)]
 pub struct ConsoleEntry {
     pub level: String,
     pub source: String,
     pub message: String,
-}
-
-#[derive(Debug)]
-struct ReadConsole;
-
-impl ExtensionCommand for ReadConsole {
-    fn parameters_json(&self) -> Option<Value> {
-        Some(json!({ "type": "browser" }))
-    }
-
-    fn method(&self) -> Method {
-        Method::POST
-    }
-
-    fn endpoint(&self) -> Arc<str> {
-        "/se/log".into()
-    }
-}
-
-/// A running chromedriver; it ends with the last browser.
-struct Chromedriver {
-    process: Child,
-    port: u16,
-}
-
-impl Chromedriver {
-    fn shared() -> Arc<Self> {
-        let mut shared = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.upgrade().unwrap_or_else(|| {
-            let started = Arc::new(Self::start());
-            *shared = Arc::downgrade(&started);
-            started
-        })
-    }
-
-    fn start() -> Self {
-        let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
-        let started = Program::new(&program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        let mut process = started.unwrap_or_else(|error| panic!("{program}: {error}"));
-        let said = BufReader::new(process.stdout.as_mut().unwrap()).lines();
-        let port = said
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.rsplit_once("successfully on port ")?
-                    .1
-                    .trim_end_matches('.')
-                    .parse()
-                    .ok()
-            })
-            .unwrap_or_else(|| panic!("{program} names no port"));
-        Self { process, port }
-    }
-
-    fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
-    }
-}
-
-impl Drop for Chromedriver {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

@@ -91,9 +91,11 @@ return (await init()).memory.buffer.byteLength;
 
 /// Nodes and listeners that are alive after collecting garbage.
 async fn alive(page: &Page) -> (u64, u64) {
-    page.devtools("HeapProfiler.collectGarbage").await;
-    page.devtools("HeapProfiler.collectGarbage").await;
-    let counters = page.devtools("Memory.getDOMCounters").await;
+    for _ in 0..2 {
+        page.devtools("HeapProfiler.collectGarbage", json!({}))
+            .await;
+    }
+    let counters = page.devtools("Memory.getDOMCounters", json!({})).await;
     let count = |name: &str| counters[name].as_u64().unwrap();
     (count("nodes"), count("jsEventListeners"))
 }

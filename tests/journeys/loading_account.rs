@@ -27,7 +27,7 @@ async fn every_request_to_the_api_passes_the_cache_of_the_browser() {
                 if (/\\/(identity|entitlements|sms)\\//.test(asked.url)) window.caches_asked.push(asked.cache);
                 return real(request, options);
             };";
-        page.run_first(script).await;
+        page.run_first(script);
         page.sign_in().await;
         page.is_ready().await;
         let user = unlicensed(&page.db(), "meet").swap_remove(0);

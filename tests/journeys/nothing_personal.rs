@@ -96,7 +96,7 @@ async fn storage_address_and_console_hold_nobodys_name_and_no_token() {
         ..account_of(60)
     };
     visit(options, async |page| {
-        page.run_first(LISTEN).await;
+        page.run_first(LISTEN);
         page.sign_in().await;
         page.is_ready().await;
         page.pick_application("Meet").await;

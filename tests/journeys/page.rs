@@ -12,7 +12,6 @@ use sandbox::{Faults, Inspect, Sandbox};
 
 use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 
 use crate::browser::{Browser, ConsoleEntry};
 use crate::eventually::eventually;
@@ -105,44 +104,35 @@ impl Page {
         self.browser.console().await
     }
 
-    /// Makes the window so wide, which headless browsers do not do by themselves.
+    /// Makes the page so wide.
     pub async fn set_width(&self, width: u32) {
-        self.command("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
-            .await;
-        let window =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.command("Emulation.setDeviceMetricsOverride", window)
-            .await;
+        self.browser.set_width(width).await;
     }
 
     /// Makes the browser one of this language, until the end of the journey.
     pub async fn set_locale(&self, locale: &str) {
-        let locale = json!({ "locale": locale });
-        self.command("Emulation.setLocaleOverride", locale).await;
-    }
-
-    /// Has the browser prefer a language from the next document on.
-    pub async fn prefer_language(&self, language: &str) {
-        let user_agent: String = self.read("return navigator.userAgent").await;
-        let parameters = json!({ "userAgent": user_agent, "acceptLanguage": language });
-        self.command("Emulation.setUserAgentOverride", parameters)
+        self.devtools("Emulation.setLocaleOverride", json!({ "locale": locale }))
             .await;
-        self.set_locale(language).await;
     }
 
-    /// Runs a script in each document before all others.
-    pub async fn run_first(&self, script: &str) {
-        self.command(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": script }),
-        )
-        .await;
+    /// Has the browser prefer a language, from now on and in each document.
+    pub async fn prefer_language(&self, language: &str) {
+        let languages = json!([language]);
+        let script = format!(
+            "Object.defineProperty(Navigator.prototype, 'languages', {{ get: () => {languages}, configurable: true }});"
+        );
+        self.run_first(&script);
+        self.read::<()>(&script).await;
     }
 
-    async fn command(&self, name: &str, parameters: Value) {
-        let tools = ChromeDevTools::new(self.browser.driver.handle.clone());
-        let done = tools.execute_cdp_with_params(name, parameters).await;
-        done.unwrap();
+    /// Runs a script in each document that the page is mounted in, before the page is loaded.
+    pub fn run_first(&self, script: &str) {
+        self.sandbox.run_first(script);
+    }
+
+    /// Sends a command of the DevTools protocol.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.browser.devtools(command, parameters).await
     }
 
     pub async fn photograph(&self, file: &Path) -> bool {
@@ -178,18 +168,6 @@ impl Page {
         let first = driver.window().await.unwrap();
         let tab = driver.new_tab().await.unwrap();
         self.go_to_tab(&tab).await;
-        self.open(&path).await;
-        first
-    }
-
-    /// The same, with a script that runs in it before all others.
-    pub async fn open_tab_with(&self, script: &str) -> WindowHandle {
-        let driver = &self.browser.driver;
-        let path = self.path().await;
-        let first = driver.window().await.unwrap();
-        let tab = driver.new_tab().await.unwrap();
-        self.go_to_tab(&tab).await;
-        self.run_first(script).await;
         self.open(&path).await;
         first
     }

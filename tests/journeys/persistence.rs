@@ -42,7 +42,7 @@ const OWN_ACCOUNT: &str = "
 /// Signs in with this script in the page.
 async fn visit_with(script: &str, users: usize, go: impl AsyncFnOnce(&Page)) {
     visit(account_of(users), async |page| {
-        page.run_first(script).await;
+        page.run_first(script);
         page.sign_in().await;
         page.is_ready().await;
         go(page).await;
@@ -138,7 +138,7 @@ async fn without_locks_a_second_tab_knows_of_the_run_of_the_first() {
         page.faults().hold(BULK);
         page.click_apply().await;
         eventually_eq!(db.requests_to("POST", BULK), 1);
-        let first = page.open_tab_with(NO_LOCKS).await;
+        let first = page.open_tab().await;
         eventually_eq!(page.text(OTHER_TAB).await, say("other_tab.title"));
         assert_eq!(page.text(INTERRUPTED).await, "");
         page.faults().release();

@@ -23,7 +23,7 @@ const FIRST_TOKEN_HANGS: &str = "
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_never_answers_for_a_token_is_asked_again() {
     visit(account_of(40), async |page| {
-        page.run_first(FIRST_TOKEN_HANGS).await;
+        page.run_first(FIRST_TOKEN_HANGS);
         page.sign_in().await;
         eventually_eq!(page.db().requests_to("POST", TOKEN), 1);
         page.is_ready().await;

@@ -105,9 +105,8 @@ impl Page {
         let input = self.find(By::Css(labelled("input", "search.label"))).await;
         input.click().await.unwrap();
         // In one go: in a shadow root, the driver moves the caret before the first key.
-        let [control, release, delete] =
-            [Key::Control, Key::Null, Key::Delete].map(|key| key.value());
-        let keys = format!("{control}a{release}{delete}{words}");
+        let [control, delete] = [Key::Control, Key::Delete].map(|key| key.value());
+        let keys = format!("{control}a{control}{delete}{words}");
         input.send_keys(keys).await.unwrap();
     }
 

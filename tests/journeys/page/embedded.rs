@@ -131,13 +131,6 @@ impl Page {
         driver.execute(script, given).await.ok()?.elements().ok()
     }
 
-    /// Sends a command of the DevTools protocol.
-    pub async fn devtools(&self, command: &str) -> serde_json::Value {
-        let tools =
-            thirtyfour::extensions::cdp::ChromeDevTools::new(self.browser.driver.handle.clone());
-        tools.execute_cdp(command).await.unwrap()
-    }
-
     /// What is seen once nothing moves any more, as PNG in base64.
     pub async fn picture(&self) -> String {
         let driver = &self.browser.driver;

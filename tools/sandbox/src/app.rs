@@ -11,7 +11,7 @@ use crate::{
     mail::MailQueue,
     oauth::{self, Tokens},
     options::Options,
-    portal,
+    portal::{self, FirstScripts},
 };
 use axum::{
     Json, Router,
@@ -33,6 +33,7 @@ pub struct App {
     pub faults: Faults,
     pub recorder: Recorder,
     pub origins: Origins,
+    pub first_scripts: FirstScripts,
     license_policy: LicensePolicy,
     tokens: Tokens,
     dist: Dist,
@@ -58,6 +59,7 @@ impl App {
             mail_queue,
             faults,
             origins,
+            first_scripts: FirstScripts::default(),
             license_policy,
         }
     }

@@ -1,6 +1,7 @@
 //! The portal around the frontend: sign-in, the page that embeds it, and the outbox.
 
 mod embedding;
+mod first_script;
 mod frame;
 mod html;
 mod outbox;
@@ -10,6 +11,7 @@ mod session;
 mod sign_in;
 mod token;
 
+pub use first_script::FirstScripts;
 pub use session::COOKIE;
 
 use crate::{db::Db, http::origins::Origins, oauth::Tokens};
@@ -20,6 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn router<S>() -> OpenApiRouter<S>
 where
     Db: FromRef<S>,
+    FirstScripts: FromRef<S>,
     Origins: FromRef<S>,
     Tokens: FromRef<S>,
     S: Clone + Send + Sync + 'static,

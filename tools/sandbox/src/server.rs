@@ -117,6 +117,11 @@ impl Sandbox {
         self.app.faults.clone()
     }
 
+    /// Has a script run on the portal's page before the frontend is loaded, from the next load on.
+    pub fn run_first(&self, script: &str) {
+        self.app.first_scripts.add(script);
+    }
+
     /// Waits until it stops by itself, which it does only when something is badly wrong.
     pub async fn finished(mut self) {
         if let Err(error) = (&mut self.server).await {

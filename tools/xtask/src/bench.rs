@@ -7,11 +7,14 @@ use crate::{browser, build, process};
 /// Builds the page and measures it.
 pub fn run(options: &[String]) -> Result<()> {
     build::ensure_release()?;
-    let [chromium, _] = browser::ensure()?;
+    let programs = browser::CHROMIUM.ensure()?;
     // Optimized like the simulation, so that the sandbox is not what is measured.
     let run = "run --quiet --profile simulation --package bench --";
     let options = options.iter().map(String::as_str);
-    let bench = process::command("cargo", run.split(' ').chain(options)).env("CHROMIUM", chromium);
+    let bench = process::command("cargo", run.split(' ').chain(options));
+    let bench = programs.iter().fold(bench, |bench, (variable, program)| {
+        bench.env(variable, program)
+    });
     bench.run().context("the bench failed")?;
     Ok(())
 }

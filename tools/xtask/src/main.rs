@@ -56,6 +56,9 @@ enum Command {
         /// Only the format, the native lints and the native tests
         #[arg(long)]
         fast: bool,
+        /// Run all journeys in Firefox and WebKit, too, and not only the most important ones
+        #[arg(long, conflicts_with = "fast")]
+        all_engines: bool,
     },
     /// Run the engine against a faulty model of the server, in virtual time
     Simulate {
@@ -105,7 +108,7 @@ fn run(cli: Cli) -> Result<()> {
         Command::Build { debug } => build::run(debug),
         Command::Serve { sandbox } => serve::serve(&sandbox),
         Command::Dev { sandbox } => serve::dev(&sandbox),
-        Command::Test { fast } => test::run(fast),
+        Command::Test { fast, all_engines } => test::run(fast, all_engines),
         Command::Simulate { options } => test::simulate(&options),
         Command::Mutants { filter } => mutants::run(filter.as_deref()),
         Command::Size { report: false } => size::run(),

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: all checks, as named steps.
 
+mod journeys;
 mod steps;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -8,17 +9,15 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::process::{self, cargo};
-use crate::{browser, build, size, tools};
+use crate::{build, size, tools};
+use journeys::JOURNEYS;
 use steps::Steps;
 
-/// The test target that drives a browser. It needs the release build, so it runs last.
-const JOURNEYS: &str = "journeys";
-/// The number of journeys that run at once: they spend most of their time waiting.
-const BROWSERS: usize = 4;
 const ADVISORIES: &str = "https://github.com/RustSec/advisory-db";
 
-/// Runs all steps, or the fast ones; the last line has the number of passed and failed checks.
-pub fn run(fast: bool) -> Result<()> {
+/// Runs all steps, or the fast ones; the last line has the number of passed and failed checks. All engines run all
+/// journeys on demand.
+pub fn run(fast: bool, all_engines: bool) -> Result<()> {
     let mut steps = Steps::default();
     // Linking the page takes one processor for a minute; the lints use the other.
     let page = (!fast).then(build::compile_page_ahead);
@@ -48,10 +47,7 @@ pub fn run(fast: bool) -> Result<()> {
     steps.tests("the sandbox as described", contract);
     let worlds = ["--seeds", "2000"];
     steps.command("simulation", || Ok(simulation(worlds)));
-    steps.tests("browser journeys", || match built {
-        true => journeys(),
-        false => bail!("they were not run, because the frontend did not build"),
-    });
+    journeys::run(&mut steps, built, all_engines);
     steps.finish()
 }
 
@@ -115,17 +111,6 @@ fn dependencies() -> Result<Expression> {
 fn contract() -> Result<Expression> {
     let run = "test --workspace --test contract -- --ignored --nocapture";
     Ok(cargo(run).env("SCHEMATHESIS_PYTHON", tools::schemathesis()?))
-}
-
-fn journeys() -> Result<Expression> {
-    let [chromium, driver] = browser::ensure()?;
-    // With the whole workspace, the crates that the native tests compiled serve again.
-    let run = format!("test --workspace --test {JOURNEYS} -- --test-threads {BROWSERS}");
-    Ok(cargo(&run)
-        .env("CHROMIUM", chromium)
-        .env("CHROMEDRIVER", driver)
-        .env("NAUGHTY_STRINGS", tools::naughty_strings()?)
-        .env("AXE", tools::axe()?))
 }
 
 #[cfg(test)]

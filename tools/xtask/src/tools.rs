@@ -53,6 +53,14 @@ const CARGO_DENY: Tool = Tool {
     source: Source::Cargo(&["--locked"]),
 };
 
+/// The driver of Firefox.
+pub const GECKODRIVER: Tool = Tool {
+    name: "geckodriver",
+    version: "0.37.1",
+    program: "geckodriver",
+    source: Source::Cargo(&["--locked"]),
+};
+
 /// Tests the sandbox against its OpenAPI description.
 const SCHEMATHESIS: Tool = Tool {
     name: "schemathesis",

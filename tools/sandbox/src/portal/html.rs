@@ -37,7 +37,7 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// A file that is part of the program; the browser asks each time whether it has changed.
-pub fn embedded(kind: &'static str, content: &'static str) -> Response {
+pub fn embedded(kind: &'static str, content: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "no-cache"),

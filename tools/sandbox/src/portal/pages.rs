@@ -1,6 +1,7 @@
 //! The page that embeds the frontend, and the files that every page of the portal needs.
 
 use super::{
+    first_script::FirstScripts,
     frame::{Frame, Place, mail_count, module, sign_in_first},
     html::{embedded, private},
     session::Session,
@@ -75,11 +76,9 @@ pub async fn style() -> Response {
 
 /// Mounts the frontend.
 #[utoipa::path(get, path = "/portal/portal.js", tag = "portal", responses((status = 200, body = String, content_type = "text/javascript")))]
-pub async fn script() -> Response {
-    embedded(
-        "text/javascript; charset=utf-8",
-        include_str!("../../portal/portal.js"),
-    )
+pub async fn script(State(first): State<FirstScripts>) -> Response {
+    let script = first.before(include_str!("../../portal/portal.js"));
+    embedded("text/javascript; charset=utf-8", script)
 }
 
 /// The configuration that the frontend is given.
