@@ -52,7 +52,7 @@ impl Transport for Browser {
 }
 
 async fn fetch(request: Request) -> Option<Answer> {
-    let abort = Abort(AbortController::new().ok()?);
+    let mut abort = AbortOnDrop(Some(AbortController::new().ok()?));
     let mut builder = RequestBuilder::new(&request.url)
         .method(match request.method {
             Method::Get => HttpMethod::GET,
@@ -62,7 +62,7 @@ async fn fetch(request: Request) -> Option<Answer> {
             Method::Delete => HttpMethod::DELETE,
         })
         .cache(RequestCache::NoStore)
-        .abort_signal(Some(&abort.0.signal()));
+        .abort_signal(abort.0.as_ref().map(AbortController::signal).as_ref());
     for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }
@@ -70,15 +70,19 @@ async fn fetch(request: Request) -> Option<Answer> {
         Some(body) => builder.body(body),
         None => builder.build(),
     };
-    read(request.ok()?.send().await.ok()?).await
+    let answer = read(request.ok()?.send().await.ok()?).await;
+    abort.0 = None;
+    answer
 }
 
-/// Aborts the request when dropped; a finished request is unaffected.
-struct Abort(AbortController);
+/// Aborts the request when dropped, unless it has ended.
+struct AbortOnDrop(Option<AbortController>);
 
-impl Drop for Abort {
+impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        self.0.abort();
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
     }
 }
 
@@ -89,8 +93,18 @@ async fn read(response: Response) -> Option<Answer> {
         location: headers.get("location"),
         progress: headers.get("x-status"),
         retry_after: headers.get("retry-after"),
-        body: response.text().await.ok()?,
+        body: text(response.binary().await.ok()?),
     })
+}
+
+/// Decodes like `Response.text()`, which would make a JavaScript string first.
+fn text(body: Vec<u8>) -> String {
+    let text = String::from_utf8(body)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    match text.strip_prefix('\u{feff}') {
+        Some(without_mark) => without_mark.to_owned(),
+        None => text,
+    }
 }
 
 impl From<js_sys::Function> for TokenSource {
