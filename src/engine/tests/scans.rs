@@ -79,6 +79,21 @@ fn who_a_scan_shows_otherwise_than_planned_is_read_alone_before_that_is_believed
 }
 
 #[test]
+fn conflicts_of_many_users_are_not_taken_from_scans() {
+    let world = licensed(50);
+    let run = draft_for_all(&world, PRO);
+    let mut server = Server::of(&world);
+    for user in world.all_ids() {
+        server.give(user, fixtures::MEET_FULL);
+    }
+    let run = settle(run, &mut server);
+    let is_conflict = |user: &UserId| run.outcome(*user) == Some(&Outcome::Conflict);
+    assert!(world.all_ids().iter().all(is_conflict));
+    let alone = read_alone(&server);
+    assert!(world.all_ids().iter().all(|user| alone.contains(user)));
+}
+
+#[test]
 fn who_is_gone_is_reported_as_deleted_though_a_scan_shows_only_that_nothing_is_held() {
     let world = World::new(50);
     let mut server = Server::of(&world);
