@@ -66,7 +66,7 @@ pub fn UserList(lines: Memo<Vec<UserLine>>, heading: Signal<String>, open: bool)
         <Show when=move || { len.get() > 0 }>
             <details class="users" open=open>
                 <summary class="heading">{heading}</summary>
-                <ul class="list">{items}</ul>
+                <ul class="list" tabindex="0">{items}</ul>
                 <ListPagination pages/>
             </details>
         </Show>

@@ -107,12 +107,26 @@ impl Page {
 
     /// Makes the window so wide, which headless browsers do not do by themselves.
     pub async fn set_width(&self, width: u32) {
+        self.set_window(width, 900).await;
+    }
+
+    /// Makes the window so wide and so high.
+    pub async fn set_window(&self, width: u32, height: u32) {
         self.command("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
             .await;
         let window =
-            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.command("Emulation.setDeviceMetricsOverride", window)
             .await;
+    }
+
+    /// Has the browser prefer colors, contrast or motion.
+    pub async fn set_media(&self, features: Value) {
+        self.command(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await;
     }
 
     /// Makes the browser one of this language, until the end of the journey.

@@ -15,7 +15,12 @@ use crate::i18n::say;
 
 /// The dropdown of license types. Unavailable types are disabled and say why.
 #[component]
-pub fn LicenseSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
+pub fn LicenseSelect(
+    user: RowUser,
+    row: LicenseRow,
+    /// The identifier of the notes that describe it.
+    notes: String,
+) -> impl IntoView {
     let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
@@ -67,6 +72,7 @@ pub fn LicenseSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
             on_choose=Callback::new(choose)
             disabled=Signal::derive(is_fixed)
             marked=Signal::derive(changes)
+            described_by=notes
             width=Width::Wide
         />
     }

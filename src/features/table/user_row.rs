@@ -47,17 +47,17 @@ pub fn UserRow(
     };
     let who_and_status = move |user: UserView| {
         view! { class=cls,
-            <td class="who">
+            <th class="who" role="rowheader" scope="row" colspan="2">
                 <bdi class="name">{name(&user)}</bdi>
                 <bdi class="email">{user.email.clone()}</bdi>
                 <Note note=lookalike(&user)/>
-            </td>
-            <td class="status"><Note note=Some(status(&user))/></td>
+            </th>
+            <td class="status" role="cell"><Note note=Some(status(&user))/></td>
         }
     };
     view! { class=cls,
-        <tr class="row" class:selected=selected>
-            <td class="select">
+        <tr class="row" role="row" class:selected=selected>
+            <td class="select" role="cell">
                 <input
                     class="check"
                     type="checkbox"
@@ -81,8 +81,8 @@ fn LoadingCells() -> impl IntoView {
     let cls = style_sheet!("./style/components/loading_cells.css");
     let table = Table::expect();
     view! { class=cls,
-        <Show when=move || table.needs_number()><td><span class="line"></span></td></Show>
-        <td><span class="line"></span></td>
+        <Show when=move || table.needs_number()><td role="cell"><span class="line"></span></td></Show>
+        <td role="cell"><span class="line"></span></td>
     }
 }
 
