@@ -11,6 +11,7 @@ export function keepFocus(root) {
   function follow(event) {
     const path = event.composedPath();
     trail = path.slice(0, Math.max(path.indexOf(root), 0));
+    if (trail[0]?.matches(":focus-visible")) uncover(trail[0], root.querySelector(".dock"));
   }
 
   function recover() {
@@ -30,6 +31,16 @@ export function keepFocus(root) {
     observer.disconnect();
     removeEventListener("focusin", follow);
   };
+}
+
+/** Scrolls an element that got the focus by the keyboard from under the dock. */
+function uncover(element, dock) {
+  if (!dock || dock.contains(element) || element.closest("dialog")) return;
+  const covered = element.getBoundingClientRect().bottom - dock.getBoundingClientRect().top;
+  if (covered <= 0 || getComputedStyle(dock).position !== "sticky" || dock.offsetHeight === 0) return;
+  element.style.scrollMarginBlockEnd = `${dock.offsetHeight + 24}px`;
+  element.scrollIntoView({ block: "nearest" });
+  element.style.scrollMarginBlockEnd = "";
 }
 
 /** Whether it is partly in view, like a long table, which need not be scrolled. */

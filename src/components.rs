@@ -12,6 +12,7 @@ pub(crate) mod pagination;
 mod progress;
 mod progress_line;
 mod select;
+mod unique_id;
 pub(crate) mod user_list;
 
 pub use banner::{Banner, Tone};
@@ -26,3 +27,4 @@ pub use pagination::Pagination;
 pub use progress::Progress;
 pub use progress_line::ProgressLine;
 pub use select::{Select, SelectOption, Width};
+pub use unique_id::unique_id;

@@ -60,6 +60,9 @@ pub fn Select(
     /// Whether it is highlighted.
     #[prop(optional)]
     marked: Signal<bool>,
+    /// The identifier of the element that describes it.
+    #[prop(optional)]
+    described_by: Option<String>,
     /// Its width.
     #[prop(optional)]
     width: Width,
@@ -95,6 +98,7 @@ pub fn Select(
             class=width
             class:marked=marked
             aria-label=label
+            aria-describedby=described_by
             disabled=disabled
             prop:value=value
             on:focus=move |_| reach()

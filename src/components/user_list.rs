@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use leptos::ev;
 use leptos::prelude::*;
 use stylers::style_sheet;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use crate::components::pagination::list::{ListPages, ListPagination};
 
@@ -42,7 +39,7 @@ impl Person {
     }
 }
 
-/// A paginated list under a heading, rendered while it is expanded; nothing when it is empty.
+/// A paginated list under a heading; nothing when it is empty.
 #[component]
 pub fn UserList(
     /// The number of users.
@@ -73,21 +70,12 @@ pub fn UserList(
         let page = lines.run(pages.range()).into_iter();
         page.map(item).collect_view()
     };
-    let is_open = RwSignal::new(open);
-    let toggle = move |event: ev::Event| {
-        let details = event
-            .current_target()
-            .and_then(|at| at.dyn_into::<Element>().ok());
-        is_open.set(details.is_some_and(|details| details.has_attribute("open")));
-    };
     view! { class=cls,
         <Show when=move || { len.get() > 0 }>
-            <details class="users" open=open on:toggle=toggle>
+            <details class="users" open=open>
                 <summary class="heading">{heading}</summary>
-                <Show when=move || is_open.get()>
-                    <ul class="list">{items}</ul>
-                    <ListPagination pages/>
-                </Show>
+                <ul class="list" tabindex="0">{items}</ul>
+                <ListPagination pages/>
             </details>
         </Show>
     }

@@ -54,25 +54,27 @@ fn CampaignBanner() -> impl IntoView {
         });
     };
     view! { class=cls,
-        <details class="campaign" open role="region" aria-label=say!("campaign.label")>
-            <summary class="line">
-                <Icon shape=Shape::Warning/>
-                <strong class="title">{say!("campaign.title")}</strong>
-            </summary>
-            <div class="more">
-                <p class="text">
-                    {before_link}
-                    <a href=url target="_blank" rel="noopener">{address}</a>
-                    {after_link}
-                </p>
-                <Show when=move || { unregistered.get() > 0 }>
-                    <p class="count">
-                        {move || count("campaign.unregistered", unregistered.get())} " "
-                        <button type="button" class="link" on:click=show_affected>{say!("campaign.show_affected")}</button>
+        <section aria-label=say!("campaign.label")>
+            <details class="campaign" open>
+                <summary class="line">
+                    <Icon shape=Shape::Warning/>
+                    <strong class="title">{say!("campaign.title")}</strong>
+                </summary>
+                <div class="more">
+                    <p class="text">
+                        {before_link}
+                        <a href=url target="_blank" rel="noopener">{address}</a>
+                        {after_link}
                     </p>
-                </Show>
-            </div>
-        </details>
+                    <Show when=move || { unregistered.get() > 0 }>
+                        <p class="count">
+                            {move || count("campaign.unregistered", unregistered.get())} " "
+                            <button type="button" class="link" on:click=show_affected>{say!("campaign.show_affected")}</button>
+                        </p>
+                    </Show>
+                </div>
+            </details>
+        </section>
         <Unconfirmed/>
     }
 }

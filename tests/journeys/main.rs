@@ -6,6 +6,7 @@
     reason = "a journey that cannot go on has failed"
 )]
 
+mod accessibility;
 mod agreement;
 mod blocked;
 mod browser;
@@ -22,6 +23,7 @@ mod harness;
 mod hostile_data;
 mod integrity;
 mod interrupted;
+mod keyboard;
 mod known_fields;
 mod languages;
 mod leaving;
@@ -42,6 +44,7 @@ mod run_unknown_others;
 mod running;
 mod same_names;
 mod seen;
+mod speech;
 mod states_broken;
 mod states_connection;
 mod states_loading;
@@ -51,6 +54,7 @@ mod tabs;
 mod texts;
 mod two_licenses;
 mod who;
+mod zoom;
 
 mod step_10_welcome_email;
 mod step_1_portal_frame;

@@ -109,6 +109,25 @@ impl Page {
         self.browser.set_width(width).await;
     }
 
+    /// Makes the window so wide and so high.
+    pub async fn set_window(&self, width: u32, height: u32) {
+        self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
+            .await;
+        let window =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", window)
+            .await;
+    }
+
+    /// Has the browser prefer colors, contrast or motion.
+    pub async fn set_media(&self, features: Value) {
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await;
+    }
+
     /// Makes the browser one of this language, until the end of the journey.
     pub async fn set_locale(&self, locale: &str) {
         self.devtools("Emulation.setLocaleOverride", json!({ "locale": locale }))

@@ -6,7 +6,7 @@ use stylers::style_sheet;
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
 use super::row_content::{RowContent, SharedChanges, row_content};
-use crate::components::{Meaning, Note};
+use crate::components::{Meaning, Note, unique_id};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
 use crate::domain::row_view::RowView;
@@ -29,6 +29,7 @@ pub fn LicenseCells(
     let account = Account::expect();
     let table = Table::expect();
     let row = row_content(user, shared);
+    let [number_notes_id, license_notes_id] = [(); 2].map(|()| StoredValue::new(unique_id()));
     let number_notes = move || {
         let note = |row: &RowContent| [number_was(&row.view), unregistered(&row.view)];
         notes(row.with(|row| row.as_ref().map(note).unwrap_or_default()))
@@ -42,14 +43,14 @@ pub fn LicenseCells(
     };
     view! { class=cls,
         <Show when=move || table.needs_number()>
-            <td class="number">
-                <NumberSelect user row/>
-                {number_notes}
+            <td class="number" role="cell" data-head=say!("table.number")>
+                <NumberSelect user row notes=number_notes_id.get_value()/>
+                <span class="notes" id=number_notes_id.get_value()>{number_notes}</span>
             </td>
         </Show>
-        <td class="license">
-            <LicenseSelect user row/>
-            {license_notes}
+        <td class="license" role="cell" data-head=say!("table.license")>
+            <LicenseSelect user row notes=license_notes_id.get_value()/>
+            <span class="notes" id=license_notes_id.get_value()>{license_notes}</span>
         </td>
     }
 }

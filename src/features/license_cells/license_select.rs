@@ -15,7 +15,12 @@ use crate::i18n::say;
 
 /// The dropdown of license types. Unavailable types are disabled and say why.
 #[component]
-pub fn LicenseSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
+pub fn LicenseSelect(
+    user: RowUser,
+    row: LicenseRow,
+    /// The identifier of the notes that describe it.
+    notes: String,
+) -> impl IntoView {
     let drafting = Drafting::expect();
     let options = Memo::new(move |_| {
         row.with(|row| {
@@ -61,6 +66,7 @@ pub fn LicenseSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
             on_choose=Callback::new(choose)
             disabled=Signal::derive(is_fixed)
             marked=Signal::derive(changes)
+            described_by=notes
             width=Width::Wide
         />
     }

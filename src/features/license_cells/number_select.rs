@@ -22,7 +22,12 @@ const RELEASE: &str = "release";
 /// The dropdown of the account's numbers. They are listed once it gets the pointer or the focus, since a hundred rows
 /// may have hundreds of numbers each.
 #[component]
-pub fn NumberSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
+pub fn NumberSelect(
+    user: RowUser,
+    row: LicenseRow,
+    /// The identifier of the notes that describe it.
+    notes: String,
+) -> impl IntoView {
     let drafting = Drafting::expect();
     let shown_user = move || row.with_untracked(|row| row.as_ref().map(|row| row.user));
     let reached_for = RwSignal::new(None::<UserId>);
@@ -75,6 +80,7 @@ pub fn NumberSelect(user: RowUser, row: LicenseRow) -> impl IntoView {
             on_reach=Callback::new(reach)
             disabled=Signal::derive(is_fixed)
             marked=Signal::derive(changes)
+            described_by=notes
             width=Width::Medium
         />
     }

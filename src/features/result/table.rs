@@ -47,7 +47,7 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     view! { class=cls,
         <details class="users" open={tally.changed < tally.users}>
             <summary class="heading">{count("result.users", tally.users)}</summary>
-            <div class="scroll">
+            <div class="scroll" tabindex="0">
                 <table class="table" aria-label=say!("result.outcome")>
                     <thead class="heads">
                         <tr>

@@ -51,8 +51,8 @@ pub fn UserRow(
     });
     let status = Memo::new(move |_| user.with(|user| user.as_ref().map(|user| user.status)));
     view! { class=cls,
-        <tr class="row" class:selected=is_selected>
-            <td class="select">
+        <tr class="row" role="row" class:selected=is_selected>
+            <td class="select" role="cell">
                 <input
                     class="check"
                     type="checkbox"
@@ -61,12 +61,12 @@ pub fn UserRow(
                     on:click=select
                 />
             </td>
-            <td class="who">
+            <th class="who" role="rowheader" scope="row" colspan="2">
                 <bdi class="name">{shown(name)}</bdi>
                 <bdi class="email">{shown(|user| user.email.clone())}</bdi>
                 {move || view! { <Note note=is_lookalike.get().then(lookalike_note)/> }}
-            </td>
-            <td class="status">{move || view! { <Note note=status.get().map(status_note)/> }}</td>
+            </th>
+            <td class="status" role="cell">{move || view! { <Note note=status.get().map(status_note)/> }}</td>
             {move || match cells.get() {
                 Some(cells) => cells.run(user),
                 None => view! { <LoadingCells/> }.into_any(),
@@ -81,8 +81,8 @@ fn LoadingCells() -> impl IntoView {
     let cls = style_sheet!("./style/components/loading_cells.css");
     let table = Table::expect();
     view! { class=cls,
-        <Show when=move || table.needs_number()><td><span class="line"></span></td></Show>
-        <td><span class="line"></span></td>
+        <Show when=move || table.needs_number()><td role="cell"><span class="line"></span></td></Show>
+        <td role="cell"><span class="line"></span></td>
     }
 }
 

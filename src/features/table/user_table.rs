@@ -39,29 +39,26 @@ pub fn UserTable(
         <Show when=move || !is_empty.get()>
             <table
                 class="users"
+                role="table"
                 class:with-number=move || table.needs_number()
                 data-focus-place="table"
                 data-focus-to="table"
                 tabindex="-1"
             >
                 <caption class="caption">{move || say!("table.caption", name = table.application().application.name)}</caption>
-                <thead class="heads">
-                    <tr>
-                        <th class="select" scope="col"><PageCheckbox/></th>
-                        <th class="who" scope="col" aria-sort=move || aria_sort(table, &[SortBy::Name, SortBy::Email])>
-                            <SortButton by=SortBy::Name label=say!("table.name")/>
-                            <SortButton by=SortBy::Email label=say!("table.email")/>
-                        </th>
-                        <th class="status" scope="col">{say!("table.status")}</th>
+                <thead class="heads" role="rowgroup">
+                    <tr role="row">
+                        <th class="select" role="columnheader" scope="col"><PageCheckbox/></th>
+                        <SortHead by=SortBy::Name label=say!("table.name")/>
+                        <SortHead by=SortBy::Email label=say!("table.email")/>
+                        <th class="status" role="columnheader" scope="col">{say!("table.status")}</th>
                         <Show when=move || table.needs_number()>
-                            <th class="number" scope="col">{say!("table.number")}</th>
+                            <th class="number" role="columnheader" scope="col">{say!("table.number")}</th>
                         </Show>
-                        <th class="license" scope="col" aria-sort=move || aria_sort(table, &[SortBy::License])>
-                            <SortButton by=SortBy::License label=say!("table.license")/>
-                        </th>
+                        <SortHead by=SortBy::License label=say!("table.license")/>
                     </tr>
                 </thead>
-                <tbody class="rows" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
+                <tbody class="rows" role="rowgroup" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
                     <Show when=move || rows.get() == 0><Skeleton rows=table.page_size()/></Show>
                     <For each=move || 0..rows.get() key=|row| *row let(row)>
                         <UserRow user=row_user(row) is_selected=is_selected(row) cells/>
@@ -90,37 +87,50 @@ fn PageCheckbox() -> impl IntoView {
     }
 }
 
-/// Sorts by a column.
+/// The header of a column, which sorts by it.
 #[component]
-fn SortButton(by: SortBy, label: String) -> impl IntoView {
-    let cls = style_sheet!("./style/components/sort_button.css");
+fn SortHead(by: SortBy, label: String) -> impl IntoView {
+    let cls = style_sheet!("./style/components/sort_head.css");
     let table = Table::expect();
     let sort = Memo::new(move |_| table.view().sort);
+    let column = match by {
+        SortBy::Name => "head name",
+        SortBy::Email => "head",
+        SortBy::License => "head license",
+    };
+    let aria_sort = move || {
+        let sort = sort.get();
+        let direction = if sort.descending {
+            "descending"
+        } else {
+            "ascending"
+        };
+        (sort.by == by).then_some(direction)
+    };
     let arrow = move || match (sort.get().by == by, sort.get().descending) {
         (false, _) => "",
         (true, false) => "↑",
         (true, true) => "↓",
     };
     view! { class=cls,
-        <button
-            type="button"
-            class="sort"
-            class:current=move || sort.get().by == by
-            on:click=move |_| table.sort_by(by)
+        <th
+            class=column
+            class:beside-number=move || table.needs_number()
+            role="columnheader"
+            scope="col"
+            aria-sort=aria_sort
         >
-            {label}
-            <span class="arrow" aria-hidden="true">{arrow}</span>
-        </button>
+            <button
+                type="button"
+                class="sort"
+                class:current=move || sort.get().by == by
+                on:click=move |_| table.sort_by(by)
+            >
+                {label}
+                <span class="arrow" aria-hidden="true">{arrow}</span>
+            </button>
+        </th>
     }
-}
-
-fn aria_sort(table: Table, columns: &[SortBy]) -> Option<&'static str> {
-    let sort = table.view().sort;
-    columns.contains(&sort.by).then_some(if sort.descending {
-        "descending"
-    } else {
-        "ascending"
-    })
 }
 
 /// Placeholder rows while loading.
@@ -131,7 +141,7 @@ fn Skeleton(rows: usize) -> impl IntoView {
         .map(|_| {
             view! { class=cls,
                 <tr class="skeleton" aria-hidden="true">
-                    <td class="blank" colspan="5"><span class="line"></span></td>
+                    <td class="blank" colspan="6"><span class="line"></span></td>
                 </tr>
             }
         })

@@ -86,6 +86,16 @@ impl Page {
         chain.send_keys(keys).perform().await.unwrap();
     }
 
+    /// Presses a key while another one is held.
+    pub async fn press_with(&self, held: Key, key: Key) {
+        let chain = self.browser.driver.action_chain();
+        let chain = chain
+            .key_down(held.clone())
+            .send_keys(key.value().to_string())
+            .key_up(held);
+        chain.perform().await.unwrap();
+    }
+
     pub async fn pick_application(&self, name: &str) {
         self.click_application(name).await;
         self.is_ready().await;

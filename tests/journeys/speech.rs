@@ -1,0 +1,105 @@
+//! What screen readers say without being asked: each thing once, and not too often.
+
+use crate::data::unlicensed;
+use crate::eventually::{eventually, eventually_eq, eventually_true};
+use crate::harness::{account_of, journey, visit};
+use crate::page::Page;
+use crate::texts::{all_changed, beginning, count, drafted, matching, say};
+
+/// Notes what the live region says, from before anything is said.
+const LISTEN: &str = r"
+window.spoken = [];
+const heard = new MutationObserver(() => {
+  for (const region of document.querySelectorAll('[role=status], [aria-live=polite]')) {
+    const text = region.innerText.trim();
+    if (region.said !== text && text) spoken.push(text);
+    region.said = text;
+  }
+});
+addEventListener('DOMContentLoaded', () =>
+  heard.observe(document.body, { childList: true, characterData: true, subtree: true }));
+";
+
+impl Page {
+    /// What was said since this was asked last, without progress.
+    async fn spoken(&self) -> Vec<String> {
+        let spoken: Vec<String> = self.read("return spoken.splice(0)").await;
+        let is_progress = |text: &String| {
+            [
+                "loading.users",
+                "loading.licenses",
+                "loading.account",
+                "run.progress",
+            ]
+            .iter()
+            .any(|key| text.starts_with(beginning(key)))
+        };
+        spoken
+            .into_iter()
+            .filter(|text| !is_progress(text))
+            .collect()
+    }
+
+    /// Waits until something is said, and answers all that is said by then.
+    async fn hears(&self) -> Vec<String> {
+        let something = async || self.read::<usize>("return spoken.length").await;
+        eventually(something, |spoken| *spoken > 0).await;
+        self.spoken().await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn matches_selection_draft_and_outcome_are_said_once_each() {
+    visit(account_of(40), async |page| {
+        page.run_first(LISTEN).await;
+        page.sign_in().await;
+        page.is_ready().await;
+        eventually_eq!(page.hears().await, [count("count.users", 40)]);
+        let regions = "return document.querySelectorAll('.license-management :is([role=status], [aria-live])').length";
+        assert_eq!(page.read::<usize>(regions).await, 1);
+
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.search(&user.email).await;
+        assert_eq!(page.hears().await, [matching(1, 40)]);
+        page.tick(&user.email).await;
+        assert_eq!(page.hears().await, [count("bar.selected", 1)]);
+        page.change_license("Meet").await;
+        assert_eq!(page.hears().await, [drafted(1, 1)]);
+        page.open_review().await;
+        page.click_apply().await;
+        page.result().await;
+        let outcome = all_changed("Meet", 1);
+        let mut heard = Vec::new();
+        eventually_true!({
+            heard.extend(page.spoken().await);
+            heard.contains(&outcome)
+        });
+        assert_eq!(heard.iter().filter(|text| **text == outcome).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_paused_says_so() {
+    journey(account_of(40), async |page| {
+        page.read::<()>(&format!(
+            "{LISTEN} heard.observe(document.body, {{ childList: true, characterData: true, subtree: true }})"
+        ))
+        .await;
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.open_review().await;
+        page.faults().hold(crate::running::BULK);
+        page.click_apply().await;
+        page.click_button(say("run.pause")).await;
+        let mut heard = Vec::new();
+        eventually_true!({
+            heard.extend(page.spoken().await);
+            heard.contains(&say("run.paused").to_owned())
+        });
+        page.click_button(say("run.resume")).await;
+        page.faults().release();
+        page.result().await;
+    })
+    .await;
+}

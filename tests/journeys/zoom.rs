@@ -1,0 +1,61 @@
+//! Narrow and low windows, as at 400% zoom, and wider text spacing.
+
+use crate::data::unlicensed;
+use crate::eventually::eventually_true;
+use crate::harness::{account_of, journey};
+use crate::page::Page;
+
+/// The text spacing that a reader may set (WCAG 1.4.12).
+const SPACING: &str = "const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+      p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet]";
+
+impl Page {
+    /// By how many pixels the page can be scrolled sideways.
+    async fn overflow(&self) -> u32 {
+        let script = "const { scrollWidth, clientWidth } = document.documentElement;
+            return scrollWidth - clientWidth";
+        self.read(script).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_320_pixels_the_first_row_is_on_the_first_screen_and_nothing_scrolls_sideways() {
+    journey(account_of(40), async |page| {
+        page.set_window(320, 640).await;
+        page.open("/app/").await;
+        page.is_ready().await;
+        let end = "return document.querySelector('tbody .row').getBoundingClientRect().bottom";
+        let end: f64 = page.read(end).await;
+        assert!(end <= 640.0, "the first row ends at {end}");
+        assert_eq!(page.overflow().await, 0);
+
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.tick(&user.email).await;
+        eventually_true!(page.bar().await.is_some());
+        assert_eq!(page.overflow().await, 0);
+        page.read::<()>(SPACING).await;
+        assert_eq!(page.overflow().await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_moves_while_a_narrow_page_loads() {
+    journey(account_of(40), async |page| {
+        page.set_window(320, 640).await;
+        page.run_first(
+            "window.shift = 0;
+            const added = (list) => { for (const entry of list.getEntries()) window.shift += entry.value; };
+            new PerformanceObserver(added).observe({ type: 'layout-shift', buffered: true });",
+        )
+        .await;
+        page.open("/app/").await;
+        page.is_ready().await;
+        let shift: f64 = page.read("return window.shift").await;
+        assert!(shift < 0.005, "it moved by {shift}");
+    })
+    .await;
+}
