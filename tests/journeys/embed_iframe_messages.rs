@@ -199,7 +199,7 @@ struct State {
 
 async fn state(page: &Page) -> State {
     page.enter_frame().await;
-    let script = "return { text: document.body.innerText, address: location.href,
+    let script = "return { text: document.querySelector('main').innerText, address: location.href,
         style: document.querySelector('#license-management-frame').firstElementChild.getAttribute('style') }";
     let state = page.read(script).await;
     page.leave_frame().await;

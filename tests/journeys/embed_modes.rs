@@ -39,7 +39,7 @@ async fn main_job(page: &Page, mode: Mode) {
     page.embed(mode).await;
     assert_eq!(page.texts("h1").await, [say("page.title")]);
     page.pick_application("StarMessenger").await;
-    let banner = labelled("details", "campaign.label");
+    let banner = labelled("section", "campaign.label");
     assert!(page.text(&banner).await.contains(say("campaign.title")));
     page.choose_in(say("filter.license"), say("filter.license_none"))
         .await;

@@ -1,7 +1,7 @@
 //! Narrow and low windows, as at 400% zoom, and wider text spacing.
 
 use crate::data::unlicensed;
-use crate::eventually::eventually_true;
+use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
 
@@ -34,7 +34,7 @@ async fn at_320_pixels_the_first_row_is_on_the_first_screen_and_nothing_scrolls_
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.tick(&user.email).await;
-        eventually_true!(page.bar().await.is_some());
+        eventually_eq!(page.bar().await.is_some(), true);
         assert_eq!(page.overflow().await, 0);
         page.read::<()>(SPACING).await;
         assert_eq!(page.overflow().await, 0);
