@@ -33,6 +33,8 @@ pub struct Page {
 
 impl Page {
     pub fn new(sandbox: Sandbox, browser: Browser) -> Self {
+        // In Firefox, scripts of the driver would import into a realm of their own.
+        sandbox.run_first("window.importInPage = (path) => import(path);");
         Self {
             sandbox,
             browser,
@@ -189,7 +191,7 @@ impl Page {
     }
 
     pub async fn go_back(&self) {
-        self.browser.driver.back().await.unwrap();
+        self.browser.go_back().await;
     }
 
     /// Path and query.
