@@ -196,8 +196,11 @@ impl Page {
 
     /// Path and query.
     pub async fn path(&self) -> String {
-        self.read("return location.pathname + location.search")
+        let script = "return location.pathname + location.search";
+        // Firefox answers nothing while the document is being left.
+        self.read::<Option<String>>(script)
             .await
+            .unwrap_or_default()
     }
 
     /// Signs in as the demo administrator, who is filled in.
