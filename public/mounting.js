@@ -46,7 +46,7 @@ export function start(program, element, texts, config) {
     const restore = rememberFocus(root);
     mark(page ?? root, next);
     mounted?.set_language(next.texts, more, next.locale);
-    setTimeout(restore); // when the page is rendered
+    requestAnimationFrame(restore); // when the page is rendered
   }
   const follow = () => speak(wanted).catch(console.error);
   addEventListener("languagechange", follow);

@@ -109,6 +109,20 @@ impl Browser {
         resized.await.unwrap();
     }
 
+    pub async fn go_back(&self) {
+        // WebKit's own Back passes over entries that were made without a gesture, which choosing an option by the
+        // driver is not.
+        let gone = match self.engine {
+            Engine::WebKit => self
+                .driver
+                .execute("history.back()", Vec::new())
+                .await
+                .map(drop),
+            _ => self.driver.back().await,
+        };
+        gone.unwrap();
+    }
+
     /// Sends a command of the DevTools protocol, which Chromium alone has.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         chromium::devtools(&self.driver, command, parameters).await

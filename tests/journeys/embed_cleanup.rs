@@ -66,7 +66,7 @@ window.fetch = async (...given) => {
 
 /// Mounts and unmounts so many times; every second time before anything has been read.
 const CYCLES: &str = r"
-const { mount } = await import('/app/license-management.js');
+const { mount } = await importInPage('/app/license-management.js');
 const given = await configuration();
 const cycle = async (patient) => {
   const box = document.createElement('div');
@@ -85,7 +85,7 @@ await frames(2);
 
 const MEMORY: &str = r"
 const names = performance.getEntriesByType('resource').map((entry) => entry.name);
-const { default: init } = await import(names.find((name) => /\/license-management-[0-9a-f]+\.js$/.test(name)));
+const { default: init } = await importInPage(names.find((name) => /\/license-management-[0-9a-f]+\.js$/.test(name)));
 return (await init()).memory.buffer.byteLength;
 ";
 
@@ -152,7 +152,7 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
     journey(account_of(1100), async |page| {
         page.open_bare(&page.origins()[0]).await;
         let begin = r"
-            const { mount } = await import('/app/license-management.js');
+            const { mount } = await importInPage('/app/license-management.js');
             const given = await configuration();
             window.mounts = {};
             for (const name of ['one', 'two']) {

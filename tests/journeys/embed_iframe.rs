@@ -14,10 +14,10 @@ pub async fn embed(page: &Page) {
     let [main, other] = page.origins();
     page.open_bare(&other).await;
     let begin = format!(
-        "const {{ embed }} = await import('/app/embed.js');
+        "const {{ embed }} = await importInPage('/app/embed.js');
         window.told = [];
         window.asked = 0;
-        const counted = async () => {{ asked += 1; return token(); }};
+        const counted = async () => {{ window.asked += 1; return token(); }};
         window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token: counted, tell: (message) => told.push(message) }})"
     );
     page.run::<()>(&begin).await;
@@ -113,7 +113,7 @@ async fn a_portal_where_nobody_is_signed_in_is_told_so() {
         let [main, other] = page.origins();
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/embed.js');
+            "const {{ embed }} = await importInPage('/app/embed.js');
             window.told = [];
             const nobody = async () => {{ throw new Error('signed out'); }};
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token: nobody, tell: (message) => told.push(message) }})"
@@ -134,7 +134,7 @@ async fn a_portal_whose_administrator_may_not_is_told_so() {
         let [main, other] = page.origins();
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/embed.js');
+            "const {{ embed }} = await importInPage('/app/embed.js');
             window.told = [];
             embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );
@@ -276,7 +276,7 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         page.faults().refuse("/app/config.json", 503, usize::MAX);
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/embed.js');
+            "const {{ embed }} = await importInPage('/app/embed.js');
             const lonely = document.createElement('iframe');
             lonely.src = '{main}/app/frame/';
             const box = document.createElement('div');
@@ -309,7 +309,7 @@ async fn a_frame_that_answers_late_takes_the_explanation_away() {
         page.faults().hold("/app/config.json");
         page.open_bare(&other).await;
         let begin = format!(
-            "const {{ embed }} = await import('/app/embed.js');
+            "const {{ embed }} = await importInPage('/app/embed.js');
             window.told = [];
             window.handle = embed(stage, {{ url: '{main}/app/frame/', base, token, tell: (message) => told.push(message) }})"
         );

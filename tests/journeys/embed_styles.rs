@@ -109,7 +109,7 @@ async fn no_style_of_the_element_leaves_it() {
             .filter((_, at, all) => !/size|height|origin|inset/.test(getComputedStyle(each)[at]))))";
         let sheets = "return document.styleSheets.length + document.adoptedStyleSheets.length";
         let before: (String, usize) = (page.read(look).await, page.read(sheets).await);
-        let begin = "await import('/app/license-management.js');
+        let begin = "await importInPage('/app/license-management.js');
             const licenses = document.createElement('license-management');
             licenses.style.position = 'fixed';
             const ready = new Promise((resolve) => {
@@ -167,7 +167,7 @@ async fn theme_and_language_change_at_once_and_keep_focus_and_selection() {
             page.leave_shadow();
             page.open_bare(&page.origins()[0]).await;
             let begin = format!(
-                "const {{ mount }} = await import('/app/license-management.js');
+                "const {{ mount }} = await importInPage('/app/license-management.js');
                 window.marked = true;
                 const box = document.createElement('{place}');
                 stage.append(box);

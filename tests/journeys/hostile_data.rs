@@ -215,7 +215,7 @@ async fn texts_of_the_configuration_and_of_errors_run_nothing() {
         page.open_bare(&page.origins()[0]).await;
         for text in texts {
             let begin = format!(
-                "const {{ mount }} = await import('/app/license-management.js');
+                "const {{ mount }} = await importInPage('/app/license-management.js');
                 const text = {};
                 const given = await configuration();
                 const [meet, ...others] = given.applications;

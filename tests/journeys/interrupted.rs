@@ -104,7 +104,7 @@ async fn whoever_signs_out_leaves_nothing_of_a_run_in_the_browser() {
         assert!(!page.records().await.is_empty());
         page.click_button("Sign out").await;
         eventually_true!(page.path().await.starts_with("/sign-in"));
-        assert_eq!(page.records().await, Vec::<String>::new());
+        eventually_eq!(page.records().await, Vec::<String>::new());
         page.click_button("Sign in").await;
         page.is_ready().await;
         page.click_labelled(say("table.select_page")).await;

@@ -33,6 +33,8 @@ pub struct Page {
 
 impl Page {
     pub fn new(sandbox: Sandbox, browser: Browser) -> Self {
+        // In Firefox, scripts of the driver would import into a realm of their own.
+        sandbox.run_first("window.importInPage = (path) => import(path);");
         Self {
             sandbox,
             browser,
@@ -208,13 +210,16 @@ impl Page {
     }
 
     pub async fn go_back(&self) {
-        self.browser.driver.back().await.unwrap();
+        self.browser.go_back().await;
     }
 
     /// Path and query.
     pub async fn path(&self) -> String {
-        self.read("return location.pathname + location.search")
+        let script = "return location.pathname + location.search";
+        // Firefox answers nothing while the document is being left.
+        self.read::<Option<String>>(script)
             .await
+            .unwrap_or_default()
     }
 
     /// Signs in as the demo administrator, who is filled in.

@@ -1,5 +1,7 @@
 //! What a person does.
 
+use std::sync::atomic::Ordering;
+
 use thirtyfour::prelude::*;
 
 use super::{Page, quoted};
@@ -36,7 +38,18 @@ impl Page {
     }
 
     pub async fn click(&self, by: By) {
-        self.find(by).await.click().await.unwrap();
+        self.click_on(&self.find(by).await).await;
+    }
+
+    /// Clicks where the element is. In a shadow root, WebKit's driver would take the host for what covers it.
+    async fn click_on(&self, element: &WebElement) {
+        let clicked = if self.in_shadow.load(Ordering::Relaxed) {
+            let chain = self.browser.driver.action_chain();
+            chain.click_element(element).perform().await
+        } else {
+            element.click().await
+        };
+        clicked.unwrap();
     }
 
     /// Clicks the button with this text or label.
@@ -113,7 +126,7 @@ impl Page {
     /// Types into the search, in place of what is there.
     pub async fn search(&self, words: &str) {
         let input = self.find(By::Css(labelled("input", "search.label"))).await;
-        input.click().await.unwrap();
+        self.click_on(&input).await;
         // In one go: in a shadow root, the driver moves the caret before the first key.
         let [control, delete] = [Key::Control, Key::Delete].map(|key| key.value());
         let keys = format!("{control}a{control}{delete}{words}");
@@ -136,6 +149,8 @@ impl Page {
 
     /// Chooses an option of a dropdown by its text.
     pub async fn choose(&self, select: &WebElement, option: &str) {
+        // WebKit compares the choice with what was shown when the dropdown got the focus.
+        select.focus().await.unwrap();
         let option = format!(".//option[normalize-space()={}]", quoted(option));
         let option = there(&option, async || select.find(By::XPath(&option)).await.ok()).await;
         option.click().await.unwrap();
@@ -181,7 +196,7 @@ impl Page {
 
     /// Selects somebody, or not any more.
     pub async fn tick(&self, who: &str) {
-        self.checkbox(who).await.click().await.unwrap();
+        self.click_on(&self.checkbox(who).await).await;
     }
 
     /// The same with Shift held.
@@ -233,7 +248,7 @@ impl Page {
 
     /// Applies what is reviewed.
     pub async fn click_apply(&self) {
-        self.apply_button().await.click().await.unwrap();
+        self.click_on(&self.apply_button().await).await;
     }
 
     pub async fn double_click(&self, element: &WebElement) {

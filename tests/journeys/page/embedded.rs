@@ -64,8 +64,17 @@ impl Page {
 
     /// Looks into another frame from now on.
     pub async fn enter_frame_at(&self, index: u16) {
+        let driver = &self.browser.driver;
         there("the frame", async || {
-            self.browser.driver.enter_frame(index).await.ok()
+            driver.enter_frame(index).await.ok()?;
+            let script = "return location.href !== 'about:blank'";
+            let is_loaded = driver.execute(script, Vec::new()).await;
+            let is_loaded = is_loaded.is_ok_and(|answer| answer.convert().unwrap_or(false));
+            if !is_loaded {
+                // WebKit loses sight of a frame that gets its document after it was entered.
+                self.leave_frame().await;
+            }
+            is_loaded.then_some(())
         })
         .await;
     }

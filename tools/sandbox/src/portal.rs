@@ -37,6 +37,7 @@ where
         .routes(routes!(embedding::hostile_style))
         .routes(routes!(pages::style))
         .routes(routes!(pages::script))
+        .routes(routes!(first_script::first_script))
         .routes(routes!(pages::config))
         .routes(routes!(pages::icon))
         .routes(routes!(pages::favicon))

@@ -1,6 +1,7 @@
 //! A page for each method of embedding: the examples of docs/embedding.md, verbatim.
 
 use super::{
+    first_script,
     frame::{Frame, Place, mail_count, module, sign_in_first},
     html::{embedded, private},
     session::Session,
@@ -74,7 +75,7 @@ impl Mode {
         let script = module(&format!("/portal/examples/{}", self.name()));
         match self {
             Self::Hostile => format!("{HOSTILE_STYLE}{script}"),
-            Self::Bare => String::new(),
+            Self::Bare => module(first_script::PATH),
             _ => script,
         }
     }

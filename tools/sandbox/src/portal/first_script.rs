@@ -1,6 +1,11 @@
-//! What runs on the portal's page before the frontend, so that tests can change what the browser has.
+//! What runs on the portal's pages before the frontend, so that tests can change what the browser has.
 
+use super::html::embedded;
+use axum::{extract::State, response::Response};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Where it is served.
+pub const PATH: &str = "/portal/first.js";
 
 /// The scripts that run first; usually none.
 #[derive(Clone, Default)]
@@ -13,10 +18,11 @@ impl FirstScripts {
         // Its names stay its own.
         scripts.push_str(&format!("{{\n{script}\n}}\n"));
     }
+}
 
-    /// The scripts, and what comes after them.
-    pub fn before(&self, script: &str) -> String {
-        let scripts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        format!("{scripts}{script}")
-    }
+/// The scripts that run first.
+#[utoipa::path(get, path = PATH, tag = "portal", responses((status = 200, body = String, content_type = "text/javascript")))]
+pub async fn first_script(State(scripts): State<FirstScripts>) -> Response {
+    let scripts = scripts.0.lock().unwrap_or_else(PoisonError::into_inner);
+    embedded("text/javascript; charset=utf-8", scripts.clone())
 }

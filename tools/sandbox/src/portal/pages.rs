@@ -1,7 +1,7 @@
 //! The page that embeds the frontend, and the files that every page of the portal needs.
 
 use super::{
-    first_script::FirstScripts,
+    first_script,
     frame::{Frame, Place, mail_count, module, sign_in_first},
     html::{embedded, private},
     session::Session,
@@ -60,7 +60,7 @@ fn show(session: Session, db: &Db, uri: &Uri) -> Result<Response, ApiError> {
     let frame = Frame {
         place: Place::LicenseManagement,
         title: "License management",
-        head: module("/portal/portal.js"),
+        head: module(first_script::PATH) + &module("/portal/portal.js"),
     };
     Ok(private(frame.around(&admin, mails, LICENSE_MANAGEMENT)))
 }
@@ -76,9 +76,11 @@ pub async fn style() -> Response {
 
 /// Mounts the frontend.
 #[utoipa::path(get, path = "/portal/portal.js", tag = "portal", responses((status = 200, body = String, content_type = "text/javascript")))]
-pub async fn script(State(first): State<FirstScripts>) -> Response {
-    let script = first.before(include_str!("../../portal/portal.js"));
-    embedded("text/javascript; charset=utf-8", script)
+pub async fn script() -> Response {
+    embedded(
+        "text/javascript; charset=utf-8",
+        include_str!("../../portal/portal.js"),
+    )
 }
 
 /// The configuration that the frontend is given.

@@ -14,7 +14,7 @@ use axum::{
     Form,
     extract::{Query, State, rejection::FormRejection},
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -84,7 +84,7 @@ pub async fn sign_in(
 
 /// Ends the session.
 #[utoipa::path(post, path = "/sign-out", tag = "portal",
-    responses((status = 303, description = "Signed out; the cookie is removed, and so is what the browser keeps for the pages"),
+    responses((status = 200, description = "Signed out, and on to the sign-in; the cookie is removed, and so is what the browser keeps for the pages"),
         (status = 403, body = ErrorBody, description = "The form was sent from another site")))]
 pub async fn sign_out(
     _: SameOrigin,
@@ -92,13 +92,13 @@ pub async fn sign_out(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let cookie = session::end(&db, &headers)?;
-    let forget = [("clear-site-data", "\"storage\"")];
-    Ok((
-        [(header::SET_COOKIE, cookie)],
-        forget,
-        Redirect::to("/sign-in"),
-    )
-        .into_response())
+    // No redirect, since WebKit would not forget anything.
+    let headers = [
+        ("clear-site-data", "\"storage\""),
+        ("refresh", "0; url=/sign-in"),
+    ];
+    let page = Html("<a href=\"/sign-in\">Sign in</a>");
+    Ok(([(header::SET_COOKIE, cookie)], headers, page).into_response())
 }
 
 fn target(path: Option<&str>) -> &str {
