@@ -51,7 +51,7 @@ impl Page {
 #[tokio::test(flavor = "multi_thread")]
 async fn matches_selection_draft_and_outcome_are_said_once_each() {
     visit(account_of(40), async |page| {
-        page.run_first(LISTEN).await;
+        page.run_first(LISTEN);
         page.sign_in().await;
         page.is_ready().await;
         eventually_eq!(page.hears().await, [count("count.users", 40)]);

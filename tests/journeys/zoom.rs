@@ -50,8 +50,7 @@ async fn nothing_moves_while_a_narrow_page_loads() {
             "window.shift = 0;
             const added = (list) => { for (const entry of list.getEntries()) window.shift += entry.value; };
             new PerformanceObserver(added).observe({ type: 'layout-shift', buffered: true });",
-        )
-        .await;
+        );
         page.open("/app/").await;
         page.is_ready().await;
         let shift: f64 = page.read("return window.shift").await;

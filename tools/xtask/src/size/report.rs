@@ -27,11 +27,8 @@ pub(super) fn print() -> Result<()> {
             "\n{name}: {} bytes, of which {total} in functions",
             module_size(&module)?
         );
-        print_table("by crate", &grouped(&sizes, |function| crate_of(function)));
-        print_table(
-            "by module of the app",
-            &grouped(&sizes, |function| app_module(function)),
-        );
+        print_table("by crate", &grouped(&sizes, crate_of));
+        print_table("by module of the app", &grouped(&sizes, app_module));
     }
     Ok(())
 }
