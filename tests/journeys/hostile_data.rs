@@ -171,7 +171,7 @@ async fn naughty_strings_run_nothing_and_move_nothing() {
             );
             is_sound(page, &format!("page {}", at + 1)).await;
             let seen: Vec<String> = page
-                .read("return [...document.querySelectorAll('tr.row td.who')].map((who) => who.querySelectorAll('bdi')[1].textContent)")
+                .read("return [...document.querySelectorAll('tr.row .who')].map((who) => who.querySelectorAll('bdi')[1].textContent)")
                 .await;
             for email in seen {
                 if let Some(left) = wanted.get_mut(&plain(&email)) {

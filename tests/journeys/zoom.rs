@@ -1,5 +1,7 @@
 //! Narrow and low windows, as at 400% zoom, and wider text spacing.
 
+use serde_json::json;
+
 use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
@@ -46,11 +48,11 @@ async fn at_320_pixels_the_first_row_is_on_the_first_screen_and_nothing_scrolls_
 async fn nothing_moves_while_a_narrow_page_loads() {
     journey(account_of(40), async |page| {
         page.set_window(320, 640).await;
-        page.run_first(
-            "window.shift = 0;
+        let source = "window.shift = 0;
             const added = (list) => { for (const entry of list.getEntries()) window.shift += entry.value; };
-            new PerformanceObserver(added).observe({ type: 'layout-shift', buffered: true });",
-        );
+            new PerformanceObserver(added).observe({ type: 'layout-shift', buffered: true });";
+        let script = "Page.addScriptToEvaluateOnNewDocument";
+        page.devtools(script, json!({ "source": source })).await;
         page.open("/app/").await;
         page.is_ready().await;
         let shift: f64 = page.read("return window.shift").await;

@@ -14,6 +14,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities};
 
 use super::{ConsoleEntry, DOWNLOADS, Driver, Process};
+use crate::eventually::there;
 
 const FLAGS: [&str; 9] = [
     "--headless",
@@ -29,14 +30,24 @@ const FLAGS: [&str; 9] = [
 
 pub async fn start_driver() -> Driver {
     let program = env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into());
-    let mut command = Program::new(program);
-    command.arg("--port=0");
-    let process = Process::start(command);
+    let start = || {
+        let mut command = Program::new(&program);
+        command.arg("--port=0");
+        Process::start(command)
+    };
     let port = |line: &str| {
         let (_, port) = line.rsplit_once("successfully on port ")?;
         port.trim_end_matches('.').parse().ok()
     };
-    let port = process.says("the port", port).await;
+    let mut process = start();
+    let port = there("chromedriver", async || {
+        // It chooses a port for IPv4, and ends if that is taken for IPv6.
+        if process.has_ended() {
+            process = start();
+        }
+        process.said(port)
+    })
+    .await;
     Driver {
         process,
         port,

@@ -38,10 +38,20 @@ impl Process {
     /// What is found in a line, as soon as the line is written.
     pub async fn says<T>(&self, what: &str, find: impl Fn(&str) -> Option<T>) -> T {
         there(&format!("{what} of {}", self.name), async || {
-            let lines = self.lines.lock().unwrap();
-            lines.iter().find_map(|line| find(line))
+            self.said(&find)
         })
         .await
+    }
+
+    /// What is found in a line so far.
+    pub fn said<T>(&self, find: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let lines = self.lines.lock().unwrap();
+        lines.iter().find_map(|line| find(line))
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
     }
 
     /// The lines since this was asked last.
