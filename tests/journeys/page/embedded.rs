@@ -57,24 +57,26 @@ impl Page {
         self.in_shadow.store(false, Ordering::Relaxed);
     }
 
-    /// Looks into the first frame from now on.
+    /// Looks into the first frame from now on, once it has its document: WebKit loses sight of a frame that is entered
+    /// before.
     pub async fn enter_frame(&self) {
-        self.enter_frame_at(0).await;
+        there("the document of the frame", async || {
+            self.enter_frame_at(0).await;
+            let script = "return location.href !== 'about:blank'";
+            let answer = self.browser.driver.execute(script, Vec::new()).await;
+            let is_loaded = answer.is_ok_and(|answer| answer.convert().unwrap_or(false));
+            if !is_loaded {
+                self.leave_frame().await;
+            }
+            is_loaded.then_some(())
+        })
+        .await;
     }
 
     /// Looks into another frame from now on.
     pub async fn enter_frame_at(&self, index: u16) {
-        let driver = &self.browser.driver;
         there("the frame", async || {
-            driver.enter_frame(index).await.ok()?;
-            let script = "return location.href !== 'about:blank'";
-            let is_loaded = driver.execute(script, Vec::new()).await;
-            let is_loaded = is_loaded.is_ok_and(|answer| answer.convert().unwrap_or(false));
-            if !is_loaded {
-                // WebKit loses sight of a frame that gets its document after it was entered.
-                self.leave_frame().await;
-            }
-            is_loaded.then_some(())
+            self.browser.driver.enter_frame(index).await.ok()
         })
         .await;
     }
