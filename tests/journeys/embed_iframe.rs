@@ -273,6 +273,7 @@ async fn ten_seconds_of_silence_are_explained_on_both_sides_and_can_be_tried_aga
         page.expect_failed_requests("/app/config.json");
         // A frame that is taken away may still be loading.
         page.expect_failed_requests("/app/license-management-");
+        page.expect_console_error("Fetch API cannot load");
         page.faults().refuse("/app/config.json", 503, usize::MAX);
         page.open_bare(&other).await;
         let begin = format!(

@@ -90,7 +90,8 @@ impl Page {
         there("the reloaded frame", async || {
             self.leave_frame().await;
             self.enter_frame().await;
-            self.read::<bool>(renewed).await.then_some(())
+            let is_renewed = self.read::<Option<bool>>(renewed).await;
+            is_renewed.filter(|renewed| *renewed)
         })
         .await;
         self.leave_frame().await;
