@@ -61,7 +61,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
 
 /// All that `domain` and `engine` may use of other crates: nothing that reaches a browser, a framework, a file, a
 /// thread or the clock.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "form_urlencoded",
     "indexmap",
     "rustc_hash",
@@ -71,6 +71,7 @@ const PURE: [&str; 11] = [
     "std::hash",
     "std::mem",
     "std::str",
+    "std::sync::Arc",
     "thiserror",
     "uuid",
 ];
