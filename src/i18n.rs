@@ -39,6 +39,12 @@ pub fn count(key: &str, n: usize) -> String {
     say!(&form, n = number(n))
 }
 
+/// The parts that there are, as one line.
+pub fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
 /// Whether the input is this number, with or without group separators.
 pub fn is_number(typed: &str, n: usize) -> bool {
     let is_separator = |c: char| c.is_whitespace() || ",.'’٬".contains(c);

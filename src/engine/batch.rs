@@ -32,8 +32,8 @@ struct Known {
     nothing_for: Vec<Capacity>,
     /// When the first task that waits is due.
     due: Option<Option<Timestamp>>,
-    /// A user is read again, so there may be a command.
-    reads_again: bool,
+    /// A read is to be retried, so there may be a command.
+    retries_read: bool,
 }
 
 /// A command in flight or to be retried, with its tasks.
@@ -150,7 +150,7 @@ impl Batch {
         for index in &self.open {
             let task = &mut self.tasks[*index];
             if matches!(task.phase, Phase::Waiting(until) if until <= now) {
-                task.read_again();
+                task.retry_read();
             }
         }
     }

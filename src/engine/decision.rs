@@ -360,7 +360,7 @@ impl UserTask {
         self.rechecks.begin(now);
         self.allowed = self.allowed.min(Allowed::CleaningUp);
         self.given_up.take_if(|outcome| is_conflict(outcome));
-        self.read_again();
+        self.retry_read();
     }
 
     /// Gives up the task: nothing more is written.

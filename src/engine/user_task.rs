@@ -279,8 +279,8 @@ impl UserTask {
         !licenses.iter().all(|each| self.asked_for.contains(each))
     }
 
-    /// The wait is over: reads again.
-    pub(super) fn read_again(&mut self) {
+    /// The wait is over: retries the read.
+    pub(super) fn retry_read(&mut self) {
         self.needs_read = true;
         self.numbers.needs_read = self.numbers.written.is_some();
         self.phase = Phase::Ready(Step::Read);
@@ -357,7 +357,7 @@ impl UserTask {
         if let Some(attempt) = self.attempt(step) {
             attempt.not_processed();
         }
-        self.read_again();
+        self.retry_read();
     }
 
     fn attempt(&mut self, step: &Step) -> Option<&mut Attempt> {

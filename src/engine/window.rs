@@ -42,7 +42,7 @@ impl ConsistencyWindow {
         as_of >= self.end(at)
     }
 
-    /// When to read again for a write answered at `at` that the read of `as_of` did not show; `None`: the window is
+    /// When to retry the read for a write answered at `at` that the read of `as_of` did not show; `None`: the window is
     /// over.
     pub(super) fn next_read(
         self,

@@ -1,6 +1,6 @@
 //! Texts for the result of a run, on the page and in the CSV export.
 
-use super::{count, list, number, outcome, say};
+use super::{count, joined, list, number, outcome, say};
 use crate::domain::application_view::ApplicationView;
 use crate::domain::ids::UserId;
 use crate::domain::user_view::label;
@@ -117,12 +117,7 @@ pub fn tally(tally: Tally) -> String {
         ),
         (tally.failed, count("run.failed", tally.failed)),
     ];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(_, text)| text)
-        .collect();
-    parts.join(" · ")
+    joined(parts.map(|(n, text)| (n > 0).then_some(text)))
 }
 
 /// The time left of a run.

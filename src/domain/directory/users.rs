@@ -112,8 +112,7 @@ impl Users {
         self.by_email = by_email;
     }
 
-    /// Adds the rows that are missing. The standard sort takes those in order as one run. Most comparisons are decided by
-    /// the prefix, without looking up the texts.
+    /// Adds the rows that are missing. Most comparisons are decided by the prefix, without looking up the texts.
     fn sort(&self, rows: &mut Vec<Row>, key: fn(&Self, Row) -> (&str, &str)) {
         rows.extend((rows.len() as u32..self.ids.len() as u32).map(Row));
         let with_prefix = |row: &Row| (prefix(key(self, *row).0), *row);

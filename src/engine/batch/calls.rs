@@ -19,8 +19,8 @@ impl Batch {
             return None;
         }
         let command = self.find_command(capacity, now).or_else(|| {
-            let reads_again = std::mem::take(&mut self.known.reads_again);
-            reads_again.then(|| self.find_command(capacity, now))?
+            let retries_read = std::mem::take(&mut self.known.retries_read);
+            retries_read.then(|| self.find_command(capacity, now))?
         });
         match command {
             Some(_) => self.changes(),
@@ -55,8 +55,8 @@ impl Batch {
             };
             nobody_joins = false;
             if !step.is_read() && task.is_outdated(now) {
-                task.read_again();
-                self.known.reads_again = true;
+                task.retry_read();
+                self.known.retries_read = true;
                 continue;
             }
             let is_wanted = task.touched || !capacity.is_paused;
@@ -80,8 +80,8 @@ impl Batch {
         let task = &mut self.tasks[index];
         let is_outdated = task.is_outdated(now);
         if is_outdated {
-            task.read_again();
-            self.known.reads_again = true;
+            task.retry_read();
+            self.known.retries_read = true;
         }
         is_outdated
     }

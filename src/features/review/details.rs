@@ -9,7 +9,7 @@ use crate::domain::application_view::ApplicationView;
 use crate::domain::plan::{Blocked, Change};
 use crate::features::drafting::state::Drafting;
 use crate::features::person::person;
-use crate::i18n::{self, count, move_text, say};
+use crate::i18n::{self, count, joined, move_text, say};
 
 /// The blocked users, with reasons.
 #[component]
@@ -72,9 +72,5 @@ fn change_text(change: &Change, app_view: ApplicationView) -> String {
         .number
         .release
         .map(|number| say!("review.releases_number", number = number));
-    [license, given, released]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ")
+    joined([license, given, released])
 }

@@ -17,7 +17,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::{directory, drafting, result, run, table};
-use crate::i18n::{count, say};
+use crate::i18n::{count, joined, say};
 
 /// Says how many users match and are selected, what is drafted, how far a load or a run is, and how it ends; until the
 /// owner is cleaned up.
@@ -88,11 +88,8 @@ impl Announcer {
             let is_applied = !is_drafted && runs.run.with_untracked(Option::is_some);
             if !is_applied && (is_drafted || before == Some(true)) {
                 let blocked = (counts.blocked > 0).then(|| count("bar.blocked", counts.blocked));
-                let parts = [Some(drafting::texts::summary(counts)), blocked];
-                self.say(
-                    Topic::Draft,
-                    parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-                );
+                let summary = drafting::texts::summary(counts);
+                self.say(Topic::Draft, joined([Some(summary), blocked]));
             }
             is_drafted
         });

@@ -33,9 +33,7 @@ pub fn run() -> Result<()> {
 
     let modules = split_and_bind(&profile, &work, stem)?;
     if profile == "release" {
-        let strip = "--strip-debug";
-        let shrunk = modules.par_iter().map(|module| shrink(module, strip));
-        shrunk.collect::<Result<()>>()?;
+        shrink(&modules, "--strip-debug")?;
     }
     for module in modules.iter().filter(|module| !is_first(module)) {
         name_by_hash(module, &work.join(loader::split_script(stem)), stem)?;
@@ -61,10 +59,7 @@ pub fn run() -> Result<()> {
 pub fn named_modules() -> Result<[(&'static str, PathBuf); 2]> {
     let work = process::target().join("named");
     let modules = split_and_bind("release", &work, PROGRAM)?;
-    let shrunk = modules
-        .par_iter()
-        .map(|module| shrink(module, "--debuginfo"));
-    shrunk.collect::<Result<()>>()?;
+    shrink(&modules, "--debuginfo")?;
     let (first, second): (Vec<_>, Vec<_>) = modules.into_iter().partition(|it| is_first(it));
     let one = |modules: Vec<PathBuf>| modules.into_iter().next().context("a module is missing");
     Ok([
@@ -121,13 +116,15 @@ fn bind(first: &Path, work: &Path, stem: &str) -> Result<()> {
     Ok(())
 }
 
-/// Optimizes a module. `names` is the option that keeps or strips the names of functions.
-fn shrink(module: &Path, names: &str) -> Result<()> {
-    let path = module.as_os_str();
-    let arguments = SHRINK.split_whitespace().map(AsRef::as_ref);
-    let arguments = arguments.chain([names.as_ref(), path, "-o".as_ref(), path]);
-    process::command(tools::WASM_OPT.ensure()?, arguments).run()?;
-    Ok(())
+/// Optimizes modules. `names` is the option that keeps or strips the names of functions.
+fn shrink(modules: &[PathBuf], names: &str) -> Result<()> {
+    modules.par_iter().try_for_each(|module| {
+        let path = module.as_os_str();
+        let arguments = SHRINK.split_whitespace().map(AsRef::as_ref);
+        let arguments = arguments.chain([names.as_ref(), path, "-o".as_ref(), path]);
+        process::command(tools::WASM_OPT.ensure()?, arguments).run()?;
+        Ok(())
+    })
 }
 
 /// Minifies scripts in place.

@@ -9,7 +9,7 @@
 pub mod bulk;
 
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
-use sandbox::{ACCOUNT, ADMIN, CLIENT_ID, CLIENT_SECRET, Options, PASSWORD, Sandbox};
+use sandbox::{ACCOUNT, ADMIN, CLIENT_ID, CLIENT_SECRET, Inspect, Options, PASSWORD, Sandbox};
 use serde_json::{Value, json};
 use std::{collections::HashMap, path::PathBuf, time::Duration};
 
@@ -75,6 +75,13 @@ pub struct World {
     pub sandbox: Sandbox,
     pub client: Client,
     pub token: String,
+}
+
+/// A running sandbox, and what its database holds.
+pub async fn inspect(options: Options) -> (Sandbox, Inspect) {
+    let sandbox = Sandbox::start(options).await.unwrap();
+    let inspect = sandbox.inspect();
+    (sandbox, inspect)
 }
 
 /// Options for a test: a free port, few users.
