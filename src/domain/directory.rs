@@ -3,13 +3,16 @@
 pub mod campaigns;
 pub mod licenses;
 pub mod numbers;
+mod order;
+mod row;
 pub mod strings;
 pub mod users;
 
 pub use campaigns::{CampaignOf, Campaigns, NumberState};
 pub use licenses::{Held, LicenseRecord, LicenseStatus, Licenses};
 pub use numbers::{NumberRecord, Numbers};
-pub use users::{Row, UserRecord, UserStatus, Users};
+pub use row::{Row, RowSet};
+pub use users::{UserRecord, UserStatus, Users};
 
 use std::sync::Arc;
 
@@ -34,7 +37,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Adds users; known ones are ignored. Call [`Directory::put_users_in_order`] after the last.
+    /// Adds users; known ones are ignored. They are in order after [`Directory::put_users_in_order`].
     pub fn add_users(
         &mut self,
         records: impl IntoIterator<Item = UserRecord>,
@@ -43,14 +46,22 @@ impl Directory {
     ) {
         for record in records {
             self.recount(record.id, catalog, |directory| {
-                Arc::make_mut(&mut directory.users).add(record, decompose);
+                Arc::make_mut(&mut directory.users).add(&record, decompose);
             });
         }
+        Arc::make_mut(&mut self.users).sort_added();
     }
 
     /// Sorts the users in advance, so that queries do not have to.
     pub fn put_users_in_order(&mut self) {
         Arc::make_mut(&mut self.users).put_in_order();
+    }
+
+    /// Puts the users in order, and frees memory that only adding users needs.
+    pub fn complete_users(&mut self) {
+        let users = Arc::make_mut(&mut self.users);
+        users.put_in_order();
+        users.shrink();
     }
 
     /// Adds licenses; those whose type is not in the catalog are ignored.
@@ -59,10 +70,18 @@ impl Directory {
         records: impl IntoIterator<Item = LicenseRecord>,
         catalog: &Catalog,
     ) {
+        let licenses = Arc::make_mut(&mut self.licenses);
+        let application_of = |kind| catalog.get(kind).map(|kind| kind.application);
         for record in records {
-            self.recount(record.user, catalog, |directory| {
-                Arc::make_mut(&mut directory.licenses).add(record, catalog);
-            });
+            let Some(application) = catalog.find(record.product).and_then(application_of) else {
+                continue;
+            };
+            let mut held = licenses.of(record.user).iter();
+            let is_counted = held.any(|held| application_of(held.kind) == Some(application));
+            if !is_counted && self.users.row(record.user).is_some() {
+                *self.licensed.entry(application).or_default() += 1;
+            }
+            licenses.add(record, catalog);
         }
     }
 
@@ -126,6 +145,13 @@ impl Directory {
         self.numbers
             .held_by(user)
             .or_else(|| self.licenses.of(user).iter().find_map(|held| held.number))
+    }
+
+    /// The users with an SMS number, some of them more than once.
+    pub fn with_number(&self) -> impl Iterator<Item = UserId> {
+        let holders = self.licenses.holders();
+        let named = holders.filter(|(_, held)| held.iter().any(|held| held.number.is_some()));
+        self.numbers.holders().chain(named.map(|(user, _)| user))
     }
 
     /// Makes a change to one user and updates the counts.

@@ -195,6 +195,8 @@ impl Draft {
             && numbers == Numbers::Automatic
             && target != Target::NoLicense;
         let mut wanting = Vec::new();
+        let users = users.into_iter();
+        self.pending.reserve(users.size_hint().0);
         for user in users {
             self.choose_license(user, target, app_view);
             if hand_out && self.lacks_number(user, app_view) {
@@ -202,7 +204,7 @@ impl Draft {
             }
         }
         if hand_out {
-            self.hand_out_numbers(&wanting, app_view)
+            self.hand_out_numbers(wanting, app_view)
         } else {
             None
         }
@@ -220,9 +222,13 @@ impl Draft {
 
     fn hand_out_numbers(
         &mut self,
-        wanting: &[UserId],
+        mut wanting: Vec<UserId>,
         app_view: ApplicationView,
     ) -> Option<Shortage> {
+        app_view
+            .directory
+            .users
+            .sort_by_name(&mut wanting, |user| *user);
         let available: Vec<Number> = self.unclaimed_numbers(app_view).collect();
         for (user, number) in wanting.iter().zip(&available) {
             self.choose_number(*user, Some(PendingNumber::Give(*number)), app_view);

@@ -10,7 +10,7 @@ pub use seating::Oversubscribed;
 pub use summary::{Move, SeatForecast};
 
 use super::application_view::{ApplicationView, Unavailable};
-use super::draft::{Draft, PendingChange};
+use super::draft::Draft;
 use super::ids::{ApplicationId, LicenseId, ProductId, UserId};
 #[cfg(test)]
 use super::keyed::KeyMap;
@@ -123,13 +123,16 @@ impl Plan {
     pub fn new(draft: &Draft, app_view: ApplicationView) -> Self {
         let mut blocked = Vec::new();
         let mut possible = Vec::new();
-        for (user, pending) in in_order_of_names(draft, app_view) {
+        for (user, pending) in draft.pending_changes() {
             match Effect::new(user, pending, app_view) {
                 Ok(effect) if effect.is_nothing() => {}
                 Ok(effect) => possible.push(effect.change(user, app_view)),
                 Err(reason) => blocked.push(Blocked { user, reason }),
             }
         }
+        let users = &app_view.directory.users;
+        users.sort_by_name(&mut blocked, |blocked| blocked.user);
+        users.sort_by_name(&mut possible, |change| change.user);
         let seating = seating::seat(possible, draft, app_view);
         blocked.extend(seating.seatless);
         Self {
@@ -257,14 +260,6 @@ pub fn still_without<'a>(
         is_there && app_view.license_of(**user).is_none()
     };
     losers.iter().filter(is_without).count()
-}
-
-/// Sorts like the table. Deleted users come first.
-fn in_order_of_names(draft: &Draft, app_view: ApplicationView) -> Vec<(UserId, PendingChange)> {
-    let users = &app_view.directory.users;
-    let mut pending: Vec<(UserId, PendingChange)> = draft.pending_changes().collect();
-    pending.sort_by_cached_key(|(user, _)| users.row(*user).map(|row| users.rank_by_name(row)));
-    pending
 }
 
 #[cfg(test)]

@@ -151,11 +151,7 @@ impl Filter {
         } else {
             users.by_name()
         };
-        let mut rows: Vec<Row> = order
-            .iter()
-            .copied()
-            .filter(|row| matcher.matches(*row))
-            .collect();
+        let mut rows = matcher.matching(order);
         if sort.by == SortBy::License {
             sort_by_license(&mut rows, app_view);
         }

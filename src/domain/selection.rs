@@ -105,13 +105,20 @@ impl Selected<'_> {
             || (self.matches(row) && !self.selection.except.contains(&user))
     }
 
-    /// The selected rows, sorted by name.
-    pub fn rows(&self) -> impl Iterator<Item = Row> {
-        let none = self.selection.is_empty();
-        let all = self.app_view.directory.users.by_name();
-        all.iter()
-            .copied()
-            .filter(move |row| !none && self.contains(*row))
+    /// The selected rows, in no particular order.
+    pub fn rows(&self) -> Vec<Row> {
+        let Selection { except, also, .. } = self.selection;
+        let users = &self.app_view.directory.users;
+        let matching = self.matcher.as_ref().map(|matcher| {
+            let all: Vec<Row> = users.rows().collect();
+            matcher.matching(&all)
+        });
+        let mut rows = matching.unwrap_or_default();
+        if !except.is_empty() {
+            rows.retain(|row| !except.contains(&users.id(*row)));
+        }
+        rows.extend(self.rows_of(also).filter(|row| !self.matches(*row)));
+        rows
     }
 
     /// The number of selected users. `shown` are a filter and the rows that match it: if it is the filter of the
@@ -129,7 +136,7 @@ impl Selected<'_> {
                 let also = self.rows_of(also).filter(|row| !self.matches(*row));
                 (matching.len() + also.count()).saturating_sub(except.count())
             }
-            _ => self.rows().count(),
+            _ => self.rows().len(),
         }
     }
 
@@ -271,7 +278,7 @@ mod tests {
                 if on { set.insert(row); } else { set.remove(&row); }
             }
             let selected = selection.on(app_view, decompose);
-            prop_assert_eq!(&selected.rows().collect::<BTreeSet<Row>>(), &set);
+            prop_assert_eq!(&selected.rows().into_iter().collect::<BTreeSet<Row>>(), &set);
             prop_assert_eq!(selected.count(None), set.len());
             for filter in &filters {
                 let shown = filter.rows(Sort::default(), app_view, decompose);

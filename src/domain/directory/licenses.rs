@@ -60,6 +60,8 @@ impl Licenses {
         };
         let held = self.held.entry(record.user).or_default();
         if held.iter().all(|other| other.id != record.id) {
+            // Hardly anyone has a second one, and room for four would be allocated.
+            held.reserve_exact(1);
             held.push(Held {
                 id: record.id,
                 kind,

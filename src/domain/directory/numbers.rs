@@ -56,6 +56,13 @@ impl Numbers {
         self.by_holder.get(&user)?.first().copied()
     }
 
+    /// The users with a number.
+    pub fn holders(&self) -> impl Iterator<Item = UserId> {
+        let held = self.by_holder.iter();
+        held.filter(|(_, numbers)| !numbers.is_empty())
+            .map(|(user, _)| *user)
+    }
+
     /// Numbers that can be assigned: registered ones first, then those of unknown registration.
     pub fn available(&self) -> impl Iterator<Item = Number> {
         let of_state = |state| {

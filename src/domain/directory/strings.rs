@@ -35,6 +35,35 @@ impl Strings {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// All strings, one after the other.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The index of the string at this byte of the text; fast if it is not far behind `from`, which it must not precede.
+    pub fn index_at(&self, byte: usize, from: usize) -> usize {
+        let is_before = |end: &u32| *end as usize <= byte;
+        let (mut start, mut step) = (from, 1);
+        while self.ends.get(start + step).is_some_and(is_before) {
+            start += step;
+            step *= 2;
+        }
+        let end = self.ends.len().min(start + step);
+        start + self.ends[start..end].partition_point(is_before)
+    }
+
+    /// Where a string ends in the text.
+    pub fn end(&self, index: usize) -> usize {
+        let end = self.ends.get(index).map(|end| *end as usize);
+        end.unwrap_or(self.text.len())
+    }
+
+    /// Frees memory that only adding strings needs.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// Bytes used.
     pub fn bytes(&self) -> usize {
         self.text.capacity() + self.ends.capacity() * size_of::<u32>()
@@ -53,6 +82,12 @@ mod tests {
             texts.iter().for_each(|text| strings.push(text));
             for (index, text) in texts.iter().enumerate() {
                 prop_assert_eq!(strings.get(index), text);
+                let start = strings.end(index) - text.len();
+                for byte in start..strings.end(index) {
+                    for from in 0..=index {
+                        prop_assert_eq!(strings.index_at(byte, from), index);
+                    }
+                }
             }
             prop_assert_eq!(strings.get(texts.len()), "");
             if let Some(last) = texts.len().checked_sub(1) {

@@ -1,5 +1,9 @@
 //! The users of the account, in columns.
 
+use memchr::memmem::Finder;
+
+use super::order::Order;
+use super::row::{Row, RowSet};
 use super::strings::Strings;
 use crate::domain::ids::UserId;
 use crate::domain::keyed::KeySet;
@@ -30,19 +34,13 @@ pub enum UserStatus {
     Inactive,
 }
 
-/// The index of a user in the columns. Valid until the directory is refreshed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Row(u32);
-
-/// The strings of each user, in this order.
+/// The strings of each user that are shown, in this order.
 const NAME: usize = 0;
 const EMAIL: usize = 1;
 const PHONE: usize = 2;
-/// What a search looks through: name, email and digits of the phone, folded. Each but the last ends its line.
-const SEARCHED_NAME: usize = 3;
-const SEARCHED_EMAIL: usize = 4;
-const SEARCHED_PHONE: usize = 5;
-const STRINGS: usize = 6;
+/// What a search looks through, in the same order: search keys of name and email, digits of the phone. Each ends its
+/// line, so that nothing matches across them.
+const STRINGS: usize = 3;
 
 #[cfg(test)]
 thread_local! {
@@ -55,88 +53,75 @@ thread_local! {
 pub struct Users {
     ids: KeySet<UserId>,
     statuses: Vec<UserStatus>,
-    strings: Strings,
-    by_name: Vec<Row>,
-    /// The rank of each row in `by_name`.
+    shown: Strings,
+    searched: Strings,
+    by_name: Order,
+    /// The rank of each row by name.
     ranks: Vec<u32>,
-    by_email: Vec<Row>,
+    by_email: Order,
 }
 
 impl Users {
     /// Adds a user; a known one is ignored.
-    pub(super) fn add(&mut self, record: UserRecord, decompose: Decompose) {
+    pub(super) fn add(&mut self, record: &UserRecord, decompose: Decompose) {
         if !self.ids.insert(record.id) {
             return;
         }
         self.statuses.push(record.status);
-        self.strings.push(&record.name);
-        self.strings.push(&record.email);
-        self.strings.push(&record.phone);
+        for text in [&record.name, &record.email, &record.phone] {
+            self.shown.push(text);
+        }
         for text in [&record.name, &record.email] {
             let line = search_key(text, decompose).replace('\n', " ");
-            self.strings.push(&(line + "\n"));
+            self.searched.push(&(line + "\n"));
         }
-        self.strings.push(&digits_of(&record.phone));
+        self.searched.push(&(digits_of(&record.phone) + "\n"));
+    }
+
+    /// Sorts the users that were added since, so that [`Users::put_in_order`] does not take long.
+    pub(super) fn sort_added(&mut self) {
+        let (len, searched) = (self.len(), &self.searched);
+        self.by_name.sort_added(len, &|row| name_key(searched, row));
+        self.by_email
+            .sort_added(len, &|row| email_key(searched, row));
+    }
+
+    /// Puts all users in order by name and by email, so that queries do not have to.
+    pub(super) fn put_in_order(&mut self) {
+        let (len, searched) = (self.len(), &self.searched);
+        self.by_name.complete(len, &|row| name_key(searched, row));
+        self.by_email.complete(len, &|row| email_key(searched, row));
+        self.ranks.resize(len, u32::MAX);
+        for (rank, row) in (0..).zip(self.by_name.rows()) {
+            self.ranks[row.index()] = rank;
+        }
+    }
+
+    /// Frees memory that only adding users needs.
+    pub(super) fn shrink(&mut self) {
+        self.ids.shrink_to_fit();
+        self.statuses.shrink_to_fit();
+        self.shown.shrink();
+        self.searched.shrink();
+        self.by_name.shrink();
+        self.ranks.shrink_to_fit();
+        self.by_email.shrink();
     }
 
     /// The users that match. Not in order yet.
     pub fn only(&self, fits: impl Fn(&UserRecord) -> bool, decompose: Decompose) -> Self {
-        let records = (0..self.ids.len() as u32).map(|index| {
-            let row = Row(index);
-            UserRecord {
-                id: self.id(row),
-                name: self.name(row).to_owned(),
-                email: self.email(row).to_owned(),
-                phone: self.phone(row).to_owned(),
-                status: self.status(row),
-            }
+        let records = self.rows().map(|row| UserRecord {
+            id: self.id(row),
+            name: self.name(row).to_owned(),
+            email: self.email(row).to_owned(),
+            phone: self.phone(row).to_owned(),
+            status: self.status(row),
         });
         let mut only = Self::default();
         for record in records.filter(fits) {
-            only.add(record, decompose);
+            only.add(&record, decompose);
         }
         only
-    }
-
-    /// Sorts by name and by email in advance, so that queries do not have to.
-    pub fn put_in_order(&mut self) {
-        let mut by_name = std::mem::take(&mut self.by_name);
-        self.sort(&mut by_name, Self::name_key);
-        self.ranks = vec![0; by_name.len()];
-        for (rank, row) in (0..).zip(&by_name) {
-            self.ranks[row.0 as usize] = rank;
-        }
-        self.by_name = by_name;
-        let mut by_email = std::mem::take(&mut self.by_email);
-        self.sort(&mut by_email, |users, row| (users.searched_email(row), ""));
-        self.by_email = by_email;
-    }
-
-    /// Adds the rows that are missing. Most comparisons are decided by the prefix, without looking up the texts.
-    fn sort(&self, rows: &mut Vec<Row>, key: fn(&Self, Row) -> (&str, &str)) {
-        rows.extend((rows.len() as u32..self.ids.len() as u32).map(Row));
-        let with_prefix = |row: &Row| (prefix(key(self, *row).0), *row);
-        let mut sorted: Vec<(u64, Row)> = rows.iter().map(with_prefix).collect();
-        sorted.sort_by(|(prefix, row), (other_prefix, other)| {
-            let by_key = || key(self, *row).cmp(&key(self, *other));
-            prefix.cmp(other_prefix).then_with(by_key)
-        });
-        *rows = sorted.into_iter().map(|(_, row)| row).collect();
-    }
-
-    /// Users without a name sort by email, since that is what their row shows.
-    fn name_key(&self, row: Row) -> (&str, &str) {
-        let name = self.string(row, SEARCHED_NAME).trim_end_matches('\n');
-        let email = self.searched_email(row);
-        if name.is_empty() {
-            (email, email)
-        } else {
-            (name, email)
-        }
-    }
-
-    fn searched_email(&self, row: Row) -> &str {
-        self.string(row, SEARCHED_EMAIL)
     }
 
     /// The number of users.
@@ -149,33 +134,44 @@ impl Users {
         self.ids.is_empty()
     }
 
+    /// All rows, in the order in which the users were added.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        (0..self.len()).map(Row::new)
+    }
+
     /// Rows sorted by name.
     pub fn by_name(&self) -> &[Row] {
-        &self.by_name
+        self.by_name.rows()
     }
 
     /// The rank of a row by name, from 0.
     pub fn rank_by_name(&self, row: Row) -> u32 {
-        self.ranks.get(row.0 as usize).copied().unwrap_or(u32::MAX)
+        self.ranks.get(row.index()).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Sorts users or what belongs to them by name, like the table. Deleted users come first.
+    pub fn sort_by_name<T>(&self, items: &mut [T], user: impl Fn(&T) -> UserId) {
+        let rank = |item: &T| self.row(user(item)).map(|row| self.rank_by_name(row));
+        items.sort_by_cached_key(rank);
     }
 
     /// Rows sorted by email address.
     pub fn by_email(&self) -> &[Row] {
-        &self.by_email
+        self.by_email.rows()
     }
 
     /// The row of a user.
     pub fn row(&self, user: UserId) -> Option<Row> {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + 1);
-        u32::try_from(self.ids.get_index_of(&user)?).ok().map(Row)
+        self.ids.get_index_of(&user).map(Row::new)
     }
 
     /// The user of a row.
     pub fn id(&self, row: Row) -> UserId {
         #[cfg(test)]
         LOOKS.set(LOOKS.get() + 1);
-        self.ids[row.0 as usize]
+        self.ids[row.index()]
     }
 
     /// The user's full name; may be empty.
@@ -195,36 +191,59 @@ impl Users {
 
     /// Whether licenses can be assigned.
     pub fn status(&self, row: Row) -> UserStatus {
-        self.statuses[row.0 as usize]
+        self.statuses[row.index()]
     }
 
     /// The search keys of name, email and phone digits, one per line.
     pub fn searched(&self, row: Row) -> &str {
-        let first = row.0 as usize * STRINGS;
-        self.strings
-            .span(first + SEARCHED_NAME, first + SEARCHED_PHONE)
+        let first = row.index() * STRINGS;
+        self.searched.span(first + NAME, first + PHONE)
+    }
+
+    /// The users whose search keys contain a word. Looks through all of them at once, in a fraction of the time that
+    /// one by one takes.
+    pub fn search(&self, word: &str) -> RowSet {
+        let mut found = RowSet::default();
+        let text = self.searched.text().as_bytes();
+        let finder = Finder::new(word);
+        let (mut start, mut string) = (0, 0);
+        while let Some(place) = finder.find(&text[start..]) {
+            string = self.searched.index_at(start + place, string);
+            let row = string / STRINGS;
+            found.insert(Row::new(row));
+            start = self.searched.end(row * STRINGS + PHONE);
+        }
+        found
     }
 
     fn string(&self, row: Row, which: usize) -> &str {
-        self.strings.get(row.0 as usize * STRINGS + which)
+        self.shown.get(row.index() * STRINGS + which)
     }
 
     /// Bytes used, without the allocator's overhead.
     pub fn bytes(&self) -> usize {
         self.ids.capacity() * (size_of::<(usize, UserId)>() + size_of::<usize>() + 1)
             + self.statuses.capacity()
-            + self.strings.bytes()
-            + (self.by_name.capacity() + self.ranks.capacity() + self.by_email.capacity())
-                * size_of::<Row>()
+            + self.shown.bytes()
+            + self.searched.bytes()
+            + self.by_name.bytes()
+            + self.ranks.capacity() * size_of::<u32>()
+            + self.by_email.bytes()
     }
 }
 
-/// The first eight bytes of a text, as a number that sorts like them.
-fn prefix(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let len = text.len().min(bytes.len());
-    bytes[..len].copy_from_slice(&text.as_bytes()[..len]);
-    u64::from_be_bytes(bytes)
+/// Sorts by name, users without one by email, and users with the same name by email.
+fn name_key(searched: &Strings, row: Row) -> (&str, &str) {
+    let name = searched.get(row.index() * STRINGS + NAME);
+    let email = searched.get(row.index() * STRINGS + EMAIL);
+    match name.trim_end_matches('\n') {
+        "" => (email, email),
+        name => (name, email),
+    }
+}
+
+fn email_key(searched: &Strings, row: Row) -> (&str, &str) {
+    (searched.get(row.index() * STRINGS + EMAIL), "")
 }
 
 #[cfg(test)]
@@ -235,13 +254,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn names_that_share_their_beginning_are_in_order(names in proptest::collection::vec("[ab]{6,10}", 0..40)) {
+        fn names_that_share_their_beginning_are_in_order_however_they_came(
+            names in proptest::collection::vec(("[ab]{6,10}", 0_u8..4), 0..60)
+        ) {
             let mut users = Users::default();
-            for (id, name) in (0..).zip(&names) {
-                users.add(user(id, name), decompose);
+            for (id, (name, next)) in (0..).zip(&names) {
+                users.add(&user(id, name), decompose);
+                match next {
+                    0 => users.sort_added(),
+                    1 => users.put_in_order(),
+                    2 => users.shrink(),
+                    _ => {}
+                }
             }
             users.put_in_order();
-            let mut expected = names;
+            let mut expected: Vec<String> = names.into_iter().map(|(name, _)| name).collect();
             expected.sort();
             let sorted = users.by_name().iter().map(|row| users.name(*row));
             prop_assert!(sorted.eq(expected));
@@ -252,7 +279,7 @@ mod tests {
     fn a_user_read_twice_counts_once() {
         let mut users = Users::default();
         for record in [user(1, "Ana"), user(2, "Bo"), user(1, "Ana again")] {
-            users.add(record, decompose);
+            users.add(&record, decompose);
         }
         assert_eq!(users.len(), 2);
         assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
@@ -262,7 +289,7 @@ mod tests {
     fn those_who_are_gone_leave_no_trace() {
         let mut users = Users::default();
         for each in [user(1, "Ana"), user(2, "Bo"), user(3, "Cy")] {
-            users.add(each, decompose);
+            users.add(&each, decompose);
         }
         let mut users = users.only(|each| each.id != user(2, "").id, decompose);
         users.put_in_order();
@@ -277,7 +304,7 @@ mod tests {
         for names in [["Cy", "Ana"], ["Bo", "Di"], ["Abe", "Eve"]] {
             for name in names {
                 let id = users.len() as u128;
-                users.add(user(id, name), decompose);
+                users.add(&user(id, name), decompose);
             }
             users.put_in_order();
         }
@@ -294,7 +321,7 @@ mod tests {
         let mut nameless = user(4, "");
         nameless.email = "bert@example.com".into();
         for record in [user(1, "Érika"), user(2, "adam"), user(3, "Zoe"), nameless] {
-            users.add(record, decompose);
+            users.add(&record, decompose);
         }
         users.put_in_order();
         let names = users.by_name().iter().map(|row| users.name(*row));
@@ -305,7 +332,7 @@ mod tests {
     fn a_hundred_thousand_users_fit_in_64_megabytes() {
         let mut users = Users::default();
         for n in 0..100_000 {
-            users.add(user(n, "Maximiliane Oberländer-Grünewald"), decompose);
+            users.add(&user(n, "Maximiliane Oberländer-Grünewald"), decompose);
         }
         users.put_in_order();
         assert!(users.bytes() < 64 << 20, "{} bytes", users.bytes());

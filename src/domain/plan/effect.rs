@@ -70,8 +70,9 @@ impl Effect {
         user: UserId,
         app_view: ApplicationView<'a>,
     ) -> impl Iterator<Item = TypeIndex> + Clone + use<'a> {
-        let held = app_view.held(user).map(|held| held.kind);
-        held.filter(move |kind| self.remove && Some(*kind) != self.to)
+        let held = self.remove.then(|| app_view.held(user));
+        let held = held.into_iter().flatten().map(|held| held.kind);
+        held.filter(move |kind| Some(*kind) != self.to)
     }
 
     /// As a change of the user in the first wave.

@@ -16,7 +16,7 @@ const PROGRAM: &str = "license-management";
 const SHRINK: &str = "--flatten --rereloop -Os -Os --low-memory-unused --reorder-locals --reorder-functions \
     --strip-producers \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
-    --enable-multivalue --enable-mutable-globals";
+    --enable-multivalue --enable-mutable-globals --enable-simd";
 
 /// Runs in the folder that Trunk names.
 pub fn run() -> Result<()> {
@@ -59,7 +59,7 @@ pub fn run() -> Result<()> {
 pub fn named_modules() -> Result<[(&'static str, PathBuf); 2]> {
     let work = process::target().join("named");
     let modules = split_and_bind("release", &work, PROGRAM)?;
-    shrink(&modules, "--debuginfo")?;
+    shrink(&modules, "--strip-debug")?;
     let (first, second): (Vec<_>, Vec<_>) = modules.into_iter().partition(|it| is_first(it));
     let one = |modules: Vec<PathBuf>| modules.into_iter().next().context("a module is missing");
     Ok([
