@@ -19,6 +19,7 @@ use crate::domain::number::Number;
 /// The data read so far.
 #[derive(Default)]
 pub(crate) struct Fresh {
+    /// The directory of a refresh.
     pub(crate) directory: Directory,
     pub(crate) catalog: Arc<Catalog>,
     pub(crate) users: Part,
@@ -64,19 +65,17 @@ impl Load {
         let list = identity::users(self.account);
         let read = list
             .read(&self.action, |page| {
-                let mut fresh = self.fresh.borrow_mut();
-                fresh.users.count(&page);
-                let Fresh {
-                    directory, catalog, ..
-                } = &mut *fresh;
-                let users = page.items.into_iter().map(UserRecord::from);
-                directory.add_users(users, catalog, decompose);
-                drop(fresh);
+                self.fresh.borrow_mut().users.count(&page);
+                let read = self.update(|directory, catalog| {
+                    let users = page.items.into_iter().map(UserRecord::from);
+                    directory.add_users(users, catalog, decompose);
+                    directory.users.len()
+                });
                 self.show_progress();
-                let read = self.fresh.borrow().directory.users.len();
                 if shown == 0 || read >= 2 * shown {
                     shown = read;
-                    self.show_users();
+                    self.update(|directory, _| directory.put_users_in_order());
+                    self.show();
                 }
                 if let Some(first_page) = first_page.take() {
                     // Nobody waits after the load is canceled.
@@ -84,17 +83,18 @@ impl Load {
                 }
             })
             .await;
-        let mut fresh = self.fresh.borrow_mut();
-        fresh.users.end(read.missing, read.undecodable);
-        if !read.gone.is_empty() {
-            let is_there = |record: &UserRecord| !read.gone.contains(&record.id.as_u128());
-            let Fresh {
-                directory, catalog, ..
-            } = &mut *fresh;
-            directory.keep_users(is_there, catalog, decompose);
-        }
-        drop(fresh);
-        self.show_users();
+        self.fresh
+            .borrow_mut()
+            .users
+            .end(read.missing, read.undecodable);
+        self.update(|directory, catalog| {
+            if !read.gone.is_empty() {
+                let is_there = |record: &UserRecord| !read.gone.contains(&record.id.as_u128());
+                directory.keep_users(is_there, catalog, decompose);
+            }
+            directory.complete_users();
+        });
+        self.show();
         match read.error {
             Some(error) if read.is_empty => Err(error),
             error => {
@@ -104,23 +104,47 @@ impl Load {
         }
     }
 
+    /// Shows the progress, if it is more than is shown.
     pub(super) fn show_progress(&self) {
-        let fresh = self.fresh.borrow();
-        self.state
-            .load_state
-            .update(|load_state| load_state.count(&fresh.users, &fresh.licenses));
+        let Fresh {
+            users, licenses, ..
+        } = &*self.fresh.borrow();
+        let shown = self.state.load_state;
+        if shown.with_untracked(|shown| shown.is_behind(users, licenses)) {
+            shown.update(|load_state| load_state.count(users, licenses));
+        }
     }
 
-    fn show_users(&self) {
-        self.fresh.borrow_mut().directory.put_users_in_order();
-        self.show();
+    /// Updates the directory that is being loaded: on a first load the one that is shown, without showing it anew.
+    pub(super) fn update<T>(&self, change: impl FnOnce(&mut Directory, &Catalog) -> T) -> T {
+        let Fresh {
+            directory, catalog, ..
+        } = &mut *self.fresh.borrow_mut();
+        if self.is_first {
+            let shown = self.state.directory;
+            shown.update_untracked(|directory| change(directory, catalog))
+        } else {
+            change(directory, catalog)
+        }
+    }
+
+    /// Reads the directory that is being loaded.
+    pub(super) fn with<T>(&self, look: impl FnOnce(&Directory, &Catalog) -> T) -> T {
+        let Fresh {
+            directory, catalog, ..
+        } = &*self.fresh.borrow();
+        if self.is_first {
+            let shown = self.state.directory;
+            shown.with_untracked(|directory| look(directory, catalog))
+        } else {
+            look(directory, catalog)
+        }
     }
 
     /// Shows a first load as far as it is.
     pub(super) fn show(&self) {
         if self.is_first {
-            let directory = self.fresh.borrow().directory.clone();
-            self.state.directory.set(directory);
+            self.state.directory.notify();
         }
     }
 }

@@ -8,7 +8,7 @@ use futures_util::future::{LocalBoxFuture, join};
 use leptos::prelude::*;
 use leptos::wasm_split::{self, SplitLoaderError};
 
-use super::load::{Fresh, Load};
+use super::load::Load;
 use crate::api::{ApiError, entitlements, sms};
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::LicenseRecord;
@@ -57,27 +57,27 @@ impl Load {
     }
 
     async fn read_licenses(&self) {
-        let catalog = Arc::clone(&self.fresh.borrow().catalog);
         let list = entitlements::licenses(self.account);
         let read = list
             .read(&self.action, |page| {
-                let mut fresh = self.fresh.borrow_mut();
-                fresh.licenses.count(&page);
+                self.fresh.borrow_mut().licenses.count(&page);
                 let licenses = page.items.into_iter().map(LicenseRecord::from);
-                fresh.directory.add_licenses(licenses, &catalog);
-                drop(fresh);
+                self.update(|directory, catalog| directory.add_licenses(licenses, catalog));
                 self.show_progress();
             })
             .await;
-        let mut fresh = self.fresh.borrow_mut();
-        fresh.licenses.end(read.missing, read.undecodable);
-        fresh
-            .directory
-            .drop_licenses(|id| read.gone.contains(&id.as_u128()), &catalog);
-        if read.error.is_none() {
-            fresh.directory.mark_licenses_complete();
-        }
-        drop(fresh);
+        self.fresh
+            .borrow_mut()
+            .licenses
+            .end(read.missing, read.undecodable);
+        self.update(|directory, catalog| {
+            if !read.gone.is_empty() {
+                directory.drop_licenses(|id| read.gone.contains(&id.as_u128()), catalog);
+            }
+            if read.error.is_none() {
+                directory.mark_licenses_complete();
+            }
+        });
         self.show();
         // The users are loaded, so an error here does not fail the whole load.
         let mut fresh = self.fresh.borrow_mut();
@@ -91,9 +91,8 @@ impl Load {
         }
         match sms::numbers(&self.action, self.account).await {
             Ok((numbers, unknown_holders)) => {
-                let mut fresh = self.fresh.borrow_mut();
-                fresh.directory.numbers = Arc::new(numbers);
-                fresh.unknown_holders = unknown_holders;
+                self.update(|directory, _| directory.numbers = Arc::new(numbers));
+                self.fresh.borrow_mut().unknown_holders = unknown_holders;
             }
             Err(error) => {
                 if self.is_first {
@@ -109,22 +108,15 @@ impl Load {
 
     /// Where the list of numbers does not name holders, reads the numbers of each user with a license that needs one.
     async fn settle_holders(&self) {
-        let users = {
-            let fresh = self.fresh.borrow();
-            if fresh.unknown_holders.is_empty() {
-                return;
-            }
-            let applications = self.applications_with_numbers();
-            fresh.directory.holders(&applications, &fresh.catalog)
-        };
+        let unknown_holders = self.fresh.borrow_mut().unknown_holders.split_off(0);
+        if unknown_holders.is_empty() {
+            return;
+        }
+        let applications = self.applications_with_numbers();
+        let users = self.with(|directory, catalog| directory.holders(&applications, catalog));
         let holdings = sms::numbers_of_each(&self.action, users).await;
-        let mut fresh = self.fresh.borrow_mut();
-        let Fresh {
-            directory,
-            unknown_holders,
-            ..
-        } = &mut *fresh;
-        directory.settle_holders(unknown_holders, &holdings.into_iter().collect());
+        let holdings = holdings.into_iter().collect();
+        self.update(|directory, _| directory.settle_holders(&unknown_holders, &holdings));
     }
 
     fn applications_with_numbers(&self) -> Vec<ApplicationId> {

@@ -97,8 +97,14 @@ impl LoadState {
     /// when the number of licenses becomes known. `None` until the number of users is known.
     pub fn share(&self) -> Option<(u32, u32)> {
         let (users, licenses) = self.parts();
-        let share = users.of_half()? + licenses.of_half().unwrap_or_default();
-        Some((share, 2 * Part::HALF))
+        Some((share(users, licenses)?, 2 * Part::HALF))
+    }
+
+    /// Whether more is loaded than is shown, so that it makes a difference.
+    pub(super) fn is_behind(&self, users: &Part, licenses: &Part) -> bool {
+        let (shown_users, shown_licenses) = self.parts();
+        let now = share(users, licenses);
+        now.is_none() || now != share(shown_users, shown_licenses)
     }
 
     /// Takes over the progress of the load.
@@ -113,8 +119,12 @@ impl LoadState {
     }
 }
 
+fn share(users: &Part, licenses: &Part) -> Option<u32> {
+    Some(users.of_half()? + licenses.of_half().unwrap_or_default())
+}
+
 impl Part {
-    const HALF: u32 = 500;
+    const HALF: u32 = 100;
 
     /// The share loaded, in units of [`Part::HALF`]; `None` until the total is known.
     fn of_half(&self) -> Option<u32> {

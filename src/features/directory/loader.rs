@@ -13,6 +13,7 @@ use super::load_state::{LoadState, Part, Refresh, Stage};
 use super::state::Account;
 use crate::api::list::both;
 use crate::api::{ApiError, identity};
+use crate::domain::directory::Directory;
 use crate::features::clock::today;
 
 impl Account {
@@ -54,16 +55,17 @@ impl Account {
     /// load could miss.
     pub fn read(self) {
         self.cancel_load();
-        self.load_state
-            .update(|load_state| match load_state.read_at {
-                None => *load_state = LoadState::default(),
-                Some(_) => {
-                    load_state.refresh = Refresh::InProgress {
-                        users: Part::default(),
-                        licenses: Part::default(),
-                    }
-                }
-            });
+        let is_first = self
+            .load_state
+            .with_untracked(|load_state| load_state.read_at.is_none());
+        if is_first {
+            self.load_state.set(LoadState::default());
+            self.directory.set(Directory::default());
+        } else {
+            let (users, licenses) = (Part::default(), Part::default());
+            self.load_state
+                .update(|load_state| load_state.refresh = Refresh::InProgress { users, licenses });
+        }
         let (load, handle) = abortable(async move {
             match self.load().await {
                 Ok(fresh) => self.show_loaded(fresh),
@@ -130,10 +132,8 @@ impl Account {
                 self.catalog.set(fresh.catalog);
                 self.directory.set(fresh.directory);
             } else {
-                // The rest is shown already, and a run may have changed it since.
-                let numbers = fresh.directory.numbers;
-                self.directory
-                    .update(|directory| directory.numbers = numbers);
+                // The numbers are not shown yet.
+                self.directory.notify();
             }
             self.load_state.set(LoadState {
                 stage: fresh.error.map_or(Stage::Complete, Stage::Partial),

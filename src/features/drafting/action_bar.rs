@@ -135,7 +135,10 @@ fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoV
     let shown = RwSignal::new(String::new());
     Effect::new(move |_| {
         selected.track();
-        shown.set(String::new());
+        // Even if it is set to what it shows, the browser looks through all form controls of the page.
+        if shown.with_untracked(|shown| !shown.is_empty()) {
+            shown.set(String::new());
+        }
     });
     let choose = move |value: String| {
         let target = match value.as_str() {

@@ -113,9 +113,8 @@ impl Drafting {
             self.table.selection.with(|selection| {
                 self.table.with_app_view(|app_view| {
                     let rows = selection.on(app_view, decompose);
-                    rows.rows()
-                        .map(|row| app_view.directory.users.id(row))
-                        .collect()
+                    let rows = rows.rows().into_iter();
+                    rows.map(|row| app_view.directory.users.id(row)).collect()
                 })
             })
         });
