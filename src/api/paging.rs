@@ -41,7 +41,10 @@ pub struct Paging {
     /// The keys of the previous pass, if the list did not change during it.
     before: Option<KeySet<Key>>,
     passes: u8,
+    /// The keys of earlier passes.
     known: KeySet<Key>,
+    /// The number of keys of all passes.
+    read: usize,
     /// The undecodable items of the last complete pass.
     undecodable: BTreeMap<usize, DecodeError>,
     end: Option<Completeness>,
@@ -81,9 +84,12 @@ impl Paging {
 
     /// Takes the page at an offset. Returns, for each item that decodes, whether it is new.
     pub fn take(&mut self, offset: usize, keys: Keys, total: Option<usize>) -> Vec<bool> {
-        let decoded = keys.iter().flatten();
-        let is_new = decoded.map(|key| self.known.insert(*key)).collect();
-        self.pass.take(offset, keys, total);
+        let decoded: Vec<Key> = keys.iter().flatten().copied().collect();
+        let mut is_new = self.pass.take(offset, keys, total);
+        for (is_new, key) in is_new.iter_mut().zip(&decoded) {
+            *is_new &= !self.known.contains(key);
+            self.read += usize::from(*is_new);
+        }
         is_new
     }
 
@@ -96,7 +102,7 @@ impl Paging {
     /// the latest pass count.
     pub fn read(&self) -> usize {
         let undecodable = self.pass.undecodable.len().max(self.undecodable.len());
-        self.known.len() + undecodable
+        self.read + undecodable
     }
 
     /// Why items do not decode, each with its index in the list.
@@ -127,6 +133,7 @@ impl Paging {
             // The same items twice, and not as many as the total: the total is wrong, or the server withholds items.
             Some(Completeness::Missing(missing))
         } else {
+            self.known.extend(&pass.seen);
             None
         };
         self.before = pass.is_steady.then_some(pass.seen);
@@ -209,15 +216,16 @@ impl Pass {
         self.end.min(self.total.unwrap_or(usize::MAX))
     }
 
-    fn take(&mut self, offset: usize, keys: Keys, total: Option<usize>) {
+    /// Returns, for each item that decodes, whether it is new.
+    fn take(&mut self, offset: usize, keys: Keys, total: Option<usize>) -> Vec<bool> {
         let (start, until) = self.asked.remove(&offset).unwrap_or_default();
         let is_first = self.step == 0;
         self.count(total, is_first);
         let len = keys.len();
-        let is_new = self.see(offset, keys);
+        let (has_news, is_new) = self.see(offset, keys);
         let held = offset.saturating_add(len);
         // A page of up to two items may consist only of those it shares with its neighbors.
-        let repeats = !is_new && (len > 2 || self.total.is_none());
+        let repeats = !has_news && (len > 2 || self.total.is_none());
         if held <= start || repeats {
             self.end = self.end.min(held);
             self.gaps.retain(|(start, _)| *start < held);
@@ -227,6 +235,7 @@ impl Pass {
         } else if held < until.min(self.bound()) {
             self.gaps.push((held, until));
         }
+        is_new
     }
 
     fn count(&mut self, total: Option<usize>, is_first: bool) {
@@ -234,9 +243,11 @@ impl Pass {
         self.total = total.or(self.total);
     }
 
-    /// Whether a page has anything new. Where items do not decode, only the total says where the list ends.
-    fn see(&mut self, offset: usize, keys: Keys) -> bool {
-        let mut is_new = false;
+    /// Whether a page has anything new, and which items that decode are. Where items do not decode, only the total says
+    /// where the list ends.
+    fn see(&mut self, offset: usize, keys: Keys) -> (bool, Vec<bool>) {
+        let mut has_news = false;
+        let mut is_new = Vec::with_capacity(keys.len());
         let last = keys.len().saturating_sub(1);
         let mut ends = Vec::with_capacity(2);
         for (at, key) in keys.into_iter().enumerate() {
@@ -244,18 +255,19 @@ impl Pass {
                 ends.push((offset + at, key.as_ref().ok().copied()));
             }
             match key {
-                Ok(key) => is_new |= self.seen.insert(key),
+                Ok(key) => is_new.push(self.seen.insert(key)),
                 Err(why) => {
                     self.undecodable.insert(offset + at, why);
-                    is_new |= self.total.is_some();
+                    has_news |= self.total.is_some();
                 }
             }
         }
-        for (place, key) in ends.into_iter().filter(|_| is_new) {
+        has_news |= is_new.contains(&true);
+        for (place, key) in ends.into_iter().filter(|_| has_news) {
             let seam = self.seams.entry(place).or_insert(key);
             self.is_steady &= *seam == key;
         }
-        is_new
+        (has_news, is_new)
     }
 
     fn fail(&mut self, offset: usize) {

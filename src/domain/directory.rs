@@ -44,12 +44,17 @@ impl Directory {
         catalog: &Catalog,
         decompose: Decompose,
     ) {
-        for record in records {
-            self.recount(record.id, catalog, |directory| {
-                Arc::make_mut(&mut directory.users).add(&record, decompose);
-            });
+        let records: Vec<UserRecord> = records.into_iter().collect();
+        let users = Arc::make_mut(&mut self.users);
+        let known = users.len();
+        users.add(&records, decompose);
+        users.sort_added();
+        let added: Vec<UserId> = users.rows().skip(known).map(|row| users.id(row)).collect();
+        for user in added {
+            for application in self.licensed_for(user, catalog) {
+                *self.licensed.entry(application).or_default() += 1;
+            }
         }
-        Arc::make_mut(&mut self.users).sort_added();
     }
 
     /// Sorts the users in advance, so that queries do not have to.

@@ -62,20 +62,26 @@ pub struct Users {
 }
 
 impl Users {
-    /// Adds a user; a known one is ignored.
-    pub(super) fn add(&mut self, record: &UserRecord, decompose: Decompose) {
-        if !self.ids.insert(record.id) {
-            return;
+    /// Adds users; known ones are ignored.
+    pub(super) fn add(&mut self, records: &[UserRecord], decompose: Decompose) {
+        let mut lines = String::new();
+        for record in records {
+            if !self.ids.insert(record.id) {
+                continue;
+            }
+            self.statuses.push(record.status);
+            for text in [&record.name, &record.email, &record.phone] {
+                self.shown.push(text);
+            }
+            for text in [&record.name, &record.email, &digits_of(&record.phone)] {
+                lines.push_str(&text.replace('\n', " "));
+                lines.push('\n');
+            }
         }
-        self.statuses.push(record.status);
-        for text in [&record.name, &record.email, &record.phone] {
-            self.shown.push(text);
+        // Of all at once, since it is the browser that decomposes.
+        for line in search_key(&lines, decompose).split_inclusive('\n') {
+            self.searched.push(line);
         }
-        for text in [&record.name, &record.email] {
-            let line = search_key(text, decompose).replace('\n', " ");
-            self.searched.push(&(line + "\n"));
-        }
-        self.searched.push(&(digits_of(&record.phone) + "\n"));
     }
 
     /// Sorts the users that were added since, so that [`Users::put_in_order`] does not take long.
@@ -117,10 +123,9 @@ impl Users {
             phone: self.phone(row).to_owned(),
             status: self.status(row),
         });
+        let records: Vec<UserRecord> = records.filter(fits).collect();
         let mut only = Self::default();
-        for record in records.filter(fits) {
-            only.add(&record, decompose);
-        }
+        only.add(&records, decompose);
         only
     }
 
@@ -259,7 +264,7 @@ mod tests {
         ) {
             let mut users = Users::default();
             for (id, (name, next)) in (0..).zip(&names) {
-                users.add(&user(id, name), decompose);
+                users.add(&[user(id, name)], decompose);
                 match next {
                     0 => users.sort_added(),
                     1 => users.put_in_order(),
@@ -279,7 +284,7 @@ mod tests {
     fn a_user_read_twice_counts_once() {
         let mut users = Users::default();
         for record in [user(1, "Ana"), user(2, "Bo"), user(1, "Ana again")] {
-            users.add(&record, decompose);
+            users.add(&[record], decompose);
         }
         assert_eq!(users.len(), 2);
         assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
@@ -289,7 +294,7 @@ mod tests {
     fn those_who_are_gone_leave_no_trace() {
         let mut users = Users::default();
         for each in [user(1, "Ana"), user(2, "Bo"), user(3, "Cy")] {
-            users.add(&each, decompose);
+            users.add(&[each], decompose);
         }
         let mut users = users.only(|each| each.id != user(2, "").id, decompose);
         users.put_in_order();
@@ -304,7 +309,7 @@ mod tests {
         for names in [["Cy", "Ana"], ["Bo", "Di"], ["Abe", "Eve"]] {
             for name in names {
                 let id = users.len() as u128;
-                users.add(&user(id, name), decompose);
+                users.add(&[user(id, name)], decompose);
             }
             users.put_in_order();
         }
@@ -321,7 +326,7 @@ mod tests {
         let mut nameless = user(4, "");
         nameless.email = "bert@example.com".into();
         for record in [user(1, "Érika"), user(2, "adam"), user(3, "Zoe"), nameless] {
-            users.add(&record, decompose);
+            users.add(&[record], decompose);
         }
         users.put_in_order();
         let names = users.by_name().iter().map(|row| users.name(*row));
@@ -332,7 +337,7 @@ mod tests {
     fn a_hundred_thousand_users_fit_in_64_megabytes() {
         let mut users = Users::default();
         for n in 0..100_000 {
-            users.add(&user(n, "Maximiliane Oberländer-Grünewald"), decompose);
+            users.add(&[user(n, "Maximiliane Oberländer-Grünewald")], decompose);
         }
         users.put_in_order();
         assert!(users.bytes() < 64 << 20, "{} bytes", users.bytes());
