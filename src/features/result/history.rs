@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::Dialog;
+use crate::components::{Dialog, Icon, Shape};
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
 use crate::features::result::table::Shared;
@@ -25,6 +25,30 @@ pub fn RunHistory(
         <Dialog open is_over=Signal::derive(move || runs.is_running()) title=Signal::derive(|| say!("history.title"))>
             <RunList open/>
         </Dialog>
+    }
+}
+
+/// The button in the head of the page, as soon as there is a run to list.
+#[component]
+pub fn HistoryButton(
+    /// Set to open the history.
+    listing: RwSignal<bool>,
+) -> impl IntoView {
+    let runs = Runs::expect();
+    let is_needed = Memo::new(move |_| !runs.ended_runs().is_empty());
+    view! {
+        <Show when=move || is_needed.get()>
+            <button
+                type="button"
+                class="button"
+                data-focus-place="history"
+                aria-label=say!("history.title")
+                on:click=move |_| listing.set(true)
+            >
+                <Icon shape=Shape::Clock/>
+                <span class="only-wide">{say!("history.title")}</span>
+            </button>
+        </Show>
     }
 }
 

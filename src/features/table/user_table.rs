@@ -3,21 +3,23 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{EmptyState, Pagination, Select, SelectOption, Shape};
-use crate::domain::query::{PageSize, SortBy};
+use crate::components::{EmptyState, Shape};
+use crate::domain::query::SortBy;
 use crate::domain::selection::Share;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::{RowUser, UserCells, UserRow};
-use crate::i18n::{number, say};
+use crate::i18n::say;
 
 /// The table with its pagination, or an empty state.
 #[component]
 pub fn UserTable(
     /// Renders the license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
+    /// Renders the pagination; `None`: not loaded yet.
+    pagination: Signal<Option<fn() -> AnyView>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let account = Account::expect();
@@ -65,7 +67,12 @@ pub fn UserTable(
                     </For>
                 </tbody>
             </table>
-            <Show when=move || { rows.get() > 0 }><UserPagination/></Show>
+            <Show when=move || { rows.get() > 0 }>
+                {move || match pagination.get() {
+                    Some(pagination) => pagination(),
+                    None => view! { class=cls, <div class="foot"></div> }.into_any(),
+                }}
+            </Show>
         </Show>
     }
 }
@@ -167,57 +174,12 @@ fn NoUsers() -> impl IntoView {
         } else {
             view! {
                 <EmptyState shape=Shape::Search title=say!("no_match.title") text=say!("no_match.text")>
-                    <button type="button" class="button" on:click=move |_| table.refine(|filter| *filter = Default::default())>
+                    <button type="button" class="button" on:click=move |_| table.clear_filters()>
                         {say!("no_match.clear")}
                     </button>
                 </EmptyState>
             }
             .into_any()
         }
-    }
-}
-
-/// The pagination of the table, with the rows per page.
-#[component]
-fn UserPagination() -> impl IntoView {
-    let table = Table::expect();
-    let range = move || {
-        let first = table.page() * table.page_size();
-        let last = (first + table.page_size()).min(table.matching());
-        say!(
-            "pagination.range",
-            first = number(first + 1),
-            last = number(last),
-            of = number(table.matching())
-        )
-    };
-    let resize = move |rows: String| {
-        if let Some(size) = rows.parse().ok().and_then(PageSize::with_rows) {
-            table.resize(size);
-        }
-    };
-    let sizes = move || {
-        let option = |size: PageSize| {
-            SelectOption::new(
-                size.rows(),
-                say!("pagination.rows", n = number(size.rows())),
-            )
-        };
-        PageSize::ALL.map(option).into()
-    };
-    view! {
-        <Pagination
-            page=Signal::derive(move || table.page())
-            pages=Signal::derive(move || table.pages())
-            range=Signal::derive(range)
-            on_turn=Callback::new(move |page| table.turn_to(page))
-        >
-            <Select
-                label=Signal::derive(|| say!("pagination.size"))
-                options=Signal::derive(sizes)
-                value=Signal::derive(move || table.page_size().to_string())
-                on_choose=Callback::new(resize)
-            />
-        </Pagination>
     }
 }
