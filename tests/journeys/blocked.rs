@@ -35,6 +35,7 @@ async fn what_cannot_be_changed_is_discarded_alone_and_no_card_counts_it() {
         let db = page.db();
         let active = draft_for_two(page).await;
         assert_eq!(page.applications().await[0].pending, "1");
+        page.click_button(say("bar.more")).await;
         page.click_button(&count("bar.discard_blocked", 1)).await;
         eventually_eq!(page.summary().await, drafted(1, 1));
         page.open_review().await;

@@ -2,7 +2,7 @@
 
 use thirtyfour::Key;
 
-use crate::data::{inactive, licensed, unlicensed, writes};
+use crate::data::{inactive, label, licensed, unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::HOME;
@@ -152,6 +152,72 @@ async fn a_draft_survives_another_application_and_reading_again() {
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
         eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!((writes(&db), db.license_of(&new, "meet")), (0, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_change_is_reverted_alone_and_leaves_the_focus_on_its_dropdown() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let [one, other] = [0, 1].map(|at| unlicensed(&db, "meet").swap_remove(at));
+        let revert = |name: &str| say_with("row.revert", [("name", name)]);
+        for user in [&one, &other] {
+            page.choose_license(&user.email, "Meet").await;
+        }
+        eventually_eq!(page.texts("tbody .revert").await.len(), 2);
+        let marks = async || page.texts("tbody [data-mark=changed]").await.len();
+        assert_eq!(marks().await, 2);
+        page.click_labelled(&revert(&label(&one))).await;
+        eventually_eq!(page.summary().await, drafted(1, 1));
+        assert_eq!(
+            page.row(&one.email).await.license.shown,
+            say("license.none")
+        );
+        let label = say_with("row.license", [("name", &label(&one))]);
+        assert_eq!(page.focused().await, label);
+        assert_eq!(page.row(&other.email).await.license.shown, "Meet");
+        assert_eq!(marks().await, 1);
+        assert_eq!(writes(&db), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_say_what_the_draft_takes_and_what_is_too_much() {
+    journey(account_of(120), async |page| {
+        let db = page.db();
+        page.pick_application("Chat").await;
+        let holder = licensed(&db, "chat", "Chat Archive").swap_remove(0);
+        let new = unlicensed(&db, "chat").swap_remove(0);
+        let pending = async || page.meters().await.into_iter().map(|meter| meter.pending);
+        assert!(pending().await.all(|text| text.is_empty()));
+        let values: Vec<_> = page
+            .meters()
+            .await
+            .into_iter()
+            .map(|each| each.value)
+            .collect();
+
+        page.search(&holder.email).await;
+        page.choose_license(&holder.email, "Chat").await;
+        let one = |n: &str| say_with("seats.pending", [("n", n)]);
+        eventually_eq!(pending().await.collect::<Vec<_>>(), [one("+1"), one("−1")]);
+        page.choose_license(&holder.email, "Chat Archive").await;
+        eventually_true!(pending().await.all(|text| text.is_empty()));
+
+        page.search(&new.email).await;
+        page.tick(&new.email).await;
+        page.change_license("Chat Archive").await;
+        let over = say_with("seats.over", [("n", "+1"), ("over", "1")]);
+        eventually_eq!(pending().await.collect::<Vec<_>>(), [String::new(), over]);
+        let now: Vec<_> = page
+            .meters()
+            .await
+            .into_iter()
+            .map(|each| each.value)
+            .collect();
+        assert_eq!(now, values);
     })
     .await;
 }

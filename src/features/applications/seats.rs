@@ -45,16 +45,12 @@ fn figures(seats: Seats, offer: Offer) -> String {
         (Offer::SwitchedOff, _) => say!("type.switched_off"),
         (Offer::Retired, _) => say!("type.retired"),
         (Offer::Offered, Some(total)) => {
-            let key = if seats.are_full() {
-                "seats.full"
+            let [used, total] = [seats.used, total].map(|seats| number(seats as usize));
+            if seats.are_full() {
+                say!("seats.full", used = used, total = total)
             } else {
-                "seats.of"
-            };
-            say!(
-                key,
-                used = number(seats.used as usize),
-                total = number(total as usize)
-            )
+                say!("seats.of", used = used, total = total)
+            }
         }
         (Offer::Offered, None) => count("seats.unlimited", seats.used as usize),
     }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement};
 
 use crate::components::{Icon, Select, SelectOption, Shape, Width, unique_id};
 use crate::domain::choices::TypeChoice;
@@ -65,14 +68,14 @@ pub fn ActionBar(
                                 <Show when=move || some_change() && some_blocked()>
                                     <button
                                         type="button"
-                                        class="link only-wide"
+                                        class="link only-widest"
                                         aria-label=move || count("bar.discard_blocked", counts.get().blocked)
                                         on:click=move |_| discard_blocked(drafting)
                                     >
                                         {say!("bar.discard_these")}
                                     </button>
                                 </Show>
-                                <button type="button" class="link only-wide" on:click=move |_| show_drafted(drafting)>
+                                <button type="button" class="link only-widest" on:click=move |_| show_drafted(drafting)>
                                     {say!("bar.show_changed")}
                                 </button>
                             </div>
@@ -93,8 +96,8 @@ pub fn ActionBar(
                             on:click=review
                         >
                             <Show when=some_change fallback=|| say!("bar.reasons")>
-                                <span class="only-wide">{say!("bar.review")}</span>
-                                <span class="only-narrow">{say!("bar.review_short")}</span>
+                                <span class="only-widest">{say!("bar.review")}</span>
+                                <span class="but-widest">{say!("bar.review_short")}</span>
                             </Show>
                         </button>
                     </Show>
@@ -132,7 +135,7 @@ fn SelectionPart(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoV
                 </h2>
                 <span class="links only-wide">
                     <SelectAll class="link"/>
-                    <button type="button" class="link" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                    <button type="button" class="link only-widest" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
                     <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
                 </span>
             </div>
@@ -191,7 +194,21 @@ fn Automatic(automatic: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What has no room in a narrow bar, in a menu.
+fn close_after_button(event: MouseEvent) {
+    let is_button = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlButtonElement>().ok())
+        .is_some();
+    let menu = event
+        .current_target()
+        .and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+    if let Some(menu) = menu.filter(|_| is_button) {
+        // Hiding a popover that is open does not fail.
+        let _ = menu.hide_popover();
+    }
+}
+
+/// What has no room in the bar unless it is very wide, in a menu.
 #[component]
 fn More(
     selected: Memo<usize>,
@@ -205,14 +222,14 @@ fn More(
     let is_drafted = move || counts.get() != PlanCounts::default();
     let is_mixed = move || counts.get().changes > 0 && counts.get().blocked > 0;
     view! { class=cls,
-        <button type="button" class="button quiet only-narrow more" aria-label=say!("bar.more") popovertarget=id.get_value()>
+        <button type="button" class="button quiet but-widest more" aria-label=say!("bar.more") popovertarget=id.get_value()>
             <Icon shape=Shape::More/>
         </button>
-        <div class="menu" id=id.get_value() popover="auto">
+        <div class="menu" id=id.get_value() popover="auto" on:click=close_after_button>
             <Show when=move || { selected.get() > 0 }>
-                <SelectAll class="button quiet"/>
+                <SelectAll class="button quiet only-narrow"/>
                 <button type="button" class="button quiet" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
-                <Show when=move || table.needs_number()><Automatic automatic/></Show>
+                <Show when=move || table.needs_number()><span class="only-narrow"><Automatic automatic/></span></Show>
             </Show>
             <Show when=is_mixed>
                 <button type="button" class="button quiet" on:click=move |_| discard_blocked(drafting)>
@@ -221,7 +238,7 @@ fn More(
             </Show>
             <Show when=is_drafted>
                 <button type="button" class="button quiet" on:click=move |_| show_drafted(drafting)>{say!("bar.show_changed")}</button>
-                <button type="button" class="button quiet" on:click=move |_| drafting.discard()>{say!("bar.discard")}</button>
+                <button type="button" class="button quiet only-narrow" on:click=move |_| drafting.discard()>{say!("bar.discard")}</button>
             </Show>
         </div>
     }

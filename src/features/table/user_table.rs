@@ -144,11 +144,12 @@ fn SortHead(by: SortBy, label: String) -> impl IntoView {
 #[component]
 fn Skeleton(rows: usize) -> impl IntoView {
     let cls = style_sheet!("./style/components/skeleton.css");
+    let columns = if Table::expect().needs_number() { 6 } else { 5 };
     (0..rows)
         .map(|_| {
             view! { class=cls,
                 <tr class="skeleton" aria-hidden="true">
-                    <td class="blank" colspan="6"><span class="line"></span></td>
+                    <td class="blank" colspan=columns><span class="line"></span></td>
                 </tr>
             }
         })

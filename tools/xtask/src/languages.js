@@ -12,6 +12,18 @@ export function catalogue(locale) {
   return load("en", "en");
 }
 
+/** Looks up texts of the second module; those in English if they can't be loaded soon. */
+export async function messages(locale, english) {
+  const late = new Promise((_, reject) => setTimeout(reject, 2_000));
+  try {
+    const { more, language, direction } = await Promise.race([catalogue(locale), late]);
+    const texts = JSON.parse(await Promise.race([more(), late]));
+    return { language, direction, text: (key) => texts[key] };
+  } catch {
+    return { language: "en", direction: "ltr", text: (key) => english[key] };
+  }
+}
+
 /** A catalogue fits all regions of its language. */
 function available(locale) {
   try {
