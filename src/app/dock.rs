@@ -29,10 +29,11 @@ use crate::features::shortcuts::dialog::{DOCK, Shortcuts};
 use crate::features::shortcuts::skip_link::SkipLink;
 use crate::features::speech::announcements::announce_changes;
 use crate::features::table::limits::ResetFilters;
-use crate::features::table::row_click::select_by_click;
+use crate::features::table::no_users::NoUsers;
+use crate::features::table::row_click::RowClick;
 use crate::features::table::state::Table;
 use crate::features::table::user_pagination::UserPagination;
-use crate::features::table::user_row::UserCells;
+use crate::features::table::user_table::TableParts;
 use crate::i18n::say;
 
 /// The state of the module.
@@ -84,10 +85,8 @@ pub struct DeferredViews {
     pub gaps: fn() -> AnyView,
     /// The seats of each license type.
     pub meters: fn() -> AnyView,
-    /// The license cells of a user's row.
-    pub cells: UserCells,
-    /// The pagination of the table.
-    pub pagination: fn() -> AnyView,
+    /// Parts of the table.
+    pub table: TableParts,
     /// Resets all filters.
     pub reset: fn() -> AnyView,
     /// Leads past the table.
@@ -169,15 +168,17 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
         history: Callback::new(move |()| view! { <HistoryButton listing/> }.into_any()),
         gaps: || view! { <LoadGaps/> }.into_any(),
         meters: || view! { <SeatMeters/> }.into_any(),
-        cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
-        pagination: || view! { <UserPagination/> }.into_any(),
+        table: TableParts {
+            cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
+            pagination: || view! { <UserPagination/> }.into_any(),
+            no_users: || view! { <NoUsers/> }.into_any(),
+        },
         reset: || view! { <ResetFilters/> }.into_any(),
         skip: || view! { <SkipLink/> }.into_any(),
         shortcuts: || view! { <Shortcuts/> }.into_any(),
     }));
     runs.watch_for_other_runs();
     announce_changes();
-    select_by_click();
     Effect::new(move |before: Option<()>| {
         drafting.track_chosen();
         if before.is_some() {
@@ -190,6 +191,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
         <ActionBar reviewing beside=|| view! { <ResultChip/> }/>
         <Review open=reviewing/>
         <RunHistory open=listing/>
+        <RowClick/>
     }
     .into_any()
 }

@@ -89,7 +89,6 @@ enum Part {
 fn Users(deferred: RwSignal<Option<DeferredViews>>) -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
     let table = Table::expect();
-    let cells = Signal::derive(move || deferred.get().map(|views| views.cells));
     view! { class=cls,
         <Banners/>
         <section class="card" data-focus-to="search" aria-label=move || table.application().application.name>
@@ -98,7 +97,7 @@ fn Users(deferred: RwSignal<Option<DeferredViews>>) -> impl IntoView {
             <SeatRow meters=Signal::derive(move || deferred.get().map(|views| views.meters))/>
             <Toolbar reset=Signal::derive(move || deferred.get().map(|views| views.reset))/>
             {move || deferred.get().map(|views| (views.skip)())}
-            <UserTable cells pagination=Signal::derive(move || deferred.get().map(|views| views.pagination))/>
+            <UserTable parts=Signal::derive(move || deferred.get().map(|views| views.table))/>
         </section>
         {move || deferred.get().map(|views| (views.shortcuts)())}
         <Dock deferred/>

@@ -86,6 +86,7 @@ async fn a_page_that_is_turned_is_said_once() {
             "{LISTEN} heard.observe(document.body, {{ childList: true, characterData: true, subtree: true }})"
         ))
         .await;
+        eventually_eq!(page.hears().await, [count("count.users", 120)]);
         let shown = |page: &str| say_with("pagination.page", [("page", page), ("pages", "3")]);
         page.click_button(say("pagination.next")).await;
         assert_eq!(page.hears().await, [shown("2")]);

@@ -185,39 +185,35 @@ async fn one_change_is_reverted_alone_and_leaves_the_focus_on_its_dropdown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn seats_say_what_the_draft_takes_and_what_is_too_much() {
-    journey(account_of(120), async |page| {
+    journey(account_of(40), async |page| {
         let db = page.db();
-        page.pick_application("Chat").await;
-        let holder = licensed(&db, "chat", "Chat Archive").swap_remove(0);
-        let new = unlicensed(&db, "chat").swap_remove(0);
-        let pending = async || page.meters().await.into_iter().map(|meter| meter.pending);
-        assert!(pending().await.all(|text| text.is_empty()));
-        let values: Vec<_> = page
-            .meters()
-            .await
-            .into_iter()
-            .map(|each| each.value)
-            .collect();
+        let pending = async || {
+            let meters = page.meters().await.into_iter();
+            meters.map(|meter| meter.pending).collect::<Vec<_>>()
+        };
+        let said = |n: &str| say_with("seats.pending", [("n", n)]);
+        let values = async || {
+            let meters = page.meters().await.into_iter();
+            meters.map(|meter| meter.value).collect::<Vec<_>>()
+        };
+        let before = values().await;
+        assert_eq!(pending().await, ["", ""]);
+        let holder = licensed(&db, "meet", "Meet").swap_remove(0);
+        page.choose_license(&holder.email, "Meet Pro").await;
+        eventually_eq!(pending().await, [said("−1"), said("+1")]);
+        page.choose_license(&holder.email, "Meet").await;
+        eventually_eq!(pending().await, ["", ""]);
 
-        page.search(&holder.email).await;
-        page.choose_license(&holder.email, "Chat").await;
-        let one = |n: &str| say_with("seats.pending", [("n", n)]);
-        eventually_eq!(pending().await.collect::<Vec<_>>(), [one("+1"), one("−1")]);
-        page.choose_license(&holder.email, "Chat Archive").await;
-        eventually_true!(pending().await.all(|text| text.is_empty()));
-
-        page.search(&new.email).await;
-        page.tick(&new.email).await;
-        page.change_license("Chat Archive").await;
-        let over = say_with("seats.over", [("n", "+1"), ("over", "1")]);
-        eventually_eq!(pending().await.collect::<Vec<_>>(), [String::new(), over]);
-        let now: Vec<_> = page
-            .meters()
-            .await
-            .into_iter()
-            .map(|each| each.value)
-            .collect();
-        assert_eq!(now, values);
+        let pros = licensed(&db, "meet", "Meet Pro").len();
+        let taken = unlicensed(&db, "meet").len() + pros;
+        let (used, total) = db.seats("Meet");
+        let over = used + taken - total.unwrap();
+        page.click_labelled(say("table.select_page")).await;
+        page.change_license("Meet").await;
+        let blanks = [("n", &*format!("+{taken}")), ("over", &*over.to_string())];
+        let too_much = say_with("seats.over", blanks);
+        eventually_eq!(pending().await, [too_much, said(&format!("−{pros}"))]);
+        assert_eq!(values().await, before);
     })
     .await;
 }

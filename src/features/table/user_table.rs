@@ -3,27 +3,35 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{EmptyState, Shape};
 use crate::domain::query::SortBy;
 use crate::domain::selection::Share;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
-use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::{RowUser, UserCells, UserRow};
 use crate::i18n::say;
 
+/// Parts of the table that are loaded later.
+#[derive(Clone, Copy)]
+pub struct TableParts {
+    /// The license cells of a user's row.
+    pub cells: UserCells,
+    /// The pagination.
+    pub pagination: fn() -> AnyView,
+    /// Stands for the table when it is empty.
+    pub no_users: fn() -> AnyView,
+}
+
 /// The table with its pagination, or an empty state.
 #[component]
 pub fn UserTable(
-    /// Renders the license cells; `None`: not loaded yet.
-    cells: Signal<Option<UserCells>>,
-    /// Renders the pagination; `None`: not loaded yet.
-    pagination: Signal<Option<fn() -> AnyView>>,
+    /// What is loaded later; `None`: not loaded yet.
+    parts: Signal<Option<TableParts>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let account = Account::expect();
     let table = Table::expect();
+    let cells = Signal::derive(move || parts.get().map(|parts| parts.cells));
     // Rows read these and nothing else of the table: a signal with many subscribers is slow to subscribe to.
     let users = Memo::new(move |_| table.page_views());
     let selection = Memo::new(move |_| table.page_selection());
@@ -37,7 +45,7 @@ pub fn UserTable(
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
     view! { class=cls,
-        <Show when=move || is_empty.get()><NoUsers/></Show>
+        <Show when=move || is_empty.get()>{move || parts.get().map(|parts| (parts.no_users)())}</Show>
         <Show when=move || !is_empty.get()>
             <table
                 class="users"
@@ -68,8 +76,8 @@ pub fn UserTable(
                 </tbody>
             </table>
             <Show when=move || { rows.get() > 0 }>
-                {move || match pagination.get() {
-                    Some(pagination) => pagination(),
+                {move || match parts.get() {
+                    Some(parts) => (parts.pagination)(),
                     None => view! { class=cls, <div class="foot"></div> }.into_any(),
                 }}
             </Show>
@@ -144,43 +152,13 @@ fn SortHead(by: SortBy, label: String) -> impl IntoView {
 #[component]
 fn Skeleton(rows: usize) -> impl IntoView {
     let cls = style_sheet!("./style/components/skeleton.css");
-    let columns = if Table::expect().needs_number() { 6 } else { 5 };
     (0..rows)
         .map(|_| {
             view! { class=cls,
                 <tr class="skeleton" aria-hidden="true">
-                    <td class="blank" colspan=columns><span class="line"></span></td>
+                    <td class="blank" colspan="5"><span class="line"></span></td>
                 </tr>
             }
         })
         .collect_view()
-}
-
-/// The account has no users, or none match.
-#[component]
-fn NoUsers() -> impl IntoView {
-    let session = Session::expect();
-    let table = Table::expect();
-    let is_account_empty =
-        Memo::new(move |_| table.with_app_view(|app_view| app_view.directory.users.is_empty()));
-    move || {
-        if is_account_empty.get() {
-            let guide = session.config().links.adding_users.as_str().to_owned();
-            view! {
-                <EmptyState shape=Shape::Person title=say!("empty.title") text=say!("empty.text")>
-                    <a class="button primary" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
-                </EmptyState>
-            }
-            .into_any()
-        } else {
-            view! {
-                <EmptyState shape=Shape::Search title=say!("no_match.title") text=say!("no_match.text")>
-                    <button type="button" class="button" on:click=move |_| table.clear_filters()>
-                        {say!("no_match.clear")}
-                    </button>
-                </EmptyState>
-            }
-            .into_any()
-        }
-    }
 }
