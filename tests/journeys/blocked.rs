@@ -54,7 +54,7 @@ async fn what_is_left_cannot_be_applied_and_goes_with_one_step() {
         eventually_eq!(page.summary().await, count("bar.blocked", 1));
         assert_eq!(
             buttons(page).await,
-            [say("bar.discard"), say("bar.reasons")]
+            [say("bar.more"), say("bar.discard"), say("bar.reasons")]
         );
         let primary = format!("{} .primary", labelled("section", "bar.label"));
         assert_eq!(page.texts(&primary).await, Vec::<String>::new());

@@ -37,7 +37,7 @@ return bar && {
   summary: texts(bar.querySelectorAll(".summary, .blocked")).join(" · "),
   alert: text(bar.querySelector("[role=alert]")),
   change: dropdown(bar.querySelector(arguments[1])),
-  buttons: texts([...bar.querySelectorAll("button")].filter(isSeen)),
+  buttons: [...bar.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel),
 };
 "#;
 

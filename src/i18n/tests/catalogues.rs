@@ -102,7 +102,8 @@ fn scripts_have_the_english_texts_for_when_no_catalogue_can_be_loaded() {
         let pair = format!("{{{}}}", line.strip_suffix(',')?);
         serde_json::from_str::<BTreeMap<String, String>>(&pair).ok()
     });
-    let written: BTreeMap<String, String> = pairs.flatten().collect();
+    let texts = pairs.flatten().filter(|(key, _)| key.contains('.'));
+    let written: BTreeMap<String, String> = texts.collect();
     assert!(written.len() > 10, "{written:?}");
     for (key, text) in written {
         assert_eq!(text, english[&key][""], "{key}");
