@@ -12,13 +12,14 @@ export function catalogue(locale) {
   return load("en", "en");
 }
 
-/** Looks up texts of the second module; those in English if they can't be loaded soon. */
+/** Looks up texts of both modules; those in English if they can't be loaded soon. */
 export async function messages(locale, english) {
   const late = new Promise((_, reject) => setTimeout(reject, 2_000));
+  late.catch(() => {}); // it may be too late for it
   try {
-    const { more, language, direction } = await Promise.race([catalogue(locale), late]);
-    const texts = JSON.parse(await Promise.race([more(), late]));
-    return { language, direction, text: (key) => texts[key] };
+    const { texts, more, language, direction } = await Promise.race([catalogue(locale), late]);
+    const all = { ...JSON.parse(texts), ...JSON.parse(await Promise.race([more(), late])) };
+    return { language, direction, text: (key) => all[key] };
   } catch {
     return { language: "en", direction: "ltr", text: (key) => english[key] };
   }
