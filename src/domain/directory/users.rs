@@ -1,6 +1,6 @@
 //! The users of the account, in columns.
 
-use memchr::memmem::Finder;
+use memchr::memmem::{FinderBuilder, Prefilter};
 
 use super::order::Order;
 use super::row::{Row, RowSet};
@@ -210,7 +210,10 @@ impl Users {
     pub fn search(&self, word: &str) -> RowSet {
         let mut found = RowSet::default();
         let text = self.searched.text().as_bytes();
-        let finder = Finder::new(word);
+        // Words are short, for which the finder compares whole vectors. The code for prefilters, which only long ones
+        // need, is left out.
+        let mut finder = FinderBuilder::new();
+        let finder = finder.prefilter(Prefilter::None).build_forward(word);
         let (mut start, mut string) = (0, 0);
         while let Some(place) = finder.find(&text[start..]) {
             string = self.searched.index_at(start + place, string);

@@ -13,7 +13,7 @@ use crate::{catalogues, loader, precompress, process, tools};
 const PROGRAM: &str = "license-management";
 
 /// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused.
-const SHRINK: &str = "--flatten --rereloop -Os -Os --low-memory-unused --reorder-locals --reorder-functions \
+const SHRINK: &str = "--flatten --rereloop -Os -Os -Os --low-memory-unused --reorder-locals \
     --strip-producers \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
     --enable-multivalue --enable-mutable-globals --enable-simd";
@@ -59,7 +59,7 @@ pub fn run() -> Result<()> {
 pub fn named_modules() -> Result<[(&'static str, PathBuf); 2]> {
     let work = process::target().join("named");
     let modules = split_and_bind("release", &work, PROGRAM)?;
-    shrink(&modules, "--strip-debug")?;
+    shrink(&modules, "--debuginfo")?;
     let (first, second): (Vec<_>, Vec<_>) = modules.into_iter().partition(|it| is_first(it));
     let one = |modules: Vec<PathBuf>| modules.into_iter().next().context("a module is missing");
     Ok([

@@ -1,6 +1,7 @@
 //! Writes `.br` and `.gz` files that a server can send instead of compressing each response.
 
 use anyhow::{Context, Result};
+use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
 use std::fs;
@@ -38,8 +39,14 @@ pub fn neighbour(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let options = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        lgblock: 24,
+        ..BrotliEncoderParams::default()
+    };
     let mut compressed = Vec::new();
-    brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24).write_all(bytes)?;
+    brotli::BrotliCompress(&mut &*bytes, &mut compressed, &options)?;
     Ok(compressed)
 }
 

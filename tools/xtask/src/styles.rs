@@ -4,10 +4,13 @@ mod dialect;
 
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
 use std::panic;
 use std::path::Path;
 use walkdir::WalkDir;
+
+use crate::{process, tools};
 
 /// The sheet that index.html links.
 const OUTPUT: &str = "target/style/license-management.css";
@@ -52,7 +55,10 @@ impl Sheet {
 
 /// Writes the sheet where index.html expects it, unless it is up to date.
 pub fn write() -> Result<()> {
-    let css = whole(Path::new("."))?;
+    let mut css = whole(Path::new("."))?;
+    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        css = minified(css)?;
+    }
     let output = Path::new(OUTPUT);
     if fs::read_to_string(output).is_ok_and(|present| present == css) {
         return Ok(());
@@ -61,6 +67,12 @@ pub fn write() -> Result<()> {
     fs::write(output, css).with_context(|| format!("could not write {OUTPUT}"))?;
     println!("Wrote {OUTPUT}");
     Ok(())
+}
+
+fn minified(css: String) -> Result<String> {
+    let esbuild = process::command(tools::ESBUILD.ensure()?, ["--minify", "--loader=css"]);
+    let css = esbuild.stdin_bytes(css).read();
+    css.context("the style sheets could not be minified")
 }
 
 /// The complete sheet of the project in `root`. Fails if a component would get a class without rules.
