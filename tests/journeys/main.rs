@@ -45,11 +45,11 @@ mod running;
 mod same_names;
 mod seen;
 mod speech;
+mod states;
 mod states_broken;
 mod states_connection;
 mod states_loading;
 mod states_reading;
-
 mod tabs;
 mod texts;
 mod two_licenses;
