@@ -33,6 +33,8 @@ mod oversubscribed;
 mod page;
 mod persistence;
 mod policy;
+mod pseudo_locale;
+mod pseudo_texts;
 mod run_bad_day;
 mod run_filtered;
 mod run_result;
