@@ -22,6 +22,26 @@ pub fn is_as_expected(file: &str, text: &str) {
     );
 }
 
+/// The text with `TIME` for each time of day, and single spaces.
+pub fn without_times(text: &str) -> String {
+    let mut shown: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        let is_half = ["AM", "PM"].contains(&word.trim_end_matches('.'));
+        match word {
+            _ if is_half && shown.last() == Some(&"TIME") => {}
+            word if is_time(word) => shown.push("TIME"),
+            word => shown.push(word),
+        }
+    }
+    shown.join(" ")
+}
+
+fn is_time(word: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    word.split_once(':')
+        .is_some_and(|(hours, minutes)| is_number(hours) && is_number(minutes))
+}
+
 /// The lines that are only in the first or only in the second text, with what stands before each group.
 fn differences(expected: &str, found: &str) -> String {
     let [old, new]: [Vec<&str>; 2] = [expected, found].map(|text| text.lines().collect());
@@ -69,5 +89,14 @@ fn differences_are_the_lines_that_changed_with_the_one_before() {
     assert_eq!(
         differences("a\nb\nc\nd\n", "a\nx\nc\nd\ne\n"),
         "  a\n- b\n+ x\n  d\n+ e\n"
+    );
+}
+
+#[test]
+fn the_time_of_day_is_left_out() {
+    assert_eq!(without_times("Updated 2:39\u{202f}PM"), "Updated TIME");
+    assert_eq!(
+        without_times("Loading users: 1 of 2"),
+        "Loading users: 1 of 2"
     );
 }

@@ -46,6 +46,7 @@ mod run_unknown;
 mod run_unknown_others;
 mod running;
 mod same_names;
+mod screen_reader;
 mod seen;
 mod speech;
 mod states;

@@ -9,7 +9,7 @@ use thirtyfour::By;
 
 use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
-use crate::expected::is_as_expected;
+use crate::expected::{is_as_expected, without_times};
 use crate::harness::{account_of, journey};
 use crate::page::{HOME, Page};
 use crate::running::BULK;
@@ -109,29 +109,12 @@ impl Node {
     }
 }
 
-/// The text of a field, with the time of day left out.
 fn text(field: Option<&Field>) -> String {
-    let text = match field.map(|field| &field.value) {
+    match field.map(|field| &field.value) {
         None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
+        Some(Value::String(text)) => without_times(text),
         Some(value) => value.to_string(),
-    };
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_time = |word: &&str| {
-        let (hours, minutes) = word.split_once(':').unwrap_or_default();
-        let is_number =
-            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_number(hours) && is_number(minutes.trim_end_matches('.'))
-    };
-    let mut shown: Vec<&str> = Vec::new();
-    for word in words {
-        match word {
-            "AM" | "PM" | "AM." | "PM." if shown.last() == Some(&"TIME") => {}
-            word if is_time(&word) => shown.push("TIME"),
-            word => shown.push(word),
-        }
     }
-    shown.join(" ")
 }
 
 /// The tree below the page, a node a line, indented; nodes that say nothing are left out, and texts that are the name of
