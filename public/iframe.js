@@ -2,7 +2,23 @@
 // methods of a mount.
 import { mount, style } from "./license-management.js";
 import { VERSIONS, fromHost, handshake, isOrigin, shake } from "./protocol.js";
+import { messages } from "./languages.js";
 import { ask, say } from "./overlay.js";
+
+/** As in locales/en.json. */
+const ENGLISH = {
+  "frame.silent": "The portal isn't responding",
+  "frame.silent_text": "The portal didn't connect to License management. Changes already sent may have taken effect. Retry to check.",
+  "frame.incompatible": "Incompatible portal",
+  "frame.incompatible_text": "The portal uses another version of the embedding protocol. Contact your portal administrator.",
+  "frame.not_loaded_text": "Changes already sent may have taken effect. Check the connection, then retry.",
+  "leave.title": "Leave License management?",
+  "leave.text": "Pending changes will be lost, and changes being applied will be interrupted.",
+  "leave.stay": "Stay",
+  "leave.leave": "Leave",
+  "crash.not_loaded": "License management couldn't be loaded",
+  "problem.retry": "Retry",
+};
 
 const TIMEOUT = 10_000;
 const element = document.getElementById("license-management-frame");
@@ -11,6 +27,8 @@ const base = new URL("./frame", import.meta.url).pathname;
 const deployment = fetch(new URL("./config.json", import.meta.url)).then((answer) => answer.json());
 deployment.catch(() => {}); // handled where it is awaited
 let isConnected = false;
+/** The language that the portal wants, if it has said so. */
+let wanted;
 
 let timer;
 listen();
@@ -36,18 +54,16 @@ addEventListener("message", async ({ source, origin, data, ports }) => {
 function listen() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
-    await styled();
-    if (isConnected) return;
-    const text = "The portal didn't connect to License management. Changes already sent may have taken effect. Retry to check.";
-    notify("The portal isn't responding", text);
+    await explain((text) => [text("frame.silent"), text("frame.silent_text")], () => isConnected);
   }, TIMEOUT);
 }
 
 function connect(port, { version, token, account, locale, theme, path = "/" }, config) {
   const tell = (message) => port.postMessage(message);
+  wanted = locale ?? config.locale;
   if (!VERSIONS.includes(version)) {
     tell({ type: "failed", reason: "incompatible" });
-    explain("Incompatible portal", "The portal uses another version of the embedding protocol. Contact your portal administrator.");
+    explain((text) => [text("frame.incompatible"), text("frame.incompatible_text")]);
     return;
   }
   const tokens = askForTokens(tell, token);
@@ -72,7 +88,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
   mounting.catch((error) => {
     console.error(error);
     tell({ type: "failed", reason: "offline" });
-    explain("License management couldn't be loaded", "Changes already sent may have taken effect. Check the connection, then retry.");
+    explain((text) => [text("crash.not_loaded"), text("frame.not_loaded_text")]);
   });
   tellHeight(tell);
   const leaving = askBeforeLeaving(mounting, tell);
@@ -83,6 +99,7 @@ function connect(port, { version, token, account, locale, theme, path = "/" }, c
     if (message.type === "token") return tokens.take(message);
     const mounted = await mounting;
     if (message.type === "theme") mounted.update({ theme: message.theme });
+    if (message.type === "locale") wanted = message.locale;
     if (message.type === "locale") mounted.update({ locale: message.locale }).then(() => tellTitle(tell, config, shown));
     if (message.type === "navigate") mounted.navigate(message.path);
     if (message.type === "leave") leaving.ask(message.id);
@@ -137,7 +154,8 @@ function askBeforeLeaving(mounting, tell) {
   return {
     async ask(id) {
       const mounted = await mounting;
-      asking ??= mounted.dirty() ? ask(element.firstElementChild) : { answer: true };
+      const spoken = await messages(wanted, ENGLISH);
+      asking ??= mounted.dirty() ? ask(element.firstElementChild, spoken) : { answer: true };
       const leave = await asking.answer;
       asking = undefined;
       if (leave) mounted.release();
@@ -148,11 +166,12 @@ function askBeforeLeaving(mounting, tell) {
   };
 }
 
-async function explain(title, text) {
-  await styled();
-  notify(title, text);
+/** Shows a message, unless it is no longer true. */
+async function explain(words, isOver = () => false) {
+  const [spoken] = await Promise.all([messages(wanted, ENGLISH), styled()]);
+  if (isOver()) return;
+  const [title, text] = words(spoken.text);
+  say(element, title, text, spoken.text("problem.retry"), () => location.reload(), spoken);
 }
 
 const styled = () => style(document).catch(() => {}); // readable without styles
-
-const notify = (title, text) => say(element, title, text, "Retry", () => location.reload());

@@ -20,7 +20,7 @@ export function start(program, element, texts, config) {
   mark(page ?? root, language);
   element.append(root);
   // A crashed app must not be called any more.
-  const forget = watch(root, () => (mounted = undefined));
+  const forget = watch(root, () => wanted, () => (mounted = undefined));
   const endFocus = keepFocus(root);
 
   const host = {

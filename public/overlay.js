@@ -1,8 +1,10 @@
 // Overlays of the iframe and the portal's embed script, which work without the app.
 
+const ENGLISH = { language: "en", direction: "ltr" };
+
 /** Replaces the content of an element by a message with a button. */
-export function say(element, title, text, action, act) {
-  const page = makePage();
+export function say(element, title, text, action, act, spoken = ENGLISH) {
+  const page = makePage(spoken);
   const overlay = make("div", "overlay");
   overlay.setAttribute("role", "alert");
   overlay.append(make("h2", "title", title), make("p", "text", text), button("primary", action, act));
@@ -10,17 +12,17 @@ export function say(element, title, text, action, act) {
   element.replaceChildren(page);
 }
 
-/** Asks before leaving a draft or a run. `answer` resolves to whether to leave; `leave` confirms in the user's place. */
-export function ask(element) {
-  const page = makePage();
+/** Asks before leaving a draft or a run, with these messages. `answer` resolves to whether to leave; `leave` confirms in the user's place. */
+export function ask(element, spoken) {
+  const { text } = spoken;
+  const page = makePage(spoken);
   const dialog = make("dialog", "leave-dialog");
   const overlay = make("div", "overlay");
-  const title = "Leave License management?";
+  const title = text("leave.title");
   dialog.setAttribute("aria-label", title);
-  const text = "Pending changes will be lost, and changes being applied will be interrupted.";
-  const stay = button("primary", "Stay", () => dialog.close());
-  const leave = button("", "Leave", () => dialog.close("leave"));
-  overlay.append(make("h2", "title", title), make("p", "text", text), stay, leave);
+  const stay = button("primary", text("leave.stay"), () => dialog.close());
+  const leave = button("", text("leave.leave"), () => dialog.close("leave"));
+  overlay.append(make("h2", "title", title), make("p", "text", text("leave.text")), stay, leave);
   dialog.append(overlay);
   page.append(dialog);
   element.append(page);
@@ -34,8 +36,9 @@ export function ask(element) {
   return { answer, leave: () => dialog.close("leave") };
 }
 
-/** These texts are English, in whatever page they are. */
-const makePage = () => Object.assign(make("div", "license-management"), { lang: "en", dir: "ltr" });
+/** The texts have their own language, in whatever page they are. */
+const makePage = ({ language, direction }) =>
+  Object.assign(make("div", "license-management"), { lang: language, dir: direction });
 
 function button(kind, text, act) {
   const element = make("button", `button ${kind}`, text);

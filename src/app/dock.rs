@@ -9,6 +9,8 @@ use stylers::style_sheet;
 
 use super::run_panel::RunPanel;
 use crate::components::Progress;
+use crate::features::applications::app_picker::Badge;
+use crate::features::applications::pending_badge::PendingBadge;
 use crate::features::applications::seats::SeatMeters;
 use crate::features::directory::gaps::LoadGaps;
 use crate::features::directory::load_state::Stage;
@@ -17,7 +19,8 @@ use crate::features::drafting::action_bar::ActionBar;
 use crate::features::drafting::state::Drafting;
 use crate::features::license_cells::cells::LicenseCells;
 use crate::features::license_cells::row_content::shared_changes;
-use crate::features::result::history::RunHistory;
+use crate::features::result::chip::ResultChip;
+use crate::features::result::history::{HistoryButton, RunHistory};
 use crate::features::review::dialog::Review;
 use crate::features::run::interrupted::OtherRunNotice;
 use crate::features::run::state::Runs;
@@ -25,8 +28,12 @@ use crate::features::session::Session;
 use crate::features::shortcuts::dialog::{DOCK, Shortcuts};
 use crate::features::shortcuts::skip_link::SkipLink;
 use crate::features::speech::announcements::announce_changes;
+use crate::features::table::limits::ResetFilters;
+use crate::features::table::no_users::NoUsers;
+use crate::features::table::row_click::RowClick;
 use crate::features::table::state::Table;
-use crate::features::table::user_row::UserCells;
+use crate::features::table::user_pagination::UserPagination;
+use crate::features::table::user_table::TableParts;
 use crate::i18n::say;
 
 /// The state of the module.
@@ -70,12 +77,18 @@ pub fn Dock(
 /// Views of the module that are shown outside the dock.
 #[derive(Clone, Copy)]
 pub struct DeferredViews {
+    /// The pending changes of an application.
+    pub badge: Badge,
+    /// Opens the history.
+    pub history: Callback<(), AnyView>,
     /// What could not be loaded.
     pub gaps: fn() -> AnyView,
     /// The seats of each license type.
     pub meters: fn() -> AnyView,
-    /// The license cells of a user's row.
-    pub cells: UserCells,
+    /// Parts of the table.
+    pub table: TableParts,
+    /// Resets all filters.
+    pub reset: fn() -> AnyView,
     /// Leads past the table.
     pub skip: fn() -> AnyView,
     /// Lists the keyboard shortcuts.
@@ -144,23 +157,41 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     let runs = Runs::expect();
     drafting.begin_planning();
     let shared = shared_changes();
+    let reviewing = RwSignal::new(false);
+    let listing = RwSignal::new(false);
+    // They read signals of this owner.
+    on_cleanup(move || {
+        deferred.try_set(None);
+    });
     deferred.set(Some(DeferredViews {
+        badge: |application| view! { <PendingBadge application/> }.into_any(),
+        history: Callback::new(move |()| view! { <HistoryButton listing/> }.into_any()),
         gaps: || view! { <LoadGaps/> }.into_any(),
         meters: || view! { <SeatMeters/> }.into_any(),
-        cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
+        table: TableParts {
+            cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
+            pagination: || view! { <UserPagination/> }.into_any(),
+            no_users: || view! { <NoUsers/> }.into_any(),
+        },
+        reset: || view! { <ResetFilters/> }.into_any(),
         skip: || view! { <SkipLink/> }.into_any(),
         shortcuts: || view! { <Shortcuts/> }.into_any(),
     }));
     runs.watch_for_other_runs();
     announce_changes();
-    let reviewing = RwSignal::new(false);
-    let listing = RwSignal::new(false);
+    Effect::new(move |before: Option<()>| {
+        drafting.track_chosen();
+        if before.is_some() {
+            runs.fold_result(true);
+        }
+    });
     view! {
         <OtherRunNotice/>
-        <RunPanel reviewing listing/>
-        <ActionBar reviewing/>
+        <RunPanel reviewing/>
+        <ActionBar reviewing beside=|| view! { <ResultChip/> }/>
         <Review open=reviewing/>
         <RunHistory open=listing/>
+        <RowClick/>
     }
     .into_any()
 }

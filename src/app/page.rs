@@ -42,6 +42,7 @@ fn Content() -> impl IntoView {
             account.refresh();
         }
     };
+    let deferred = RwSignal::new(None::<DeferredViews>);
     let part = Memo::new(move |_| match account.load_state().stage {
         Stage::Failed(_) => Part::Problem,
         _ if !table.is_available() => Part::NotAvailable,
@@ -52,6 +53,7 @@ fn Content() -> impl IntoView {
             <div class="head">
                 <h1 class="heading" data-focus-place="page" tabindex="-1">{say!("page.title")}</h1>
                 <a class="guide" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
+                {move || deferred.get().map(|views| views.history.run(()))}
                 <LoadText/>
                 <button
                     type="button"
@@ -64,11 +66,11 @@ fn Content() -> impl IntoView {
                     {say!("page.refresh")}
                 </button>
             </div>
-            <AppPicker/>
+            <AppPicker badge=Signal::derive(move || deferred.get().map(|views| views.badge))/>
             {move || match part.get() {
                 Part::Problem => view! { <LoadProblem/> }.into_any(),
                 Part::NotAvailable => view! { <NotAvailable/> }.into_any(),
-                Part::Users => view! { <Users/> }.into_any(),
+                Part::Users => view! { <Users deferred/> }.into_any(),
             }}
         </main>
     }
@@ -84,20 +86,18 @@ enum Part {
 
 /// The users of the account and their licenses.
 #[component]
-fn Users() -> impl IntoView {
+fn Users(deferred: RwSignal<Option<DeferredViews>>) -> impl IntoView {
     let cls = style_sheet!("./style/components/card.css");
     let table = Table::expect();
-    let deferred = RwSignal::new(None::<DeferredViews>);
-    let cells = Signal::derive(move || deferred.get().map(|views| views.cells));
     view! { class=cls,
         <Banners/>
         <section class="card" data-focus-to="search" aria-label=move || table.application().application.name>
             <LoadProgress/>
             <div data-focus-to="refresh">{move || deferred.get().map(|views| (views.gaps)())}</div>
             <SeatRow meters=Signal::derive(move || deferred.get().map(|views| views.meters))/>
-            <Toolbar/>
+            <Toolbar reset=Signal::derive(move || deferred.get().map(|views| views.reset))/>
             {move || deferred.get().map(|views| (views.skip)())}
-            <UserTable cells/>
+            <UserTable parts=Signal::derive(move || deferred.get().map(|views| views.table))/>
         </section>
         {move || deferred.get().map(|views| (views.shortcuts)())}
         <Dock deferred/>

@@ -13,8 +13,6 @@ use crate::i18n::say;
 pub fn RunPanel(
     /// Set to open the review.
     reviewing: RwSignal<bool>,
-    /// Set to open the run history.
-    listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_panel.css");
     let runs = Runs::expect();
@@ -25,23 +23,18 @@ pub fn RunPanel(
         let tally = shown.or_else(|| runs.with_run(|run| Some(run?.run.tally())));
         tally.is_some_and(|tally| tally.failed > 0)
     };
-    let earlier = Memo::new(move |_| runs.ended_runs().len());
+    let is_shown = move || result.with(Option::is_some) && !runs.is_result_folded();
     view! { class=cls,
-        <Show when=move || running.get() || result.with(Option::is_some)>
+        <Show when=move || running.get() || is_shown()>
             <section class="run" class:bad=failed aria-label=say!("run.label")>
                 <Show when=move || running.get()>
                     <RunProgress/>
                     <Controls/>
                 </Show>
                 <Show when=move || !running.get()>
-                    {move || result.get().map(|run| view! { <RunResult run reviewing listing/> })}
+                    {move || result.get().map(|run| view! { <RunResult run reviewing/> })}
                 </Show>
             </section>
-        </Show>
-        <Show when=move || { !running.get() && result.with(Option::is_none) && earlier.get() > 0 }>
-            <button type="button" class="button earlier" data-focus-place="history" on:click=move |_| listing.set(true)>
-                {say!("history.title")}
-            </button>
         </Show>
     }
 }

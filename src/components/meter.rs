@@ -7,44 +7,33 @@ use stylers::style_sheet;
 #[component]
 pub fn Meter(
     /// What is measured.
-    #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// The figures as text.
-    #[prop(into)]
-    figures: Signal<String>,
+    figures: String,
     /// How much is used.
-    #[prop(into)]
-    value: Signal<u32>,
+    value: u32,
     /// The total; `None`: unlimited.
-    #[prop(into)]
-    total: Signal<Option<u32>>,
-    /// Whether little is left.
-    #[prop(into)]
-    low: Signal<bool>,
+    total: Option<u32>,
+    /// What will change, as text; may be empty.
+    note: Signal<String>,
+    /// Whether that is too much.
+    is_alert: Signal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/meter.css");
+    let bar = total.map(|total| {
+        let is_full = value >= total;
+        view! { class=cls,
+            <meter class="bar" class:full=is_full min="0" max=total value=value aria-label=label.clone()></meter>
+        }
+    });
     view! { class=cls,
         <div class="meter">
             <div class="line">
                 <b class="label">{label}</b>
+                <span class="note" class:alert=is_alert>{note}</span>
                 <span class="figures">{figures}</span>
             </div>
-            {move || {
-                total
-                    .get()
-                    .map(|total| {
-                        view! { class=cls,
-                            <meter
-                                class="bar"
-                                class:low=low
-                                min="0"
-                                max=total
-                                value=move || value.get()
-                                aria-label=move || label.get()
-                            ></meter>
-                        }
-                    })
-            }}
+            {bar}
         </div>
     }
 }

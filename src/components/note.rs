@@ -6,9 +6,7 @@ use stylers::style_sheet;
 /// The meaning of a note, which decides its style.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Meaning {
-    /// Information as plain text.
-    Aside,
-    /// Information as a tag.
+    /// Information.
     Neutral,
     /// Success.
     Good,
@@ -23,22 +21,23 @@ pub enum Meaning {
 impl Meaning {
     fn class(self) -> &'static str {
         match self {
-            Self::Aside => "aside",
-            Self::Neutral => "tag",
-            Self::Good => "tag good",
-            Self::Busy => "tag busy",
-            Self::Warning => "tag warn",
-            Self::Bad => "tag bad",
+            Self::Neutral => "note",
+            Self::Good => "note good",
+            Self::Busy => "note busy",
+            Self::Warning => "note warn",
+            Self::Bad => "note bad",
         }
     }
 }
 
-/// A note, or nothing.
+/// A note; the tooltip has all of it where it is cut off.
 #[component]
 pub fn Note(
-    /// The text and its meaning; `None`: no note.
-    note: Option<(String, Meaning)>,
+    /// The text.
+    text: String,
+    /// Its meaning.
+    meaning: Meaning,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/note.css");
-    note.map(|(text, meaning)| view! { class=cls, <bdi class=meaning.class()>{text}</bdi> })
+    view! { class=cls, <bdi class=meaning.class() title=text.clone()>{text.clone()}</bdi> }
 }

@@ -1,12 +1,14 @@
-//! Pagination: the range shown, and buttons to the previous and the next page.
+//! Pagination: the range shown, and controls to turn to other pages.
 
 pub(crate) mod list;
 
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use stylers::style_sheet;
+use web_sys::HtmlInputElement;
 
-use crate::i18n::say;
+use crate::i18n::{number, say};
 
 /// Pagination controls. Scrolls to the first row when the page changes.
 #[component]
@@ -42,29 +44,54 @@ pub fn Pagination(
     };
     let is_first = move || page.get() == 0;
     let is_last = move || page.get() + 1 >= pages.get();
+    let last = move || pages.get_untracked().saturating_sub(1);
+    let button =
+        move |label: String, sign: &'static str, is_inert: Signal<bool>, to: Signal<usize>| {
+            view! { class=cls,
+                <button
+                    type="button"
+                    class="button step"
+                    aria-label=label
+                    aria-disabled=move || is_inert.get().to_string()
+                    on:click=move |_| turn(to.get_untracked())
+                >
+                    {sign}
+                </button>
+            }
+        };
+    let jump = move |event: ev::Event| {
+        let typed = event_target_value(&event).parse::<usize>();
+        if let Ok(typed) = typed {
+            turn(typed.clamp(1, last() + 1) - 1);
+        }
+        event_target::<HtmlInputElement>(&event).set_value(&(page.get_untracked() + 1).to_string());
+    };
+    let [is_first, is_last] = [Signal::derive(is_first), Signal::derive(is_last)];
+    let previous = Signal::derive(move || page.get().saturating_sub(1));
+    let next = Signal::derive(move || page.get() + 1);
     view! { class=cls,
         <nav class="pagination" node_ref=element aria-label=say!("pagination.label")>
             <span class="range">{range}</span>
             <span class="space"></span>
             {children.map(|children| children())}
-            <button
-                type="button"
-                class="button"
-                aria-label=say!("pagination.previous")
-                aria-disabled=move || is_first().to_string()
-                on:click=move |_| turn(page.get_untracked().saturating_sub(1))
-            >
-                "‹"
-            </button>
-            <button
-                type="button"
-                class="button"
-                aria-label=say!("pagination.next")
-                aria-disabled=move || is_last().to_string()
-                on:click=move |_| turn(page.get_untracked() + 1)
-            >
-                "›"
-            </button>
+            <div class="steps">
+                {button(say!("pagination.first"), "«", is_first, Signal::stored(0))}
+                {button(say!("pagination.previous"), "‹", is_first, previous)}
+                <label class="jump">
+                    <input
+                        class="page"
+                        type="number"
+                        min="1"
+                        max=move || pages.get()
+                        aria-label=say!("pagination.jump")
+                        prop:value=move || page.get() + 1
+                        on:change=jump
+                    />
+                    <span>{move || say!("pagination.of", pages = number(pages.get()))}</span>
+                </label>
+                {button(say!("pagination.next"), "›", is_last, next)}
+                {button(say!("pagination.last"), "»", is_last, Signal::derive(last))}
+            </div>
         </nav>
     }
 }

@@ -35,12 +35,6 @@ impl Seats {
     pub fn are_full(self) -> bool {
         self.free() == Some(0)
     }
-
-    /// Whether a fifth or less is left.
-    pub fn are_low(self) -> bool {
-        self.total
-            .is_some_and(|total| self.used.saturating_mul(5) >= total.saturating_mul(4))
-    }
 }
 
 /// Why a license type can't be assigned.
@@ -202,22 +196,5 @@ mod tests {
         let world = World::new(1);
         assert_eq!(world.app_view(&world.meet).all_seats().total, None);
         assert_eq!(world.app_view(&world.sms).all_seats().total, Some(12));
-    }
-
-    #[test]
-    fn seats_are_low_when_a_fifth_or_less_is_left() {
-        let seats = |used| Seats {
-            used,
-            total: Some(10),
-        };
-        assert!(!seats(7).are_low());
-        assert!(seats(8).are_low());
-        assert!(
-            !Seats {
-                used: 8,
-                total: None
-            }
-            .are_low()
-        );
     }
 }

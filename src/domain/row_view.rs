@@ -77,6 +77,11 @@ impl RowView {
         })
     }
 
+    /// Whether license or number change.
+    pub fn is_pending(&self) -> bool {
+        self.license_changes || self.number_changes
+    }
+
     /// Whether the user keeps several licenses.
     pub fn keeps_several(&self) -> bool {
         self.held.len() > 1 && !self.license_changes

@@ -3,4 +3,5 @@
 pub(crate) mod cells;
 mod license_select;
 mod number_select;
+mod revert;
 pub(crate) mod row_content;

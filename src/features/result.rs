@@ -1,5 +1,7 @@
 //! The result of a run, its export, and the run history.
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod chip;
 pub mod csv;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod export;

@@ -27,6 +27,7 @@ mod interrupted;
 mod keyboard;
 mod known_fields;
 mod languages;
+mod layout;
 mod leaving;
 mod loading_account;
 mod nothing_personal;

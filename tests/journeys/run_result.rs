@@ -9,7 +9,7 @@ use crate::harness::{account_of, journey};
 use crate::page::Page;
 use crate::running::{BULK, USERS, tiny_pages};
 use crate::seen::ResultLine;
-use crate::texts::{all_changed, count, drafted, ended, labelled, moved, say, say_with};
+use crate::texts::{all_changed, count, drafted, ended, joined, labelled, moved, say, say_with};
 
 impl Page {
     /// Drafts a license type for these users and applies it. Answers the title of the result.
@@ -91,6 +91,13 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
 
         page.choose_license(&other.email, "Meet Pro").await;
         eventually_eq!(page.summary().await, drafted(2, 2));
+        // The new change has folded the result.
+        let what = joined([count("run.changed", 1), count("run.failed", 1)]);
+        eventually_true!(page.panel().await.is_none());
+        page.click_button(&say_with("run.last", [("what", &what)]))
+            .await;
+        assert_eq!(page.result().await.title, title);
+        eventually_eq!(page.focused().await, "result");
         page.click_button(&count("result.retry", 1)).await;
         let review = page.review().await;
         let only = format!("{} {}", who(failed), moved(say("license.none"), "Meet"));

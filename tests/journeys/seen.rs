@@ -37,7 +37,7 @@ return bar && {
   summary: texts(bar.querySelectorAll(".summary, .blocked")).join(" · "),
   alert: text(bar.querySelector("[role=alert]")),
   change: dropdown(bar.querySelector(arguments[1])),
-  buttons: texts(bar.querySelectorAll("button")),
+  buttons: [...bar.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel),
 };
 "#;
 
@@ -89,7 +89,8 @@ return panel && {
 pub const APPLICATIONS: &str = r#"
 return [...document.querySelector(arguments[0])?.querySelectorAll("a") ?? []].map((link) => ({
   name: text(link.querySelector("strong")),
-  state: text(link.lastElementChild),
+  state: text(link.querySelector(".state")),
+  pending: text(only(link.querySelector("[role=img]"))),
   path: new URL(link.href).pathname,
   current: link.getAttribute("aria-current") === "page",
 }));
@@ -98,7 +99,8 @@ return [...document.querySelector(arguments[0])?.querySelectorAll("a") ?? []].ma
 pub const METERS: &str = r#"
 return [...document.querySelectorAll("main div:has(>meter), main div.meter")].filter(isSeen).map((each) => ({
   name: text(each.querySelector("b")),
-  figures: text(each.querySelector("b+span")),
+  pending: text(each.querySelector("b+span")),
+  figures: text(each.querySelector("span:last-of-type")),
   value: each.querySelector("meter")?.value ?? null,
   max: each.querySelector("meter")?.max ?? null,
 }));
@@ -215,6 +217,8 @@ pub struct ResultLine {
 pub struct Application {
     pub name: String,
     pub state: String,
+    /// The number of pending changes; empty without any.
+    pub pending: String,
     pub path: String,
     pub current: bool,
 }
@@ -223,6 +227,8 @@ pub struct Application {
 #[derive(Deserialize, Debug, Clone, PartialEq)]
 pub struct Meter {
     pub name: String,
+    /// What the draft changes; empty without any.
+    pub pending: String,
     pub figures: String,
     pub value: Option<f64>,
     pub max: Option<f64>,

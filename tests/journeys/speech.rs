@@ -4,7 +4,7 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
-use crate::texts::{all_changed, beginning, count, drafted, matching, say};
+use crate::texts::{all_changed, beginning, count, drafted, matching, say, say_with};
 
 /// Notes what the live region says, from before anything is said.
 const LISTEN: &str = r"
@@ -75,6 +75,27 @@ async fn matches_selection_draft_and_outcome_are_said_once_each() {
             heard.contains(&outcome)
         });
         assert_eq!(heard.iter().filter(|text| **text == outcome).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_turned_is_said_once() {
+    journey(account_of(120), async |page| {
+        page.read::<()>(&format!(
+            "{LISTEN} heard.observe(document.body, {{ childList: true, characterData: true, subtree: true }})"
+        ))
+        .await;
+        eventually_eq!(page.hears().await, [count("count.users", 120)]);
+        let shown = |page: &str| say_with("pagination.page", [("page", page), ("pages", "3")]);
+        page.click_button(say("pagination.next")).await;
+        assert_eq!(page.hears().await, [shown("2")]);
+        page.click_button(say("pagination.last")).await;
+        assert_eq!(page.hears().await, [shown("3")]);
+        // A search begins at its first page, and says how many match.
+        page.search("a").await;
+        let matching = page.count().await;
+        assert_eq!(page.hears().await, [matching]);
     })
     .await;
 }

@@ -6,7 +6,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, dist, journey, visit};
 use crate::page::Page;
-use crate::texts::drafted;
+use crate::texts::{drafted, in_language, say};
 
 const STOPPED: &str = "License management has stopped";
 
@@ -105,4 +105,22 @@ async fn what_breaks_elsewhere_on_the_page_of_a_host_is_not_taken_for_this_progr
         assert_eq!(page.rows().await.len(), 5);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_breaks_says_so_in_the_language_of_the_page() {
+    let job = visit(account_of(5), async |page| {
+        page.prefer_language("de").await;
+        page.sign_in().await;
+        page.is_ready().await;
+        break_down(page).await;
+        eventually_eq!(page.text("h2").await, say("crash.stopped"));
+        let alert = page.text("[role=alert]").await;
+        assert!(alert.contains(say("crash.lost")), "{alert}");
+        let language = page
+            .attribute(".license-management:has(>.overlay)", "lang")
+            .await;
+        assert_eq!(language.as_deref(), Some("de"));
+    });
+    in_language("de", job).await;
 }

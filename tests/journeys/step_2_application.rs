@@ -53,7 +53,11 @@ async fn each_application_has_its_url_and_its_license_types() {
             let figures = types.map(|each| match (each, db.seats(each)) {
                 ("Connector for Outlook", _) => say("type.switched_off").to_owned(),
                 (_, (used, Some(total))) => say_with(
-                    "seats.of",
+                    if used < total {
+                        "seats.of"
+                    } else {
+                        "seats.full"
+                    },
                     [("used", &number(used)), ("total", &number(total))],
                 ),
                 (_, (used, None)) => count("seats.unlimited", used),

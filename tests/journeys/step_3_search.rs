@@ -261,3 +261,26 @@ async fn the_next_page_is_shown_from_its_first_row_on() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_the_last_and_any_page_are_one_step_away() {
+    journey(account_of(120), async |page| {
+        page.click_button(say("pagination.last")).await;
+        eventually_eq!(page.range().await, range(101, 120, 120));
+        page.click_button(say("pagination.first")).await;
+        eventually_eq!(page.range().await, range(1, 50, 120));
+        let jump = labelled("input", "pagination.jump");
+        for (typed, shown, at) in [
+            ("2", range(51, 100, 120), "2"),
+            ("77", range(101, 120, 120), "3"),
+        ] {
+            let select = "document.querySelector(arguments[0]).select()";
+            page.read_with::<()>(select, vec![jump.as_str().into()])
+                .await;
+            page.press(format!("{typed}{}", Key::Enter.value())).await;
+            eventually_eq!(page.range().await, shown);
+            eventually_eq!(page.value(&jump).await, at);
+        }
+    })
+    .await;
+}

@@ -1,5 +1,7 @@
 //! Step 4: who is to be changed.
 
+use thirtyfour::By;
+
 use crate::data::writes;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
@@ -127,6 +129,55 @@ async fn all_who_match_are_those_of_the_search_and_no_others() {
                 row.email
             );
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_on_a_name_selects_and_one_that_ends_a_selection_of_text_does_not() {
+    journey(account_of(40), async |page| {
+        let emails = page.emails().await;
+        let name = |row: usize| By::XPath(format!("//tbody/tr[{row}]/th/bdi[1]"));
+        page.click(name(1)).await;
+        eventually_eq!(selected(page).await, emails[..1]);
+        page.click(name(1)).await;
+        eventually_true!(page.bar().await.is_none());
+        page.drag_left(name(2), 150).await;
+        let text: String = page.read("return getSelection().toString()").await;
+        assert!(!text.is_empty());
+        assert_eq!(selected(page).await, Vec::<String>::new());
+        page.click(name(3)).await;
+        eventually_eq!(selected(page).await, emails[2..3]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_selected_and_who_is_changed_are_shown_alone() {
+    journey(account_of(120), async |page| {
+        let emails = page.emails().await;
+        for email in [&emails[2], &emails[5]] {
+            page.tick(email).await;
+        }
+        page.click_button(say("bar.more")).await;
+        page.click_button(say("bar.show_selected")).await;
+        eventually_eq!(page.emails().await, [&*emails[2], &*emails[5]]);
+        eventually_eq!(page.count().await, matching(2, 120));
+        // Who is no longer selected stays until the filter is reset.
+        page.tick(&emails[2]).await;
+        eventually_eq!(page.selected().await, count("bar.selected", 1));
+        assert_eq!(page.emails().await.len(), 2);
+        page.change_license("Meet Pro").await;
+        page.click_button(say("bar.clear")).await;
+        page.click_button(say("no_match.clear")).await;
+        eventually_eq!(page.count().await, count("count.users", 120));
+        page.click_button(say("bar.more")).await;
+        page.click_button(say("bar.show_changed")).await;
+        eventually_eq!(page.emails().await, [&*emails[5]]);
+        page.search("nobody at all").await;
+        eventually_true!(page.emails().await.is_empty());
+        page.click_button(say("no_match.clear")).await;
+        eventually_eq!(page.emails().await, emails);
     })
     .await;
 }

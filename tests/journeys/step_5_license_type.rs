@@ -2,7 +2,7 @@
 
 use thirtyfour::Key;
 
-use crate::data::{inactive, licensed, unlicensed, writes};
+use crate::data::{inactive, label, licensed, unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::HOME;
@@ -25,7 +25,9 @@ async fn choosing_shows_the_wish_and_what_was_and_writes_nothing() {
         page.choose_license(&other, "Meet Pro").await;
         page.choose_license(&loser, say("license.none")).await;
         eventually_eq!(page.summary().await, drafted(3, 2));
-        assert_eq!(page.applications().await[0].state, count("app.pending", 3));
+        let card = page.applications().await.swap_remove(0);
+        assert_eq!(card.state, count("app.licensed", db.licenses("meet")));
+        assert_eq!(card.pending, "3");
         let was_meet = &*say_with("row.was", [("what", "Meet")]);
         for (who, license, was) in [
             (&new, "Meet", say("row.was_none")),
@@ -141,7 +143,7 @@ async fn a_draft_survives_another_application_and_reading_again() {
         let new = unlicensed(&db, "meet").remove(0).email;
         page.choose_license(&new, "Meet").await;
         page.pick_application("Chat").await;
-        assert_eq!(page.applications().await[0].state, count("app.pending", 1));
+        assert_eq!(page.applications().await[0].pending, "1");
         assert!(page.bar().await.is_none());
         page.pick_application("Meet").await;
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
@@ -150,6 +152,68 @@ async fn a_draft_survives_another_application_and_reading_again() {
         eventually_eq!(page.row(&new).await.license.shown, "Meet");
         eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!((writes(&db), db.license_of(&new, "meet")), (0, None));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_change_is_reverted_alone_and_leaves_the_focus_on_its_dropdown() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let [one, other] = [0, 1].map(|at| unlicensed(&db, "meet").swap_remove(at));
+        let revert = |name: &str| say_with("row.revert", [("name", name)]);
+        for user in [&one, &other] {
+            page.choose_license(&user.email, "Meet").await;
+        }
+        eventually_eq!(page.texts("tbody .revert").await.len(), 2);
+        let marks = async || page.texts("tbody [data-mark=changed]").await.len();
+        assert_eq!(marks().await, 2);
+        page.click_labelled(&revert(&label(&one))).await;
+        eventually_eq!(page.summary().await, drafted(1, 1));
+        assert_eq!(
+            page.row(&one.email).await.license.shown,
+            say("license.none")
+        );
+        let label = say_with("row.license", [("name", &label(&one))]);
+        assert_eq!(page.focused().await, label);
+        assert_eq!(page.row(&other.email).await.license.shown, "Meet");
+        assert_eq!(marks().await, 1);
+        assert_eq!(writes(&db), 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_say_what_the_draft_takes_and_what_is_too_much() {
+    journey(account_of(40), async |page| {
+        let db = page.db();
+        let pending = async || {
+            let meters = page.meters().await.into_iter();
+            meters.map(|meter| meter.pending).collect::<Vec<_>>()
+        };
+        let said = |n: &str| say_with("seats.pending", [("n", n)]);
+        let values = async || {
+            let meters = page.meters().await.into_iter();
+            meters.map(|meter| meter.value).collect::<Vec<_>>()
+        };
+        let before = values().await;
+        assert_eq!(pending().await, ["", ""]);
+        let holder = licensed(&db, "meet", "Meet").swap_remove(0);
+        page.choose_license(&holder.email, "Meet Pro").await;
+        eventually_eq!(pending().await, [said("−1"), said("+1")]);
+        page.choose_license(&holder.email, "Meet").await;
+        eventually_eq!(pending().await, ["", ""]);
+
+        let pros = licensed(&db, "meet", "Meet Pro").len();
+        let taken = unlicensed(&db, "meet").len() + pros;
+        let (used, total) = db.seats("Meet");
+        let over = used + taken - total.unwrap();
+        page.click_labelled(say("table.select_page")).await;
+        page.change_license("Meet").await;
+        let blanks = [("n", &*format!("+{taken}")), ("over", &*over.to_string())];
+        let too_much = say_with("seats.over", blanks);
+        eventually_eq!(pending().await, [too_much, said(&format!("−{pros}"))]);
+        assert_eq!(values().await, before);
     })
     .await;
 }

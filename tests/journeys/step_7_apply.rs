@@ -204,7 +204,7 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         assert_eq!(result.problems, [format!("{} {refused}", title(failed[0]))]);
         let row = page.row(&failed[0].email).await;
         assert_eq!(row.license.shown, "Meet");
-        assert_eq!(row.notes, [say("row.was_none"), &refused]);
+        assert_eq!(row.notes, [&refused, say("row.was_none")]);
         eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!(db.mails().len(), 1);
 

@@ -20,6 +20,8 @@ pub struct DraftSummary {
     blocked: usize,
     /// The seats needed, by license type.
     needed: KeyMap<TypeIndex, usize>,
+    /// The seats freed, by license type.
+    freed: KeyMap<TypeIndex, usize>,
 }
 
 /// What the pending change of one user comes to.
@@ -81,13 +83,18 @@ impl DraftSummary {
         self.count(before.as_ref(), |count| *count -= 1);
     }
 
-    fn count(&mut self, entry: Option<&Entry>, step: impl FnOnce(&mut usize)) {
+    fn count(&mut self, entry: Option<&Entry>, step: impl Fn(&mut usize)) {
         match entry {
-            Some(Entry::Change {
-                needs: Some(kind), ..
-            }) => step(self.needed.entry(*kind).or_default()),
+            Some(Entry::Change { needs, frees }) => {
+                if let Some(kind) = needs {
+                    step(self.needed.entry(*kind).or_default());
+                }
+                for kind in frees.kinds() {
+                    step(self.freed.entry(*kind).or_default());
+                }
+            }
             Some(Entry::Blocked(_)) => step(&mut self.blocked),
-            Some(Entry::Change { needs: None, .. }) | None => {}
+            None => {}
         }
     }
 
@@ -142,6 +149,12 @@ impl DraftSummary {
             }),
             (_, Entry::Blocked(_)) => None,
         }
+    }
+
+    /// How many seats of a license type are needed less those freed, whether or not there are so many.
+    pub fn pending_seats(&self, kind: TypeIndex) -> i64 {
+        let of = |seats: &KeyMap<TypeIndex, usize>| seats.get(&kind).map_or(0, |n| *n as i64);
+        of(&self.needed) - of(&self.freed)
     }
 
     /// What the action bar says.

@@ -4,26 +4,29 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
+use crate::components::{Icon, Shape};
 use crate::embed::config::ConfiguredApplication;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
-use crate::features::drafting::state::Drafting;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::i18n::{count, number, say};
 
+/// Renders the pending changes of an application.
+pub type Badge = fn(usize) -> AnyView;
+
 /// A card for each application, which links to its view.
 #[component]
-pub fn AppPicker() -> impl IntoView {
+pub fn AppPicker(
+    /// Renders the pending changes of an application; `None`: not loaded yet.
+    badge: Signal<Option<Badge>>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/app_picker.css");
     let session = Session::expect();
     let account = Account::expect();
     let table = Table::expect();
-    let drafting = Drafting::expect();
     let applications = session.config().applications.clone();
     let card = move |(index, each): (usize, ConfiguredApplication)| {
-        let name = each.application.name;
-        let initial: String = name.chars().take(1).collect();
         let open = move |event: MouseEvent| {
             if is_plain(&event) {
                 event.prevent_default();
@@ -38,9 +41,25 @@ pub fn AppPicker() -> impl IntoView {
                 aria-current=move || (table.application_index() == index).then_some("page")
                 on:click=open
             >
-                <span class="initial" aria-hidden="true">{initial}</span>
-                <strong class="name">{name}</strong>
-                <span class="state">{move || state(account, drafting, index)}</span>
+                <span class="picture"><Icon shape=shape(&each.application.slug)/></span>
+                <strong class="name">{each.application.name}</strong>
+                {move || badge.get().map(|badge| badge(index))}
+                <span class="state">{move || state(account, index)}</span>
+                {move || {
+                    let (licensed, total) = seats(account, index);
+                    let total = total.filter(|_| account.is_editable()).unwrap_or_default();
+                    let is_full = licensed >= total as usize;
+                    view! { class=cls,
+                        <meter
+                            class="bar"
+                            class:full=is_full
+                            hidden=total == 0
+                            max=total
+                            value=licensed
+                            aria-hidden="true"
+                        ></meter>
+                    }
+                }}
             </a>
         }
     };
@@ -60,6 +79,16 @@ fn is_plain(event: &MouseEvent) -> bool {
         && !event.alt_key()
 }
 
+fn shape(slug: &str) -> Shape {
+    match slug {
+        "meet" => Shape::Camera,
+        "chat" => Shape::Speech,
+        "connector" => Shape::Plug,
+        "star-messenger" => Shape::Phone,
+        _ => Shape::Key,
+    }
+}
+
 fn is_offered(account: Account, index: usize) -> bool {
     account.with_application(index, |app_view| app_view.types().next().is_some())
         || matches!(
@@ -68,11 +97,14 @@ fn is_offered(account: Account, index: usize) -> bool {
         )
 }
 
-fn state(account: Account, drafting: Drafting, index: usize) -> String {
-    let pending = drafting.pending(index);
-    if pending > 0 {
-        return count("app.pending", pending);
-    }
+/// Licensed users and seats.
+fn seats(account: Account, index: usize) -> (usize, Option<u32>) {
+    account.with_totals(index, |app_view| {
+        (app_view.licensed(), app_view.all_seats().total)
+    })
+}
+
+fn state(account: Account, index: usize) -> String {
     if !is_offered(account, index) {
         return say!("app.not_available");
     }
@@ -82,17 +114,14 @@ fn state(account: Account, drafting: Drafting, index: usize) -> String {
             Stage::Complete | Stage::Partial(_) | Stage::Failed(_) => say!("app.not_loaded"),
         };
     }
-    account.with_totals(index, |app_view| {
-        let licensed = app_view.licensed();
-        match app_view.all_seats().total {
-            Some(total) => {
-                say!(
-                    "app.licensed_of",
-                    licensed = number(licensed),
-                    total = number(total as usize)
-                )
-            }
-            None => count("app.licensed", licensed),
+    match seats(account, index) {
+        (licensed, Some(total)) => {
+            say!(
+                "app.licensed_of",
+                licensed = number(licensed),
+                total = number(total as usize)
+            )
         }
-    })
+        (licensed, None) => count("app.licensed", licensed),
+    }
 }

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlButtonElement, HtmlElement};
 
-use crate::components::{Select, SelectOption, Width};
+use crate::components::{Icon, Select, SelectOption, Shape, Width, unique_id};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
+use crate::domain::plan::PlanCounts;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
 use crate::features::drafting::texts::summary;
@@ -22,22 +26,22 @@ const NO_LICENSE: &str = "none";
 pub fn ActionBar(
     /// Set to open the review.
     reviewing: RwSignal<bool>,
+    /// Stands beside the pending changes.
+    #[prop(into)]
+    beside: ViewFn,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/action_bar.css");
     let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
     let selected = Memo::new(move |_| table.selected());
-    let counts = move || drafting.counts(table.application_index());
-    let blocked = move || counts().blocked;
-    let some_change = move || counts().changes > 0;
-    let some_blocked = move || blocked() > 0;
+    let automatic = RwSignal::new(true);
+    let counts = Memo::new(move |_| drafting.counts(table.application_index()));
+    let some_change = move || counts.get().changes > 0;
+    let some_blocked = move || counts.get().blocked > 0;
     let is_drafted = move || some_change() || some_blocked();
     let is_shown = move || !account.is_run_active() && (selected.get() > 0 || is_drafted());
-    let discard_blocked = move |_| {
-        drafting.review_all();
-        drafting.discard_blocked();
-    };
+    let beside = StoredValue::new(beside);
     let review = move |_| {
         drafting.review_all();
         reviewing.set(true);
@@ -46,84 +50,197 @@ pub fn ActionBar(
         <Show when=is_shown>
             <section class="bar" data-focus-to="selection changes" aria-label=say!("bar.label")>
                 <Show when=move || { selected.get() > 0 }>
-                    <SelectionPart selected/>
+                    <SelectionPart selected automatic/>
                 </Show>
-                <Show when=is_drafted>
-                    <div class="drafted">
-                    <Shortage/>
-                    <Show when=some_change>
-                        <h2 class="summary" data-focus-place="changes" tabindex="-1">{move || summary(counts())}</h2>
+                <Show when=is_drafted><Shortage/></Show>
+                <div class="rest" class:drafted=is_drafted>
+                    <Show when=is_drafted>
+                        <div class="sums">
+                            <Show when=some_change>
+                                <h2 class="summary" data-focus-place="changes" tabindex="-1">{move || summary(counts.get())}</h2>
+                            </Show>
+                            <div class="line">
+                                <Show when=some_blocked>
+                                    <h2 class="blocked" data-focus-place="changes" tabindex="-1">
+                                        {move || count("bar.blocked", counts.get().blocked)}
+                                    </h2>
+                                </Show>
+                                <Show when=move || some_change() && some_blocked()>
+                                    <button
+                                        type="button"
+                                        class="link only-widest"
+                                        aria-label=move || count("bar.discard_blocked", counts.get().blocked)
+                                        on:click=move |_| discard_blocked(drafting)
+                                    >
+                                        {say!("bar.discard_these")}
+                                    </button>
+                                </Show>
+                                <button type="button" class="link only-widest" on:click=move |_| show_drafted(drafting)>
+                                    {say!("bar.show_changed")}
+                                </button>
+                            </div>
+                        </div>
+                        {move || beside.with_value(ViewFn::run)}
                     </Show>
-                    <Show when=some_blocked>
-                        <h2 class="blocked" data-focus-place="changes" tabindex="-1">{move || count("bar.blocked", blocked())}</h2>
-                    </Show>
-                    <Show when=move || some_change() && some_blocked()>
+                    <More selected counts automatic/>
+                    <Show when=is_drafted>
+                        <button type="button" class="button quiet only-wide" on:click=move |_| drafting.discard()>
+                            {say!("bar.discard")}
+                        </button>
                         <button
                             type="button"
-                            class="link"
-                            aria-label=move || count("bar.discard_blocked", blocked())
-                            on:click=discard_blocked
+                            class="button"
+                            class:primary=some_change
+                            aria-label=move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }
+                            aria-keyshortcuts="Control+Enter"
+                            on:click=review
                         >
-                            {say!("bar.discard_these")}
+                            <Show when=some_change fallback=|| say!("bar.reasons")>
+                                <span class="only-widest">{say!("bar.review")}</span>
+                                <span class="but-widest">{say!("bar.review_short")}</span>
+                            </Show>
                         </button>
                     </Show>
-                    <button type="button" class="button quiet" on:click=move |_| drafting.discard()>
-                        {say!("bar.discard")}
-                    </button>
-                    <button
-                        type="button"
-                        class="button"
-                        class:primary=some_change
-                        aria-keyshortcuts="Control+Enter"
-                        on:click=review
-                    >
-                        {move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }}
-                    </button>
-                    </div>
-                </Show>
+                </div>
             </section>
         </Show>
     }
 }
 
+fn show_drafted(drafting: Drafting) {
+    drafting
+        .table
+        .show_only(untrack(|| drafting.drafted_users()));
+}
+
+fn show_selected(table: Table) {
+    table.show_only(untrack(|| table.selected_users()));
+}
+
+fn discard_blocked(drafting: Drafting) {
+    drafting.review_all();
+    drafting.discard_blocked();
+}
+
 /// The number of selected users, and the license type for all of them.
 #[component]
-fn SelectionPart(selected: Memo<usize>) -> impl IntoView {
+fn SelectionPart(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/selection_part.css");
+    let table = Table::expect();
+    view! { class=cls,
+        <div class="selection">
+            <div class="who">
+                <h2 class="selected" data-focus-place="selection" tabindex="-1">
+                    {move || count("bar.selected", selected.get())}
+                </h2>
+                <span class="links only-wide">
+                    <SelectAll class="link"/>
+                    <button type="button" class="link only-widest" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                    <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
+                </span>
+            </div>
+            <button
+                type="button"
+                class="button quiet only-narrow"
+                aria-label=say!("bar.clear")
+                on:click=move |_| table.clear_selection()
+            >
+                <Icon shape=Shape::Cross/>
+            </button>
+            <span class="rule only-wide"></span>
+            <ChangeLicense selected automatic/>
+            <Show when=move || table.needs_number()>
+                <span class="only-wide"><Automatic automatic/></span>
+            </Show>
+        </div>
+    }
+}
+
+/// Selects all who match, unless they are.
+#[component]
+fn SelectAll(class: &'static str) -> impl IntoView {
     let account = Account::expect();
     let table = Table::expect();
-    let automatic = RwSignal::new(true);
     let all_selected = Memo::new(move |_| table.all_matching_selected());
-    view! { class=cls,
-        <h2 class="selected" data-focus-place="selection" tabindex="-1">
-            {move || count("bar.selected", selected.get())}
-        </h2>
+    let label = move || {
+        let n = i18n::number(table.matching());
+        if account.may_miss_users() {
+            say!("bar.select_all_known", n = n)
+        } else {
+            say!("bar.select_all", n = n)
+        }
+    };
+    view! {
         <Show when=move || !all_selected.get()>
-            <button type="button" class="link" on:click=move |_| table.select_all_matching()>
-                {move || {
-                    let n = i18n::number(table.matching());
-                    if account.may_miss_users() {
-                        say!("bar.select_all_known", n = n)
-                    } else {
-                        say!("bar.select_all", n = n)
-                    }
-                }}
-            </button>
+            <button type="button" class=class on:click=move |_| table.select_all_matching()>{label}</button>
         </Show>
-        <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
-        <span class="rule"></span>
-        <ChangeLicense selected automatic/>
-        <Show when=move || table.needs_number()>
-            <label class="automatic">
-                <input
-                    class="check"
-                    type="checkbox"
-                    prop:checked=automatic
-                    on:change=move |event| automatic.set(event_target_checked(&event))
-                />
-                {say!("bar.automatic")}
-            </label>
-        </Show>
+    }
+}
+
+/// Whether numbers are assigned automatically.
+#[component]
+fn Automatic(automatic: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/automatic.css");
+    view! { class=cls,
+        <label class="automatic">
+            <input
+                class="check"
+                type="checkbox"
+                prop:checked=automatic
+                on:change=move |event| automatic.set(event_target_checked(&event))
+            />
+            {say!("bar.automatic")}
+        </label>
+    }
+}
+
+fn close_after_button(event: MouseEvent) {
+    let is_button = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlButtonElement>().ok())
+        .is_some();
+    let menu = event
+        .current_target()
+        .and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+    if let Some(menu) = menu.filter(|_| is_button) {
+        // Hiding a popover that is open does not fail.
+        let _ = menu.hide_popover();
+    }
+}
+
+/// What has no room in the bar unless it is very wide, in a menu.
+#[component]
+fn More(
+    selected: Memo<usize>,
+    counts: Memo<PlanCounts>,
+    automatic: RwSignal<bool>,
+) -> impl IntoView {
+    let cls = style_sheet!("./style/components/bar_menu.css");
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let id = StoredValue::new(unique_id());
+    let is_drafted = move || counts.get() != PlanCounts::default();
+    let is_mixed = move || counts.get().changes > 0 && counts.get().blocked > 0;
+    view! { class=cls,
+        <button type="button" class="button quiet but-widest more" aria-label=say!("bar.more") popovertarget=id.get_value()>
+            <Icon shape=Shape::More/>
+        </button>
+        <div class="menu" id=id.get_value() popover="auto" on:click=close_after_button>
+            <Show when=move || { selected.get() > 0 }>
+                <SelectAll class="button quiet only-narrow"/>
+                <button type="button" class="button quiet" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                <Show when=move || table.needs_number()><span class="only-narrow"><Automatic automatic/></span></Show>
+            </Show>
+            <Show when=is_mixed>
+                <button type="button" class="button quiet" on:click=move |_| discard_blocked(drafting)>
+                    {move || count("bar.discard_blocked", counts.get().blocked)}
+                </button>
+            </Show>
+            <Show when=is_drafted>
+                <button type="button" class="button quiet" on:click=move |_| show_drafted(drafting)>{say!("bar.show_changed")}</button>
+                <button type="button" class="button quiet only-narrow" on:click=move |_| drafting.discard()>{say!("bar.discard")}</button>
+            </Show>
+        </div>
     }
 }
 

@@ -10,6 +10,7 @@ use super::plans::{DraftPlan, LiveSummary, Plans};
 use super::state::Drafting;
 use crate::components::SelectOption;
 use crate::domain::application_view::ApplicationView;
+use crate::domain::catalog::TypeIndex;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
@@ -121,6 +122,12 @@ impl Drafting {
     pub fn counts(self, application: usize) -> PlanCounts {
         let plan = self.plan_of(application);
         plan.map(|plan| plan.counts.get()).unwrap_or_default()
+    }
+
+    /// How many seats of a license type the draft of an application takes, or frees if negative.
+    pub fn pending_seats(self, application: usize, kind: TypeIndex) -> i64 {
+        let plan = self.plan_of(application);
+        plan.map_or(0, |plan| plan.summary.get().pending_seats(kind))
     }
 
     /// How many users of an application the plan changes. Before planning has started, how many have a pending change.

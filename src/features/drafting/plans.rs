@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::license_options::LicenseOptions;
 use crate::domain::application_view::ApplicationView;
+use crate::domain::catalog::TypeIndex;
 use crate::domain::choices::{NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
@@ -60,6 +61,10 @@ impl LiveSummary {
         if self.seatless.with_untracked(|before| *before != seatless) {
             self.seatless.set(seatless);
         }
+    }
+
+    pub(super) fn pending_seats(&self, kind: TypeIndex) -> i64 {
+        self.summary.with(|summary| summary.pending_seats(kind))
     }
 
     pub(super) fn track_seatless(&self) {

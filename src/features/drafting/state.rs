@@ -12,7 +12,7 @@ use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::domain::number::Number;
 use crate::domain::row_view::RowView;
-use crate::features::directory::state::{Account, decompose};
+use crate::features::directory::state::Account;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 
@@ -25,6 +25,8 @@ pub struct Drafting {
     pub(crate) drafts: Drafts,
     pub(crate) shortage: RwSignal<Option<Shortage>>,
     pub(super) plans: RwSignal<Option<Plans>>,
+    /// Notifies when a license or a number was chosen.
+    chosen: Trigger,
     /// The users under review; `None`: all in the draft.
     pub(crate) reviewed: RwSignal<Option<Arc<KeySet<UserId>>>>,
 }
@@ -40,6 +42,7 @@ impl Drafting {
             drafts,
             shortage: RwSignal::default(),
             plans: RwSignal::default(),
+            chosen: Trigger::new(),
             reviewed: RwSignal::default(),
         }
     }
@@ -55,6 +58,7 @@ impl Drafting {
             let application = self.table.application.get();
             if before.is_some_and(|before| before != application) {
                 self.table.clear_selection();
+                self.table.only.set(None);
                 self.forget_shortage();
             }
             application
@@ -92,32 +96,33 @@ impl Drafting {
         })
     }
 
+    /// Tracks that a license or a number was chosen, which undoing and discarding are not.
+    pub fn track_chosen(self) {
+        self.chosen.track();
+    }
+
     /// Drafts a license type for a user.
     pub fn choose_license(self, user: UserId, target: Target) {
+        self.chosen.notify();
         self.edit(|draft, app_view| draft.choose_license(user, target, app_view));
     }
 
     /// Keeps all licenses of a user.
     pub fn keep_licenses(self, user: UserId) {
+        self.chosen.notify();
         self.edit(|draft, _| draft.keep_licenses(user));
     }
 
     /// Drafts a number for a user, its release, or keeping it (`None`).
     pub fn choose_number(self, user: UserId, number: Option<PendingNumber>) {
+        self.chosen.notify();
         self.edit(|draft, app_view| draft.choose_number(user, number, app_view));
     }
 
     /// Drafts a license type for all selected users.
     pub fn choose_for_selected(self, target: Target, numbers: Numbers) {
-        let users: Vec<UserId> = untrack(|| {
-            self.table.selection.with(|selection| {
-                self.table.with_app_view(|app_view| {
-                    let rows = selection.on(app_view, decompose);
-                    let rows = rows.rows().into_iter();
-                    rows.map(|row| app_view.directory.users.id(row)).collect()
-                })
-            })
-        });
+        self.chosen.notify();
+        let users = untrack(|| self.table.selected_users());
         let short =
             self.edit(|draft, app_view| draft.choose_for_all(users, target, numbers, app_view));
         self.shortage.set(short);
@@ -149,6 +154,11 @@ impl Drafting {
     /// Numbers that can still be assigned.
     pub fn unclaimed_numbers(self) -> Vec<Number> {
         self.with_draft(|draft, app_view| draft.unclaimed_numbers(app_view).collect())
+    }
+
+    /// The users of the selected application who have a pending change.
+    pub fn drafted_users(self) -> Vec<UserId> {
+        self.with_draft(|draft, _| draft.pending_changes().map(|(user, _)| user).collect())
     }
 
     /// Discards the pending change of one user.

@@ -5,10 +5,12 @@ use stylers::style_sheet;
 
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
+use super::revert::Revert;
 use super::row_content::{RowContent, SharedChanges, row_content};
 use crate::components::{Meaning, Note, unique_id};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
+use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
@@ -29,34 +31,59 @@ pub fn LicenseCells(
     let account = Account::expect();
     let table = Table::expect();
     let row = row_content(user, shared);
-    let [number_notes_id, license_notes_id] = [(); 2].map(|()| StoredValue::new(unique_id()));
-    let number_notes = move || {
-        let note = |row: &RowContent| [number_was(&row.view), unregistered(&row.view)];
-        notes(row.with(|row| row.as_ref().map(note).unwrap_or_default()))
-    };
-    let license_notes = move || {
-        let note = |row: &RowContent| {
+    let id = StoredValue::new(unique_id());
+    let is_lookalike =
+        move || user.with(|user| user.as_ref().is_some_and(|it| mixes_alphabets(&it.email)));
+    let notes = Memo::new(move |_| {
+        let of_row = |row: &RowContent| {
             let view = &row.view;
-            [was(account, view), standing(view), problem(account, row)]
+            [
+                problem(account, row),
+                standing(view),
+                unregistered(view),
+                was(account, view),
+                number_was(view),
+            ]
         };
-        notes(row.with(|row| row.as_ref().map(note).unwrap_or_default()))
-    };
+        let of_row = row.with(|row| row.as_ref().map(of_row).unwrap_or_default());
+        let notes = of_row.into_iter().chain([lookalike(is_lookalike())]);
+        notes.flatten().collect::<Vec<_>>()
+    });
+    let note = |(text, meaning)| view! { <Note text meaning/> };
+    let notes = move || notes.get().into_iter().map(note).collect_view();
+    let mark = move || row.with(|row| row.as_ref().and_then(mark));
+    let is_revertible =
+        Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(RowContent::is_revertible)));
     view! { class=cls,
         <Show when=move || table.needs_number()>
             <td class="number" role="cell" data-head=say!("table.number")>
-                <NumberSelect user row notes=number_notes_id.get_value()/>
-                <span class="notes" id=number_notes_id.get_value()>{number_notes}</span>
+                <NumberSelect user row notes=id.get_value()/>
             </td>
         </Show>
-        <td class="license" role="cell" data-head=say!("table.license")>
-            <LicenseSelect user row notes=license_notes_id.get_value()/>
-            <span class="notes" id=license_notes_id.get_value()>{license_notes}</span>
+        <td class="license" role="cell" data-head=say!("table.license") data-mark=mark>
+            <div class="pick">
+                <LicenseSelect user row notes=id.get_value()/>
+                <span class="notes" id=id.get_value()>{notes}</span>
+                {move || is_revertible.get().then(|| view! { <Revert user row/> })}
+            </div>
         </td>
     }
 }
 
-fn notes<const N: usize>(notes: [Remark; N]) -> impl IntoView {
-    notes.map(|note| view! { <Note note/> })
+/// Whether the row has a pending change, and whether it is blocked or has failed.
+fn mark(row: &RowContent) -> Option<&'static str> {
+    let failed = row.outcome.as_ref().and_then(i18n::outcome).is_some();
+    match row.view.blocked {
+        _ if !row.view.is_pending() => None,
+        _ if failed => Some("failed"),
+        Some(_) => Some("blocked"),
+        None => Some("changed"),
+    }
+}
+
+/// Warns of an address with look-alike characters.
+fn lookalike(is_lookalike: bool) -> Remark {
+    is_lookalike.then(|| (say!("row.mixed_alphabets"), Meaning::Warning))
 }
 
 /// The previous license, if it changes.
@@ -72,20 +99,20 @@ fn was(account: Account, row: &RowView) -> Remark {
         } else {
             say!("row.was", what = i18n::list(&held))
         };
-        (was, Meaning::Aside)
+        (was, Meaning::Neutral)
     })
 }
 
 fn number_was(row: &RowView) -> Remark {
     let held = row.number_held.filter(|_| row.number_changes)?;
-    Some((say!("row.was", what = held), Meaning::Aside))
+    Some((say!("row.was", what = held), Meaning::Neutral))
 }
 
 fn unregistered(row: &RowView) -> Remark {
     match row.standing {
         _ if row.number_changes => None,
         NumberStanding::Unregistered => Some((say!("number.unregistered"), Meaning::Warning)),
-        NumberStanding::Unconfirmed => Some((say!("number.unconfirmed"), Meaning::Aside)),
+        NumberStanding::Unconfirmed => Some((say!("number.unconfirmed"), Meaning::Neutral)),
         NumberStanding::None | NumberStanding::Registered => None,
     }
 }
@@ -106,7 +133,7 @@ fn standing(row: &RowView) -> Remark {
 /// The outcome of the run, or the block reason.
 fn problem(account: Account, row: &RowContent) -> Remark {
     let view = &row.view;
-    let is_pending = view.license_changes || view.number_changes;
+    let is_pending = view.is_pending();
     match &row.outcome {
         Some(Outcome::Waiting) => return Some((say!("row.waiting"), Meaning::Neutral)),
         Some(Outcome::Running) => return Some((say!("row.running"), Meaning::Busy)),

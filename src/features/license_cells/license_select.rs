@@ -7,13 +7,15 @@ use leptos::prelude::*;
 use super::row_content::LicenseRow;
 use crate::components::{Select, Width};
 use crate::domain::draft::Target;
+use crate::domain::row_view::RowView;
 use crate::domain::user_view::UserView;
 use crate::features::drafting::license_options::SEVERAL;
 use crate::features::drafting::state::Drafting;
 use crate::features::table::user_row::RowUser;
 use crate::i18n::say;
 
-/// The dropdown of license types. Unavailable types are disabled and say why.
+/// The dropdown of license types. Unavailable types are disabled and say why. They are listed once it gets the pointer
+/// or the focus: a hundred rows have hundreds of options, which the browser goes through at every change of the page.
 #[component]
 pub fn LicenseSelect(
     user: RowUser,
@@ -22,19 +24,20 @@ pub fn LicenseSelect(
     notes: String,
 ) -> impl IntoView {
     let drafting = Drafting::expect();
+    let is_reached = RwSignal::new(false);
     let options = Memo::new(move |_| {
-        row.with(|row| {
-            let options = row.as_ref().map(|row| Arc::clone(&row.options));
-            options.unwrap_or_default()
+        row.with(|row| match row {
+            Some(row) if is_reached.get() => Arc::clone(&row.options),
+            Some(row) => {
+                let shown = shown(&row.view);
+                let options = row.options.iter().filter(|option| option.value == shown);
+                options.cloned().collect()
+            }
+            None => Arc::default(),
         })
     });
-    let value = move || {
-        row.with(|row| match row.as_ref().map(|row| &row.view) {
-            Some(view) if view.keeps_several() => SEVERAL.to_owned(),
-            Some(view) => view.license.map_or_else(String::new, |id| id.to_string()),
-            None => String::new(),
-        })
-    };
+    let value =
+        move || row.with(|row| row.as_ref().map(|row| shown(&row.view)).unwrap_or_default());
     let is_fixed = move || {
         row.with(|row| {
             row.as_ref()
@@ -64,10 +67,24 @@ pub fn LicenseSelect(
             options=options.into()
             value=Signal::derive(value)
             on_choose=Callback::new(choose)
+            on_reach=Callback::new(move |()| {
+                if !is_reached.get_untracked() {
+                    is_reached.set(true);
+                }
+            })
             disabled=Signal::derive(is_fixed)
             marked=Signal::derive(changes)
             described_by=notes
             width=Width::Wide
         />
+    }
+}
+
+/// The value of the selected option.
+fn shown(row: &RowView) -> String {
+    if row.keeps_several() {
+        SEVERAL.to_owned()
+    } else {
+        row.license.map_or_else(String::new, |id| id.to_string())
     }
 }

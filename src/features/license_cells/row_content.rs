@@ -30,6 +30,13 @@ pub(super) struct RowContent {
     pub(super) is_locked: bool,
 }
 
+impl RowContent {
+    /// Whether there is a pending change that can be undone.
+    pub(super) fn is_revertible(&self) -> bool {
+        self.view.is_pending() && !self.is_locked
+    }
+}
+
 /// Counts the changes of what all rows have in common.
 pub type SharedChanges = Memo<usize>;
 

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
+use wasm_bindgen::JsCast;
 
-use crate::components::Dialog;
+use crate::components::{Dialog, Icon, Shape, focus_place, root_of};
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
 use crate::features::result::table::Shared;
@@ -28,6 +30,30 @@ pub fn RunHistory(
     }
 }
 
+/// The button in the head of the page, as soon as there is a run to list.
+#[component]
+pub fn HistoryButton(
+    /// Set to open the history.
+    listing: RwSignal<bool>,
+) -> impl IntoView {
+    let runs = Runs::expect();
+    let is_needed = Memo::new(move |_| !runs.ended_runs().is_empty());
+    view! {
+        <Show when=move || is_needed.get()>
+            <button
+                type="button"
+                class="button"
+                data-focus-place="history"
+                aria-label=say!("history.title")
+                on:click=move |_| listing.set(true)
+            >
+                <Icon shape=Shape::Clock/>
+                <span class="only-wide">{say!("history.title")}</span>
+            </button>
+        </Show>
+    }
+}
+
 #[component]
 fn RunList(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_history.css");
@@ -44,6 +70,16 @@ fn RunList(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// Focuses the result as soon as it is there. The dialog gives the focus back to its button before.
+fn focus_result(event: &MouseEvent) {
+    let button = event
+        .current_target()
+        .and_then(|button| button.dyn_into().ok());
+    if let Some(root) = button.and_then(|button| root_of(&button)) {
+        request_animation_frame(move || drop(focus_place(&root, "result")));
+    }
+}
+
 /// One run, with buttons to open, export and undo it.
 #[component]
 fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
@@ -55,13 +91,15 @@ fn RunItem(run: Arc<EndedRun>, open: RwSignal<bool>) -> impl IntoView {
     let time = i18n::time_of_day(run.began);
     let tally = run.report.tally;
     let run: Shared = StoredValue::new(run);
-    let show = move |_| {
+    let show = move |event: MouseEvent| {
         open.set(false);
         runs.show_result(run.get_value());
+        focus_result(&event);
     };
-    let undo = move |_| {
+    let undo = move |event: MouseEvent| {
         open.set(false);
         run.with_value(|run| runs.undo(run, None));
+        focus_result(&event);
     };
     let undo_button = (tally.changed > 0).then(|| {
         view! { <button type="button" class="button" on:click=undo>{say!("result.undo")}</button> }

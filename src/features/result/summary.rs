@@ -26,8 +26,6 @@ pub fn RunResult(
     run: Arc<EndedRun>,
     /// Set to open the review.
     reviewing: RwSignal<bool>,
-    /// Set to open the run history.
-    listing: RwSignal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/run_result.css");
     let session = Session::expect();
@@ -44,9 +42,6 @@ pub fn RunResult(
                 <Retry run reviewing/>
                 <button type="button" class="button" on:click=move |_| run.with_value(|run| export(session, account, run))>
                     {say!("result.export")}
-                </button>
-                <button type="button" class="button" on:click=move |_| listing.set(true)>
-                    {say!("history.title")}
                 </button>
                 <button type="button" class="button" on:click=move |_| runs.dismiss_result()>
                     {say!("run.dismiss")}

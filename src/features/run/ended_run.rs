@@ -25,6 +25,8 @@ pub(crate) struct Results {
     /// Latest first.
     pub(super) ended: Vec<Arc<EndedRun>>,
     pub(super) shown: Option<Arc<EndedRun>>,
+    /// Whether it is folded while something is drafted.
+    pub(super) is_folded: bool,
     /// The undo of the result shown, if any.
     pub(super) undone: Option<Undone>,
 }

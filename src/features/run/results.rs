@@ -35,6 +35,7 @@ impl Runs {
     pub(crate) fn show_run(self, run: Option<Arc<EndedRun>>) {
         self.results.update(|results| {
             results.shown = run;
+            results.is_folded = false;
             results.undone = None;
         });
     }
@@ -42,6 +43,24 @@ impl Runs {
     /// Shows the result of a run again.
     pub fn show_result(self, run: Arc<EndedRun>) {
         self.show_run(Some(run));
+    }
+
+    /// Folds the result that is shown while something else is drafted, or unfolds it.
+    pub fn fold_result(self, is_folded: bool) {
+        if self
+            .results
+            .with_untracked(|results| results.is_folded != is_folded)
+        {
+            self.results.update(|results| results.is_folded = is_folded);
+        }
+    }
+
+    /// Whether the result is folded: while nothing is drafted, nothing is in its place.
+    pub fn is_result_folded(self) -> bool {
+        let application = self.table.application_index();
+        self.results
+            .with(|results| results.is_folded && results.shown.is_some())
+            && self.drafting.drafted(application) > 0
     }
 
     /// Closes the result.
@@ -120,6 +139,7 @@ impl Runs {
             .edit(|draft, app_view| undo(changed, draft, app_view));
         self.results.update(|results| {
             results.shown = Some(run.clone());
+            results.is_folded = false;
             results.undone = Some(undone);
         });
     }

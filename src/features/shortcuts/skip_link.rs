@@ -23,7 +23,7 @@ pub fn SkipLink() -> impl IntoView {
         table.selected() > 0
             || drafting.drafted(table.application_index()) > 0
             || runs.is_running()
-            || !runs.ended_runs().is_empty()
+            || runs.result().is_some()
             || runs.other_run().is_some()
     });
     let skip = move |event: MouseEvent| {

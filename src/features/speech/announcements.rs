@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::pacing::{Pacing, Topic};
 use super::region::Speech;
+use crate::domain::query::ViewState;
 use crate::engine::Timestamp;
 use crate::features::clock::now;
 use crate::features::directory::load_state::Stage;
@@ -19,7 +20,7 @@ use crate::features::table::state::Table;
 use crate::features::{directory, drafting, result, run, table};
 use crate::i18n::{count, joined, say};
 
-/// Says how many users match and are selected, what is drafted, how far a load or a run is, and how it ends; until the
+/// Says how many users match and are selected, which page is shown, what is drafted, how far a load or a run is, and how it ends; until the
 /// owner is cleaned up.
 pub fn announce_changes() {
     let announcer = Announcer {
@@ -28,6 +29,7 @@ pub fn announce_changes() {
         pacing: StoredValue::default(),
     };
     announcer.announce_load();
+    announcer.announce_page();
     announcer.announce_selection();
     announcer.announce_draft();
     announcer.announce_run();
@@ -61,6 +63,21 @@ impl Announcer {
             if let Some(text) = matching.get() {
                 self.say(Topic::Matching, text);
             }
+        });
+    }
+
+    /// Says which page is shown, if only the page was turned.
+    fn announce_page(self) {
+        let table = Table::expect();
+        let shown = Memo::new(move |_| (table.view(), table.page(), table.pages()));
+        Effect::new(move |before: Option<ViewState>| {
+            let (view, page, pages) = shown.get();
+            let others = ViewState { page: 0, ..view };
+            if before.is_some_and(|before| before == others) {
+                let text = table::texts::page(page, pages);
+                self.say(Topic::Page, text);
+            }
+            others
         });
     }
 

@@ -11,6 +11,8 @@ pub enum Topic {
     Progress,
     /// How many users match.
     Matching,
+    /// Which page is shown.
+    Page,
     /// How many users are selected.
     Selection,
     /// What is drafted.
@@ -43,7 +45,7 @@ impl Topic {
                 restarts: false,
                 every: 5_000,
             },
-            Self::Matching | Self::Selection | Self::Draft => Pace {
+            Self::Matching | Self::Page | Self::Selection | Self::Draft => Pace {
                 wait: 700,
                 restarts: true,
                 every: 0,
@@ -96,6 +98,7 @@ impl Pacing {
             Topic::State,
             Topic::Progress,
             Topic::Matching,
+            Topic::Page,
             Topic::Selection,
             Topic::Draft,
         ];

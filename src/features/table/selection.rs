@@ -34,12 +34,13 @@ impl Table {
             .with(|rows| self.with_selected(|selected, filter| selected.contains_all(rows, filter)))
     }
 
-    /// Reads the selection. The filter is the one that all rows match; `None` while they are frozen.
+    /// Reads the selection. The filter is the one that all rows match, and no other user does; `None` while they are
+    /// frozen, or limited.
     fn with_selected<T>(self, look: impl FnOnce(Selected, Option<&Filter>) -> T) -> T {
-        let is_frozen = self.is_frozen.get();
+        let is_limited = self.is_frozen.get() || self.only.with(Option::is_some);
         self.selection.with(|selection| {
             self.view.with(|view| {
-                let filter = (!is_frozen).then_some(&view.filter);
+                let filter = (!is_limited).then_some(&view.filter);
                 self.with_app_view(|app_view| look(selection.on(app_view, decompose), filter))
             })
         })
@@ -81,13 +82,14 @@ impl Table {
     }
 
     /// Selects all matching users. While a run is shown, the rows are frozen, so these users are selected by
-    /// identifier.
+    /// identifier; so are limited rows.
     pub fn select_all_matching(self) {
-        let selection = if self.is_frozen.get_untracked() {
-            Selection::of(untrack(|| self.matching_users()))
-        } else {
-            Selection::everyone_matching(self.view.with_untracked(|view| view.filter.clone()))
-        };
+        let selection =
+            if self.is_frozen.get_untracked() || self.only.with_untracked(Option::is_some) {
+                Selection::of(untrack(|| self.matching_users()))
+            } else {
+                Selection::everyone_matching(self.view.with_untracked(|view| view.filter.clone()))
+            };
         self.selection.set(selection);
     }
 

@@ -1,5 +1,7 @@
 //! The state of the table: application, filters, page, selection.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::navigation::{Navigation, Step};
@@ -7,6 +9,7 @@ use crate::domain::application_view::ApplicationView;
 use crate::domain::directory::Row;
 use crate::domain::draft::PendingChange;
 use crate::domain::ids::UserId;
+use crate::domain::keyed::KeySet;
 use crate::domain::plan::BlockReason;
 use crate::domain::query::{Filter, PageSize, SortBy, ViewState};
 use crate::domain::row_view::RowView;
@@ -16,6 +19,9 @@ use crate::embed::config::ConfiguredApplication;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::{Account, decompose};
 use crate::features::session::Session;
+
+/// The users to which the rows are limited.
+pub(crate) type OnlyUsers = Option<Arc<KeySet<UserId>>>;
 
 /// The view of the account and the selection. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -28,6 +34,8 @@ pub struct Table {
     pub(super) rows: Memo<Vec<Row>>,
     /// While a run is shown, the set of rows is frozen.
     pub(super) is_frozen: Signal<bool>,
+    /// The only users shown; `None`: all. Not in the URL, and not updated, so that no row goes away under the pointer.
+    pub(crate) only: RwSignal<OnlyUsers>,
     pub(crate) selection: RwSignal<Selection>,
     pub(super) anchor: RwSignal<Option<UserId>>,
 }
@@ -37,14 +45,16 @@ impl Table {
     pub fn new(session: Session, account: Account, is_frozen: Signal<bool>) -> Self {
         let navigation = Navigation::new(session);
         let (application, view) = (navigation.application(), navigation.shown());
+        let only = RwSignal::default();
         Self {
             session,
             account,
             navigation,
             application,
             view,
-            rows: rows(account, application, view, is_frozen),
+            rows: rows(account, application, view, is_frozen, only),
             is_frozen,
+            only,
             selection: RwSignal::default(),
             anchor: RwSignal::default(),
         }
@@ -67,13 +77,19 @@ fn rows(
     application: Memo<usize>,
     view: Memo<ViewState>,
     is_frozen: Signal<bool>,
+    only: RwSignal<OnlyUsers>,
 ) -> Memo<Vec<Row>> {
     let asked = Memo::new(move |_| view.with(|view| (view.filter.clone(), view.sort)));
     Memo::new(move |_| {
         is_frozen.track();
         asked.with(|(filter, sort)| {
             account.as_read(application.get(), |app_view| {
-                filter.rows(*sort, app_view, decompose)
+                let mut rows = filter.rows(*sort, app_view, decompose);
+                if let Some(only) = &*only.read() {
+                    let users = &app_view.directory.users;
+                    rows.retain(|row| only.contains(&users.id(*row)));
+                }
+                rows
             })
         })
     })
@@ -209,6 +225,12 @@ impl Table {
     /// Changes the filters.
     pub fn refine(self, change: impl FnOnce(&mut Filter)) {
         self.change_filter(Step::Push, change);
+    }
+
+    /// Resets search and filters.
+    pub fn clear_filters(self) {
+        self.only.set(None);
+        self.refine(|filter| *filter = Filter::default());
     }
 
     /// Sorts by a column, or reverses the order of the current one.

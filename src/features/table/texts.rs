@@ -1,5 +1,7 @@
 //! Texts on the users in the table.
 
+use leptos::prelude::*;
+
 use super::state::Table;
 use crate::domain::query::Filter;
 use crate::i18n::{count, number, say};
@@ -7,7 +9,7 @@ use crate::i18n::{count, number, say};
 /// How many users match, of how many.
 pub(crate) fn matching(table: Table) -> String {
     let all = table.with_app_view(|app_view| app_view.directory.users.len());
-    if table.filter() == Filter::default() {
+    if table.filter() == Filter::default() && table.only.with(Option::is_none) {
         count("count.users", all)
     } else {
         say!(
@@ -16,4 +18,13 @@ pub(crate) fn matching(table: Table) -> String {
             users = count("count.users", all)
         )
     }
+}
+
+/// Which page is shown, counted from 0.
+pub(crate) fn page(page: usize, pages: usize) -> String {
+    say!(
+        "pagination.page",
+        page = number(page + 1),
+        pages = number(pages)
+    )
 }

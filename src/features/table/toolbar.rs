@@ -14,7 +14,10 @@ use crate::i18n::say;
 
 /// Search box, filters, and the number of matching users.
 #[component]
-pub fn Toolbar() -> impl IntoView {
+pub fn Toolbar(
+    /// Renders the button that resets all; `None`: not loaded yet.
+    reset: Signal<Option<fn() -> AnyView>>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/toolbar.css");
     let table = Table::expect();
     let on_key = move |event: KeyboardEvent| {
@@ -62,6 +65,7 @@ pub fn Toolbar() -> impl IntoView {
                     on_choose=Callback::new(move |value| table.refine(|filter| filter.number = chosen(&NUMBERS, value)))
                 />
             </Show>
+            {move || reset.get().map(|reset| reset())}
             <span class="count">{move || matching(table)}</span>
         </div>
     }

@@ -7,9 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::state::Table;
-use crate::components::{Meaning, Note};
 use crate::domain::directory::UserStatus;
-use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::user_view::UserView;
 use crate::i18n::say;
 
@@ -43,13 +41,13 @@ pub fn UserRow(
         move || user.with(|user| user.as_ref().map(show).unwrap_or_default())
     };
     let label = shown(|user| say!("row.select", name = user.label()));
-    let is_lookalike = Memo::new(move |_| {
+    let email = shown(|user| user.email.clone());
+    let is_inactive = move || {
         user.with(|user| {
             user.as_ref()
-                .is_some_and(|user| mixes_alphabets(&user.email))
+                .is_some_and(|user| user.status == UserStatus::Inactive)
         })
-    });
-    let status = Memo::new(move |_| user.with(|user| user.as_ref().map(|user| user.status)));
+    };
     view! { class=cls,
         <tr class="row" role="row" class:selected=is_selected>
             <td class="select" role="cell">
@@ -63,10 +61,9 @@ pub fn UserRow(
             </td>
             <th class="who" role="rowheader" scope="row" colspan="2">
                 <bdi class="name">{shown(name)}</bdi>
-                <bdi class="email">{shown(|user| user.email.clone())}</bdi>
-                {move || view! { <Note note=is_lookalike.get().then(lookalike_note)/> }}
+                <bdi class="email" title=email>{email}</bdi>
             </th>
-            <td class="status" role="cell">{move || view! { <Note note=status.get().map(status_note)/> }}</td>
+            <td class="status" role="cell"><span class:inactive=is_inactive>{shown(status)}</span></td>
             {move || match cells.get() {
                 Some(cells) => cells.run(user),
                 None => view! { <LoadingCells/> }.into_any(),
@@ -94,14 +91,9 @@ fn name(shown: &UserView) -> String {
     }
 }
 
-/// Warns of an address with look-alike characters.
-fn lookalike_note() -> (String, Meaning) {
-    (say!("row.mixed_alphabets"), Meaning::Warning)
-}
-
-fn status_note(status: UserStatus) -> (String, Meaning) {
-    match status {
-        UserStatus::Active => (say!("row.active"), Meaning::Good),
-        UserStatus::Inactive => (say!("row.inactive"), Meaning::Neutral),
+fn status(shown: &UserView) -> String {
+    match shown.status {
+        UserStatus::Active => say!("row.active"),
+        UserStatus::Inactive => say!("row.inactive"),
     }
 }

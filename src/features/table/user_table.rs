@@ -3,25 +3,35 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::{EmptyState, Pagination, Select, SelectOption, Shape};
-use crate::domain::query::{PageSize, SortBy};
+use crate::domain::query::SortBy;
 use crate::domain::selection::Share;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
-use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::table::user_row::{RowUser, UserCells, UserRow};
-use crate::i18n::{number, say};
+use crate::i18n::say;
+
+/// Parts of the table that are loaded later.
+#[derive(Clone, Copy)]
+pub struct TableParts {
+    /// The license cells of a user's row.
+    pub cells: UserCells,
+    /// The pagination.
+    pub pagination: fn() -> AnyView,
+    /// Stands for the table when it is empty.
+    pub no_users: fn() -> AnyView,
+}
 
 /// The table with its pagination, or an empty state.
 #[component]
 pub fn UserTable(
-    /// Renders the license cells; `None`: not loaded yet.
-    cells: Signal<Option<UserCells>>,
+    /// What is loaded later; `None`: not loaded yet.
+    parts: Signal<Option<TableParts>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_table.css");
     let account = Account::expect();
     let table = Table::expect();
+    let cells = Signal::derive(move || parts.get().map(|parts| parts.cells));
     // Rows read these and nothing else of the table: a signal with many subscribers is slow to subscribe to.
     let users = Memo::new(move |_| table.page_views());
     let selection = Memo::new(move |_| table.page_selection());
@@ -35,7 +45,7 @@ pub fn UserTable(
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
     view! { class=cls,
-        <Show when=move || is_empty.get()><NoUsers/></Show>
+        <Show when=move || is_empty.get()>{move || parts.get().map(|parts| (parts.no_users)())}</Show>
         <Show when=move || !is_empty.get()>
             <table
                 class="users"
@@ -65,7 +75,12 @@ pub fn UserTable(
                     </For>
                 </tbody>
             </table>
-            <Show when=move || { rows.get() > 0 }><UserPagination/></Show>
+            <Show when=move || { rows.get() > 0 }>
+                {move || match parts.get() {
+                    Some(parts) => (parts.pagination)(),
+                    None => view! { class=cls, <div class="foot"></div> }.into_any(),
+                }}
+            </Show>
         </Show>
     }
 }
@@ -141,83 +156,9 @@ fn Skeleton(rows: usize) -> impl IntoView {
         .map(|_| {
             view! { class=cls,
                 <tr class="skeleton" aria-hidden="true">
-                    <td class="blank" colspan="6"><span class="line"></span></td>
+                    <td class="blank" colspan="5"><span class="line"></span></td>
                 </tr>
             }
         })
         .collect_view()
-}
-
-/// The account has no users, or none match.
-#[component]
-fn NoUsers() -> impl IntoView {
-    let session = Session::expect();
-    let table = Table::expect();
-    let is_account_empty =
-        Memo::new(move |_| table.with_app_view(|app_view| app_view.directory.users.is_empty()));
-    move || {
-        if is_account_empty.get() {
-            let guide = session.config().links.adding_users.as_str().to_owned();
-            view! {
-                <EmptyState shape=Shape::Person title=say!("empty.title") text=say!("empty.text")>
-                    <a class="button primary" href=guide target="_blank" rel="noopener">{say!("page.adding_users")}</a>
-                </EmptyState>
-            }
-            .into_any()
-        } else {
-            view! {
-                <EmptyState shape=Shape::Search title=say!("no_match.title") text=say!("no_match.text")>
-                    <button type="button" class="button" on:click=move |_| table.refine(|filter| *filter = Default::default())>
-                        {say!("no_match.clear")}
-                    </button>
-                </EmptyState>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// The pagination of the table, with the rows per page.
-#[component]
-fn UserPagination() -> impl IntoView {
-    let table = Table::expect();
-    let range = move || {
-        let first = table.page() * table.page_size();
-        let last = (first + table.page_size()).min(table.matching());
-        say!(
-            "pagination.range",
-            first = number(first + 1),
-            last = number(last),
-            of = number(table.matching())
-        )
-    };
-    let resize = move |rows: String| {
-        if let Some(size) = rows.parse().ok().and_then(PageSize::with_rows) {
-            table.resize(size);
-        }
-    };
-    let sizes = move || {
-        let option = |size: PageSize| {
-            SelectOption::new(
-                size.rows(),
-                say!("pagination.rows", n = number(size.rows())),
-            )
-        };
-        PageSize::ALL.map(option).into()
-    };
-    view! {
-        <Pagination
-            page=Signal::derive(move || table.page())
-            pages=Signal::derive(move || table.pages())
-            range=Signal::derive(range)
-            on_turn=Callback::new(move |page| table.turn_to(page))
-        >
-            <Select
-                label=Signal::derive(|| say!("pagination.size"))
-                options=Signal::derive(sizes)
-                value=Signal::derive(move || table.page_size().to_string())
-                on_choose=Callback::new(resize)
-            />
-        </Pagination>
-    }
 }

@@ -67,8 +67,9 @@ fn every_language_has_a_catalogue_that_names_it() {
 
 #[test]
 fn every_text_of_the_code_is_in_each_catalogue_and_every_text_of_a_catalogue_is_in_the_code() {
-    let used: BTreeSet<String> = sources(Path::new("src"))
-        .iter()
+    let used: BTreeSet<String> = ["src", "public"]
+        .into_iter()
+        .flat_map(|folder| sources(Path::new(folder)))
         .flat_map(|file| used_keys(&fs::read_to_string(file).unwrap()))
         .collect();
     for (language, _) in LANGUAGES {
@@ -83,6 +84,29 @@ fn every_text_of_the_code_is_in_each_catalogue_and_every_text_of_a_catalogue_is_
             unused.is_empty(),
             "in locales/{language}.json, but not in src: {unused:?}"
         );
+    }
+}
+
+#[test]
+fn scripts_have_the_english_texts_for_when_no_catalogue_can_be_loaded() {
+    let english = catalogue("en");
+    let scripts = sources(Path::new("public"));
+    let lines = scripts.iter().flat_map(|script| {
+        let text = fs::read_to_string(script).unwrap();
+        text.lines()
+            .map(str::trim)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    let pairs = lines.filter_map(|line| {
+        let pair = format!("{{{}}}", line.strip_suffix(',')?);
+        serde_json::from_str::<BTreeMap<String, String>>(&pair).ok()
+    });
+    let texts = pairs.flatten().filter(|(key, _)| key.contains('.'));
+    let written: BTreeMap<String, String> = texts.collect();
+    assert!(written.len() > 10, "{written:?}");
+    for (key, text) in written {
+        assert_eq!(text, english[&key][""], "{key}");
     }
 }
 

@@ -251,6 +251,15 @@ impl Page {
         self.click_on(&self.apply_button().await).await;
     }
 
+    /// Presses the mouse on an element, and releases it so much further left.
+    pub async fn drag_left(&self, by: By, pixels: i64) {
+        let element = self.find(by).await;
+        let chain = self.browser.driver.action_chain();
+        let chain = chain.click_and_hold_element(&element);
+        let chain = chain.move_by_offset(-pixels, 0).release();
+        chain.perform().await.unwrap();
+    }
+
     pub async fn double_click(&self, element: &WebElement) {
         let chain = self.browser.driver.action_chain();
         let chain = chain.double_click_element(element);

@@ -12,6 +12,19 @@ export function catalogue(locale) {
   return load("en", "en");
 }
 
+/** Looks up texts of both modules; those in English if they can't be loaded soon. */
+export async function messages(locale, english) {
+  const late = new Promise((_, reject) => setTimeout(reject, 2_000));
+  late.catch(() => {}); // it may be too late for it
+  try {
+    const { texts, more, language, direction } = await Promise.race([catalogue(locale), late]);
+    const all = { ...JSON.parse(texts), ...JSON.parse(await Promise.race([more(), late])) };
+    return { language, direction, text: (key) => all[key] };
+  } catch {
+    return { language: "en", direction: "ltr", text: (key) => english[key] };
+  }
+}
+
 /** A catalogue fits all regions of its language. */
 function available(locale) {
   try {

@@ -9,7 +9,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::process::{self, cargo};
-use crate::{build, size, tools};
+use crate::{bench, build, size, tools};
 use journeys::JOURNEYS;
 use steps::Steps;
 
@@ -48,6 +48,10 @@ pub fn run(fast: bool, all_engines: bool) -> Result<()> {
     let worlds = ["--seeds", "2000"];
     steps.command("simulation", || Ok(simulation(worlds)));
     journeys::run(&mut steps, built, all_engines);
+    steps.check("speed, compared with plain DOM", || match built {
+        true => bench::smoke(),
+        false => bail!("unknown, because the frontend did not build"),
+    });
     steps.finish()
 }
 

@@ -1,0 +1,48 @@
+//! Undoes the pending change of one user.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use stylers::style_sheet;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::row_content::LicenseRow;
+use crate::components::{Icon, Shape};
+use crate::domain::user_view::UserView;
+use crate::features::drafting::state::Drafting;
+use crate::features::table::user_row::RowUser;
+use crate::i18n::say;
+
+/// The button, which gives the focus to the dropdown before it.
+#[component]
+pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
+    let cls = style_sheet!("./style/components/revert.css");
+    let drafting = Drafting::expect();
+    let label = move || {
+        let label = user.with(|user| user.as_ref().map(UserView::label));
+        say!("row.revert", name = label.unwrap_or_default())
+    };
+    let revert = move |event: MouseEvent| {
+        focus_dropdown(&event);
+        if let Some(user) = row.with_untracked(|row| row.as_ref().map(|row| row.user)) {
+            drafting.forget(user);
+        }
+    };
+    view! { class=cls,
+        <button type="button" class="revert" aria-label=label title=label on:click=revert>
+            <Icon shape=Shape::Back/>
+        </button>
+    }
+}
+
+fn focus_dropdown(event: &MouseEvent) {
+    let button = event
+        .current_target()
+        .and_then(|button| button.dyn_into::<Element>().ok());
+    let cell = button.and_then(|button| button.parent_element());
+    let dropdown = cell.and_then(|cell| cell.query_selector("select").ok().flatten());
+    if let Some(dropdown) = dropdown.and_then(|dropdown| dropdown.dyn_into::<HtmlElement>().ok()) {
+        // Focusing an element that is on the page does not fail.
+        let _ = dropdown.focus();
+    }
+}
