@@ -29,7 +29,7 @@ pub fn Meter(
     view! { class=cls,
         <div class="meter">
             <div class="line">
-                <b class="label">{label}</b>
+                <b class="label" title=label.clone()>{label}</b>
                 <span class="note" class:alert=is_alert>{note}</span>
                 <span class="figures">{figures}</span>
             </div>
