@@ -49,6 +49,8 @@ function excess(node) {
     const cutX = (hides(style.overflowX) || isBox(box)) && beyondX > 1;
     const cutY = (hides(style.overflowY) || isBox(box)) && beyondY > 3;
     if ((cutX || cutY) && !isShortened(box, style)) return { box, by: Math.round(Math.max(beyondX, beyondY)) };
+    // What is placed apart may be beside its box.
+    if (style.position === 'absolute') return null;
     if (cutX || cutY || scrolls(style.overflowX) || scrolls(style.overflowY)) return null;
   }
   return null;
