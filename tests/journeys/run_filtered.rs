@@ -59,7 +59,7 @@ async fn who_is_changed_says_so_while_others_are_on_the_way() {
             page.click_button(say("pagination.next")).await;
             notes.extend(page.notes().await);
         }
-        let number_of = |text: &str| notes.iter().filter(|note| note.ends_with(text)).count();
+        let number_of = |text: &str| notes.iter().filter(|note| note.starts_with(text)).count();
         let changed = number_of(say("row.changed"));
         let applying = number_of(say("row.running"));
         assert!(changed > 0 && applying > 0, "{changed} and {applying}");
