@@ -29,6 +29,9 @@ const OTHER_DATA: [&str; 9] = [
     " PM",
 ];
 
+/// Months, as dates have them.
+const MONTHS: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+
 /// Answers what is said on the page, and what is cut off. Data that is split for marks is read as one.
 const LOOK: &str = include_str!("pseudo_locale.js");
 
@@ -91,8 +94,10 @@ fn data(db: &Inspect) -> Vec<String> {
     let users = users.flat_map(|user| [user.name, user.email]);
     let licenses = APPLICATIONS.iter().flat_map(|(_, _, types)| types);
     let names = APPLICATIONS.iter().map(|(name, ..)| name);
-    let names = licenses.chain(names).chain(&OTHER_DATA);
-    let mut data: Vec<String> = users.chain(names.map(|name| (*name).to_owned())).collect();
+    let names = licenses.chain(names).chain(&OTHER_DATA).copied();
+    let names = names.map(str::to_owned);
+    let months = MONTHS.split(' ').map(|month| format!("{month} "));
+    let mut data: Vec<String> = users.chain(names).chain(months).collect();
     data.retain(|text| !text.is_empty());
     data.sort_by_key(|text| std::cmp::Reverse(text.len()));
     data
