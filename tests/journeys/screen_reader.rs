@@ -140,7 +140,7 @@ async fn a_user_is_found_read_changed_reviewed_applied_and_undone() {
 
         reader.task("Hear the row of the user").await;
         reader.go_to("row, Select Ana").await;
-        reader.read_to("end of row").await;
+        reader.read_to("end of row, ").await;
 
         reader
             .task("Change the license, and hear the note and what is pending")
@@ -148,7 +148,7 @@ async fn a_user_is_found_read_changed_reviewed_applied_and_undone() {
         page.choose_license(&email, "Meet").await;
         reader.hear(&drafted(1, 1)).await;
         reader.go_to("row, Select Ana").await;
-        reader.read_to("end of row").await;
+        reader.read_to("end of row, ").await;
 
         reader.task("Review the change").await;
         page.press_with(Key::Control, Key::Enter).await;
@@ -216,7 +216,7 @@ async fn the_banner_of_campaigns_is_heard_and_a_number_is_chosen_first() {
         reader
             .go_to(&format!("combobox, Number of {}", label(&user)))
             .await;
-        reader.read_to("end of row").await;
+        reader.read_to("end of row, ").await;
     })
     .await;
 }
@@ -239,7 +239,9 @@ async fn a_load_that_fails_is_heard_and_can_be_tried_again() {
         reader.task("Try again").await;
         page.faults().clear();
         page.click_button(say("problem.retry")).await;
-        reader.hear("polite: ").await;
+        eventually_true!(page.texts("main [role=alert]").await.is_empty());
+        page.is_ready().await;
+        reader.go_to(beginning("loading.updated")).await;
     })
     .await;
 }
