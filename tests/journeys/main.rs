@@ -48,6 +48,7 @@ mod run_unknown_others;
 mod running;
 mod same_names;
 mod screen_reader;
+mod screenshots;
 mod seen;
 mod speech;
 mod states;
