@@ -20,6 +20,7 @@ pub fn Meter(
     is_alert: Signal<bool>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/meter.css");
+    let whole = label.clone();
     let bar = total.map(|total| {
         let is_full = value >= total;
         view! { class=cls,
@@ -29,7 +30,7 @@ pub fn Meter(
     view! { class=cls,
         <div class="meter">
             <div class="line">
-                <b class="label">{label}</b>
+                <b class="label" title=whole>{label}</b>
                 <span class="note" class:alert=is_alert>{note}</span>
                 <span class="figures">{figures}</span>
             </div>

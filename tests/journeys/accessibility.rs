@@ -6,14 +6,13 @@ use std::fs;
 use std::sync::LazyLock;
 
 use serde_json::json;
-use thirtyfour::By;
 
-use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
-use crate::page::{HOME, Mode, Page};
-use crate::running::{API, BULK, INTERRUPTED};
-use crate::texts::{in_language, interrupted_title, say, select_all};
+use crate::page::{Mode, Page};
+use crate::running::INTERRUPTED;
+use crate::states::{broken_loads, drafting, failing, other_applications, running, searching};
+use crate::texts::{in_language, interrupted_title, say};
 
 /// The script of axe; `cargo xtask test` installs it.
 static AXE: LazyLock<String> = LazyLock::new(|| {
@@ -81,156 +80,39 @@ impl Page {
     }
 }
 
-/// From the table to the review.
-async fn drafting(page: &Page) {
-    page.is_accessible("the table").await;
-    let db = page.db();
-    let users = unlicensed(&db, "meet");
-    page.tick(&users[0].email).await;
-    page.is_accessible("a selection").await;
-    page.click_labelled(say("table.select_page")).await;
-    page.is_accessible("all are selected").await;
-    page.change_license("Meet Pro").await;
-    eventually_true!(!page.summary().await.is_empty());
-    page.is_accessible("a draft, with changes that are blocked")
-        .await;
-    page.click_button(say("bar.review")).await;
-    page.is_accessible("a review").await;
-    page.click_button(say("review.cancel")).await;
-    page.click_button(say("bar.discard")).await;
-    page.click_button(say("bar.clear")).await;
-}
-
-/// From applying to the list of runs.
-async fn running(page: &Page) {
-    let users = unlicensed(&page.db(), "meet");
-    for user in &users[..2] {
-        page.choose_license(&user.email, "Meet").await;
-    }
-    page.click_button(say("bar.review")).await;
-    page.faults().hold(BULK);
-    page.click(By::Css("dialog[open] button.primary")).await;
-    eventually_eq!(page.texts("dialog[open]").await.len(), 0);
-    page.is_accessible("a run").await;
-    page.click_button(say("run.pause")).await;
-    eventually_eq!(page.why().await, say("run.paused"));
-    page.is_accessible("a paused run").await;
-    page.click_button(say("run.resume")).await;
-    page.click_button(say("run.stop")).await;
-    page.is_accessible("a run that is being stopped").await;
-    page.faults().release();
-    page.result().await;
-    page.is_accessible("a result").await;
-    page.click(By::Css(".result summary")).await;
-    page.is_accessible("a result with its users").await;
-    page.click_button(say("result.undo")).await;
-    page.is_accessible("an undo").await;
-    page.click_button(say("bar.discard")).await;
-    page.click_button(say("run.dismiss")).await;
-    page.is_accessible("the table after a run").await;
-    page.click_button(say("history.title")).await;
-    page.is_accessible("the recent changes").await;
+/// Looks at a state in all ways.
+async fn look(page: &Page, state: &str) {
+    page.is_accessible(state).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_table_its_drafts_and_the_review() {
     journey(account_of(24), async |page| {
-        drafting(page).await;
-        page.search("ana").await;
-        page.is_accessible("a search").await;
-        page.search("nobody at all").await;
-        eventually_eq!(page.text("main h2").await, say("no_match.title"));
-        page.is_accessible("no match").await;
-        page.click_button(say("shortcuts.title")).await;
-        page.is_accessible("the keyboard shortcuts").await;
+        drafting(page, &look).await;
+        searching(page, &look).await;
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_and_its_result() {
-    journey(account_of(24), running).await;
+    journey(account_of(24), async |page| running(page, &look).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn other_applications_and_what_they_draft() {
-    journey(account_of(60), async |page| {
-        let db = page.db();
-        page.open(&format!("{HOME}/star-messenger?size=25")).await;
-        page.is_ready().await;
-        page.is_accessible("numbers, and the banner of campaigns")
-            .await;
-        page.choose_in(say("filter.status"), say("filter.status_active"))
-            .await;
-        page.click_labelled(say("table.select_page")).await;
-        page.change_license("StarMessenger Ultimate").await;
-        page.is_accessible("a draft of numbers").await;
-        page.click_button(say("bar.review")).await;
-        page.is_accessible("a review of too few seats").await;
-        page.click_label(say("oversubscribed.by_hand")).await;
-        page.is_accessible("seats chosen by hand").await;
-        page.click_button(say("review.cancel")).await;
-        page.click_button(say("bar.discard")).await;
-
-        page.pick_application("Chat").await;
-        page.is_accessible("an application with many licenses")
-            .await;
-        page.click_labelled(say("table.select_page")).await;
-        page.click_button(&select_all(db.users().len())).await;
-        page.is_accessible("all who match are selected").await;
-        page.change_license(say("license.none")).await;
-        page.click_button(say("bar.review")).await;
-        page.is_accessible("a removal with its guard").await;
-    })
-    .await;
+    let go = async |page: &Page| other_applications(page, &look).await;
+    journey(account_of(60), go).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_result_with_failures() {
-    journey(account_of(24), async |page| {
-        let users = unlicensed(&page.db(), "meet");
-        page.expect_failed_requests(BULK);
-        page.faults().refuse(BULK, 403, usize::MAX);
-        page.choose_license(&users[0].email, "Meet").await;
-        page.open_review().await;
-        page.apply().await;
-        page.is_accessible("a result with a failure").await;
-    })
-    .await;
+    journey(account_of(24), async |page| failing(page, &look).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_loaded() {
-    visit(account_of(24), async |page| {
-        for path in API.into_iter().chain(["/portal/token", "/portal/outbox"]) {
-            page.expect_failed_requests(path);
-        }
-        page.faults().drop_connections(API[0], usize::MAX);
-        page.sign_in().await;
-        eventually_eq!(page.text("main h2").await, say("problem.title"));
-        page.is_accessible("an API that is down").await;
-        page.faults().clear();
-        page.faults().hold(API[1]);
-        page.click_button(say("problem.retry")).await;
-        page.is_accessible("an account that is loading").await;
-        page.faults().release();
-        page.is_ready().await;
-        page.faults().drop_connections(API[1], usize::MAX);
-        page.click_button(say("page.refresh")).await;
-        eventually_true!(!page.text("main [role=alert]").await.is_empty());
-        page.is_accessible("a refresh that failed").await;
-        page.faults().clear();
-        page.faults().garble_users(3);
-        page.click_button(say("problem.retry")).await;
-        eventually_true!(!page.texts("main [role=note]").await.is_empty());
-        page.is_accessible("users that cannot be read").await;
-        page.faults().end_sessions();
-        page.faults().expire_tokens();
-        page.click_button(say("page.refresh")).await;
-        eventually_eq!(page.text("main h2").await, say("problem.signed_out"));
-        page.is_accessible("nobody is signed in").await;
-    })
-    .await;
+    visit(account_of(24), async |page| broken_loads(page, &look).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -285,8 +167,8 @@ async fn from_right_to_left() {
         page.prefer_language("ar").await;
         page.sign_in().await;
         page.is_ready().await;
-        drafting(page).await;
-        running(page).await;
+        drafting(page, &look).await;
+        running(page, &look).await;
     });
     in_language("ar", job).await;
 }

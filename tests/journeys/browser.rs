@@ -54,6 +54,9 @@ impl Driver {
         let opened = WebDriver::new(url, engine.capabilities(profile)).await;
         let driver = opened.unwrap();
         driver.set_window_rect(0, 0, WIDTH, HEIGHT).await.unwrap();
+        if engine == Engine::Chromium {
+            chromium::keep_focus(&driver).await;
+        }
         driver
     }
 }

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use license_management::i18n;
 pub use license_management::i18n::number;
 use serde_json::Value;
 
-/// The catalogues by language.
+use crate::pseudo_texts::{self, PSEUDO};
+
+/// The catalogues by language, and the one of the pseudo-locale.
 static CATALOGUES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
     let files = fs::read_dir(folder).unwrap();
@@ -18,7 +19,11 @@ static CATALOGUES: LazyLock<BTreeMap<String, Value>> = LazyLock::new(|| {
         let name = file.file_name().into_string().unwrap();
         (name.trim_end_matches(".json").to_owned(), texts)
     };
-    files.map(|file| catalogue(file.unwrap())).collect()
+    let mut catalogues: BTreeMap<String, Value> =
+        files.map(|file| catalogue(file.unwrap())).collect();
+    let pseudo = pseudo_texts::catalogue(&catalogues["en"]);
+    catalogues.insert(PSEUDO.to_owned(), pseudo);
+    catalogues
 });
 
 tokio::task_local! {
@@ -54,15 +59,20 @@ pub fn say_with<const N: usize>(key: &str, blanks: [(&str, &str); N]) -> String 
         let blank = format!("%{{{name}}}");
         assert!(text.contains(&blank), "{key:?} has no {blank}: {text}");
     }
-    i18n::fill(key, &blanks.map(|(name, value)| (name, value.to_owned())))
+    fill(text, &blanks)
 }
 
-/// The text of a key that counts something.
+fn fill(text: &str, blanks: &[(&str, &str)]) -> String {
+    let filled =
+        |text: String, (name, value): &(&str, &str)| text.replace(&format!("%{{{name}}}"), value);
+    blanks.iter().fold(text.to_owned(), filled)
+}
+
+/// The text of a key that counts something, in a language with the plural forms of English.
 pub fn count(key: &str, n: usize) -> String {
-    for form in ["one", "other"] {
-        say(&format!("{key}.{form}"));
-    }
-    i18n::count(key, n)
+    let [one, other] = ["one", "other"].map(|form| say(&format!("{key}.{form}")));
+    let text = if n == 1 { one } else { other };
+    fill(text, &[("n", &number(n))])
 }
 
 /// How the text of a key begins, up to its first blank.

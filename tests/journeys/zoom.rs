@@ -15,7 +15,7 @@ const SPACING: &str = "const sheet = new CSSStyleSheet();
 
 impl Page {
     /// By how many pixels the page can be scrolled sideways.
-    async fn overflow(&self) -> u32 {
+    pub async fn overflow(&self) -> u32 {
         let script = "const { scrollWidth, clientWidth } = document.documentElement;
             return scrollWidth - clientWidth";
         self.read(script).await

@@ -28,7 +28,7 @@ impl Order {
     /// Sorts the rows that were added since, up to so many.
     pub(super) fn sort_added(&mut self, len: usize, key: KeyOf) {
         let sorted = self.runs.iter().map(Vec::len).sum();
-        let added = (sorted..len).map(|index| Row::new(index));
+        let added = (sorted..len).map(Row::new);
         let mut run: Vec<Entry> = added.map(|row| (prefix(key(row).0), row)).collect();
         run.sort_unstable_by(|one, other| compare(one, other, key));
         while let Some(longer) = self.runs.pop_if(|longer| longer.len() <= 2 * run.len()) {

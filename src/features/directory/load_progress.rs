@@ -35,5 +35,5 @@ pub fn LoadText() -> impl IntoView {
             None => String::new(),
         })
     };
-    view! { class=cls, <span class="loaded">{text}</span> }
+    view! { class=cls, <span class="loaded" title=text>{text}</span> }
 }

@@ -89,12 +89,12 @@ fn follow(shortcut: Shortcut, root: &HtmlElement, open: RwSignal<bool>) -> Optio
 fn ShortcutList(single_keys: RwSignal<bool>, open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/shortcut_list.css");
     let keys = [
-        ("/", say!("search.label")),
-        (".", say!("shortcuts.dock")),
-        ("Ctrl + Enter", say!("bar.review")),
-        ("?", say!("shortcuts.title")),
+        ("/".to_owned(), say!("search.label")),
+        (".".to_owned(), say!("shortcuts.dock")),
+        (say!("shortcuts.review_keys"), say!("bar.review")),
+        ("?".to_owned(), say!("shortcuts.title")),
     ];
-    let line = |(key, what): (&'static str, String)| {
+    let line = |(key, what): (String, String)| {
         view! { class=cls,
             <div class="line"><dt class="key"><kbd class="cap" dir="ltr">{key}</kbd></dt><dd class="what">{what}</dd></div>
         }

@@ -115,6 +115,13 @@ pub async fn set_width(driver: &WebDriver, width: u32, height: u32) {
     devtools(driver, "Emulation.setDeviceMetricsOverride", window).await;
 }
 
+/// Has the page behave as in the window of somebody who works with it. Without a screen, it depends on chance whether
+/// the window has the focus, and without it, no element is told that it got the focus.
+pub async fn keep_focus(driver: &WebDriver) {
+    let command = "Emulation.setFocusEmulationEnabled";
+    devtools(driver, command, json!({ "enabled": true })).await;
+}
+
 /// Sends a command of the DevTools protocol.
 pub async fn devtools(driver: &WebDriver, command: &str, parameters: Value) -> Value {
     let tools = ChromeDevTools::new(driver.handle.clone());

@@ -85,6 +85,14 @@ const AXE: Tool = Tool {
     source: Source::Npm,
 };
 
+/// A screen reader within the page, for the journeys. Its script holds all that it depends on.
+const SCREEN_READER: Tool = Tool {
+    name: "@guidepup/virtual-screen-reader",
+    version: "0.33.0",
+    program: "@guidepup/virtual-screen-reader/lib/esm/index.browser.js",
+    source: Source::Npm,
+};
+
 /// The tools for a build.
 pub const FOR_BUILDING: [&Tool; 4] = [&TRUNK, &WASM_BINDGEN, &WASM_OPT, &ESBUILD];
 
@@ -223,6 +231,11 @@ pub fn naughty_strings() -> Result<PathBuf> {
 /// The script of axe.
 pub fn axe() -> Result<PathBuf> {
     AXE.ensure()
+}
+
+/// The script of the screen reader.
+pub fn screen_reader() -> Result<PathBuf> {
+    SCREEN_READER.ensure()
 }
 
 /// The folder with a subfolder for each tool.

@@ -59,7 +59,8 @@ fn journeys(engine: &Engine, filters: &[&str]) -> Result<Expression> {
     let journeys = process::command("cargo", arguments)
         .env("ENGINE", engine.name.to_lowercase())
         .env("NAUGHTY_STRINGS", tools::naughty_strings()?)
-        .env("AXE", tools::axe()?);
+        .env("AXE", tools::axe()?)
+        .env("SCREEN_READER", tools::screen_reader()?);
     let programs = programs.iter();
     Ok(programs.fold(journeys, |journeys, (variable, program)| {
         journeys.env(variable, program)
