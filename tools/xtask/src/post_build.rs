@@ -12,8 +12,8 @@ use crate::{catalogues, loader, precompress, process, tools};
 
 const PROGRAM: &str = "license-management";
 
-/// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused. Large functions that are called once stay
-/// functions, since compression finds them alike.
+/// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused. Large
+/// functions that are called once stay functions, which compresses better.
 const SHRINK: &str = "--flatten --rereloop -Os -Os --low-memory-unused --reorder-locals \
     --one-caller-inline-max-function-size=60 \
     --strip-producers \
