@@ -261,7 +261,7 @@ async fn with_known_fields_alone_a_number_can_be_picked_and_says_what_is_not_kno
         let number = available_numbers(&db).swap_remove(0);
         let option = with_reason(&readable(&number), say("number.unconfirmed"));
         page.choose_number(&user.email, &option).await;
-        let license = page.row(&user.email).await.license;
+        let license = page.row_with_types(&user.email).await.license;
         let first = license
             .options
             .iter()

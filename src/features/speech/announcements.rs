@@ -136,8 +136,12 @@ impl Announcer {
                 .flatten()
         });
         Effect::new(move |_| {
-            if let Some(text) = obstacle.get() {
-                self.say(Topic::State, text);
+            match obstacle.get() {
+                Some(text) => self.say(Topic::State, text),
+                // So that a second pause is said, too.
+                None => self
+                    .pacing
+                    .update_value(|pacing| pacing.forget(Topic::State)),
             }
         });
         let outcome = Memo::new(move |_| {
