@@ -135,14 +135,15 @@ impl Announcer {
                 .then(|| run::texts::obstacle(self.session, runs))
                 .flatten()
         });
-        Effect::new(move |_| {
-            match obstacle.get() {
-                Some(text) => self.say(Topic::State, text),
-                // So that a second pause is said, too.
-                None => self
-                    .pacing
-                    .update_value(|pacing| pacing.forget(Topic::State)),
+        Effect::new(move |was_halted: Option<bool>| {
+            let obstacle = obstacle.get();
+            let is_halted = obstacle.is_some();
+            if let Some(text) = obstacle {
+                self.say(Topic::State, text);
+            } else if was_halted == Some(true) && is_running.get_untracked() {
+                self.say(Topic::State, run::texts::state(runs));
             }
+            is_halted
         });
         let outcome = Memo::new(move |_| {
             let ended = runs.result()?;
