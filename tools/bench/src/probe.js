@@ -74,8 +74,10 @@
       return [x + width / 2, y + height / 2];
     },
     all: (css) => [...document.querySelectorAll(css)],
-    named: (css, name) => [...document.querySelectorAll(css)].find((each) => each.textContent.trim() === name),
-    beginning: (css, text) => [...document.querySelectorAll(css)].find((each) => each.textContent.trim().startsWith(text)),
+    seen: (css) => [...document.querySelectorAll(css)].filter((each) => each.getClientRects().length),
+    /** The element with this text, or with this name, where its text is shorter. */
+    named: (css, name) => bench.seen(css).find((each) => [each.textContent.trim(), each.ariaLabel].includes(name)),
+    beginning: (css, text) => bench.seen(css).find((each) => each.textContent.trim().startsWith(text)),
     /** Takes the dropdown of a row that has somewhere to go, the one at a place; its options may be there once it has the focus. */
     async takeDropdown(place) {
       for (const select of document.querySelectorAll(".rows .row .license select:enabled")) {
