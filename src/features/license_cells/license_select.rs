@@ -14,8 +14,7 @@ use crate::features::drafting::state::Drafting;
 use crate::features::table::user_row::RowUser;
 use crate::i18n::say;
 
-/// The dropdown of license types. Unavailable types are disabled and say why. They are listed once it gets the pointer
-/// or the focus: a hundred rows have hundreds of options, which the browser goes through at every change of the page.
+/// The dropdown of license types. Unavailable types are disabled and say why.
 #[component]
 pub fn LicenseSelect(
     user: RowUser,
@@ -24,16 +23,10 @@ pub fn LicenseSelect(
     notes: String,
 ) -> impl IntoView {
     let drafting = Drafting::expect();
-    let is_reached = RwSignal::new(false);
     let options = Memo::new(move |_| {
-        row.with(|row| match row {
-            Some(row) if is_reached.get() => Arc::clone(&row.options),
-            Some(row) => {
-                let shown = shown(&row.view);
-                let options = row.options.iter().filter(|option| option.value == shown);
-                options.cloned().collect()
-            }
-            None => Arc::default(),
+        row.with(|row| {
+            let options = row.as_ref().map(|row| Arc::clone(&row.options));
+            options.unwrap_or_default()
         })
     });
     let value =
@@ -67,11 +60,6 @@ pub fn LicenseSelect(
             options=options.into()
             value=Signal::derive(value)
             on_choose=Callback::new(choose)
-            on_reach=Callback::new(move |()| {
-                if !is_reached.get_untracked() {
-                    is_reached.set(true);
-                }
-            })
             disabled=Signal::derive(is_fixed)
             marked=Signal::derive(changes)
             described_by=notes
