@@ -261,7 +261,7 @@ async fn with_known_fields_alone_a_number_can_be_picked_and_says_what_is_not_kno
         let number = available_numbers(&db).swap_remove(0);
         let option = with_reason(&readable(&number), say("number.unconfirmed"));
         page.choose_number(&user.email, &option).await;
-        let license = page.row_with_types(&user.email).await.license;
+        let license = page.row(&user.email).await.license;
         let first = license
             .options
             .iter()
@@ -271,6 +271,31 @@ async fn with_known_fields_alone_a_number_can_be_picked_and_says_what_is_not_kno
         assert_eq!(page.apply().await.title, all_changed("StarMessenger", 1));
         assert_eq!(db.number_of(&user.email), Some(number.clone()));
         assert_eq!(db.alias_of(&user.email), Some(number));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_is_not_known_who_has_which_number_none_can_be_chosen() {
+    let of_each_user = "/sms/provision/numbers/user/";
+    let options = Options {
+        known_fields_only: true,
+        ..account_of(40)
+    };
+    visit(options, async |page| {
+        let db = page.db();
+        page.faults().hold(of_each_user);
+        page.sign_in().await;
+        let asked = |(_, path): &(String, String)| path.starts_with(of_each_user);
+        eventually_true!(db.requests().iter().any(asked));
+        page.click_application("StarMessenger").await;
+        let user = unlicensed(&db, "star-messenger").swap_remove(0);
+        let listed = async || page.row(&user.email).await.number.unwrap().options.len();
+        page.reach_number(&user.email).await;
+        assert_eq!(listed().await, 1);
+        page.faults().release();
+        page.is_ready().await;
+        eventually_true!(listed().await > 1);
     })
     .await;
 }

@@ -13,8 +13,6 @@ use crate::api::{ApiError, identity};
 use crate::domain::catalog::Catalog;
 use crate::domain::directory::{Directory, UserRecord};
 use crate::domain::ids::AccountId;
-use crate::domain::keyed::KeySet;
-use crate::domain::number::Number;
 
 /// The data read so far.
 #[derive(Default)]
@@ -26,8 +24,6 @@ pub(crate) struct Fresh {
     pub(crate) licenses: Part,
     /// The error of a page of users or licenses that could not be read.
     pub(crate) error: Option<ApiError>,
-    /// Numbers whose holder the list does not name.
-    pub(super) unknown_holders: KeySet<Number>,
     /// The error of the numbers, if they could not be read.
     pub(crate) numbers_error: Option<ApiError>,
 }
@@ -66,7 +62,7 @@ impl Load {
         let read = list
             .read(&self.action, |page| {
                 self.fresh.borrow_mut().users.count(&page);
-                let read = self.update(|directory, catalog| {
+                let read = self.with_directory(|directory, catalog| {
                     let users = page.items.into_iter().map(UserRecord::from);
                     directory.add_users(users, catalog, decompose);
                     directory.users.len()
@@ -74,7 +70,7 @@ impl Load {
                 self.show_progress();
                 if shown == 0 || read >= 2 * shown {
                     shown = read;
-                    self.update(|directory, _| directory.put_users_in_order());
+                    self.with_directory(|directory, _| directory.put_users_in_order());
                     self.show();
                 }
                 if let Some(first_page) = first_page.take() {
@@ -87,7 +83,7 @@ impl Load {
             .borrow_mut()
             .users
             .end(read.missing, read.undecodable);
-        self.update(|directory, catalog| {
+        self.with_directory(|directory, catalog| {
             if !read.gone.is_empty() {
                 let is_there = |record: &UserRecord| !read.gone.contains(&record.id.as_u128());
                 directory.keep_users(is_there, catalog, decompose);
@@ -115,29 +111,16 @@ impl Load {
         }
     }
 
-    /// Updates the directory that is being loaded: on a first load the one that is shown, without showing it anew.
-    pub(super) fn update<T>(&self, change: impl FnOnce(&mut Directory, &Catalog) -> T) -> T {
+    /// Works on the directory that is being loaded: on a first load the one that is shown, without showing it anew.
+    pub(super) fn with_directory<T>(&self, work: impl FnOnce(&mut Directory, &Catalog) -> T) -> T {
         let Fresh {
             directory, catalog, ..
         } = &mut *self.fresh.borrow_mut();
         if self.is_first {
             let shown = self.state.directory;
-            shown.update_untracked(|directory| change(directory, catalog))
+            shown.update_untracked(|directory| work(directory, catalog))
         } else {
-            change(directory, catalog)
-        }
-    }
-
-    /// Reads the directory that is being loaded.
-    pub(super) fn with<T>(&self, look: impl FnOnce(&Directory, &Catalog) -> T) -> T {
-        let Fresh {
-            directory, catalog, ..
-        } = &*self.fresh.borrow();
-        if self.is_first {
-            let shown = self.state.directory;
-            shown.with_untracked(|directory| look(directory, catalog))
-        } else {
-            look(directory, catalog)
+            work(directory, catalog)
         }
     }
 

@@ -11,8 +11,10 @@ use leptos::wasm_split::{self, SplitLoaderError};
 use super::load::Load;
 use crate::api::{ApiError, entitlements, sms};
 use crate::domain::catalog::Catalog;
-use crate::domain::directory::LicenseRecord;
+use crate::domain::directory::{LicenseRecord, Numbers};
 use crate::domain::ids::ApplicationId;
+use crate::domain::keyed::KeySet;
+use crate::domain::number::Number;
 
 /// Reads the license types, after the texts of this module, without which nothing of it can be shown.
 #[wasm_split::wasm_split(dock, fallible, wasm_split_path = ::leptos::wasm_split)]
@@ -32,8 +34,10 @@ pub(super) fn licenses_and_numbers(
     load: Rc<Load>,
 ) -> Result<LocalBoxFuture<'static, ()>, ApiError> {
     Ok(async move {
-        join(load.read_licenses(), load.read_numbers()).await;
-        load.settle_holders().await;
+        let ((), numbers) = join(load.read_licenses(), load.read_numbers()).await;
+        if let Some((numbers, unknown_holders)) = numbers {
+            load.settle_numbers(numbers, unknown_holders).await;
+        }
     }
     .boxed_local())
 }
@@ -62,7 +66,7 @@ impl Load {
             .read(&self.action, |page| {
                 self.fresh.borrow_mut().licenses.count(&page);
                 let licenses = page.items.into_iter().map(LicenseRecord::from);
-                self.update(|directory, catalog| directory.add_licenses(licenses, catalog));
+                self.with_directory(|directory, catalog| directory.add_licenses(licenses, catalog));
                 self.show_progress();
             })
             .await;
@@ -70,7 +74,7 @@ impl Load {
             .borrow_mut()
             .licenses
             .end(read.missing, read.undecodable);
-        self.update(|directory, catalog| {
+        self.with_directory(|directory, catalog| {
             if !read.gone.is_empty() {
                 directory.drop_licenses(|id| read.gone.contains(&id.as_u128()), catalog);
             }
@@ -84,16 +88,14 @@ impl Load {
         fresh.error = fresh.error.take().or(read.error);
     }
 
-    /// Other applications work without numbers, so an error is only reported.
-    async fn read_numbers(&self) {
+    /// The numbers, and those whose holder the list does not name. Other applications work without numbers, so an error
+    /// is only reported.
+    async fn read_numbers(&self) -> Option<(Numbers, KeySet<Number>)> {
         if self.applications_with_numbers().is_empty() {
-            return;
+            return None;
         }
         match sms::numbers(&self.action, self.account).await {
-            Ok((numbers, unknown_holders)) => {
-                self.update(|directory, _| directory.numbers = Arc::new(numbers));
-                self.fresh.borrow_mut().unknown_holders = unknown_holders;
-            }
+            Ok(numbers) => Some(numbers),
             Err(error) => {
                 if self.is_first {
                     let shown = Some(error.clone());
@@ -102,21 +104,26 @@ impl Load {
                         .update(|load_state| load_state.numbers_error = shown);
                 }
                 self.fresh.borrow_mut().numbers_error = Some(error);
+                None
             }
         }
     }
 
     /// Where the list of numbers does not name holders, reads the numbers of each user with a license that needs one.
-    async fn settle_holders(&self) {
-        let unknown_holders = self.fresh.borrow_mut().unknown_holders.split_off(0);
-        if unknown_holders.is_empty() {
-            return;
+    /// Until then, all numbers are left out: one whose holder is not known would seem to be available.
+    async fn settle_numbers(&self, numbers: Numbers, unknown_holders: KeySet<Number>) {
+        let mut holdings = Vec::new();
+        if !unknown_holders.is_empty() {
+            let applications = self.applications_with_numbers();
+            let holders =
+                self.with_directory(|directory, catalog| directory.holders(&applications, catalog));
+            holdings = sms::numbers_of_each(&self.action, holders).await;
         }
-        let applications = self.applications_with_numbers();
-        let users = self.with(|directory, catalog| directory.holders(&applications, catalog));
-        let holdings = sms::numbers_of_each(&self.action, users).await;
         let holdings = holdings.into_iter().collect();
-        self.update(|directory, _| directory.settle_holders(&unknown_holders, &holdings));
+        self.with_directory(|directory, _| {
+            directory.numbers = Arc::new(numbers);
+            directory.settle_holders(&unknown_holders, &holdings);
+        });
     }
 
     fn applications_with_numbers(&self) -> Vec<ApplicationId> {
