@@ -174,8 +174,6 @@ async fn two_mounts_on_one_page_do_not_know_of_each_other() {
             handle.update({{ locale: 'de-DE', theme: {{ scheme: 'dark', tokens: {{ '--lm-accent': '#ff0000' }} }} }});
             await frames(2);
             const select = document.querySelector('#one tbody select');
-            select.dispatchEvent(new Event('pointerenter'));
-            await frames(2);
             select.value = select.options[1].value;
             select.dispatchEvent(new Event('change', {{ bubbles: true }}));
             await frames(2)",

@@ -6,8 +6,6 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use crate::texts::say;
-
 /// The text is that of a file in this folder.
 pub fn is_as_expected(file: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,8 +22,7 @@ pub fn is_as_expected(file: &str, text: &str) {
     );
 }
 
-/// The text with `TIME` for each time of day, single spaces, and everyone who waits as being changed: which of them it
-/// is, depends on the moment.
+/// The text with `TIME` for each time of day, and single spaces.
 pub fn without_times(text: &str) -> String {
     let mut shown: Vec<&str> = Vec::new();
     for word in text.split_whitespace() {
@@ -36,8 +33,7 @@ pub fn without_times(text: &str) -> String {
             word => shown.push(word),
         }
     }
-    let shown = shown.join(" ");
-    shown.replace(say("row.waiting"), say("row.running"))
+    shown.join(" ")
 }
 
 fn is_time(word: &str) -> bool {

@@ -86,19 +86,19 @@ async fn types_without_a_seat_or_switched_off_are_disabled_with_the_reason() {
         assert_eq!(Some(used), total);
         let full = &*with_reason("Chat Archive", say("type.no_seat"));
         let chatter = licensed(&db, "chat", "Chat").remove(0).email;
-        let row = page.row_with_types(&chatter).await;
+        let row = page.row(&chatter).await;
         assert_eq!(row.license.texts(), [say("license.none"), "Chat", full]);
         assert!(row.license.option(full).disabled);
         // Who has it keeps it.
         let keeper = licensed(&db, "chat", "Chat Archive").remove(0).email;
-        let row = page.row_with_types(&keeper).await;
+        let row = page.row(&keeper).await;
         assert_eq!(row.license.shown, "Chat Archive");
         assert!(!row.license.option("Chat Archive").disabled);
 
         page.pick_application("Connector").await;
         let off = &*with_reason("Connector for Outlook", say("type.switched_off"));
         let nobody = unlicensed(&db, "connector").remove(0).email;
-        let row = page.row_with_types(&nobody).await;
+        let row = page.row(&nobody).await;
         assert_eq!(row.license.texts(), [say("license.none"), "Connector", off]);
         assert!(row.license.option(off).disabled && !row.license.option("Connector").disabled);
     })
@@ -115,7 +115,7 @@ async fn an_inactive_user_can_lose_a_license_and_get_none() {
         let holder = &holder.unwrap().email;
         page.open(&format!("{HOME}/chat?status=inactive")).await;
         page.is_ready().await;
-        let row = page.row_with_types(holder).await;
+        let row = page.row(holder).await;
         assert_eq!(row.status, say("row.inactive"));
         assert!(!row.license.disabled);
         let archive = row.license.option("Chat Archive");
@@ -129,6 +129,8 @@ async fn an_inactive_user_can_lose_a_license_and_get_none() {
         page.pick_application("StarMessenger").await;
         let other = page.row("Dan Anholt").await;
         assert!(other.license.disabled, "{other:#?}");
+        let messenger = with_reason("StarMessenger", say("choice.inactive"));
+        assert_eq!(other.license.option(&messenger).text, messenger);
         assert_eq!(writes(&db), 0);
     })
     .await;

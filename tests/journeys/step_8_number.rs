@@ -49,7 +49,7 @@ async fn first_the_number_then_the_license_and_the_database_holds_both() {
         page.pick_application("StarMessenger").await;
         let user = unlicensed(&db, SLUG).swap_remove(0);
         let email = &user.email;
-        let row = page.row_with_types(email).await;
+        let row = page.row(email).await;
         let first = with_reason("StarMessenger", say("choice.number_first"));
         assert!(row.license.option(&first).disabled, "{row:#?}");
         assert!(row.license.option("StarMessenger Ultimate").disabled);

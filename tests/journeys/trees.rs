@@ -212,6 +212,13 @@ async fn a_run_and_its_result() {
         page.faults().hold(BULK);
         page.click_apply().await;
         eventually_eq!(page.texts("dialog[open]").await.len(), 0);
+        let running = say("row.running").to_owned();
+        eventually_true!(
+            page.rows()
+                .await
+                .iter()
+                .any(|row| row.notes.contains(&running))
+        );
         page.has_tree("running").await;
         page.faults().release();
         page.result().await;

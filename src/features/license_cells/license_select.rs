@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::row_content::LicenseRow;
 use crate::components::{Select, Width};
 use crate::domain::draft::Target;
-use crate::domain::row_view::RowView;
 use crate::domain::user_view::UserView;
 use crate::features::drafting::license_options::SEVERAL;
 use crate::features::drafting::state::Drafting;
@@ -29,8 +28,13 @@ pub fn LicenseSelect(
             options.unwrap_or_default()
         })
     });
-    let value =
-        move || row.with(|row| row.as_ref().map(|row| shown(&row.view)).unwrap_or_default());
+    let value = move || {
+        row.with(|row| match row.as_ref().map(|row| &row.view) {
+            Some(view) if view.keeps_several() => SEVERAL.to_owned(),
+            Some(view) => view.license.map_or_else(String::new, |id| id.to_string()),
+            None => String::new(),
+        })
+    };
     let is_fixed = move || {
         row.with(|row| {
             row.as_ref()
@@ -65,14 +69,5 @@ pub fn LicenseSelect(
             described_by=notes
             width=Width::Wide
         />
-    }
-}
-
-/// The value of the selected option.
-fn shown(row: &RowView) -> String {
-    if row.keeps_several() {
-        SEVERAL.to_owned()
-    } else {
-        row.license.map_or_else(String::new, |id| id.to_string())
     }
 }

@@ -96,12 +96,6 @@ impl Page {
         .await
     }
 
-    /// The row of somebody, whose license types are listed, since the focus is on them.
-    pub async fn row_with_types(&self, who: &str) -> Row {
-        self.focus_license(who).await;
-        self.row(who).await
-    }
-
     /// How many users match, beside the search.
     pub async fn count(&self) -> String {
         self.text("[role=search] .count").await

@@ -78,17 +78,8 @@
     /** The element with this text, or with this name, where its text is shorter. */
     named: (css, name) => bench.seen(css).find((each) => [each.textContent.trim(), each.ariaLabel].includes(name)),
     beginning: (css, text) => bench.seen(css).find((each) => each.textContent.trim().startsWith(text)),
-    /** Takes the dropdown of a row that has somewhere to go, the one at a place; its options may be there once it has the focus. */
-    async takeDropdown(place) {
-      for (const select of document.querySelectorAll(".rows .row .license select:enabled")) {
-        select.focus();
-        await new Promise((resolve) => setTimeout(resolve));
-        if ([...select.options].filter((option) => !option.disabled).length > 1 && place-- === 0) {
-          bench.dropdown = select;
-          return;
-        }
-      }
-    },
+    /** The dropdown of a row that has somewhere to go, from the one at a place on. */
+    dropdown: (from) => [...document.querySelectorAll(".rows .row .license select:enabled")].filter((select) => [...select.options].filter((option) => !option.disabled).length > 1).slice(from)[0],
     /** The key that changes a dropdown, and the one that takes that back. */
     keys(select) {
       const isAfter = [...select.options].some((option, index) => index > select.selectedIndex && !option.disabled);

@@ -139,12 +139,10 @@ impl Screen {
 
     /// Changes the dropdown of a row there and back; answers what each has cost.
     pub fn change_row(&mut self, from: usize) -> Result<[Cost; 2]> {
-        self.tab
-            .read::<Option<()>>(&format!("bench.takeDropdown({from}).then(() => null)"))?;
-        let select = "bench.dropdown";
+        let select = format!("bench.dropdown({from})");
         let keys: [String; 2] = self.tab.read(&format!("bench.keys({select})"))?;
-        self.tab.point_at(select)?;
-        self.tab.focus(select)?;
+        self.tab.point_at(&select)?;
+        self.tab.focus(&select)?;
         Ok([self.press(&keys[0])?, self.press(&keys[1])?])
     }
 

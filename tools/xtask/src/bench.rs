@@ -19,17 +19,9 @@ pub fn run(options: &[String]) -> Result<()> {
     // do with the sandbox of the tests.
     let is_smoke = options.iter().any(|option| option == SMOKE);
     let profile = if is_smoke { "dev" } else { "simulation" };
-    let run = [
-        "run",
-        "--quiet",
-        "--profile",
-        profile,
-        "--package",
-        "bench",
-        "--",
-    ];
+    let run = format!("run --quiet --profile {profile} --package bench --");
     let options = options.iter().map(String::as_str);
-    let bench = process::command("cargo", run.into_iter().chain(options));
+    let bench = process::command("cargo", run.split(' ').chain(options));
     let bench = programs.iter().fold(bench, |bench, (variable, program)| {
         bench.env(variable, program)
     });
