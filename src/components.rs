@@ -1,6 +1,7 @@
 //! General components, independent of licenses.
 
 mod banner;
+mod current_target;
 mod dialog;
 mod download;
 mod empty_state;
@@ -16,6 +17,7 @@ mod unique_id;
 pub(crate) mod user_list;
 
 pub use banner::{Banner, Tone};
+pub use current_target::current_target;
 pub use dialog::Dialog;
 pub use download::download;
 pub use empty_state::EmptyState;

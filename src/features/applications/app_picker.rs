@@ -27,6 +27,12 @@ pub fn AppPicker(
     let table = Table::expect();
     let applications = session.config().applications.clone();
     let card = move |(index, each): (usize, ConfiguredApplication)| {
+        let seats = Memo::new(move |_| seats(account, index));
+        let total = move || {
+            let total = seats.get().1.filter(|_| account.is_editable());
+            total.unwrap_or_default()
+        };
+        let is_full = move || seats.get().0 >= total() as usize;
         let open = move |event: MouseEvent| {
             if is_plain(&event) {
                 event.prevent_default();
@@ -44,22 +50,15 @@ pub fn AppPicker(
                 <span class="picture"><Icon shape=shape(&each.application.slug)/></span>
                 <strong class="name">{each.application.name}</strong>
                 {move || badge.get().map(|badge| badge(index))}
-                <span class="state">{move || state(account, index)}</span>
-                {move || {
-                    let (licensed, total) = seats(account, index);
-                    let total = total.filter(|_| account.is_editable()).unwrap_or_default();
-                    let is_full = licensed >= total as usize;
-                    view! { class=cls,
-                        <meter
-                            class="bar"
-                            class:full=is_full
-                            hidden=total == 0
-                            max=total
-                            value=licensed
-                            aria-hidden="true"
-                        ></meter>
-                    }
-                }}
+                <span class="state">{move || state(account, index, seats)}</span>
+                <meter
+                    class="bar"
+                    class:full=is_full
+                    hidden=move || total() == 0
+                    max=total
+                    value=move || seats.get().0
+                    aria-hidden="true"
+                ></meter>
             </a>
         }
     };
@@ -97,14 +96,16 @@ fn is_offered(account: Account, index: usize) -> bool {
         )
 }
 
-/// Licensed users and seats.
-fn seats(account: Account, index: usize) -> (usize, Option<u32>) {
+/// Licensed users, and seats unless they are unlimited.
+type LicensedOf = (usize, Option<u32>);
+
+fn seats(account: Account, index: usize) -> LicensedOf {
     account.with_totals(index, |app_view| {
         (app_view.licensed(), app_view.all_seats().total)
     })
 }
 
-fn state(account: Account, index: usize) -> String {
+fn state(account: Account, index: usize, seats: Memo<LicensedOf>) -> String {
     if !is_offered(account, index) {
         return say!("app.not_available");
     }
@@ -114,7 +115,7 @@ fn state(account: Account, index: usize) -> String {
             Stage::Complete | Stage::Partial(_) | Stage::Failed(_) => say!("app.not_loaded"),
         };
     }
-    match seats(account, index) {
+    match seats.get() {
         (licensed, Some(total)) => {
             say!(
                 "app.licensed_of",

@@ -8,7 +8,7 @@ use stylers::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-use crate::components::{Icon, Select, SelectOption, Shape, Width, unique_id};
+use crate::components::{Icon, Select, SelectOption, Shape, Width, current_target, unique_id};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
 use crate::domain::plan::PlanCounts;
@@ -199,9 +199,7 @@ fn close_after_button(event: MouseEvent) {
         .target()
         .and_then(|target| target.dyn_into::<HtmlButtonElement>().ok())
         .is_some();
-    let menu = event
-        .current_target()
-        .and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+    let menu = current_target::<HtmlElement>(&event);
     if let Some(menu) = menu.filter(|_| is_button) {
         // Hiding a popover that is open does not fail.
         let _ = menu.hide_popover();

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::row_content::LicenseRow;
-use crate::components::{Icon, Shape};
+use crate::components::{Icon, Shape, current_target};
 use crate::domain::user_view::UserView;
 use crate::features::drafting::state::Drafting;
 use crate::features::table::user_row::RowUser;
@@ -36,10 +36,7 @@ pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
 }
 
 fn focus_dropdown(event: &MouseEvent) {
-    let button = event
-        .current_target()
-        .and_then(|button| button.dyn_into::<Element>().ok());
-    let cell = button.and_then(|button| button.parent_element());
+    let cell = current_target::<Element>(event).and_then(|button| button.parent_element());
     let dropdown = cell.and_then(|cell| cell.query_selector("select").ok().flatten());
     if let Some(dropdown) = dropdown.and_then(|dropdown| dropdown.dyn_into::<HtmlElement>().ok()) {
         // Focusing an element that is on the page does not fail.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
-use wasm_bindgen::JsCast;
 
-use crate::components::{Dialog, Icon, Shape, focus_place, root_of};
+use crate::components::{Dialog, Icon, Shape, current_target, focus_place, root_of};
 use crate::features::directory::state::Account;
 use crate::features::result::export::export;
 use crate::features::result::table::Shared;
@@ -72,10 +71,7 @@ fn RunList(open: RwSignal<bool>) -> impl IntoView {
 
 /// Focuses the result as soon as it is there. The dialog gives the focus back to its button before.
 fn focus_result(event: &MouseEvent) {
-    let button = event
-        .current_target()
-        .and_then(|button| button.dyn_into().ok());
-    if let Some(root) = button.and_then(|button| root_of(&button)) {
+    if let Some(root) = current_target(event).and_then(|button| root_of(&button)) {
         request_animation_frame(move || drop(focus_place(&root, "result")));
     }
 }

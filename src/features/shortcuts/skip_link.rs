@@ -3,10 +3,9 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
-use wasm_bindgen::JsCast;
 
 use super::dialog::DOCK;
-use crate::components::{focus_place, root_of};
+use crate::components::{current_target, focus_place, root_of};
 use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
@@ -27,8 +26,7 @@ pub fn SkipLink() -> impl IntoView {
             || runs.other_run().is_some()
     });
     let skip = move |event: MouseEvent| {
-        let link = event.current_target().and_then(|link| link.dyn_into().ok());
-        link.and_then(|link| focus_place(&root_of(&link)?, DOCK));
+        current_target(&event).and_then(|link| focus_place(&root_of(&link)?, DOCK));
     };
     view! { class=cls,
         <Show when=move || is_needed.get()>

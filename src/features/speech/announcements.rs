@@ -20,8 +20,8 @@ use crate::features::table::state::Table;
 use crate::features::{directory, drafting, result, run, table};
 use crate::i18n::{count, joined, say};
 
-/// Says how many users match and are selected, which page is shown, what is drafted, how far a load or a run is, and how it ends; until the
-/// owner is cleaned up.
+/// Says how many users match and are selected, which page is shown, what is drafted, how far a load or a run is, and how
+/// it ends; until the owner is cleaned up.
 pub fn announce_changes() {
     let announcer = Announcer {
         session: Session::expect(),

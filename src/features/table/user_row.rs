@@ -3,10 +3,10 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::state::Table;
+use crate::components::current_target;
 use crate::domain::directory::UserStatus;
 use crate::domain::user_view::UserView;
 use crate::i18n::say;
@@ -30,9 +30,7 @@ pub fn UserRow(
     let cls = style_sheet!("./style/components/user_row.css");
     let table = Table::expect();
     let select = move |event: MouseEvent| {
-        let target = event
-            .current_target()
-            .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
+        let target = current_target::<HtmlInputElement>(&event);
         if let (Some(checkbox), Some(user)) = (target, user.get_untracked()) {
             table.select(user.id, checkbox.checked(), event.shift_key());
         }
