@@ -165,8 +165,7 @@ async fn all_ways_of_embedding() {
 async fn from_right_to_left() {
     let job = visit(account_of(24), async |page| {
         page.prefer_language("ar").await;
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         drafting(page, &look).await;
         running(page, &look).await;
     });

@@ -59,8 +59,7 @@ pub fn copy_dist(to: &Path, mut edit: impl FnMut(&str, &mut Vec<u8>)) {
 /// nothing violated the policy.
 pub async fn journey(options: Options, go: impl AsyncFnOnce(&Page)) {
     visit(options, async |page| {
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         go(page).await;
     })
     .await;
@@ -78,12 +77,10 @@ pub async fn killed_journey(
     after: impl AsyncFnOnce(&Page),
 ) {
     let page = open(options).await;
-    page.sign_in().await;
-    page.is_ready().await;
+    page.enter().await;
     before(&page).await;
     watch(page.kill_browser().await, async |page| {
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         after(page).await;
     })
     .await;

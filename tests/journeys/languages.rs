@@ -31,8 +31,7 @@ async fn assert_no_raw_key(page: &Page) {
 async fn no_raw_key_from_table_to_result(locale: &str) {
     visit(account_of(40), async |page| {
         page.set_locale(locale).await;
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let language: String = page
             .read("return new Intl.NumberFormat().resolvedOptions().locale")
             .await;
@@ -119,8 +118,7 @@ async fn assert_no_english(page: &Page, language: &str) {
 async fn main_job(language: &'static str, preferred: &str, direction: &str) {
     let job = visit(account_of(40), async |page| {
         page.prefer_language(preferred).await;
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let root: [String; 2] = page
             .read("const { lang, dir } = document.querySelector('main').closest('[lang]'); return [lang, dir]")
             .await;

@@ -5,16 +5,13 @@ use sandbox::{ACCOUNT, Options, Profile};
 use crate::data::{available_numbers, readable, unlicensed, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
+use crate::running::licenses;
 use crate::texts::{all_changed, beginning, count, say, say_with, users_moved, with_reason};
 
 const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
 
 fn users() -> String {
     format!("/identity/accounts/{ACCOUNT}/identities")
-}
-
-fn licenses() -> String {
-    format!("/entitlements/accounts/{ACCOUNT}/entitlements")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -28,8 +25,7 @@ async fn every_request_to_the_api_passes_the_cache_of_the_browser() {
                 return real(request, options);
             };";
         page.run_first(script);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
@@ -200,8 +196,7 @@ async fn a_server_that_caps_its_pages_hides_nobody() {
         page.faults().load(wrong(
             "[[rule]]\npath = [\"/identity/accounts\", \"/entitlements/accounts\"]\nthen.pages = { cap = 50 }",
         ));
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let users = page.db().users().len();
         eventually_eq!(page.count().await, count("count.users", users));
         assert!(page.texts("main [role=note]").await.is_empty());
@@ -218,8 +213,7 @@ async fn users_who_may_be_missing_are_said_and_select_all_says_that_it_is_not_al
         page.faults().load(wrong(
             "[[rule]]\npath = \"/identity/accounts\"\nthen.pages = { ignores_offset = true }",
         ));
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let missing = page.db().users().len() - 100;
         let note = count("loading.missing_users", missing);
         eventually_true!(

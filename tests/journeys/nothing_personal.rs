@@ -97,8 +97,7 @@ async fn storage_address_and_console_hold_nobodys_name_and_no_token() {
     };
     visit(options, async |page| {
         page.run_first(LISTEN);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         page.pick_application("Meet").await;
         let wanting = unlicensed(&page.db(), "meet");
         page.click_labelled(say("table.select_page")).await;

@@ -228,14 +228,19 @@ impl Page {
         self.click_button("Sign in").await;
     }
 
+    /// Signs in, and waits until the account has been read.
+    pub async fn enter(&self) {
+        self.sign_in().await;
+        self.is_ready().await;
+    }
+
     /// Signs in in another tab of the same browser, and comes back.
     pub async fn sign_in_elsewhere(&self) {
         let driver = &self.browser.driver;
         let here = driver.window().await.unwrap();
         let tab = driver.new_tab().await.unwrap();
         driver.switch_to_window(tab).await.unwrap();
-        self.sign_in().await;
-        self.is_ready().await;
+        self.enter().await;
         driver.close_window().await.unwrap();
         driver.switch_to_window(here).await.unwrap();
     }

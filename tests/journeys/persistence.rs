@@ -43,8 +43,7 @@ const OWN_ACCOUNT: &str = "
 async fn visit_with(script: &str, users: usize, go: impl AsyncFnOnce(&Page)) {
     visit(account_of(users), async |page| {
         page.run_first(script);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         go(page).await;
     })
     .await;

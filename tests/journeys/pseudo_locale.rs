@@ -121,16 +121,11 @@ async fn in_pseudo_locale(users: usize, go: impl AsyncFnOnce(&Page, &Findings)) 
     in_language(PSEUDO, visited).await;
 }
 
-async fn enter(page: &Page) {
-    page.sign_in().await;
-    page.is_ready().await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_table_its_drafts_the_review_and_dialogs() {
     in_pseudo_locale(24, async |page, findings| {
         let look = async |page: &Page, state: &str| findings.look(page, state).await;
-        enter(page).await;
+        page.enter().await;
         drafting(page, &look).await;
         searching(page, &look).await;
     })
@@ -141,7 +136,7 @@ async fn the_table_its_drafts_the_review_and_dialogs() {
 async fn a_run_its_result_and_its_failures() {
     in_pseudo_locale(24, async |page, findings| {
         let look = async |page: &Page, state: &str| findings.look(page, state).await;
-        enter(page).await;
+        page.enter().await;
         running(page, &look).await;
         page.reload().await;
         page.is_ready().await;
@@ -154,7 +149,7 @@ async fn a_run_its_result_and_its_failures() {
 async fn numbers_the_banner_of_campaigns_and_an_application_without_licenses() {
     in_pseudo_locale(60, async |page, findings| {
         let look = async |page: &Page, state: &str| findings.look(page, state).await;
-        enter(page).await;
+        page.enter().await;
         other_applications(page, &look).await;
         page.reload().await;
         page.is_ready().await;
@@ -177,7 +172,7 @@ async fn loads_that_fail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_without_users() {
     in_pseudo_locale(0, async |page, findings| {
-        enter(page).await;
+        page.enter().await;
         eventually_eq!(page.text("main h2").await, say("empty.title"));
         findings.look(page, "no users").await;
     })
@@ -187,7 +182,7 @@ async fn an_account_without_users() {
 #[tokio::test(flavor = "multi_thread")]
 async fn runs_that_are_interrupted_or_of_other_tabs() {
     in_pseudo_locale(24, async |page, findings| {
-        enter(page).await;
+        page.enter().await;
         crate::interrupted::begin(page).await;
         page.open_tab().await;
         page.is_ready().await;
@@ -196,7 +191,7 @@ async fn runs_that_are_interrupted_or_of_other_tabs() {
     })
     .await;
     in_pseudo_locale(24, async |page, findings| {
-        enter(page).await;
+        page.enter().await;
         crate::interrupted::begin(page).await;
         page.reload().await;
         page.is_ready().await;
@@ -209,7 +204,7 @@ async fn runs_that_are_interrupted_or_of_other_tabs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_that_is_in_no_catalogue_or_has_no_room_is_found() {
     in_pseudo_locale(5, async |page, _| {
-        enter(page).await;
+        page.enter().await;
         let findings = Findings::of(&page.db());
         page.read::<()>(
             "const button = document.querySelector('main button');

@@ -56,8 +56,7 @@ async fn on_a_bad_day_everybody_ends_as_the_result_says_with_one_license_and_one
         // twice from the first request on.
         let never = Rule::new(Effect::Reset(When::Before)).probability(0.0);
         page.faults().rule(never);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let before = db.all_licenses();
         let users = review(page).await;
 

@@ -29,8 +29,7 @@ const SMS: &str = "star-messenger";
 async fn all_change_while_answers_are_kept(cacheable: Cacheable) {
     visit(account_of(50), async |page| {
         page.faults().rule(Rule::new(Effect::Cacheable(cacheable)));
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         let users = page.review_pro_for_all().await;
         page.click_apply().await;
         page.unhalted_end().await;

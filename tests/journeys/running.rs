@@ -1,6 +1,6 @@
 //! A run under way, as seen on the page and by the server.
 
-use sandbox::{Delay, Effect, Inspect, Pages, Rule, When};
+use sandbox::{ACCOUNT, Delay, Effect, Inspect, Pages, Rule, When};
 
 use crate::data::is_active;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
@@ -10,6 +10,11 @@ use crate::texts::{count, labelled, matching, say, select_all};
 
 /// Where the API is.
 pub const API: [&str; 3] = ["/identity/", "/entitlements/", "/sms/"];
+/// Where the licenses of the account are read.
+pub fn licenses() -> String {
+    format!("/entitlements/accounts/{ACCOUNT}/entitlements")
+}
+
 /// Where licenses are given and taken.
 pub const BULK: &str = "/entitlements/users/entitlements/bulk";
 /// Where the licenses of single users are read; all writes of licenses are below it too.
@@ -192,7 +197,7 @@ impl Page {
             const body = JSON.stringify([{ account_uuid: account, user_uuid: user, product_uuid: product, metadata: {} }]);
             return (await fetch('/entitlements/users/entitlements/bulk', { method: 'POST', headers, body })).ok;
         })(...arguments)";
-        let given = vec![sandbox::ACCOUNT.into(), user.into(), license.into()];
+        let given = vec![ACCOUNT.into(), user.into(), license.into()];
         assert!(self.read_with::<bool>(script, given).await);
     }
 }

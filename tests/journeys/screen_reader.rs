@@ -198,8 +198,7 @@ async fn a_page_and_all_who_match_are_selected_and_changed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_banner_of_campaigns_is_heard_and_a_number_is_chosen_first() {
     listen("star_messenger", 12, async |page, reader| {
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         page.open(&format!("{HOME}/star-messenger")).await;
         enter_here(page, reader, 12).await;
         let user = unlicensed(&page.db(), "star-messenger").swap_remove(0);

@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sandbox::{ACCOUNT, Options};
+use sandbox::Options;
 use serde_json::json;
 use thirtyfour::By;
 
@@ -13,7 +13,7 @@ use crate::data::{APPLICATIONS, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
-use crate::running::{BULK, INTERRUPTED};
+use crate::running::{BULK, INTERRUPTED, licenses};
 use crate::states::{broken_loads, drafting, failing, other_applications, running, searching};
 use crate::texts::{beginning, in_language, say};
 
@@ -83,15 +83,10 @@ async fn take(options: Options, go: impl AsyncFnOnce(&Page)) {
     }
 }
 
-async fn enter(page: &Page) {
-    page.sign_in().await;
-    page.is_ready().await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_table_and_other_applications() {
     take(account_of(120), async |page| {
-        enter(page).await;
+        page.enter().await;
         drafting(page, &look).await;
         for (user, license) in unlicensed(&page.db(), "meet")
             .iter()
@@ -110,7 +105,7 @@ async fn the_table_and_other_applications() {
     })
     .await;
     take(account_of(120), async |page| {
-        enter(page).await;
+        page.enter().await;
         other_applications(page, &look).await;
         page.click_button(say("review.cancel")).await;
         page.picture_as("en", "chat-all").await;
@@ -121,12 +116,12 @@ async fn the_table_and_other_applications() {
 #[tokio::test(flavor = "multi_thread")]
 async fn runs_and_results() {
     take(account_of(120), async |page| {
-        enter(page).await;
+        page.enter().await;
         running(page, &look).await;
     })
     .await;
     take(account_of(120), async |page| {
-        enter(page).await;
+        page.enter().await;
         page.expect_failed_requests(BULK);
         // All at once, then the first of them alone.
         page.faults().refuse(BULK, 409, 2);
@@ -141,7 +136,7 @@ async fn runs_and_results() {
     })
     .await;
     take(account_of(120), async |page| {
-        enter(page).await;
+        page.enter().await;
         failing(page, &look).await;
     })
     .await;
@@ -150,7 +145,7 @@ async fn runs_and_results() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_retries() {
     take(account_of(120), async |page| {
-        enter(page).await;
+        page.enter().await;
         page.expect_failed_requests("/entitlements/");
         page.faults().drop_connections("/entitlements/", usize::MAX);
         apply_to(page, 3).await;
@@ -174,7 +169,7 @@ async fn apply_to(page: &Page, users: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn runs_that_are_interrupted_or_of_other_tabs() {
     take(account_of(24), async |page| {
-        enter(page).await;
+        page.enter().await;
         crate::interrupted::begin(page).await;
         page.open_tab().await;
         page.is_ready().await;
@@ -183,7 +178,7 @@ async fn runs_that_are_interrupted_or_of_other_tabs() {
     })
     .await;
     take(account_of(24), async |page| {
-        enter(page).await;
+        page.enter().await;
         crate::interrupted::begin(page).await;
         page.reload().await;
         page.is_ready().await;
@@ -212,7 +207,7 @@ async fn loads_that_fail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn accounts_without_users_or_licenses() {
     take(account_of(0), async |page| {
-        enter(page).await;
+        page.enter().await;
         eventually_eq!(page.text("main h2").await, say("empty.title"));
         page.picture_as("en", "empty").await;
     })
@@ -234,7 +229,7 @@ async fn list_review_and_result_in_other_languages() {
     for language in LANGUAGES {
         let pictures = take(account_of(120), async |page| {
             page.prefer_language(language).await;
-            enter(page).await;
+            page.enter().await;
             page.picture_as(language, "list").await;
             for user in &unlicensed(&page.db(), "meet")[..3] {
                 page.choose_license(&user.email, "Meet").await;
@@ -248,8 +243,4 @@ async fn list_review_and_result_in_other_languages() {
         });
         in_language(language, pictures).await;
     }
-}
-
-fn licenses() -> String {
-    format!("/entitlements/accounts/{ACCOUNT}/entitlements")
 }

@@ -52,8 +52,7 @@ impl Page {
 async fn matches_selection_draft_and_outcome_are_said_once_each() {
     visit(account_of(40), async |page| {
         page.run_first(LISTEN);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         eventually_eq!(page.hears().await, [count("count.users", 40)]);
         let regions = "return document.querySelectorAll('.license-management :is([role=status], [aria-live])').length";
         assert_eq!(page.read::<usize>(regions).await, 1);

@@ -111,8 +111,7 @@ async fn what_breaks_elsewhere_on_the_page_of_a_host_is_not_taken_for_this_progr
 async fn a_program_that_breaks_says_so_in_the_language_of_the_page() {
     let job = visit(account_of(5), async |page| {
         page.prefer_language("de").await;
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         break_down(page).await;
         eventually_eq!(page.text("h2").await, say("crash.stopped"));
         let alert = page.text("[role=alert]").await;

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use sandbox::{ACCOUNT, Options};
+use sandbox::Options;
 
 use crate::data::{unlicensed, who, writes};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
+use crate::running::licenses;
 use crate::texts::{all_changed, beginning, count, moved, range, say};
 
 /// The share read, as the progress bar has it; below 0 while it is not known, nothing without a bar.
@@ -56,7 +57,7 @@ async fn the_first_load_shows_how_far_it_is() {
 async fn users_are_seen_before_their_licenses_and_cannot_be_changed_until_then() {
     visit(account_of(40), async |page| {
         let db = page.db();
-        let licenses = format!("/entitlements/accounts/{ACCOUNT}/entitlements");
+        let licenses = licenses();
         page.faults().hold(&licenses);
         page.sign_in().await;
         eventually_eq!(page.emails().await.len(), 40);
@@ -101,8 +102,7 @@ async fn users_who_cannot_be_decoded_are_counted_and_the_others_shown() {
     visit(account_of(40), async |page| {
         let unreadable = count("loading.unreadable_users", 4);
         page.faults().garble_users(4);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         eventually_true!(
             page.texts("main [role=note]")
                 .await
@@ -151,8 +151,7 @@ async fn a_page_that_fails_once_is_read_again_unnoticed() {
     visit(account_of(250), async |page| {
         page.expect_failed_requests("/identity/accounts");
         page.faults().refuse("/identity/accounts", 503, 1);
-        page.sign_in().await;
-        page.is_ready().await;
+        page.enter().await;
         eventually_eq!(page.count().await, count("count.users", 250));
         assert!(page.texts("main [role=alert]").await.is_empty());
     })
@@ -162,7 +161,7 @@ async fn a_page_that_fails_once_is_read_again_unnoticed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
     visit(account_of(40), async |page| {
-        let licenses = format!("/entitlements/accounts/{ACCOUNT}/entitlements");
+        let licenses = licenses();
         page.expect_failed_requests(&licenses);
         page.faults().refuse(&licenses, 503, usize::MAX);
         page.sign_in().await;
