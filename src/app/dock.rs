@@ -153,6 +153,7 @@ fn content(
 }
 
 fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
+    let table = Table::expect();
     let drafting = Drafting::expect();
     let runs = Runs::expect();
     drafting.begin_planning();
@@ -181,19 +182,33 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     announce_changes();
     Effect::new(move |before: Option<()>| {
         drafting.track_chosen();
+        table.selection.track();
         if before.is_some() {
             runs.fold_result(true);
         }
     });
     view! {
-        <OtherRunNotice/>
-        <RunPanel reviewing/>
-        <ActionBar reviewing beside=|| view! { <ResultChip/> }/>
+        <Contents reviewing/>
         <Review open=reviewing/>
         <RunHistory open=listing/>
         <RowClick/>
     }
     .into_any()
+}
+
+/// The rows of the dock; mostly there is one, or none.
+#[component]
+fn Contents(reviewing: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/dock_contents.css");
+    let runs = Runs::expect();
+    let covered = Signal::derive(move || runs.is_result_in_place());
+    view! { class=cls,
+        <div class="contents">
+            <OtherRunNotice/>
+            <RunPanel reviewing/>
+            <ActionBar reviewing covered beside=|| view! { <ResultChip/> }/>
+        </div>
+    }
 }
 
 /// Shown when something is selected or drafted before the module is loaded.

@@ -83,6 +83,11 @@ impl Report {
         self.lines.iter().filter(|line| line.is_unresolved).count()
     }
 
+    /// How many welcome emails the run caused; `None`: not known exactly.
+    pub fn emails(&self) -> Option<usize> {
+        self.lines.iter().map(|line| line.emails.exactly()).sum()
+    }
+
     /// The changes of all changed users, or of those `chosen`.
     pub fn changed(&self, chosen: Option<&KeySet<UserId>>) -> impl Iterator<Item = &Change> {
         let lines = self.lines.iter().filter(|line| line.can_be_undone());

@@ -51,6 +51,7 @@ async fn what_is_left_cannot_be_applied_and_goes_with_one_step() {
         draft_for_two(page).await;
         page.open_review().await;
         assert_eq!(page.apply().await.title, all_changed("Meet", 1));
+        page.dismiss_result().await;
         eventually_eq!(page.summary().await, count("bar.blocked", 1));
         assert_eq!(
             buttons(page).await,

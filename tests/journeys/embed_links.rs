@@ -104,11 +104,11 @@ async fn a_link_of_the_portal_changes_application_and_search_in_one_step() {
 async fn after_forward_a_step_is_a_place_of_its_own() {
     journey(account_of(12), async |page| {
         mount(page).await;
-        let there = "return [navigation.currentEntry.index, location.pathname.split('/').pop()]";
+        let there = "return [history.length, location.pathname.split('/').pop()]";
         for name in ["Chat", "Connector"] {
             page.pick_application(name).await;
         }
-        let (last, _): (usize, String) = page.read(there).await;
+        let (places, _): (usize, String) = page.read(there).await;
         for by_link in [false, true] {
             page.go_back().await;
             shows(page, "Chat", "").await;
@@ -122,7 +122,7 @@ async fn after_forward_a_step_is_a_place_of_its_own() {
             shows(page, "Chat", "").await;
             eventually_eq!(
                 page.read::<(usize, String)>(there).await,
-                (last + 1, "chat".into())
+                (places + 1, "chat".into())
             );
             page.go_back().await;
             shows(page, "Connector", "").await;

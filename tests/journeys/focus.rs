@@ -39,7 +39,7 @@ async fn a_run_has_the_focus_from_its_review_until_it_is_dismissed() {
         page.faults().release();
         eventually_eq!(page.result().await.title, all_changed("Meet", 1));
         eventually_eq!(page.focused().await, "result");
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
         eventually_eq!(page.focused().await, "history");
 
         page.press(Key::Enter).await;

@@ -37,7 +37,7 @@ async fn a_run_that_is_left_in_the_middle_is_finished_by_the_next_page_and_sends
         page.is_ready().await;
         finish(page, users).await;
 
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
         page.reload().await;
         page.is_ready().await;
         page.click_labelled(say("table.select_page")).await;

@@ -181,7 +181,7 @@ async fn license_with_star_messenger(page: &Page) -> [UserRow; 3] {
 
 /// The holders of numbers are known after a refresh, too.
 async fn see_holders_after_refresh(page: &Page, users: &[UserRow], given: &[String]) {
-    page.click_button(say("run.dismiss")).await;
+    page.dismiss_result().await;
     page.click_button(say("page.refresh")).await;
     page.is_ready().await;
     for (user, number) in users.iter().zip(given) {

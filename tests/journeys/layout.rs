@@ -56,7 +56,6 @@ async fn a_draft_moves_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn cards_and_the_bar_have_their_heights() {
     journey(account_of(120), async |page| {
-        let bar = labelled("section", "bar.label");
         let card = format!("{} a", labelled("nav", "app.label"));
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.search(&user.email).await;
@@ -65,7 +64,7 @@ async fn cards_and_the_bar_have_their_heights() {
         eventually_eq!(page.selected().await, count("bar.selected", 1));
         for (width, high, dock) in [(1280, 72.0, 56.0), (1920, 72.0, 56.0), (320, 66.0, 92.0)] {
             page.set_window(width, 900).await;
-            let heights = async || (page.height(&card).await, page.height(&bar).await);
+            let heights = async || (page.height(&card).await, page.height(".dock").await);
             eventually_eq!(heights().await, (high, dock));
         }
     })

@@ -38,7 +38,7 @@ async fn rows_stay_and_say_changed_until_the_result_is_dismissed() {
         let count = matching(users, 60);
         assert_eq!(page.count().await, count);
 
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
         eventually_eq!(page.count().await, matching(0, 60));
     })
     .await;

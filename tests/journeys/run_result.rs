@@ -23,7 +23,7 @@ impl Page {
 
     /// Ticks users in the result, which is folded away.
     async fn choose_in_result(&self, heading: &str, users: &[&UserRow]) {
-        self.click_summary(heading).await;
+        self.click_button(heading).await;
         for user in users {
             self.click_labelled(&say_with("result.select", [("name", &label(user))]))
                 .await;
@@ -106,6 +106,7 @@ async fn each_user_has_a_line_with_a_remedy_and_only_who_failed_is_retried() {
         eventually_eq!(page.result().await.title, all_changed("Meet", 1));
         assert_eq!(db.licenses_of(&failed.email, "meet"), ["Meet"]);
         assert!(!has(other));
+        page.dismiss_result().await;
         eventually_eq!(page.summary().await, drafted(1, 1));
         // What is reviewed by the bar is everything again.
         assert_eq!(
@@ -229,11 +230,11 @@ async fn the_runs_of_this_session_are_listed_opened_and_undone() {
         let meet = unlicensed(&db, "meet").swap_remove(0);
         let connector = unlicensed(&db, "connector").swap_remove(0);
         assert_eq!(page.give(&[&meet], "Meet").await, all_changed("Meet", 1));
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
         page.pick_application("Connector").await;
         let done = page.give(&[&connector], "Connector").await;
         assert_eq!(done, all_changed("Connector", 1));
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
 
         page.click_button(say("history.title")).await;
         let runs = [all_changed("Connector", 1), all_changed("Meet", 1)];

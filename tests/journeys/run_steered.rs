@@ -75,6 +75,7 @@ async fn a_stopped_run_settles_whom_it_has_begun_and_leaves_the_others_alone() {
         let changed = users.iter().filter(|user| changed(&user.email));
         assert_eq!((changed.count(), db.mails().len()), (400, 400));
         // Changes that were not started are still pending.
+        page.dismiss_result().await;
         eventually_true!(
             page.summary()
                 .await

@@ -81,7 +81,7 @@ async fn a_write_that_was_accepted_is_not_sent_again_when_nobody_says_how_it_end
             page.all_have_pro(&users).await;
             let sent = [db.requests_to("POST", BULK), db.requests_to("DELETE", BULK)];
             assert_eq!(sent, [run, run], "{ends:?}");
-            page.click_button(say("run.dismiss")).await;
+            page.dismiss_result().await;
         }
     })
     .await;

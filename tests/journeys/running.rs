@@ -113,7 +113,7 @@ impl Page {
     /// Why the run waits, or that it does not.
     pub async fn why(&self) -> String {
         let panel = labelled("section", "run.label");
-        self.text(&format!("{panel} .controls .why")).await
+        self.text(&format!("{panel} .why")).await
     }
 
     /// Waits for the end for as long as something goes on, and lets it go on whenever trouble halts it. Answers how
@@ -134,9 +134,8 @@ impl Page {
             if is_time().await {
                 return halts;
             }
-            if self.offers(say("run.resume")).await {
+            if self.resume_if_halted().await {
                 halts += 1;
-                self.click_button(say("run.resume")).await;
                 continue;
             }
             let after = eventually(look, |seen| *seen != before).await;
@@ -144,9 +143,28 @@ impl Page {
         }
     }
 
+    /// Resumes a run that is halted; answers whether it was. It may go on by itself at any moment, so one script looks
+    /// and clicks.
+    async fn resume_if_halted(&self) -> bool {
+        let script = "const labels = arguments[0];
+            const buttons = [...document.querySelectorAll(`${arguments[1]} button`)];
+            const resume = buttons.find((button) => labels.includes(text(button)));
+            resume?.click();
+            return !!resume";
+        let labels = [say("run.resume"), say("run.retry_now")];
+        let panel = labelled("section", "run.label");
+        self.read_with(script, vec![labels.as_slice().into(), panel.into()])
+            .await
+    }
+
     async fn offers(&self, text: &str) -> bool {
         let panel = self.panel().await;
         panel.is_some_and(|panel| panel.buttons.iter().any(|each| each == text))
+    }
+
+    /// Closes the result, in whose place what is still pending is shown.
+    pub async fn dismiss_result(&self) {
+        self.click_button(say("run.dismiss")).await;
     }
 
     /// Waits for the end of a run that nothing halts.

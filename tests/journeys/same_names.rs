@@ -38,7 +38,7 @@ async fn users_of_one_name_are_told_apart_by_their_address() {
             .collect();
         assert_eq!(review.list(&count("review.changed", 2)), lines);
         page.apply().await;
-        page.click_summary(&count("result.users", 2)).await;
+        page.click_button(&count("result.users", 2)).await;
         for user in &users {
             page.click_labelled(&say_with("result.select", [("name", &label(user))])).await;
         }

@@ -67,7 +67,7 @@ return dialog && {
 pub const RESULT: &str = r#"
 const panel = only(document.querySelector(arguments[0]));
 const said = (element) => element.textContent.replace(/\s+/g, " ").trim();
-const lines = panel && [...panel.querySelectorAll("details table tbody tr")].map((row) => ({
+const lines = panel && [...panel.querySelectorAll(".result table tbody tr")].map((row) => ({
   who: said(row.querySelector("bdi")),
   problem: row.classList.contains("problem"),
   was: said(row.cells[2]),
@@ -80,7 +80,7 @@ return panel && {
   title: text(panel.querySelector(".result h2")),
   problems: lines.filter((line) => line.problem).map((line) => `${line.who} ${line.why}`),
   lines,
-  buttons: texts([...panel.querySelectorAll("button")].filter(isSeen)),
+  buttons: [...panel.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel),
   text: text(panel),
 };
 "#;

@@ -59,12 +59,12 @@ pub async fn running(page: &Page, look: &impl AsyncFn(&Page, &str)) {
     page.faults().release();
     page.result().await;
     look(page, "a result").await;
-    page.click(By::Css(".result summary")).await;
+    page.click(By::Css(".result [aria-expanded]")).await;
     look(page, "a result with its users").await;
     page.click_button(say("result.undo")).await;
     look(page, "an undo").await;
     page.click_button(say("bar.discard")).await;
-    page.click_button(say("run.dismiss")).await;
+    page.dismiss_result().await;
     look(page, "the table after a run").await;
     page.click_button(say("history.title")).await;
     look(page, "the recent changes").await;

@@ -120,7 +120,7 @@ async fn signed_out_in_the_middle_the_draft_stays_and_nothing_is_written() {
         page.open_review().await;
         page.click_apply().await;
         let why = say("run.signed_out");
-        eventually_eq!(page.text(".controls .why").await, why);
+        eventually_eq!(page.why().await, why);
         page.click_button(say("run.stop")).await;
         assert_eq!(
             page.result().await.title,

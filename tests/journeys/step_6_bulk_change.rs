@@ -76,6 +76,7 @@ async fn everyone_selected_is_drafted_and_the_inactive_are_listed_with_the_reaso
         let after: Vec<_> = asleep.iter().map(|user| licenses(&user.email)).collect();
         assert_eq!(after, before);
         // Blocked changes are still pending.
+        page.dismiss_result().await;
         eventually_eq!(page.summary().await, count("bar.blocked", impossible));
     })
     .await;

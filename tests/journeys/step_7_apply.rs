@@ -118,7 +118,7 @@ async fn the_result_can_be_read_until_it_is_dismissed() {
                 .notes
                 .contains(&say("row.changed").to_owned())
         );
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
         eventually_true!(
             !page
                 .row(&new.email)
@@ -205,6 +205,7 @@ async fn what_the_server_refuses_is_said_in_its_words_and_stays_drafted() {
         let row = page.row(&failed[0].email).await;
         assert_eq!(row.license.shown, "Meet");
         assert_eq!(row.notes, [&refused, say("row.was_none")]);
+        page.dismiss_result().await;
         eventually_eq!(page.summary().await, drafted(1, 1));
         assert_eq!(db.mails().len(), 1);
 
@@ -240,6 +241,7 @@ async fn an_old_license_that_stays_is_said_and_the_next_run_takes_it_away() {
         );
         assert!(row.notes.contains(&why), "{row:#?}");
 
+        page.dismiss_result().await;
         let review = page.open_review().await;
         assert_eq!(review.paragraphs[0], say("review.no_emails"));
         page.click_apply().await;
@@ -357,7 +359,7 @@ async fn what_runs_took_away_within_the_hour_counts_as_taken_at_once() {
                 eventually_true!(!page.review().await.apply().disabled);
             }
             assert_eq!(page.apply().await.title, all_changed("Chat", 10));
-            page.click_button(say("run.dismiss")).await;
+            page.dismiss_result().await;
         }
         assert_eq!(db.licenses("chat"), licenses - 20);
     })

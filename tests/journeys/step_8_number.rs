@@ -306,6 +306,7 @@ async fn what_was_done_before_a_refusal_is_taken_back() {
                 "{path}"
             );
             assert!(db.mails().is_empty());
+            page.dismiss_result().await;
         }
         page.open_review().await;
         page.click_apply().await;

@@ -11,7 +11,7 @@ pub const OTHER_TAB: &str = ".other-tab h2";
 
 /// How many users another tab has settled, as this one shows it.
 async fn settled_elsewhere(page: &Page, users: usize) -> Option<usize> {
-    let label = page.text(".other-tab .progress").await;
+    let label = page.text(".other-tab .detail").await;
     let of = count("count.users", users);
     let label_at = |settled: usize| {
         let settled = ("settled", &*settled.to_string());
@@ -105,7 +105,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         eventually_eq!(page.text(INTERRUPTED).await, interrupted_title("Meet"));
 
         page.go_to_tab(&first).await;
-        page.click_button(say("run.dismiss")).await;
+        page.dismiss_result().await;
         // The browser handles requests in order, so this is done before what follows.
         page.exchange(20).await;
         page.go_to_tab(&second).await;

@@ -222,7 +222,7 @@ async fn a_run_and_its_result() {
         page.has_tree("running").await;
         page.faults().release();
         page.result().await;
-        page.click(By::Css(".result summary")).await;
+        page.click(By::Css(".result [aria-expanded]")).await;
         page.has_tree("result").await;
     })
     .await;

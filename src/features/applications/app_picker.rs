@@ -51,6 +51,7 @@ pub fn AppPicker(
                 <strong class="name">{each.application.name}</strong>
                 {move || badge.get().map(|badge| badge(index))}
                 <span class="state">{move || state(account, index, seats)}</span>
+                <span class="short" aria-hidden="true">{move || short(account, index, seats)}</span>
                 <meter
                     class="bar"
                     class:full=is_full
@@ -103,6 +104,18 @@ fn seats(account: Account, index: usize) -> LicensedOf {
     account.with_totals(index, |app_view| {
         (app_view.licensed(), app_view.all_seats().total)
     })
+}
+
+/// The text where there is little room.
+fn short(account: Account, index: usize, seats: Memo<LicensedOf>) -> String {
+    match seats.get() {
+        (licensed, Some(total)) if account.is_editable() => say!(
+            "seats.of",
+            used = number(licensed),
+            total = number(total as usize)
+        ),
+        _ => state(account, index, seats),
+    }
 }
 
 fn state(account: Account, index: usize, seats: Memo<LicensedOf>) -> String {

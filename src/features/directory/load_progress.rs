@@ -35,5 +35,7 @@ pub fn LoadText() -> impl IntoView {
             None => String::new(),
         })
     };
-    view! { class=cls, <span class="loaded" title=text>{text}</span> }
+    let is_idle =
+        Memo::new(move |_| account.with_load_state(|load_state| !load_state.is_loading()));
+    view! { class=cls, <span class="loaded" class:idle=is_idle title=text>{text}</span> }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 
 use crate::components::user_list::{UserLine, UserList};
+use crate::components::{Icon, Menu, Shape, StatusBar, unique_id};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
 use crate::features::directory::state::Account;
@@ -31,25 +32,47 @@ pub fn RunResult(
     let session = Session::expect();
     let account = Account::expect();
     let runs = Runs::expect();
-    let result = texts::result(session, &run);
+    let users = run.report.tally.users;
     let run: Shared = StoredValue::new(run);
     let chosen: Chosen = RwSignal::default();
+    let is_open = RwSignal::new(false);
+    let id = StoredValue::new(unique_id());
+    let status = Memo::new(move |_| run.with_value(|run| texts::status(session, runs, run)));
+    let export = move |_| run.with_value(|run| export(session, account, run));
     view! { class=cls,
         <div class="result">
-            <div class="head">
-                <h2 class="title" data-focus-place="result" tabindex="-1">{result}</h2>
-                <Undo run chosen/>
-                <Retry run reviewing/>
-                <button type="button" class="button" on:click=move |_| run.with_value(|run| export(session, account, run))>
-                    {say!("result.export")}
-                </button>
-                <button type="button" class="button" on:click=move |_| runs.dismiss_result()>
-                    {say!("run.dismiss")}
-                </button>
+            <div class="details" id=id.get_value() hidden=move || !is_open.get()>
+                <ResultTable run chosen/>
             </div>
-            <Unresolved run/>
             <UndoneNote run/>
-            <ResultTable run chosen/>
+            <StatusBar status=status.into() place="result" more=move || view! { <Unresolved run/> }>
+                <button
+                    type="button"
+                    class="button quiet"
+                    aria-label=count("result.users", users)
+                    aria-expanded=move || is_open.get().to_string()
+                    aria-controls=id.get_value()
+                    on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                >
+                    {say!("result.details")}
+                </button>
+                <Menu label=Signal::derive(|| say!("bar.more")) class="only-narrow">
+                    <Undo run chosen class="button quiet"/>
+                    <button type="button" class="button quiet" on:click=export>{say!("result.export")}</button>
+                </Menu>
+                <button type="button" class="button only-wide" on:click=export>{say!("result.export")}</button>
+                <Undo run chosen class="button only-wide"/>
+                <Retry run reviewing/>
+                <button
+                    type="button"
+                    class="button quiet dismiss"
+                    aria-label=say!("run.dismiss")
+                    title=say!("run.dismiss")
+                    on:click=move |_| runs.dismiss_result()
+                >
+                    <Icon shape=Shape::Cross/>
+                </button>
+            </StatusBar>
         </div>
     }
 }
@@ -57,28 +80,27 @@ pub fn RunResult(
 /// Why the run ended early, and how many changes may still take effect.
 #[component]
 fn Unresolved(run: Shared) -> impl IntoView {
-    let cls = style_sheet!("./style/components/run_unresolved.css");
     let runs = Runs::expect();
     let (users, forbidden) =
         run.with_value(|run| (run.report.unresolved(), run.report.forbidden.clone()));
     let check = move |_| run.with_value(|run| runs.recheck_now(run));
     let forbidden = forbidden.map(|words| {
-        view! { class=cls, <p class="why">{say!("run.forbidden", words = words)}</p> }
+        view! { <span class="why">{say!("run.forbidden", words = words)}</span> " " }
     });
     let unresolved = (users > 0).then(|| {
-        view! { class=cls,
-            <p class="why">
+        view! {
+            <span class="why">
                 {count("run.unresolved", users)} " "
                 <button type="button" class="link" on:click=check>{say!("run.check_now")}</button>
-            </p>
+            </span>
         }
     });
-    view! { class=cls, <div class="unresolved">{forbidden}{unresolved}</div> }
+    view! { {forbidden}{unresolved} }
 }
 
 /// Undoes all changes, or those selected.
 #[component]
-fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
+fn Undo(run: Shared, chosen: Chosen, class: &'static str) -> impl IntoView {
     let runs = Runs::expect();
     let undo = move |_| {
         let users = chosen.get_untracked();
@@ -93,7 +115,7 @@ fn Undo(run: Shared, chosen: Chosen) -> impl IntoView {
     };
     view! {
         <Show when=is_changed>
-            <button type="button" class="button" on:click=undo>{label}</button>
+            <button type="button" class=class on:click=undo>{label}</button>
         </Show>
     }
 }
@@ -109,7 +131,7 @@ fn Retry(run: Shared, reviewing: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <Show when=move || { failed.get() > 0 }>
-            <button type="button" class="button primary" on:click=retry>
+            <button type="button" class="button" class:primary=move || !runs.is_undone() on:click=retry>
                 {move || count("result.retry", failed.get())}
             </button>
         </Show>

@@ -12,7 +12,7 @@ use crate::domain::keyed::KeySet;
 use crate::engine::Line;
 use crate::features::directory::state::Account;
 use crate::features::run::ended_run::EndedRun;
-use crate::i18n::{HoldingText, ResultRow, count, say};
+use crate::i18n::{HoldingText, ResultRow, say};
 
 /// A run shared by the views of its result.
 pub type Shared = StoredValue<Arc<EndedRun>>;
@@ -30,13 +30,13 @@ struct Shown {
     row: ResultRow,
 }
 
-/// The users of a run, collapsed if all were changed.
+/// The users of a run.
 #[component]
 pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
     let cls = style_sheet!("./style/components/result_table.css");
     let account = Account::expect();
-    let tally = run.with_value(|run| run.report.tally);
-    let pages = ListPages::of(Signal::derive(move || tally.users));
+    let users = run.with_value(|run| run.report.tally.users);
+    let pages = ListPages::of(Signal::derive(move || users));
     let rows = move || {
         let shown = page(account, run, pages);
         shown
@@ -45,8 +45,7 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
             .collect_view()
     };
     view! { class=cls,
-        <details class="users" open={tally.changed < tally.users}>
-            <summary class="heading">{count("result.users", tally.users)}</summary>
+        <div class="users">
             <div class="scroll" tabindex="0">
                 <table class="table" aria-label=say!("result.outcome")>
                     <thead class="heads">
@@ -62,7 +61,7 @@ pub fn ResultTable(run: Shared, chosen: Chosen) -> impl IntoView {
                 </table>
             </div>
             <ListPagination pages/>
-        </details>
+        </div>
     }
 }
 

@@ -74,6 +74,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
             </Show>
         </div>
         <div class="buttons">
+            <span class="verified">{say!("review.verified")}</span>
             <button type="button" class="button" on:click=move |_| open.set(false)>{say!("review.cancel")}</button>
             <Show when=move || !nothing()>
                 <ApplyButton

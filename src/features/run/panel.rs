@@ -1,61 +1,63 @@
 //! The active run: progress and controls.
 
 use leptos::prelude::*;
-use stylers::style_sheet;
 
-use crate::components::Progress;
+use crate::components::{EdgeProgress, StatusBar};
 use crate::engine::Halt;
 use crate::features::run::state::Runs;
 use crate::features::run::texts;
 use crate::features::session::Session;
-use crate::i18n::{self, count, number, say};
+use crate::i18n::say;
 
-/// The state of the run, the number of settled users, and the time left.
+/// The state of the run, how far it is, and what can be done: pause, resume, stop.
 #[component]
-pub fn RunProgress() -> impl IntoView {
-    let cls = style_sheet!("./style/components/run_progress.css");
+pub fn RunBar() -> impl IntoView {
+    let session = Session::expect();
     let runs = Runs::expect();
-    let state = Memo::new(move |_| texts::state(runs));
-    let tally =
-        Memo::new(move |_| runs.with_run(|run| run.map(|run| run.run.tally()).unwrap_or_default()));
-    let left = Memo::new(move |_| runs.with_run(|run| run?.time_left()));
-    let share = move || {
-        let tally = tally.get();
-        Some((
-            u32::try_from(tally.settled()).ok()?,
-            u32::try_from(tally.users).ok()?,
-        ))
+    let status = Memo::new(move |_| texts::status(runs));
+    let obstacle = Memo::new(move |_| texts::obstacle(session, runs));
+    let halt = Memo::new(move |_| runs.run_halt());
+    let is_stopping =
+        Memo::new(move |_| runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
+    let is_signed_out =
+        move || halt.get() == Some(Halt::SignedOut) && !session.is_another_administrator();
+    let progress = EdgeProgress {
+        label: Signal::derive(move || texts::settled(runs)),
+        share: Signal::derive(move || texts::share(runs)),
     };
-    let label = move || {
-        let tally = tally.get();
-        let progress = say!(
-            "run.settled",
-            settled = number(tally.settled()),
-            users = count("count.users", tally.users)
-        );
-        match left.get() {
-            Some(left) => format!("{progress} · {}", i18n::time_left(left)),
-            None => progress,
-        }
+    let more = move || {
+        let why = obstacle.get();
+        let why = why.map(|why| view! { "· " <span class="why">{why}</span> " " });
+        let unjournaled = (!runs.is_run_journaled())
+            .then(|| view! { "· " <span class="unjournaled">{say!("run.not_journaled")}</span> });
+        view! { {why} {unjournaled} }
     };
-    view! { class=cls,
-        <h2 class="state" data-focus-place="run" tabindex="-1">{state}</h2>
-        <Progress label=Signal::derive(label) share=Signal::derive(share)/>
+    view! {
+        <StatusBar status=status.into() place="run" progress more>
+            <Show when=is_signed_out>
+                <SignIn/>
+            </Show>
+            <button type="button" class="button quiet" on:click=move |_| runs.stop_run()>
+                {move || if is_stopping.get() { say!("run.stop_now") } else { say!("run.stop") }}
+            </button>
+            <Show when=move || halt.with(Option::is_some) || !is_stopping.get()>
+                <PauseOrResume halt/>
+            </Show>
+        </StatusBar>
     }
 }
 
-/// Pause, resume and stop; and why the run is halted.
+/// One button, so that it keeps the focus.
 #[component]
-pub fn Controls() -> impl IntoView {
-    let cls = style_sheet!("./style/components/run_controls.css");
-    let session = Session::expect();
+fn PauseOrResume(halt: Memo<Option<Halt>>) -> impl IntoView {
     let runs = Runs::expect();
-    let halt = Memo::new(move |_| runs.run_halt());
-    let is_halted = move || halt.with(Option::is_some);
-    let is_stopping =
-        Memo::new(move |_| runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
-    let why = Memo::new(move |_| texts::obstacle(session, runs));
-    let why = move || why.get().unwrap_or_else(|| say!("run.verified"));
+    let label = move || {
+        halt.with(|halt| match halt {
+            None => say!("run.pause"),
+            Some(Halt::CircuitOpen(_)) => say!("run.retry_now"),
+            Some(_) => say!("run.resume"),
+        })
+    };
     let pause_or_resume = move |_| {
         if halt.with_untracked(Option::is_some) {
             runs.continue_run();
@@ -63,25 +65,10 @@ pub fn Controls() -> impl IntoView {
             runs.pause_run();
         }
     };
-    view! { class=cls,
-        <div class="controls">
-            <p class="why" class:halted=is_halted>{why}</p>
-            <Show when=move || halt.get() == Some(Halt::SignedOut) && !session.is_another_administrator()>
-                <SignIn/>
-            </Show>
-            // One button, so that it keeps the focus.
-            <Show when=move || is_halted() || !is_stopping.get()>
-                <button type="button" class="button" class:primary=is_halted on:click=pause_or_resume>
-                    {move || if is_halted() { say!("run.resume") } else { say!("run.pause") }}
-                </button>
-            </Show>
-            <button type="button" class="button quiet" on:click=move |_| runs.stop_run()>
-                {move || if is_stopping.get() { say!("run.stop_now") } else { say!("run.stop") }}
-            </button>
-            <Show when=move || !runs.is_run_journaled()>
-                <p class="unjournaled">{say!("run.not_journaled")}</p>
-            </Show>
-        </div>
+    view! {
+        <button type="button" class="button" class:primary=move || halt.with(Option::is_some) on:click=pause_or_resume>
+            {label}
+        </button>
     }
 }
 

@@ -55,12 +55,23 @@ impl Runs {
         }
     }
 
-    /// Whether the result is folded: while nothing is drafted, nothing is in its place.
+    /// Whether the result is folded: while nothing is selected or drafted, nothing is in its place.
     pub fn is_result_folded(self) -> bool {
         let application = self.table.application_index();
         self.results
             .with(|results| results.is_folded && results.shown.is_some())
-            && self.drafting.drafted(application) > 0
+            && (self.drafting.drafted(application) > 0 || self.table.selected() > 0)
+    }
+
+    /// Whether the result is in the place of the selection and the pending changes, which is until something else is
+    /// selected or drafted.
+    pub fn is_result_in_place(self) -> bool {
+        self.result().is_some() && !self.is_undone() && !self.is_result_folded()
+    }
+
+    /// Whether the result has been undone.
+    pub fn is_undone(self) -> bool {
+        self.results.with(|results| results.undone.is_some())
     }
 
     /// Closes the result.

@@ -131,9 +131,8 @@ impl Announcer {
         });
         let obstacle = Memo::new(move |_| {
             let is_running = is_running.get();
-            is_running
-                .then(|| run::texts::obstacle(self.session, runs))
-                .flatten()
+            let obstacle = run::texts::obstacle(self.session, runs).filter(|_| is_running)?;
+            Some(joined([Some(run::texts::state(runs)), Some(obstacle)]))
         });
         Effect::new(move |was_halted: Option<bool>| {
             let obstacle = obstacle.get();

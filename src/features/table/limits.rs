@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::state::Table;
 use crate::components::{Icon, Shape};
 use crate::domain::ids::UserId;
-use crate::domain::query::Filter;
 use crate::features::directory::state::decompose;
 use crate::i18n::say;
 
@@ -33,8 +32,7 @@ impl Table {
 #[component]
 pub fn ResetFilters() -> impl IntoView {
     let table = Table::expect();
-    let is_needed =
-        Memo::new(move |_| table.only.with(Option::is_some) || table.filter() != Filter::default());
+    let is_needed = Memo::new(move |_| table.is_narrowed());
     view! {
         <Show when=move || is_needed.get()>
             <button

@@ -119,6 +119,11 @@ impl Table {
             || self.with_app_view(|app_view| app_view.types().next().is_some())
     }
 
+    /// Whether users are filtered out, or only those of a selection or a draft are shown.
+    pub fn is_narrowed(self) -> bool {
+        self.only.with(Option::is_some) || self.filter() != Filter::default()
+    }
+
     /// Whether users of the selected application need a number.
     pub fn needs_number(self) -> bool {
         let index = self.application.get();

@@ -1,15 +1,12 @@
 //! Texts on the users in the table.
 
-use leptos::prelude::*;
-
 use super::state::Table;
-use crate::domain::query::Filter;
 use crate::i18n::{count, number, say};
 
 /// How many users match, of how many.
 pub(crate) fn matching(table: Table) -> String {
     let all = table.with_app_view(|app_view| app_view.directory.users.len());
-    if table.filter() == Filter::default() && table.only.with(Option::is_none) {
+    if !table.is_narrowed() {
         count("count.users", all)
     } else {
         say!(

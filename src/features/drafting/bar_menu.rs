@@ -1,0 +1,42 @@
+//! What has no room in the action bar.
+
+use leptos::prelude::*;
+
+use super::action_bar::{discard_blocked, show_drafted};
+use super::selection_part::{Automatic, SelectAll, show_selected};
+use crate::components::Menu;
+use crate::domain::plan::PlanCounts;
+use crate::features::drafting::state::Drafting;
+use crate::features::table::state::Table;
+use crate::i18n::{count, say};
+
+/// What has no room in the bar unless it is very wide, in a menu.
+#[component]
+pub(super) fn BarMenu(
+    selected: Memo<usize>,
+    counts: Memo<PlanCounts>,
+    automatic: RwSignal<bool>,
+) -> impl IntoView {
+    let table = Table::expect();
+    let drafting = Drafting::expect();
+    let is_drafted = move || counts.get() != PlanCounts::default();
+    let is_mixed = move || counts.get().changes > 0 && counts.get().blocked > 0;
+    view! {
+        <Menu label=Signal::derive(|| say!("bar.more")) class="but-widest">
+            <Show when=move || { selected.get() > 0 }>
+                <SelectAll class="button quiet only-narrow"/>
+                <button type="button" class="button quiet" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                <Show when=move || table.needs_number()><span class="only-narrow"><Automatic automatic/></span></Show>
+            </Show>
+            <Show when=is_mixed>
+                <button type="button" class="button quiet" on:click=move |_| discard_blocked(drafting)>
+                    {move || count("bar.discard_blocked", counts.get().blocked)}
+                </button>
+            </Show>
+            <Show when=is_drafted>
+                <button type="button" class="button quiet" on:click=move |_| show_drafted(drafting)>{say!("bar.show_changed")}</button>
+                <button type="button" class="button quiet only-narrow" on:click=move |_| drafting.discard()>{say!("bar.discard")}</button>
+            </Show>
+        </Menu>
+    }
+}

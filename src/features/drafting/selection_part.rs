@@ -1,0 +1,87 @@
+//! The selection in the action bar.
+
+use leptos::prelude::*;
+use stylers::style_sheet;
+
+use super::change_license::ChangeLicense;
+use crate::components::{Icon, Shape};
+use crate::features::directory::state::Account;
+use crate::features::table::state::Table;
+use crate::i18n::{self, count, say};
+
+/// The number of selected users, and the license type for all of them.
+#[component]
+pub(super) fn SelectionPart(selected: Memo<usize>, automatic: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/selection_part.css");
+    let table = Table::expect();
+    view! { class=cls,
+        <div class="selection">
+            <div class="who">
+                <h2 class="selected" data-focus-place="selection" tabindex="-1">
+                    {move || count("bar.selected", selected.get())}
+                </h2>
+                <span class="links only-wide">
+                    <SelectAll class="link"/>
+                    <button type="button" class="link only-widest" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                    <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
+                </span>
+            </div>
+            <button
+                type="button"
+                class="button quiet only-narrow"
+                aria-label=say!("bar.clear")
+                on:click=move |_| table.clear_selection()
+            >
+                <Icon shape=Shape::Cross/>
+            </button>
+            <span class="rule only-wide"></span>
+            <ChangeLicense selected automatic/>
+            <Show when=move || table.needs_number()>
+                <span class="only-wide"><Automatic automatic/></span>
+            </Show>
+        </div>
+    }
+}
+
+/// Selects all who match, unless they are.
+#[component]
+pub(super) fn SelectAll(class: &'static str) -> impl IntoView {
+    let account = Account::expect();
+    let table = Table::expect();
+    let all_selected = Memo::new(move |_| table.all_matching_selected());
+    let label = move || {
+        let n = i18n::number(table.matching());
+        if account.may_miss_users() {
+            say!("bar.select_all_known", n = n)
+        } else {
+            say!("bar.select_all", n = n)
+        }
+    };
+    view! {
+        <Show when=move || !all_selected.get()>
+            <button type="button" class=class on:click=move |_| table.select_all_matching()>{label}</button>
+        </Show>
+    }
+}
+
+/// Whether numbers are assigned automatically.
+#[component]
+pub(super) fn Automatic(automatic: RwSignal<bool>) -> impl IntoView {
+    let cls = style_sheet!("./style/components/automatic.css");
+    view! { class=cls,
+        <label class="automatic">
+            <input
+                class="check"
+                type="checkbox"
+                prop:checked=automatic
+                on:change=move |event| automatic.set(event_target_checked(&event))
+            />
+            {say!("bar.automatic")}
+        </label>
+    }
+}
+
+/// Leaves only the selected users in the table.
+pub(super) fn show_selected(table: Table) {
+    table.show_only(untrack(|| table.selected_users()));
+}
