@@ -20,8 +20,9 @@ export function Users({ table, matching, directory, application, draft, view, ch
         <Heads view={view} changeView={changeView} isAll={table.getIsAllPageRowsSelected()} isSome={table.getIsSomePageRowsSelected()} selectPage={table.toggleAllPageRowsSelected} />
         <tbody className="rows" role="rowgroup" aria-busy={!directory.complete}>
           {rows.length === 0 && <Skeleton rows={view.size} />}
-          {rows.map((row) => (
-            <Row key={row.id} user={row.original} isSelected={row.getIsSelected()} isEditable={directory.complete} optionsOf={optionsOf} types={types} application={application} draft={draft} select={select} />
+          {/* By place, not by user: rows keep nothing of their own, and turning a page rewrites them. */}
+          {rows.map((row, place) => (
+            <Row key={place} user={row.original} isSelected={row.getIsSelected()} isEditable={directory.complete} optionsOf={optionsOf} types={types} application={application} draft={draft} select={select} />
           ))}
         </tbody>
       </table>
