@@ -14,9 +14,16 @@ export function element(tag, attributes = {}, ...children) {
 
 export const button = (style, text, onclick, more) => element("button", { type: "button", class: style, onclick, ...more }, text);
 
-const optionOf = ({ value, label, isDisabled }) => element("option", { value, disabled: isDisabled }, label);
-
-export const setOptions = (select, options) => select.replaceChildren(...options.map(optionOf));
+/** Rewrites the options of a dropdown in place. */
+export function setOptions(select, options) {
+  while (select.options.length > options.length) select.lastChild.remove();
+  options.forEach(({ value, label, isDisabled = false }, index) => {
+    const option = select.options[index] ?? select.appendChild(element("option"));
+    setAttribute(option, "value", value);
+    setText(option, label);
+    setDisabled(option, isDisabled);
+  });
+}
 
 /** A dropdown. */
 export function dropdown(style, label, options, onchange, more) {
@@ -52,6 +59,10 @@ export function setHidden(node, isHidden) {
 /** A value that is set again has the browser look through all form controls. */
 export function setValue(control, value) {
   if (control.value !== String(value)) control.value = value;
+}
+
+export function setDisabled(control, isDisabled) {
+  if (control.disabled !== isDisabled) control.disabled = isDisabled;
 }
 
 /** Sets an attribute, or removes it where there is no value. */

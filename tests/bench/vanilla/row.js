@@ -1,6 +1,6 @@
 // A row of the table, for one user after the other.
 import { choose, isFixed, markOf, notesOf, valueOf } from "../common/license_cell.js";
-import { button, element, icon, setAttribute, setClass, setOptions, setText, setValue } from "./element.js";
+import { button, element, icon, setAttribute, setClass, setDisabled, setOptions, setText, setValue } from "./element.js";
 
 let made = 0;
 
@@ -74,7 +74,7 @@ export class Row {
     this.#entry = entry;
     this.#showOptions(optionsOf(user));
     setValue(this.select, valueOf(held, entry));
-    this.select.disabled = !directory.complete || isFixed(user, held, entry);
+    setDisabled(this.select, !directory.complete || isFixed(user, held, entry));
     setClass(this.select, entry ? "select wide marked" : "select wide");
     setAttribute(this.license, "data-mark", markOf(entry));
     this.#showNotes(notesOf(user, application, types, entry));
