@@ -1,12 +1,22 @@
 // Pending changes. What they come to is counted as they are made, so that one change costs the same in any account.
 
+import { NOTHING } from "./directory.js";
+import { seat } from "./seating.js";
+
+const NOBODY = new Set();
+const NO_COUNTS = Object.freeze({ changes: 0, emails: 0, blocked: 0 });
+
 /** The pending changes of one application: only what differs from what a user has. */
 export class Draft {
-  changes = 0;
-  blocked = 0;
-  emails = 0;
+  counts = NO_COUNTS;
   #application;
-  #targets = new Map();
+  #directory;
+  #entries = new Map();
+  #inactive = 0;
+  #emails = 0;
+  #pendingSeats = new Map();
+  #needed = new Map();
+  #seatless = NOBODY;
   #rows = new Map();
   #totals = new Set();
 
@@ -14,34 +24,55 @@ export class Draft {
     this.#application = application;
   }
 
-  /** The license type that is pending, `null` for no license, `undefined` when nothing is. */
-  target(user) {
-    return this.#targets.get(user);
+  /** Knows the account. */
+  follow(directory) {
+    this.#directory = directory;
   }
 
-  has(user) {
-    return this.#targets.has(user);
+  /** The pending change of a user: `target` is `null` for no license. Another object whenever anything differs. */
+  entry(user) {
+    return this.#entries.get(user);
   }
 
   get size() {
-    return this.#targets.size;
+    return this.#entries.size;
+  }
+
+  users() {
+    return [...this.#entries.keys()];
+  }
+
+  /** The seats of a license type that are taken, less those that are freed. */
+  pendingSeats(type) {
+    return this.#pendingSeats.get(type) ?? 0;
   }
 
   choose(user, target) {
     this.#set(user, target);
-    this.#wakeRow(user);
-    this.#wakeTotals();
+    this.#settle(user);
   }
 
   chooseForAll(users, target) {
     for (const user of users) this.#set(user, target);
-    this.#wakeAll();
+    this.#settle();
+  }
+
+  forget(user) {
+    this.#forget(user);
+    this.#settle(user);
+  }
+
+  discardBlocked() {
+    for (const [user, entry] of this.#entries) if (entry.why) this.#forget(user);
+    this.#settle();
   }
 
   discard() {
-    this.#targets.clear();
-    this.changes = this.blocked = this.emails = 0;
-    this.#wakeAll();
+    this.#entries.clear();
+    this.#pendingSeats.clear();
+    this.#needed.clear();
+    this.#inactive = this.#emails = 0;
+    this.#settle();
   }
 
   /** Calls back when a user's pending change is another one, until the answer is called. */
@@ -60,73 +91,83 @@ export class Draft {
     return () => this.#totals.delete(wake);
   }
 
-  #set(user, target) {
+  /** What those who are not blocked for themselves need and free, in order of name. */
+  wishes() {
+    const drafted = this.#directory.byName.filter((user) => this.#entries.has(user) && !this.#isInactive(user));
+    return drafted.map((user) => {
+      const { target, assigns } = this.#entries.get(user);
+      return { user, target, assigns, needs: assigns ? target : undefined, frees: this.#freed(user, target) };
+    });
+  }
+
+  #isInactive(user) {
+    return this.#entries.get(user).why === "inactive";
+  }
+
+  #freed(user, target) {
     const held = user.held[this.#application];
-    const before = this.#targets.get(user);
-    if (before !== undefined) this.#count(user, held, before, -1);
-    if (target === null ? held.length === 0 : held.length === 1 && held[0] === target) {
-      this.#targets.delete(user);
-    } else {
-      this.#targets.set(user, target);
-      this.#count(user, held, target, 1);
-    }
+    return held.length === 0 ? NOTHING : held.filter((id) => id !== target);
   }
 
-  #count(user, held, target, by) {
+  #set(user, target) {
+    this.#forget(user);
+    const held = user.held[this.#application];
+    if (target === null ? held.length === 0 : held.length === 1 && held[0] === target) return;
     const assigns = target !== null && !held.includes(target);
-    if (assigns && !user.active) {
-      this.blocked += by;
-    } else {
-      this.changes += by;
-      if (assigns) this.emails += by;
+    const entry = { target, assigns, why: assigns && !user.active ? "inactive" : undefined };
+    this.#entries.set(user, entry);
+    this.#count(user, entry, 1);
+  }
+
+  #forget(user) {
+    const entry = this.#entries.get(user);
+    if (!entry) return;
+    this.#entries.delete(user);
+    this.#count(user, entry, -1);
+  }
+
+  #count(user, { target, assigns, why }, by) {
+    if (why === "inactive") {
+      this.#inactive += by;
+      return;
     }
+    const add = (seats, type, n) => seats.set(type, (seats.get(type) ?? 0) + n);
+    if (assigns) {
+      this.#emails += by;
+      add(this.#needed, target, by);
+      add(this.#pendingSeats, target, by);
+    }
+    for (const id of this.#freed(user, target)) add(this.#pendingSeats, id, -by);
   }
 
-  #wakeRow(user) {
-    for (const wake of this.#rows.get(user) ?? []) wake();
-  }
-
-  #wakeTotals() {
+  /** Counts, and tells of it: the row of a user if one was changed, else all. */
+  #settle(user) {
+    const isSeatedAnew = this.#seat();
+    const blocked = this.#inactive + this.#seatless.size;
+    this.counts = { changes: this.size - blocked, emails: this.#emails - this.#seatless.size, blocked };
+    for (const watching of user && !isSeatedAnew ? [this.#rows.get(user) ?? NOTHING] : this.#rows.values()) for (const wake of watching) wake();
     for (const wake of this.#totals) wake();
   }
 
-  #wakeAll() {
-    for (const watching of this.#rows.values()) for (const wake of watching) wake();
-    this.#wakeTotals();
+  /** Finds who gets no seat, which takes long only where seats may be short; answers whether anyone did or does. */
+  #seat() {
+    const before = this.#seatless;
+    this.#seatless = this.#isShort() ? new Set(seat(this.wishes(), this.#types).seatless.map(({ user }) => user)) : NOBODY;
+    for (const user of before) if (!this.#seatless.has(user)) this.#block(user, undefined);
+    for (const user of this.#seatless) this.#block(user, "seat");
+    return before !== this.#seatless;
   }
-}
 
-/** What applying a draft would do: made when the review opens. */
-export function planOf(draft, directory, application) {
-  const { types } = directory.applications[application];
-  const nameOf = new Map([[null, "No license"], ...types.map((type) => [type.id, type.name])]);
-  const names = (held) => (held.length === 0 ? "No license" : held.map((id) => nameOf.get(id)).join(", "));
-  const drafted = directory.byName.filter((user) => draft.has(user));
-  const seats = new Map(types.map((type) => [type.id, { name: type.name, before: type.used, after: type.used, total: type.seats }]));
-  const isBlocked = (user, target) => target !== null && !user.held[application].includes(target) && !user.active;
-  for (const user of drafted) {
-    const target = draft.target(user);
-    if (isBlocked(user, target)) continue;
-    for (const id of user.held[application]) if (id !== target) seats.get(id).after -= 1;
+  get #types() {
+    return this.#directory.applications[this.#application].types;
   }
-  const plan = { changed: [], blocked: [], moves: new Map(), emails: 0 };
-  for (const user of drafted) {
-    const target = draft.target(user);
-    const held = user.held[application];
-    const assigns = target !== null && !held.includes(target);
-    const seat = assigns && seats.get(target);
-    if (isBlocked(user, target)) {
-      plan.blocked.push({ user, what: "User is inactive" });
-    } else if (seat && seat.total !== undefined && seat.after >= seat.total) {
-      plan.blocked.push({ user, what: `No ${seat.name} seats left` });
-    } else {
-      if (seat) seat.after += 1;
-      const what = `${names(held)} → ${nameOf.get(target)}`;
-      plan.moves.set(what, (plan.moves.get(what) ?? 0) + 1);
-      plan.emails += assigns;
-      plan.changed.push({ user, what });
-    }
+
+  #isShort() {
+    return this.#types.some(({ id, seats, used }) => seats !== undefined && (this.#needed.get(id) ?? 0) > Math.max(0, seats - used));
   }
-  plan.seats = [...seats.values()].filter(({ before, after }) => before !== after);
-  return plan;
+
+  #block(user, why) {
+    const entry = this.#entries.get(user);
+    if (entry && entry.why !== why && entry.why !== "inactive") this.#entries.set(user, { ...entry, why });
+  }
 }

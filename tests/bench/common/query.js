@@ -3,7 +3,7 @@
 import { fold } from "./text.js";
 
 export const SIZES = [25, 50, 100];
-export const SORTS = { name: "Name", email: "Email", license: "License type" };
+export const SORTS = [["name", "Name"], ["email", "Email"], ["license", "License type"]];
 
 /** Reads the query of a URL. */
 export function viewOf(query, usualSize) {
@@ -38,6 +38,13 @@ export function queryOf({ text, license, status, by, descending, page, size }, u
 export const sortedBy = (view, by) => ({ ...view, by, descending: view.by === by && !view.descending, page: 0 });
 
 export const isFiltered = ({ text, license, status }) => text !== "" || license !== "all" || status !== "all";
+
+/** What resets search and filters. */
+export const EVERYONE = { text: "", license: "all", status: "all", page: 0 };
+
+export const LICENSES = [{ value: "all", label: "All licenses" }, { value: "any", label: "With a license" }, { value: "none", label: "No license" }];
+export const STATUSES = [{ value: "all", label: "All statuses" }, { value: "active", label: "Active users" }, { value: "inactive", label: "Inactive users" }];
+export const PER_PAGE = SIZES.map((rows) => ({ value: rows, label: `${rows} per page` }));
 
 /** The words of a search; one of digits is found by its digits too. */
 export function wordsOf(text) {

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from "react";
 
-import { emptyDirectory, readDirectory } from "../common/directory.js";
+import { emptyDirectory, NOTHING_READ, readDirectory } from "../common/directory.js";
 
 export const Account = createContext(null);
 
@@ -10,14 +10,18 @@ export const useAccount = () => useContext(Account);
 
 /** The directory so far, and how far it is read as a store that wakes only who shows it. */
 export function useDirectory() {
-  const { api, config } = useAccount();
+  const { api, config, drafts } = useAccount();
   const client = useQueryClient();
   const progress = useRef(null);
-  progress.current ??= textStore();
+  progress.current ??= storeOf(NOTHING_READ);
   const queryKey = ["directory", config.account];
+  const publish = (directory) => {
+    for (const draft of drafts) draft.follow(directory);
+    client.setQueryData(queryKey, directory);
+  };
   const { data } = useQuery({
     queryKey,
-    queryFn: () => readDirectory(api, config, (directory) => client.setQueryData(queryKey, directory), progress.current.set),
+    queryFn: () => readDirectory(api, config, publish, progress.current.set),
     placeholderData: () => emptyDirectory(config),
     staleTime: Infinity,
     // Comparing two directories user by user would take longer than showing the new one.
@@ -27,13 +31,13 @@ export function useDirectory() {
   return [data, progress.current];
 }
 
-function textStore() {
-  let text = "Loading users…";
+/** A value that wakes only who shows it. */
+export function storeOf(value) {
   const watching = new Set();
   return {
-    get: () => text,
+    get: () => value,
     set(next) {
-      text = next;
+      value = next;
       for (const wake of watching) wake();
     },
     watch(wake) {
@@ -43,14 +47,18 @@ function textStore() {
   };
 }
 
+export const useStore = ({ watch, get }) => useSyncExternalStore(watch, get);
+
 /** The pending change of one user. */
-export function useTarget(draft, user) {
+export function useEntry(draft, user) {
   const watch = useCallback((wake) => draft.watch(user, wake), [draft, user]);
-  return useSyncExternalStore(watch, () => draft.target(user));
+  return useSyncExternalStore(watch, () => draft.entry(user));
 }
 
-/** What is counted of a draft, as a text or a number. */
+/** What is counted of a draft. */
 export function useTotals(draft, look) {
   const watch = useCallback((wake) => draft.watchTotals(wake), [draft]);
   return useSyncExternalStore(watch, () => look(draft));
 }
+
+export const useCounts = (draft) => useTotals(draft, ({ counts }) => counts);

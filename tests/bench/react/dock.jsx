@@ -1,129 +1,125 @@
 // What is selected and drafted, and the review.
-import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 
 import { unavailable } from "../common/directory.js";
-import { planOf } from "../common/draft.js";
-import { emails, number, summary, users as usersText } from "../common/text.js";
-import { useTotals } from "./account.jsx";
+import { typeOption } from "../common/license_cell.js";
+import { blocked, discardBlocked, number, selected as selectedText, summary } from "../common/text.js";
+import { useCounts } from "./account.jsx";
+import { Icon } from "./icon.jsx";
+import { Review } from "./review.jsx";
+import { useAllSelected, useSelected } from "./table.js";
+import { Options } from "./toolbar.jsx";
 
-const LINES = 100;
-
-export function Dock({ table, matching, directory, application, draft }) {
+export function Dock({ table, matching, directory, application, draft, showOnly }) {
   const [isReviewing, setReviewing] = useState(false);
+  const selected = useSelected(table);
+  const isAll = useAllSelected(table);
+  const counts = useCounts(draft);
+  const isDrafted = counts.changes + counts.blocked > 0;
   const { rowSelection } = table.getState();
-  const selected = useMemo(() => Object.keys(rowSelection).length, [rowSelection]);
-  const isDrafted = useTotals(draft, ({ size }) => size > 0);
+  const selectedUsers = () => directory.users.filter((user) => rowSelection[user.id]);
+  const of = {
+    selectAll: isAll ? undefined : () => table.toggleAllRowsSelected(true),
+    allText: `Select all ${number(matching)} matching users`,
+    showSelected: () => showOnly(selectedUsers()),
+    showChanged: () => showOnly(draft.users()),
+  };
   return (
     <div className="dock">
       {(selected > 0 || isDrafted) && (
         <section className="bar" aria-label="Selection and changes">
-          {selected > 0 && <SelectionPart table={table} selected={selected} matching={matching} directory={directory} application={application} draft={draft} />}
-          {isDrafted && <DraftPart draft={draft} review={() => setReviewing(true)} />}
+          {selected > 0 && <SelectionPart table={table} selected={selected} selectedUsers={selectedUsers} directory={directory} application={application} draft={draft} of={of} />}
+          <div className={isDrafted ? "rest drafted" : "rest"}>
+            {isDrafted && <Sums draft={draft} counts={counts} of={of} />}
+            <More selected={selected} counts={counts} draft={draft} of={of} />
+            {isDrafted && <DraftButtons draft={draft} counts={counts} review={() => setReviewing(true)} />}
+          </div>
         </section>
       )}
-      <Review isOpen={isReviewing} close={() => setReviewing(false)} directory={directory} application={application} draft={draft} />
+      <Review isOpen={isReviewing} setOpen={setReviewing} directory={directory} application={application} draft={draft} />
     </div>
   );
 }
 
-function SelectionPart({ table, selected, matching, directory, application, draft }) {
+function SelectionPart({ table, selected, selectedUsers, directory, application, draft, of }) {
+  const clear = () => table.resetRowSelection(true);
+  return (
+    <div className="selection">
+      <div className="who">
+        <h2 className="selected" tabIndex={-1}>{selectedText(selected)}</h2>
+        <span className="links only-wide">
+          {of.selectAll && <button type="button" className="link" onClick={of.selectAll}>{of.allText}</button>}
+          <button type="button" className="link only-widest" onClick={of.showSelected}>Show selected</button>
+          <button type="button" className="link" onClick={clear}>Clear</button>
+        </span>
+      </div>
+      <button type="button" className="button quiet only-narrow" aria-label="Clear" onClick={clear}><Icon name="cross" /></button>
+      <span className="rule only-wide" />
+      <ChangeLicense selection={table.getState().rowSelection} selectedUsers={selectedUsers} isEditable={directory.complete} types={directory.applications[application].types} draft={draft} />
+    </div>
+  );
+}
+
+/** The dropdown for all who are selected. It shows the last choice until the selection changes. */
+function ChangeLicense({ selection, selectedUsers, isEditable, types, draft }) {
   const [shown, setShown] = useState("");
-  const { rowSelection } = table.getState();
-  useEffect(() => setShown(""), [rowSelection]);
+  useEffect(() => setShown(""), [selection]);
+  const options = useMemo(() => [{ value: "", label: "Change license…" }, ...types.map((type) => typeOption(type, unavailable(type))), { value: "none", label: "No license" }], [types]);
   const choose = (event) => {
     const { value } = event.target;
     if (!value) return;
     setShown(value);
-    const chosen = directory.users.filter((user) => rowSelection[user.id]);
-    draft.chooseForAll(chosen, value === "none" ? null : value);
+    draft.chooseForAll(selectedUsers(), value === "none" ? null : value);
   };
   return (
-    <>
-      <b className="selected" role="status">{`${number(selected)} selected`}</b>
-      {selected < matching && (
-        <button type="button" className="link" onClick={() => table.toggleAllRowsSelected(true)}>{`Select all ${number(matching)} matching users`}</button>
-      )}
-      <button type="button" className="link" onClick={() => table.resetRowSelection(true)}>Clear</button>
-      <select className="select medium" aria-label="Change license" value={shown} disabled={!directory.complete} onChange={choose}>
-        <option value="">Change license…</option>
-        {directory.applications[application].types.map((type) => {
-          const why = unavailable(type);
-          return <option key={type.id} value={type.id} disabled={why !== undefined}>{why ? `${type.name} (${why})` : type.name}</option>;
-        })}
-        <option value="none">No license</option>
-      </select>
-    </>
+    <select className="select medium" aria-label="Change license" value={shown} disabled={!isEditable} onChange={choose}>
+      <Options options={options} />
+    </select>
   );
 }
 
-function DraftPart({ draft, review }) {
-  const changes = useTotals(draft, summary);
-  const blocked = useTotals(draft, (each) => each.blocked);
+function Sums({ draft, counts, of }) {
   return (
-    <div className="drafted">
-      <span className="summary" role="status">{changes}</span>
-      {blocked > 0 && <span className="blocked" role="status">{`${number(blocked)} can't be changed`}</span>}
-      <button type="button" className="button quiet" onClick={() => draft.discard()}>Discard</button>
-      <button type="button" className="button primary" onClick={review}>Review changes</button>
+    <div className="sums">
+      {counts.changes > 0 && <h2 className="summary" tabIndex={-1}>{summary(counts)}</h2>}
+      <div className="line">
+        {counts.blocked > 0 && <h2 className="blocked" tabIndex={-1}>{blocked(counts.blocked)}</h2>}
+        {counts.changes > 0 && counts.blocked > 0 && (
+          <button type="button" className="link only-widest" aria-label={discardBlocked(counts.blocked)} onClick={() => draft.discardBlocked()}>Discard these</button>
+        )}
+        <button type="button" className="link only-widest" onClick={of.showChanged}>Show changed</button>
+      </div>
     </div>
   );
 }
 
-function Review({ isOpen, close, directory, application, draft }) {
-  const dialog = useRef(null);
-  useEffect(() => {
-    if (isOpen) dialog.current.showModal();
-    else dialog.current.close();
-  }, [isOpen]);
-  const title = `Review changes to ${directory.applications[application].name}`;
+function DraftButtons({ draft, counts, review }) {
+  const isSome = counts.changes > 0;
+  const label = isSome ? "Review changes" : "Show reasons";
   return (
-    <dialog className="dialog" ref={dialog} aria-label={title} onClose={close}>
-      <h2 className="title">{title}</h2>
-      {isOpen && <ReviewBody close={close} directory={directory} application={application} draft={draft} />}
-    </dialog>
+    <>
+      <button type="button" className="button quiet only-wide" onClick={() => draft.discard()}>Discard</button>
+      <button type="button" className={isSome ? "button primary" : "button"} aria-label={label} aria-keyshortcuts="Control+Enter" onClick={review}>
+        {isSome ? <><span className="only-widest">{label}</span><span className="but-widest">Review</span></> : label}
+      </button>
+    </>
   );
 }
 
-const ReviewBody = memo(function ReviewBody({ close, directory, application, draft }) {
-  const plan = useMemo(() => planOf(draft, directory, application), [draft, directory, application]);
+/** What has no room in the bar. */
+function More({ selected, counts, draft, of }) {
+  const isDrafted = counts.changes + counts.blocked > 0;
+  const close = (event) => event.target.closest("button") && event.currentTarget.hidePopover();
   return (
     <>
-      <div className="review">
-        <ul className="moves">
-          {[...plan.moves].map(([what, count]) => (
-            <li key={what} className="move"><b className="users">{usersText(count)}</b> <bdi className="what">{what}</bdi></li>
-          ))}
-        </ul>
-        <table className="seats">
-          <thead><tr><th>Seats</th><th>Before</th><th>After</th><th>Purchased</th></tr></thead>
-          <tbody>
-            {plan.seats.map(({ name, before, after, total }) => (
-              <tr key={name}><th scope="row">{name}</th><td>{number(before)}</td><td>{number(after)}</td><td>{total === undefined ? "no limit" : number(total)}</td></tr>
-            ))}
-          </tbody>
-        </table>
-        <p className="emails">{plan.emails > 0 ? `${emails(plan.emails)} will be sent. This can't be undone.` : "No welcome emails will be sent."}</p>
-        <Lines lines={plan.blocked} heading={`${usersText(plan.blocked.length)} won't be changed`} isOpen />
-        <Lines lines={plan.changed} heading={`${usersText(plan.changed.length)} will change`} />
-      </div>
-      <div className="buttons">
-        <button type="button" className="button" onClick={close}>Cancel</button>
-        <button type="button" className="button primary" disabled>{`Apply ${number(plan.changed.length)} changes`}</button>
+      <button type="button" className="button quiet but-widest more" aria-label="More actions" popoverTarget="bar-menu"><Icon name="more" /></button>
+      <div className="menu" id="bar-menu" popover="auto" onClick={close}>
+        {selected > 0 && of.selectAll && <button type="button" className="button quiet only-narrow" onClick={of.selectAll}>{of.allText}</button>}
+        {selected > 0 && <button type="button" className="button quiet" onClick={of.showSelected}>Show selected</button>}
+        {counts.changes > 0 && counts.blocked > 0 && <button type="button" className="button quiet" onClick={() => draft.discardBlocked()}>{discardBlocked(counts.blocked)}</button>}
+        {isDrafted && <button type="button" className="button quiet" onClick={of.showChanged}>Show changed</button>}
+        {isDrafted && <button type="button" className="button quiet only-narrow" onClick={() => draft.discard()}>Discard</button>}
       </div>
     </>
-  );
-});
-
-function Lines({ lines, heading, isOpen }) {
-  if (lines.length === 0) return null;
-  return (
-    <details className="lines" open={isOpen}>
-      <summary className="heading">{heading}</summary>
-      <ul className="list">
-        {lines.slice(0, LINES).map(({ user, what }) => (
-          <li key={user.id} className="item"><span className="who"><bdi className="name">{user.name}</bdi> <bdi className="email" title={user.email}>{user.email}</bdi></span> <span className="what">{what}</span></li>
-        ))}
-      </ul>
-    </details>
   );
 }

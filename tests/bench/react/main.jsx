@@ -6,6 +6,7 @@ import { createBrowserRouter, RouterProvider } from "react-router";
 import { Api } from "../common/api.js";
 import { Draft } from "../common/draft.js";
 import { style } from "../common/mounting.js";
+import { listenForShortcuts } from "../common/shortcuts.js";
 import { Account } from "./account.jsx";
 import { Page } from "./page.jsx";
 
@@ -15,6 +16,7 @@ export async function mount(element, config) {
   const root = document.createElement("div");
   root.className = "license-management";
   element.append(root);
+  listenForShortcuts(root);
   const services = { config, api: new Api(config), drafts: config.applications.map((_, index) => new Draft(index)) };
   const router = createBrowserRouter([{ path: "/:application?", element: <Page /> }], { basename: config.base });
   createRoot(root).render(

@@ -1,38 +1,49 @@
 // Everything between the title and the dock.
-import { memo, useCallback, useMemo, useSyncExternalStore } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { memo, useCallback, useEffect, useMemo, useState } from "react";
+import { useParams, useSearchParams } from "react-router";
 
-import { queryOf, viewOf } from "../common/query.js";
-import { cardState, number } from "../common/text.js";
-import { useAccount, useDirectory, useTotals } from "./account.jsx";
+import { EVERYONE, isFiltered, queryOf, viewOf } from "../common/query.js";
+import { matching as matchingText, updated } from "../common/text.js";
+import { useAccount, useDirectory, useStore } from "./account.jsx";
+import { Announcements } from "./announcements.jsx";
+import { AppPicker } from "./cards.jsx";
 import { Dock } from "./dock.jsx";
+import { Icon } from "./icon.jsx";
+import { SeatMeters } from "./seats.jsx";
+import { useUserTable } from "./table.js";
 import { Toolbar } from "./toolbar.jsx";
 import { Users } from "./users.jsx";
-import { useUserTable } from "./table.js";
 
 export function Page() {
   const { config, drafts } = useAccount();
   const [directory, progress] = useDirectory();
   const application = useApplication();
   const [view, changeView] = useView();
+  const [only, setOnly] = useOnly(application);
   const draft = drafts[application];
-  const table = useUserTable(directory, application, view);
-  const rows = table.getRowModel().rows;
+  const table = useUserTable(directory, application, view, only);
   const matching = table.getFilteredRowModel().rows.length;
+  const isLimited = only !== undefined || isFiltered(view);
+  const matchingSaid = matchingText(matching, directory.users.length, isLimited);
+  const showOnly = useCallback((users) => {
+    setOnly(users && new Set(users));
+    changeView(EVERYONE);
+  }, [setOnly, changeView]);
   return (
-    <main className="page">
-      <div className="head">
-        <h1 className="heading">License management</h1>
-      </div>
-      <AppPicker directory={directory} selected={application} />
-      <section className="card" aria-label={config.applications[application].name}>
-        {!directory.complete && <Progress store={progress} />}
-        {directory.complete && <SeatMeters types={directory.applications[application].types} />}
-        <Toolbar view={view} changeView={changeView} types={directory.applications[application].types} matching={matching} users={directory.users.length} />
-        <Users table={table} rows={rows} matching={matching} directory={directory} application={application} draft={draft} view={view} changeView={changeView} />
-      </section>
-      <Dock table={table} matching={matching} directory={directory} application={application} draft={draft} />
-    </main>
+    <>
+      <Announcements table={table} directory={directory} draft={draft} view={view} matching={matching} matchingSaid={matchingSaid} progress={progress} />
+      <main className="page">
+        <Head progress={progress} readAt={directory.readAt} />
+        <AppPicker directory={directory} selected={application} />
+        <section className="card" aria-label={config.applications[application].name}>
+          {!directory.complete && <Progress store={progress} />}
+          <SeatMeters types={directory.applications[application].types} isKnown={directory.complete} draft={draft} />
+          <Toolbar view={view} changeView={changeView} types={directory.applications[application].types} text={matchingSaid} reset={isLimited ? showOnly : undefined} />
+          <Users table={table} matching={matching} directory={directory} application={application} draft={draft} view={view} changeView={changeView} reset={showOnly} />
+        </section>
+        <Dock table={table} matching={matching} directory={directory} application={application} draft={draft} showOnly={showOnly} />
+      </main>
+    </>
   );
 }
 
@@ -48,59 +59,39 @@ function useView() {
   const { config } = useAccount();
   const [query, setQuery] = useSearchParams();
   const view = useMemo(() => viewOf(query, config.page_size), [query, config]);
-  const change = useCallback((next, options) => setQuery(queryOf(next, config.page_size), options), [setQuery, config]);
+  const change = useCallback((change, options) => setQuery((before) => queryOf({ ...viewOf(before, config.page_size), ...change }, config.page_size), options), [setQuery, config]);
   return [view, change];
 }
 
-const AppPicker = memo(function AppPicker({ directory, selected }) {
-  return (
-    <nav className="apps" aria-label="Application">
-      {directory.applications.map((application, index) => (
-        <AppCard key={application.id} directory={directory} index={index} isSelected={index === selected} />
-      ))}
-    </nav>
-  );
-});
-
-const AppCard = memo(function AppCard({ directory, index, isSelected }) {
-  const { config, drafts } = useAccount();
-  const navigate = useNavigate();
-  const state = useTotals(drafts[index], (draft) => cardState(directory, draft, index));
-  const { name, slug } = directory.applications[index];
-  const open = (event) => {
-    event.preventDefault();
-    navigate(`/${slug}`);
-  };
-  return (
-    <a className="app" href={`${config.base}/${slug}`} aria-current={isSelected ? "page" : undefined} onClick={open}>
-      <span className="initial" aria-hidden="true">{name[0]}</span>
-      <strong className="name">{name}</strong>
-      <span className="state">{state}</span>
-    </a>
-  );
-});
-
-function Progress({ store }) {
-  const text = useSyncExternalStore(store.watch, store.get);
-  return (
-    <div className="progress" role="status">
-      <span className="words">{text}</span>
-    </div>
-  );
+/** The only users who are shown, if there are such, until another application is. */
+function useOnly(application) {
+  const [only, setOnly] = useState();
+  useEffect(() => setOnly(undefined), [application]);
+  return [only, setOnly];
 }
 
-const SeatMeters = memo(function SeatMeters({ types }) {
+const Head = memo(function Head({ progress, readAt }) {
+  const { config } = useAccount();
   return (
-    <div className="seats">
-      {types.map(({ id, name, used, seats }) => (
-        <div key={id} className="meter">
-          <div className="line">
-            <b className="label">{name}</b>
-            <span className="figures">{seats === undefined ? `${number(used)} used, no limit` : `${number(used)} of ${number(seats)}`}</span>
-          </div>
-          {seats !== undefined && <meter className="bar" min="0" max={seats} value={used} aria-label={name} />}
-        </div>
-      ))}
+    <div className="head">
+      <h1 className="heading" tabIndex={-1}>License management</h1>
+      <a className="guide" href={config.links.adding_users} target="_blank" rel="noopener">How to add users</a>
+      <Loaded progress={progress} readAt={readAt} />
+      <button type="button" className="button quiet" onClick={() => location.reload()}>
+        <Icon name="refresh" />
+        Refresh
+      </button>
     </div>
   );
 });
+
+function Loaded({ progress, readAt }) {
+  const { text } = useStore(progress);
+  const shown = readAt ? updated(readAt) : text;
+  return <span className="loaded" title={shown}>{shown}</span>;
+}
+
+function Progress({ store }) {
+  const { text, share } = useStore(store);
+  return <progress className="track" max={share === undefined ? undefined : 200} value={share} aria-label={text} />;
+}

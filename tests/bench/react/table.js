@@ -6,7 +6,7 @@ import { matchesLicense, matchesStatus, matchesWords, wordsOf } from "../common/
 
 const NOBODY = {};
 
-export function useUserTable(directory, application, view) {
+export function useUserTable(directory, application, view, only) {
   const [rowSelection, setRowSelection] = useState(NOBODY);
   useEffect(() => setRowSelection(NOBODY), [application]);
   const { types } = directory.applications[application];
@@ -17,8 +17,9 @@ export function useUserTable(directory, application, view) {
     () => ["license", "status"].filter((id) => view[id] !== "all").map((id) => ({ id, value: view[id] })),
     [view.license, view.status],
   );
+  const data = useMemo(() => (only ? directory.users.filter((user) => only.has(user)) : directory.users), [directory.users, only]);
   return useReactTable({
-    data: directory.users,
+    data,
     columns,
     state: {
       rowSelection,
@@ -37,6 +38,19 @@ export function useUserTable(directory, application, view) {
     getPaginationRowModel: getPaginationRowModel(),
     autoResetPageIndex: false,
   });
+}
+
+/** How many are selected. */
+export function useSelected(table) {
+  const { rowSelection } = table.getState();
+  return useMemo(() => Object.keys(rowSelection).length, [rowSelection]);
+}
+
+/** Whether all who match are. */
+export function useAllSelected(table) {
+  const { rowSelection } = table.getState();
+  const { rows } = table.getFilteredRowModel();
+  return useMemo(() => rows.every((row) => rowSelection[row.id]), [rowSelection, rows]);
 }
 
 function columnsOf(application, types) {

@@ -1,34 +1,32 @@
 // The users of the page, a row each.
 import { memo, useCallback, useMemo, useRef } from "react";
 
-import { unavailable } from "../common/directory.js";
-import { SIZES, sortedBy } from "../common/query.js";
-import { number } from "../common/text.js";
-import { useTarget } from "./account.jsx";
+import { optionsByUser } from "../common/license_cell.js";
+import { PER_PAGE, SORTS, sortedBy } from "../common/query.js";
+import { Pagination } from "./pagination.jsx";
+import { Row } from "./row.jsx";
 import { Choice } from "./toolbar.jsx";
 
-export function Users({ table, rows, matching, directory, application, draft, view, changeView }) {
+export function Users({ table, matching, directory, application, draft, view, changeView, reset }) {
   const { name, types } = directory.applications[application];
-  const element = useRef(null);
-  const optionsOf = useMemo(() => optionsByUser(types, application), [types, application]);
+  const { rows } = table.getRowModel();
+  const optionsOf = useMemo(() => optionsByUser(types, application, directory.complete), [types, application, directory.complete]);
   const select = useCallback((id, on) => table.setRowSelection((before) => withRow(before, id, on)), [table]);
-  const turn = (page) => {
-    changeView({ ...view, page });
-    element.current.scrollIntoView();
-  };
+  if (matching === 0 && directory.complete) return <Nobody reset={reset} />;
   return (
     <>
-      <table className="users" ref={element}>
+      <table className="users" role="table" tabIndex={-1}>
         <caption className="caption">{`Users and their ${name} licenses`}</caption>
         <Heads view={view} changeView={changeView} isAll={table.getIsAllPageRowsSelected()} isSome={table.getIsSomePageRowsSelected()} selectPage={table.toggleAllPageRowsSelected} />
-        <tbody className="rows" aria-busy={!directory.complete}>
-          {rows.length === 0 && !directory.complete && <Skeleton />}
-          {rows.map((row) => (
-            <Row key={row.id} user={row.original} isSelected={row.getIsSelected()} isEditable={directory.complete} optionsOf={optionsOf} types={types} application={application} draft={draft} select={select} />
+        <tbody className="rows" role="rowgroup" aria-busy={!directory.complete}>
+          {rows.length === 0 && <Skeleton rows={view.size} />}
+          {/* By place, not by user: rows keep nothing of their own, and turning a page rewrites them. */}
+          {rows.map((row, place) => (
+            <Row key={place} user={row.original} isSelected={row.getIsSelected()} isEditable={directory.complete} optionsOf={optionsOf} types={types} application={application} draft={draft} select={select} />
           ))}
         </tbody>
       </table>
-      <Pager view={view} changeView={changeView} turn={turn} matching={matching} />
+      <UserPagination view={view} changeView={changeView} matching={matching} />
     </>
   );
 }
@@ -41,101 +39,66 @@ function withRow(selection, id, on) {
 }
 
 const Heads = memo(function Heads({ view, changeView, isAll, isSome, selectPage }) {
-  const sort = (by) => changeView(sortedBy(view, by));
-  const ariaSort = (...columns) => (columns.includes(view.by) ? (view.descending ? "descending" : "ascending") : undefined);
-  const button = (by, label) => (
-    <button type="button" className={view.by === by ? "sort current" : "sort"} onClick={() => sort(by)}>
-      {label}
-      <span className="arrow" aria-hidden="true">{view.by !== by ? "" : view.descending ? "↓" : "↑"}</span>
-    </button>
-  );
+  const [name, email, license] = SORTS.map(([column, label]) => (
+    <SortHead key={column} column={column} label={label} by={view.by} descending={view.descending} sort={() => changeView(sortedBy(view, column))} />
+  ));
   return (
-    <thead className="heads">
-      <tr>
-        <th className="select" scope="col">
-          <input className="check" type="checkbox" aria-label="Select this page" checked={isAll} ref={(box) => void (box && (box.indeterminate = isSome))} onChange={(event) => selectPage(event.target.checked)} />
+    <thead className="heads" role="rowgroup">
+      <tr role="row">
+        <th className="select" role="columnheader" scope="col">
+          <PageCheckbox isAll={isAll} isSome={isSome} selectPage={selectPage} />
         </th>
-        <th className="who" scope="col" aria-sort={ariaSort("name", "email")}>
-          {button("name", "Name")}
-          {button("email", "Email")}
-        </th>
-        <th className="status" scope="col">Status</th>
-        <th className="license" scope="col" aria-sort={ariaSort("license")}>{button("license", "License type")}</th>
+        {name}
+        {email}
+        <th className="status" role="columnheader" scope="col">Status</th>
+        {license}
       </tr>
     </thead>
   );
 });
 
-/** The options of a user's dropdown. Most users have the same ones, which are made once. */
-function optionsByUser(types, application) {
-  const made = new Map();
-  return (user) => {
-    const held = user.held[application];
-    const key = `${user.active} ${held.join()}`;
-    if (!made.has(key)) {
-      made.set(key, types.map((type) => {
-        const why = held.includes(type.id) ? undefined : user.active ? unavailable(type) : "user is inactive";
-        return { id: type.id, name: why ? `${type.name} (${why})` : type.name, isDisabled: why !== undefined };
-      }));
-    }
-    return made.get(key);
+function PageCheckbox({ isAll, isSome, selectPage }) {
+  const showSome = (box) => {
+    if (box) box.indeterminate = isSome;
   };
+  return <input className="check" type="checkbox" aria-label="Select this page" checked={isAll} ref={showSome} onChange={(event) => selectPage(event.target.checked)} />;
 }
 
-const Row = memo(function Row({ user, isSelected, isEditable, optionsOf, types, application, draft, select }) {
-  const target = useTarget(draft, user);
-  const held = user.held[application];
-  const isChanged = target !== undefined;
-  const value = isChanged ? (target ?? "") : (held[0] ?? "");
-  const isBlocked = isChanged && target !== null && !user.active && !held.includes(target);
-  const nameOf = (id) => types.find((type) => type.id === id)?.name;
+function SortHead({ column, label, by, descending, sort }) {
+  const isCurrent = by === column;
   return (
-    <tr className={isSelected ? "row selected" : "row"}>
-      <td className="select">
-        <input className="check" type="checkbox" aria-label={`Select ${user.label}`} checked={isSelected} onChange={(event) => select(user.id, event.target.checked)} />
-      </td>
-      <td className="who">
-        <bdi className="name">{user.name}</bdi>
-        <bdi className="email">{user.email}</bdi>
-      </td>
-      <td className="status">
-        <bdi className={user.active ? "tag good" : "tag"}>{user.active ? "Active" : "Inactive"}</bdi>
-      </td>
-      <td className="license">
-        <select className={isChanged ? "select wide marked" : "select wide"} aria-label={`License type of ${user.label}`} value={value} disabled={!isEditable || (!user.active && held.length === 0 && !isChanged)} onChange={(event) => draft.choose(user, event.target.value || null)}>
-          <option value="">{isEditable ? "No license" : "Loading…"}</option>
-          {optionsOf(user).map(({ id, name, isDisabled }) => (
-            <option key={id} value={id} disabled={isDisabled}>{name}</option>
-          ))}
-        </select>
-        {isChanged && <bdi className="aside">{held.length === 0 ? "was none" : `was ${held.map(nameOf).join(", ")}`}</bdi>}
-        {isBlocked && <bdi className="tag warn">User is inactive</bdi>}
-      </td>
-    </tr>
+    <th className={`head ${column}`} role="columnheader" scope="col" aria-sort={isCurrent ? (descending ? "descending" : "ascending") : undefined}>
+      <button type="button" className={isCurrent ? "sort current" : "sort"} onClick={sort}>
+        {label}
+        <span className="arrow" aria-hidden="true">{!isCurrent ? "" : descending ? "↓" : "↑"}</span>
+      </button>
+    </th>
   );
-});
+}
 
-function Skeleton() {
-  return Array.from({ length: 8 }, (_, index) => (
+function Skeleton({ rows }) {
+  return Array.from({ length: rows }, (_, index) => (
     <tr key={index} className="skeleton" aria-hidden="true">
-      <td colSpan="4"><span className="bone" /></td>
+      <td className="blank" colSpan="5"><span className="line" /></td>
     </tr>
   ));
 }
 
-const PER_PAGE = SIZES.map((size) => [size, `${size} per page`]);
-
-const Pager = memo(function Pager({ view, changeView, turn, matching }) {
-  const pages = Math.max(1, Math.ceil(matching / view.size));
-  const first = view.page * view.size;
-  const range = `${number(first + 1)}–${number(Math.min(first + view.size, matching))} of ${number(matching)}`;
+function Nobody({ reset }) {
   return (
-    <nav className="pager" aria-label="Pages">
-      <span className="range" role="status">{range}</span>
-      <span className="space" />
-      <Choice label="Rows per page" options={PER_PAGE} value={view.size} onChange={(event) => changeView({ ...view, size: Number(event.target.value), page: 0 })} />
-      <button type="button" className="button" aria-label="Previous page" disabled={view.page === 0} onClick={() => turn(view.page - 1)}>‹</button>
-      <button type="button" className="button" aria-label="Next page" disabled={view.page + 1 >= pages} onClick={() => turn(view.page + 1)}>›</button>
-    </nav>
+    <div className="empty">
+      <h2 className="title">No matching users</h2>
+      <p className="text">No user matches the search and the filters.</p>
+      <button type="button" className="button" onClick={() => reset()}>Clear search and filters</button>
+    </div>
+  );
+}
+
+const UserPagination = memo(function UserPagination({ view, changeView, matching }) {
+  const resize = (event) => changeView({ size: Number(event.target.value), page: 0 });
+  return (
+    <Pagination page={view.page} size={view.size} all={matching} turn={(page) => changeView({ page })}>
+      <Choice label="Rows per page" options={PER_PAGE} value={view.size} onChange={resize} />
+    </Pagination>
   );
 });

@@ -1,34 +1,49 @@
-// The applications, side by side, and the seats of one.
-import { cardState, number } from "../common/text.js";
-import { element, setText } from "./element.js";
+// The applications, side by side.
+import { seatsOf } from "../common/directory.js";
+import { iconOf } from "../common/icons.js";
+import { cardState, number, pending } from "../common/text.js";
+import { element, icon, setAttribute, setClass, setHidden, setText } from "./element.js";
 
 export function makeCards(screen) {
-  const { config, drafts } = screen;
-  const states = config.applications.map(() => element("span", { class: "state" }));
-  const links = config.applications.map(({ name, slug }, index) => {
-    const open = (event) => {
-      event.preventDefault();
-      screen.open(index);
-    };
-    const initial = element("span", { class: "initial", "aria-hidden": "true" }, name[0]);
-    return element("a", { class: "app", href: `${config.base}/${slug}`, onclick: open }, initial, element("strong", { class: "name" }, name), states[index]);
-  });
-  const showState = (index) => setText(states[index], cardState(screen.directory, drafts[index], index));
-  drafts.forEach((draft, index) => draft.watchTotals(() => showState(index)));
+  const cards = screen.config.applications.map((application, index) => makeCard(screen, application, index));
+  screen.drafts.forEach((draft, index) => draft.watchTotals(cards[index].showDraft));
   return {
-    root: element("nav", { class: "apps", "aria-label": "Application" }, ...links),
+    root: element("nav", { class: "apps", "aria-label": "Application" }, ...cards.map((card) => card.root)),
     show() {
-      links.forEach((link, index) => {
-        if (index === screen.application) link.setAttribute("aria-current", "page");
-        else link.removeAttribute("aria-current");
-        showState(index);
-      });
+      for (const card of cards) card.show();
     },
-    meter({ name, used, seats }) {
-      const figures = seats === undefined ? `${number(used)} used, no limit` : `${number(used)} of ${number(seats)}`;
-      const line = element("div", { class: "line" }, element("b", { class: "label" }, name), element("span", { class: "figures" }, figures));
-      const bar = seats === undefined ? [] : [element("meter", { class: "bar", min: 0, max: seats, value: used, "aria-label": name })];
-      return element("div", { class: "meter" }, line, ...bar);
+  };
+}
+
+function makeCard(screen, { name, slug }, index) {
+  const open = (event) => {
+    event.preventDefault();
+    screen.open(index);
+  };
+  const badge = element("span", { class: "badge", role: "img", hidden: true });
+  const state = element("span", { class: "state" });
+  const meter = element("meter", { class: "bar", hidden: true, "aria-hidden": "true" });
+  const picture = element("span", { class: "picture" }, icon(iconOf(slug)));
+  const root = element("a", { class: "app", href: `${screen.config.base}/${slug}`, onclick: open }, picture, element("strong", { class: "name" }, name), badge, state, meter);
+  return {
+    root,
+    show() {
+      const { directory } = screen;
+      const seats = seatsOf(directory.applications[index]);
+      const used = directory.licensed[index];
+      setAttribute(root, "aria-current", index === screen.application ? "page" : undefined);
+      setText(state, cardState(directory, index, seats));
+      setHidden(meter, !directory.complete || !seats);
+      setAttribute(meter, "max", seats ?? 0);
+      setAttribute(meter, "value", used);
+      setClass(meter, used >= seats ? "bar full" : "bar");
+    },
+    showDraft() {
+      const { changes } = screen.drafts[index].counts;
+      setHidden(badge, changes === 0);
+      setText(badge, number(changes));
+      setAttribute(badge, "aria-label", pending(changes));
+      setAttribute(badge, "title", pending(changes));
     },
   };
 }

@@ -1,43 +1,53 @@
 // The screen in plain DOM: the practical limit. Nothing is built twice; what is shown is rewritten in place.
 import { Api } from "../common/api.js";
-import { emptyDirectory, readDirectory } from "../common/directory.js";
+import { emptyDirectory, NOTHING_READ, readDirectory } from "../common/directory.js";
 import { Draft } from "../common/draft.js";
+import { optionsByUser } from "../common/license_cell.js";
 import { style } from "../common/mounting.js";
-import { queryOf, viewOf } from "../common/query.js";
+import { EVERYONE, isFiltered, queryOf, viewOf } from "../common/query.js";
+import { listenForShortcuts } from "../common/shortcuts.js";
+import { matching, updated } from "../common/text.js";
+import { Announcements } from "./announcements.js";
 import { makeCards } from "./cards.js";
 import { makeDock } from "./dock.js";
-import { element } from "./element.js";
+import { button, element, icon, setAttribute, setHidden, setText } from "./element.js";
+import { matcherOf, rowsOf } from "./rows_of.js";
+import { makeSeats } from "./seats.js";
 import { Selection } from "./selection.js";
 import { makeTable } from "./table.js";
 import { makeToolbar } from "./toolbar.js";
-import { rowsOf } from "./rows_of.js";
 
 /** Shows the screen in an element. */
 export async function mount(host, config) {
   await style();
   const screen = new Screen(config);
-  host.append(element("div", { class: "license-management" }, screen.main));
-  await readDirectory(new Api(config), config, (directory) => screen.read(directory), (text) => screen.progress(text));
+  const root = element("div", { class: "license-management" }, screen.announcements.root, screen.main);
+  host.append(root);
+  listenForShortcuts(root);
+  await readDirectory(new Api(config), config, (directory) => screen.read(directory), (progress) => screen.progress(progress));
 }
 
 /** The state, and the parts that show it. */
 class Screen {
   selection = new Selection();
+  /** The only users who are shown, if there are such. */
+  #only;
 
   constructor(config) {
     this.config = config;
     this.directory = emptyDirectory(config);
     this.drafts = config.applications.map((_, index) => new Draft(index));
-    this.words = element("span", { class: "words" }, "Loading users…");
-    this.reading = element("div", { class: "progress", role: "status" }, this.words);
+    this.announcements = new Announcements(this);
+    this.loaded = element("span", { class: "loaded" });
+    this.track = element("progress", { class: "track" });
     this.cards = makeCards(this);
-    this.seats = element("div", { class: "seats", hidden: true });
+    this.seats = makeSeats(this);
     this.toolbar = makeToolbar(this);
     this.table = makeTable(this);
     this.dock = makeDock(this);
-    this.card = element("section", { class: "card" }, this.reading, this.seats, this.toolbar.root, this.table.root, this.table.pager);
-    const head = element("div", { class: "head" }, element("h1", { class: "heading" }, "License management"));
-    this.main = element("main", { class: "page" }, head, this.cards.root, this.card, this.dock.root);
+    this.card = element("section", { class: "card" }, this.track, this.seats.root, this.toolbar.root, ...this.table.parts);
+    this.main = element("main", { class: "page" }, this.#makeHead(), this.cards.root, this.card, this.dock.root);
+    this.progress(NOTHING_READ);
     addEventListener("popstate", () => this.#follow());
     this.#follow();
   }
@@ -50,16 +60,39 @@ class Screen {
     return this.directory.applications[this.application].types;
   }
 
+  /** The page that is shown: the last one where the URL has a later one. */
+  get page() {
+    return Math.min(this.view.page, this.pages - 1);
+  }
+
+  get pages() {
+    return Math.max(1, Math.ceil(this.rows.length / this.view.size));
+  }
+
+  get isFiltered() {
+    return this.#only !== undefined || isFiltered(this.view);
+  }
+
+  get matching() {
+    return matching(this.rows.length, this.directory.users.length, this.isFiltered);
+  }
+
   /** There is more of the account. */
   read(directory) {
     this.directory = directory;
-    this.reading.hidden = directory.complete;
+    for (const draft of this.drafts) draft.follow(directory);
+    if (directory.complete) this.#showLoaded(updated(directory.readAt));
+    setHidden(this.track, directory.complete);
     this.#showApplication();
     this.#query();
   }
 
-  progress(text) {
-    this.words.textContent = text;
+  progress({ text, share }) {
+    this.#showLoaded(text);
+    this.announcements.progress(text);
+    setAttribute(this.track, "aria-label", text);
+    setAttribute(this.track, "max", share === undefined ? undefined : 200);
+    setAttribute(this.track, "value", share);
   }
 
   /** Shows another view, and has the URL say so. */
@@ -69,6 +102,18 @@ class Screen {
     const asks = ["text", "license", "status", "by", "descending"].some((field) => field in change);
     if (asks) this.#query();
     else this.#showRows();
+    if (Object.keys(change).join() === "page") this.announcements.page();
+  }
+
+  /** Shows these users only, whatever is searched. */
+  showOnly(users) {
+    this.#only = new Set(users);
+    this.change(EVERYONE);
+  }
+
+  showEveryone() {
+    this.#only = undefined;
+    this.change(EVERYONE);
   }
 
   /** Shows another application, with everyone. */
@@ -78,10 +123,37 @@ class Screen {
     this.#follow();
   }
 
+  selectAll() {
+    this.selection.selectAll(this.rows, matcherOf(this.application, this.view, this.#only));
+    this.selected();
+  }
+
+  clearSelection() {
+    this.selection.clear();
+    this.selected();
+  }
+
   /** Somebody is selected, or not any more. */
   selected() {
     this.table.showSelection();
     this.dock.show();
+    this.announcements.selection();
+  }
+
+  #makeHead() {
+    const { adding_users: guide } = this.config.links;
+    const refresh = button("button quiet", icon("refresh"), () => location.reload());
+    refresh.append("Refresh");
+    return element("div", { class: "head" },
+      element("h1", { class: "heading", tabindex: -1 }, "License management"),
+      element("a", { class: "guide", href: guide, target: "_blank", rel: "noopener" }, "How to add users"),
+      this.loaded,
+      refresh);
+  }
+
+  #showLoaded(text) {
+    setText(this.loaded, text);
+    setAttribute(this.loaded, "title", text);
   }
 
   #follow() {
@@ -89,7 +161,10 @@ class Screen {
     const before = this.application;
     this.application = Math.max(0, this.config.applications.findIndex(({ slug }) => slug === below));
     this.view = viewOf(new URLSearchParams(location.search), this.config.page_size);
-    if (before !== this.application) this.selection.clear();
+    if (before !== this.application) {
+      this.selection.clear();
+      this.#only = undefined;
+    }
     this.#showApplication();
     this.#query();
   }
@@ -98,23 +173,25 @@ class Screen {
     const query = queryOf(this.view, this.config.page_size).toString();
     const { slug } = this.directory.applications[this.application];
     const url = `${this.config.base}/${slug}${query && "?"}${query}`;
+    if (url === location.pathname + location.search) return;
     if (replace) history.replaceState(null, "", url);
     else history.pushState(null, "", url);
   }
 
   #showApplication() {
+    this.optionsOf = optionsByUser(this.types, this.application, this.directory.complete);
     this.card.setAttribute("aria-label", this.directory.applications[this.application].name);
     this.cards.show();
+    this.seats.show();
     this.toolbar.showTypes();
     this.table.showApplication();
     this.dock.showTypes();
-    this.seats.hidden = !this.directory.complete;
-    this.seats.replaceChildren(...this.types.map(this.cards.meter));
   }
 
   #query() {
-    this.rows = rowsOf(this.directory, this.application, this.view);
+    this.rows = rowsOf(this.directory, this.application, this.view, this.#only);
     this.#showRows();
+    if (this.directory.complete) this.announcements.matching();
   }
 
   #showRows() {

@@ -1,51 +1,83 @@
 // What applying will do, before it is done.
-import { planOf } from "../common/draft.js";
-import { emails, number, users } from "../common/text.js";
-import { element } from "./element.js";
-
-const LINES = 100;
+import { isNumber, planOf } from "../common/plan.js";
+import { applies, discardBlocked, emailsNote, number, removes, users } from "../common/text.js";
+import { button, element } from "./element.js";
+import { makeUserList } from "./user_list.js";
 
 export function makeReview(screen) {
-  const title = element("h2", { class: "title" });
-  const content = element("div", { class: "review" });
-  const apply = element("button", { type: "button", class: "button primary", disabled: true });
-  const cancel = element("button", { type: "button", class: "button", onclick: () => root.close() }, "Cancel");
-  const root = element("dialog", { class: "dialog", onclose: () => content.replaceChildren() }, title, content, element("div", { class: "buttons" }, cancel, apply));
+  const title = element("h2", { class: "title", tabindex: -1 });
+  const root = element("dialog", { class: "dialog", onclose: () => root.replaceChildren(title) }, title);
+  const show = () => {
+    const application = screen.directory.applications[screen.application];
+    const plan = planOf(screen.draft, screen.directory, screen.application);
+    if (plan.changed.length + plan.blocked.length === 0) return root.close();
+    const confirmation = plan.guard && makeConfirmation(plan.guard);
+    const of = plan.changed.length > 0 ? [moves(plan), seats(plan), note(plan, application)] : [element("p", { class: "nothing" }, "No changes can be applied. Reasons are below.")];
+    const review = element("div", { class: "review" }, ...of, ...blockedUsers(plan, () => {
+      screen.draft.discardBlocked();
+      show();
+    }), ...changedUsers(plan), ...(confirmation ? [confirmation.root] : []));
+    const buttons = element("div", { class: "buttons" }, button("button", "Cancel", () => root.close()), ...applyButton(plan, confirmation));
+    return root.replaceChildren(title, review, buttons);
+  };
   return {
     root,
     open() {
-      const plan = planOf(screen.draft, screen.directory, screen.application);
       title.textContent = `Review changes to ${screen.directory.applications[screen.application].name}`;
-      apply.textContent = `Apply ${number(plan.changed.length)} changes`;
-      content.replaceChildren(moves(plan), seats(plan), note(plan), lines(plan.blocked, "won't be changed", true), lines(plan.changed, "will change", false));
+      root.setAttribute("aria-label", title.textContent);
+      show();
       root.showModal();
+      title.focus();
     },
   };
 }
 
 function moves(plan) {
-  const move = ([what, count]) => element("li", { class: "move" }, element("b", { class: "users" }, users(count)), " ", element("bdi", { class: "what" }, what));
-  return element("ul", { class: "moves" }, ...[...plan.moves].map(move));
+  const move = ({ what, users: n }) => element("li", { class: "move" }, element("b", { class: "users" }, users(n)), " ", element("span", { class: "what" }, what));
+  return element("ul", { class: "moves" }, ...plan.moves.map(move));
 }
 
 function seats(plan) {
-  const head = element("thead", {}, element("tr", {}, ...["Seats", "Before", "After", "Purchased"].map((text) => element("th", {}, text))));
+  const heads = ["Seats", "Before", "After", "Purchased"].map((text, index) => element("th", { class: index === 0 ? "name" : "figure", scope: "col" }, text));
   const row = ({ name, before, after, total }) => {
-    const figures = [number(before), number(after), total === undefined ? "no limit" : number(total)];
-    return element("tr", {}, element("th", { scope: "row" }, name), ...figures.map((figure) => element("td", {}, figure)));
+    const figures = [number(before), number(after), total === undefined ? "No limit" : number(total)];
+    return element("tr", {}, element("th", { class: "name", scope: "row" }, name), ...figures.map((figure) => element("td", { class: "figure" }, figure)));
   };
-  return element("table", { class: "seats" }, head, element("tbody", {}, ...plan.seats.map(row)));
+  return element("table", { class: "seats" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...plan.seats.map(row)));
 }
 
-function note(plan) {
-  return element("p", { class: "emails" }, plan.emails > 0 ? `${emails(plan.emails)} will be sent. This can't be undone.` : "No welcome emails will be sent.");
+function note({ emails }, { name, guide }) {
+  const link = emails > 0 && guide ? [" ", element("a", { href: guide, target: "_blank", rel: "noopener" }, `${name} guide`)] : [];
+  return element("p", { class: "emails" }, emailsNote(emails), ...link);
 }
 
-function lines(all, heading, open) {
-  const item = ({ user, what }) => {
-    const who = element("span", { class: "who" }, element("bdi", { class: "name" }, user.name), " ", element("bdi", { class: "email", title: user.email }, user.email));
-    return element("li", { class: "item" }, who, " ", element("span", { class: "what" }, what));
+function blockedUsers({ blocked }, discard) {
+  if (blocked.length === 0) return [];
+  const list = makeUserList(blocked, `${users(blocked.length)} won't be changed`, true);
+  return [list, element("div", {}, button("button", "Discard these", discard, { "aria-label": discardBlocked(blocked.length) }))];
+}
+
+const changedUsers = ({ changed }) => (changed.length === 0 ? [] : [makeUserList(changed, `${users(changed.length)} will change`, false)]);
+
+/** The number of licenses that are removed must be typed. */
+function makeConfirmation(removals) {
+  const question = `This removes licenses from ${users(removals)}, over 20% of holders. Type ${number(removals)} to confirm.`;
+  const isRight = () => isNumber(input.value, removals);
+  const judge = () => {
+    const isWrong = input.value !== "" && !isRight();
+    wrong.textContent = isWrong ? `The number doesn't match. Type ${number(removals)} to confirm.` : "";
+    input.setAttribute("aria-invalid", isWrong);
   };
-  const list = element("ul", { class: "list" }, ...all.slice(0, LINES).map(item));
-  return element("details", { class: "lines", open, hidden: all.length === 0 }, element("summary", { class: "heading" }, `${users(all.length)} ${heading}`), list);
+  const input = element("input", { class: "box", inputmode: "numeric", autocomplete: "off", "aria-invalid": "false", onchange: judge });
+  const wrong = element("p", { class: "wrong", role: "alert" });
+  return { root: element("div", { class: "guard" }, element("label", { class: "question" }, element("span", { class: "words" }, question), input), wrong), input, isRight };
+}
+
+/** Applies nothing: the peers only read. */
+function applyButton({ changed, onlyRemoves }, confirmation) {
+  if (changed.length === 0) return [];
+  const text = onlyRemoves ? removes(changed.length) : applies(changed.length);
+  const apply = button(onlyRemoves ? "button danger" : "button primary", text, undefined, { disabled: confirmation !== undefined });
+  confirmation?.input.addEventListener("input", () => (apply.disabled = !confirmation.isRight()));
+  return [apply];
 }

@@ -1,17 +1,16 @@
 // A row of the table, for one user after the other.
-import { unavailable } from "../common/directory.js";
-import { element, option, setClass, setText } from "./element.js";
+import { choose, isFixed, markOf, notesOf, valueOf } from "../common/license_cell.js";
+import { button, element, icon, setAttribute, setClass, setDisabled, setOptions, setText, setValue } from "./element.js";
+
+let made = 0;
 
 /** A row that shows nobody yet. */
-export function makeRow(screen) {
-  return new Row(screen);
-}
-
-class Row {
+export class Row {
   user;
   isSelected = false;
   #screen;
   #options;
+  #entry;
   #unwatch = () => {};
 
   constructor(screen) {
@@ -20,19 +19,19 @@ class Row {
       screen.selection.set(this.user, this.box.checked);
       screen.selected();
     };
-    const choose = () => screen.draft.choose(this.user, this.select.value || null);
+    const id = `notes-${(made += 1)}`;
     this.box = element("input", { class: "check", type: "checkbox", onclick: select });
     this.name = element("bdi", { class: "name" });
     this.email = element("bdi", { class: "email" });
-    this.status = element("bdi", { class: "tag" });
-    this.select = element("select", { class: "select wide", onchange: choose });
-    this.was = element("bdi", { class: "aside" });
-    this.problem = element("bdi", { class: "tag warn" }, "User is inactive");
-    this.license = element("td", { class: "license" }, this.select);
-    this.root = element("tr", { class: "row" },
-      element("td", { class: "select" }, this.box),
-      element("td", { class: "who" }, this.name, this.email),
-      element("td", { class: "status" }, this.status),
+    this.status = element("span");
+    this.select = element("select", { class: "select wide", "aria-describedby": id, onchange: () => choose(screen.draft, this.user, this.select.value) });
+    this.notes = element("span", { class: "notes", id });
+    this.pick = element("div", { class: "pick" }, this.select, this.notes);
+    this.license = element("td", { class: "license", role: "cell", "data-head": "License type" }, this.pick);
+    this.root = element("tr", { class: "row", role: "row" },
+      element("td", { class: "select", role: "cell" }, this.box),
+      element("th", { class: "who", role: "rowheader", scope: "row", colspan: 2 }, this.name, this.email),
+      element("td", { class: "status", role: "cell" }, this.status),
       this.license);
   }
 
@@ -48,13 +47,14 @@ class Row {
     if (this.user !== user) {
       this.#unwatch();
       this.user = user;
-      this.#unwatch = this.#screen.draft.watch(user, () => this.#showLicense());
+      this.#unwatch = this.#screen.draft.watch(user, () => this.#entry !== this.#screen.draft.entry(user) && this.#showLicense());
       setText(this.name, user.name);
       setText(this.email, user.email);
+      setAttribute(this.email, "title", user.email);
       setText(this.status, user.active ? "Active" : "Inactive");
-      setClass(this.status, user.active ? "tag good" : "tag");
-      this.box.setAttribute("aria-label", `Select ${user.label}`);
-      this.select.setAttribute("aria-label", `License type of ${user.label}`);
+      setClass(this.status, user.active ? "" : "inactive");
+      setAttribute(this.box, "aria-label", `Select ${user.label}`);
+      setAttribute(this.select, "aria-label", `License type of ${user.label}`);
       this.#showLicense();
     }
     this.showSelection();
@@ -67,37 +67,47 @@ class Row {
   }
 
   #showLicense() {
-    const { draft, application, directory, types } = this.#screen;
+    const { draft, application, directory, types, optionsOf } = this.#screen;
     const { user } = this;
     const held = user.held[application];
-    const target = draft.target(user);
-    const isChanged = target !== undefined;
-    this.#showOptions(user, held);
-    const value = isChanged ? (target ?? "") : (held[0] ?? "");
-    if (this.select.value !== value) this.select.value = value;
-    this.select.disabled = !directory.complete || (!user.active && held.length === 0 && !isChanged);
-    setClass(this.select, isChanged ? "select wide marked" : "select wide");
-    const nameOf = (id) => types.find((type) => type.id === id)?.name;
-    if (isChanged) setText(this.was, held.length === 0 ? "was none" : `was ${held.map(nameOf).join(", ")}`);
-    place(this.license, this.was, isChanged);
-    place(this.license, this.problem, isChanged && target !== null && !user.active && !held.includes(target));
+    const entry = draft.entry(user);
+    this.#entry = entry;
+    this.#showOptions(optionsOf(user));
+    setValue(this.select, valueOf(held, entry));
+    setDisabled(this.select, !directory.complete || isFixed(user, held, entry));
+    setClass(this.select, entry ? "select wide marked" : "select wide");
+    setAttribute(this.license, "data-mark", markOf(entry));
+    this.#showNotes(notesOf(user, application, types, entry));
+    if (entry) this.#showRevert();
+    else this.revert?.remove();
   }
 
   /** Most users have the same options: they are written only where they are others. */
-  #showOptions(user, held) {
-    const { directory, types } = this.#screen;
-    const key = `${user.active} ${directory.complete} ${held.join()}`;
-    if (this.#options === key) return;
-    this.#options = key;
-    const options = types.map((type) => {
-      const why = held.includes(type.id) ? undefined : user.active ? unavailable(type) : "user is inactive";
-      return option(type.id, why ? `${type.name} (${why})` : type.name, why !== undefined);
-    });
-    this.select.replaceChildren(option("", directory.complete ? "No license" : "Loading…"), ...options);
+  #showOptions(options) {
+    if (this.#options === options) return;
+    this.#options = options;
+    setOptions(this.select, options);
   }
-}
 
-function place(parent, node, isThere) {
-  if (isThere && node.parentNode !== parent) parent.append(node);
-  else if (!isThere) node.remove();
+  #showNotes(notes) {
+    while (this.notes.children.length > notes.length) this.notes.lastChild.remove();
+    notes.forEach(({ text, style }, index) => {
+      const note = this.notes.children[index] ?? this.notes.appendChild(element("bdi"));
+      setText(note, text);
+      setAttribute(note, "title", text);
+      setClass(note, style);
+    });
+  }
+
+  #showRevert() {
+    const revert = () => {
+      this.select.focus();
+      this.#screen.draft.forget(this.user);
+    };
+    this.revert ??= button("revert", icon("back"), revert);
+    const label = `Revert the change of ${this.user.label}`;
+    setAttribute(this.revert, "aria-label", label);
+    setAttribute(this.revert, "title", label);
+    if (!this.revert.isConnected) this.pick.append(this.revert);
+  }
 }

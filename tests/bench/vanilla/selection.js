@@ -31,6 +31,10 @@ export class Selection {
     return this.#everyone.length - this.#except.size + this.#also.size;
   }
 
+  hasAll(users) {
+    return users === this.#everyone ? this.#except.size === 0 : users.every((user) => this.has(user));
+  }
+
   users() {
     const everyone = this.#except.size === 0 ? this.#everyone : this.#everyone.filter((user) => !this.#except.has(user));
     return this.#also.size === 0 ? everyone : [...everyone, ...this.#also];

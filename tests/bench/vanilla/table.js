@@ -1,37 +1,52 @@
 // The users of the page: as many rows as the page has, which are made once and then rewritten.
-import { SIZES, sortedBy } from "../common/query.js";
-import { number } from "../common/text.js";
-import { element, option, setText } from "./element.js";
-import { makeRow } from "./row.js";
+import { PER_PAGE, SORTS, sortedBy } from "../common/query.js";
+import { hasSelectedText } from "../common/shortcuts.js";
+import { button, dropdown, element, setAttribute, setHidden, setText, setValue } from "./element.js";
+import { makePagination } from "./pagination.js";
+import { Row } from "./row.js";
 
 export function makeTable(screen) {
   const caption = element("caption", { class: "caption" });
   const heads = makeHeads(screen);
-  const body = element("tbody", { class: "rows", "aria-busy": "true" }, ...Array.from({ length: 8 }, skeleton));
-  const root = element("table", { class: "users" }, caption, heads.root, body);
-  const pager = makePager(screen, root);
+  const body = element("tbody", { class: "rows", role: "rowgroup", "aria-busy": "true", onclick: (event) => toggle(event) }, ...Array.from({ length: screen.config.page_size }, skeleton));
+  const root = element("table", { class: "users", role: "table", tabindex: -1 }, caption, heads.root, body);
+  const size = dropdown("select", "Rows per page", PER_PAGE, (event) => screen.change({ size: Number(event.target.value), page: 0 }));
+  const pagination = makePagination((page) => screen.change({ page }), size);
+  const nobody = makeNobody(screen);
   const pool = [];
   let shown = [];
+  const toggle = (event) => {
+    const cell = event.target.closest(".who");
+    const row = cell && shown.find((each) => each.root === cell.parentNode);
+    if (!row || hasSelectedText()) return;
+    screen.selection.set(row.user, !row.isSelected);
+    screen.selected();
+  };
   return {
-    root,
-    pager: pager.root,
+    parts: [nobody, root, pagination.root],
     showApplication() {
       const { directory, application } = screen;
       setText(caption, `Users and their ${directory.applications[application].name} licenses`);
-      body.setAttribute("aria-busy", String(!directory.complete));
+      setAttribute(body, "aria-busy", !directory.complete);
       for (const row of pool) row.forget();
     },
     show() {
       const { view, rows, directory } = screen;
-      const users = rows.slice(view.page * view.size, (view.page + 1) * view.size);
+      const first = screen.page * view.size;
+      const users = rows.slice(first, first + view.size);
       heads.show();
-      pager.show();
+      setValue(size, view.size);
+      pagination.show(screen.page, view.size, rows.length);
       if (users.length === 0 && !directory.complete) return;
-      while (pool.length < users.length) pool.push(makeRow(screen));
+      setHidden(nobody, users.length > 0);
+      for (const part of [root, pagination.root]) setHidden(part, users.length === 0);
+      while (pool.length < users.length) pool.push(new Row(screen));
       users.forEach((user, index) => pool[index].show(user));
       shown = pool.slice(0, users.length);
       for (const row of pool.slice(users.length)) row.forget();
-      if (body.children.length !== shown.length || body.firstChild !== shown[0]?.root) body.replaceChildren(...shown.map((row) => row.root));
+      if (body.firstChild !== pool[0]?.root) body.replaceChildren();
+      while (body.children.length > shown.length) body.lastChild.remove();
+      body.append(...shown.slice(body.children.length).map((row) => row.root));
       heads.showSelection(shown);
     },
     showSelection() {
@@ -41,35 +56,37 @@ export function makeTable(screen) {
   };
 }
 
-const skeleton = () => element("tr", { class: "skeleton", "aria-hidden": "true" }, element("td", { colspan: 4 }, element("span", { class: "bone" })));
+const skeleton = () => element("tr", { class: "skeleton", "aria-hidden": "true" }, element("td", { class: "blank", colspan: 5 }, element("span", { class: "line" })));
+
+function makeNobody(screen) {
+  const title = element("h2", { class: "title" }, "No matching users");
+  const text = element("p", { class: "text" }, "No user matches the search and the filters.");
+  return element("div", { class: "empty", hidden: true }, title, text, button("button", "Clear search and filters", () => screen.showEveryone()));
+}
 
 function makeHeads(screen) {
   const selectPage = () => {
-    for (const user of usersOf(selectable)) screen.selection.set(user, box.checked);
+    for (const { user } of selectable) screen.selection.set(user, box.checked);
     screen.selected();
   };
-  const usersOf = (rows) => rows.map((row) => row.user);
   let selectable = [];
   const box = element("input", { class: "check", type: "checkbox", "aria-label": "Select this page", onchange: selectPage });
-  const sorts = [["name", "Name"], ["email", "Email"], ["license", "License type"]].map(([by, label]) => {
+  const sorts = SORTS.map(([by, label]) => {
     const arrow = element("span", { class: "arrow", "aria-hidden": "true" });
-    const sort = () => screen.change(sortedBy(screen.view, by));
-    return { by, arrow, button: element("button", { type: "button", class: "sort", onclick: sort }, label, arrow) };
+    const sort = element("button", { type: "button", class: "sort", onclick: () => screen.change(sortedBy(screen.view, by)) }, label, arrow);
+    return { by, arrow, button: sort, head: head(`head ${by}`, sort) };
   });
-  const who = element("th", { class: "who", scope: "col" }, sorts[0].button, sorts[1].button);
-  const license = element("th", { class: "license", scope: "col" }, sorts[2].button);
-  const cells = [element("th", { class: "select", scope: "col" }, box), who, element("th", { class: "status", scope: "col" }, "Status"), license];
+  const [name, email, license] = sorts.map((sort) => sort.head);
   return {
-    root: element("thead", { class: "heads" }, element("tr", {}, ...cells)),
+    root: element("thead", { class: "heads", role: "rowgroup" }, element("tr", { role: "row" }, head("select", box), name, email, head("status", "Status"), license)),
     show() {
       const { by, descending } = screen.view;
       for (const sort of sorts) {
-        sort.button.classList.toggle("current", sort.by === by);
-        setText(sort.arrow, sort.by !== by ? "" : descending ? "↓" : "↑");
+        const isCurrent = sort.by === by;
+        sort.button.classList.toggle("current", isCurrent);
+        setText(sort.arrow, !isCurrent ? "" : descending ? "↓" : "↑");
+        setAttribute(sort.head, "aria-sort", !isCurrent ? undefined : descending ? "descending" : "ascending");
       }
-      const [sorted, other] = by === "license" ? [license, who] : [who, license];
-      sorted.setAttribute("aria-sort", descending ? "descending" : "ascending");
-      other.removeAttribute("aria-sort");
     },
     showSelection(rows) {
       selectable = rows;
@@ -80,26 +97,4 @@ function makeHeads(screen) {
   };
 }
 
-function makePager(screen, table) {
-  const turn = (by) => {
-    screen.change({ page: screen.view.page + by });
-    table.scrollIntoView();
-  };
-  const range = element("span", { class: "range", role: "status" });
-  const resize = (event) => screen.change({ size: Number(event.target.value), page: 0 });
-  const size = element("select", { "aria-label": "Rows per page", onchange: resize }, ...SIZES.map((rows) => option(rows, `${rows} per page`)));
-  const button = (label, text, by) => element("button", { type: "button", class: "button", "aria-label": label, onclick: () => turn(by) }, text);
-  const previous = button("Previous page", "‹", -1);
-  const next = button("Next page", "›", 1);
-  return {
-    root: element("nav", { class: "pager", "aria-label": "Pages" }, range, element("span", { class: "space" }), size, previous, next),
-    show() {
-      const { view, rows } = screen;
-      const first = view.page * view.size;
-      setText(range, `${number(first + 1)}–${number(Math.min(first + view.size, rows.length))} of ${number(rows.length)}`);
-      size.value = view.size;
-      previous.disabled = view.page === 0;
-      next.disabled = first + view.size >= rows.length;
-    },
-  };
-}
+const head = (style, content) => element("th", { class: style, role: "columnheader", scope: "col" }, content);

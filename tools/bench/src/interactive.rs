@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 
 use crate::peers::Peer;
-use crate::screen::Screen;
+use crate::screen::{Screen, State};
 use crate::series::Series;
 use crate::tab::Cost;
 
@@ -171,8 +171,22 @@ fn take_turns(screens: &mut [Screen], step: Step, round: usize, costs: &mut Cost
     for screen in screens {
         states.push((screen.peer.name(), screen.state()?));
     }
-    if states.iter().any(|(_, state)| *state != states[0].1) {
-        bail!("the screens do not show the same: {states:#?}");
+    compare(&states)
+}
+
+/// Fails with what the screens do not show alike.
+fn compare(states: &[(&str, State)]) -> Result<()> {
+    let Some(((_, first), others)) = states.split_first() else {
+        return Ok(());
+    };
+    for part in first.keys() {
+        if others.iter().any(|(_, state)| state[part] != first[part]) {
+            let shown: Vec<_> = states
+                .iter()
+                .map(|(name, state)| (name, &state[part]))
+                .collect();
+            bail!("the screens do not show the same {part}: {shown:#?}");
+        }
     }
     Ok(())
 }
@@ -248,12 +262,12 @@ fn change_row_of_all(screen: &mut Screen, round: usize) -> Result<Vec<(Action, C
 }
 
 fn review(screen: &mut Screen, _: usize) -> Result<Vec<(Action, Cost)>> {
-    let cost = screen.review()?;
-    screen.close_review()?;
-    Ok(vec![(Action::Review, cost)])
+    // It stays open, so that what it shows is compared.
+    Ok(vec![(Action::Review, screen.review()?)])
 }
 
 fn discard(screen: &mut Screen, _: usize) -> Result<Vec<(Action, Cost)>> {
+    screen.close_review()?;
     let cost = screen.discard()?;
     screen.clear()?;
     Ok(vec![(Action::Discard, cost)])

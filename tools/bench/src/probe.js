@@ -38,10 +38,10 @@
     };
   }
 
-  const text = (css) => {
-    const found = document.querySelector(css);
-    return found?.checkVisibility() ? found.textContent : "";
-  };
+  const words = (element) => (element?.checkVisibility() ? element.innerText.replace(/\s+/g, " ").trim() : "");
+  const text = (css) => words(document.querySelector(css));
+  const texts = (css) => [...document.querySelectorAll(css)].map(words).join("; ");
+  const count = (css) => [...document.querySelectorAll(css)].filter((each) => each.checkVisibility()).length;
 
   window.bench = {
     marks,
@@ -62,10 +62,23 @@
     },
     /** What all peers must show alike. */
     state() {
-      const emails = [...document.querySelectorAll(".rows .row .email")].map((email) => email.textContent);
-      const checked = document.querySelectorAll(".rows .row .check:checked").length;
-      const chosen = [...document.querySelectorAll(".rows .row .license select")].map((select) => select.selectedOptions[0]?.textContent.split(" (")[0]);
-      return [text(".count"), text(".range"), `${emails.length} rows`, emails[0], emails.at(-1), `${checked} checked`, chosen.join("; "), text(".selected")].join(" | ");
+      const dropdowns = [...document.querySelectorAll(".rows .row .license select")];
+      return {
+        cards: texts(".apps > .app"),
+        seats: texts(".card .meter"),
+        tools: `${text(".tools > .count")}, ${count(".tools button")} to reset`,
+        sorted: [...document.querySelectorAll(".heads th")].map((head) => head.ariaSort ?? "-").join(" "),
+        rows: `${count(".rows .row")}, ${count(".rows .row.selected .check:checked")} selected, ${count(".rows [data-mark]")} marked`,
+        users: texts(".rows .row .who"),
+        statuses: texts(".rows .row .status"),
+        chosen: dropdowns.map((select) => select.selectedOptions[0]?.textContent).join("; "),
+        options: dropdowns.reduce((sum, { options }) => sum + [...options].filter((option) => !option.disabled).length, 0),
+        notes: texts(".rows .row .notes"),
+        reverts: count(".rows .revert"),
+        pages: `${text(".card .pagination .range")}, ${document.querySelector(".card .pagination input")?.value}`,
+        bar: text(".dock > .bar"),
+        review: text("dialog[open]"),
+      };
     },
     /** The middle of an element, in the middle of the window. */
     place(element) {

@@ -1,9 +1,11 @@
 //! What a person does on the screen, the same on all of them.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use sandbox::Sandbox;
+use serde_json::Value;
 
 use crate::peers::Peer;
 use crate::tab::{Cost, Noticed, Tab};
@@ -22,6 +24,9 @@ pub struct Screen {
     /// Its server.
     pub sandbox: Sandbox,
 }
+
+/// What a screen shows, by part.
+pub type State = BTreeMap<String, Value>;
 
 /// How an account was read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,8 +87,8 @@ impl Screen {
         })
     }
 
-    /// What it shows.
-    pub fn state(&mut self) -> Result<String> {
+    /// What it shows, by part.
+    pub fn state(&mut self) -> Result<State> {
         self.tab.read("bench.state()")
     }
 
