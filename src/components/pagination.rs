@@ -30,6 +30,9 @@ pub fn Pagination(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/pagination.css");
     let element = NodeRef::<html::Nav>::new();
+    // They are derived from more than what they say.
+    let page = Memo::new(move |_| page.get());
+    let pages = Memo::new(move |_| pages.get());
     // At the ends, the buttons keep the focus.
     let turn = move |to: usize| {
         if to == page.get_untracked() || to >= pages.get_untracked() {

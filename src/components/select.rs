@@ -51,9 +51,6 @@ pub fn Select(
     value: Signal<String>,
     /// Called with the value of the chosen option.
     on_choose: Callback<String>,
-    /// Called when it gets the pointer or the focus.
-    #[prop(optional)]
-    on_reach: Option<Callback<()>>,
     /// Whether it is disabled.
     #[prop(optional)]
     disabled: Signal<bool>,
@@ -73,11 +70,8 @@ pub fn Select(
         Width::Medium => "select medium",
         Width::Wide => "select wide",
     };
-    let reach = move || {
-        if let Some(on_reach) = on_reach {
-            on_reach.run(());
-        }
-    };
+    // Even if it is set to what it shows, the browser looks through all form controls of the page.
+    let value = Memo::new(move |_| value.get());
     // The value is set apart from the options, so that a change of the value does not render them anew. Whichever comes
     // first, the selected option is right in the end.
     let options = move || {
@@ -101,8 +95,6 @@ pub fn Select(
             aria-describedby=described_by
             disabled=disabled
             prop:value=value
-            on:focus=move |_| reach()
-            on:pointerenter=move |_| reach()
             on:change=move |event: ev::Event| on_choose.run(event_target_value(&event))
         >
             {options}

@@ -72,9 +72,12 @@ impl Node {
         text(self.name.as_ref())
     }
 
-    /// It says nothing itself.
+    /// It says nothing itself. Some versions of Chromium list forms without a name, others don't.
     fn is_transparent(&self) -> bool {
-        let is_box = matches!(self.role(), "generic" | "none" | "" | "MenuListPopup");
+        let is_box = matches!(
+            self.role(),
+            "generic" | "none" | "" | "MenuListPopup" | "form"
+        );
         self.ignored || is_box && self.name().is_empty()
     }
 

@@ -66,23 +66,24 @@ pub fn NumberSelect(
             drafting.choose_number(user, number);
         }
     };
-    let reach = move |()| {
+    let reach = move || {
         if reached_for.get_untracked() != shown_user() {
             reached_for.set(shown_user());
         }
     };
     view! {
+        <div on:focusin=move |_| reach() on:pointerenter=move |_| reach()>
         <Select
             label=Signal::derive(label)
             options=Signal::derive(options)
             value=Signal::derive(value)
             on_choose=Callback::new(choose)
-            on_reach=Callback::new(reach)
             disabled=Signal::derive(is_fixed)
             marked=Signal::derive(changes)
             described_by=notes
             width=Width::Medium
         />
+        </div>
     }
 }
 

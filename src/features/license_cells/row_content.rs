@@ -13,7 +13,7 @@ use crate::features::drafting::license_options::Situation;
 use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
-use crate::features::table::user_row::RowUser;
+use crate::features::table::user_row::{RowUser, is_to_be_shown};
 
 /// The content of a row; `None`: the row is about to be removed.
 pub(super) type LicenseRow = Memo<Option<RowContent>>;
@@ -76,10 +76,11 @@ pub(super) fn row_content(user: RowUser, shared: SharedChanges) -> LicenseRow {
             is_locked: account.is_run_active() || !account.is_editable(),
         })
     };
-    Memo::new(move |_| {
+    let of_row = move |_: Option<&_>| {
         let user = user.with(|user| user.as_ref().map(|user| user.id))?;
         account.watch_user(user);
         shared.track();
         untrack(|| content(user))
-    })
+    };
+    Memo::new_with_compare(of_row, is_to_be_shown)
 }

@@ -17,6 +17,11 @@ pub type UserCells = Callback<RowUser, AnyView>;
 /// The user in a row. Rows are reused when the page is turned; `None`: the row is about to be removed.
 pub type RowUser = Memo<Option<UserView>>;
 
+/// Whether the views of a row follow its memo: those of a row that is about to be removed do not.
+pub fn is_to_be_shown<T: PartialEq>(before: Option<&Option<T>>, now: Option<&Option<T>>) -> bool {
+    now.is_some_and(Option::is_some) && now != before
+}
+
 /// A row of the table. Its elements are built once, and only texts and attributes follow the user: rendering an element
 /// anew sets all of its attributes again.
 #[component]

@@ -8,7 +8,7 @@ use crate::domain::selection::Share;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::table::state::Table;
-use crate::features::table::user_row::{RowUser, UserCells, UserRow};
+use crate::features::table::user_row::{RowUser, UserCells, UserRow, is_to_be_shown};
 use crate::i18n::say;
 
 /// Parts of the table that are loaded later.
@@ -37,10 +37,14 @@ pub fn UserTable(
     let selection = Memo::new(move |_| table.page_selection());
     let rows = Memo::new(move |_| users.with(Vec::len));
     let row_user = move |row: usize| -> RowUser {
-        Memo::new(move |_| users.with(|users| users.get(row).cloned()))
+        let user = move |_: Option<&_>| users.with(|users| users.get(row).cloned());
+        Memo::new_with_compare(user, is_to_be_shown)
     };
     let is_selected = move |row: usize| {
-        Memo::new(move |_| selection.with(|selection| selection.get(row) == Some(&true)))
+        let is_selected = move || selection.with(|selection| selection.get(row).copied());
+        Memo::new(move |before: Option<&bool>| {
+            is_selected().or(before.copied()).unwrap_or_default()
+        })
     };
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
