@@ -49,6 +49,7 @@ const ReviewBody = memo(function ReviewBody({ setOpen, directory, application, d
         {plan.guard && <Confirmation removals={plan.guard} typed={typed} setTyped={setTyped} />}
       </div>
       <div className="buttons">
+        <span className="verified">Each change is verified with the server.</span>
         <button type="button" className="button" onClick={() => setOpen(false)}>Cancel</button>
         {plan.changed.length > 0 && <ApplyButton plan={plan} isConfirmed={!plan.guard || isNumber(typed, plan.guard)} />}
       </div>

@@ -17,7 +17,8 @@ export function makeReview(screen) {
       screen.draft.discardBlocked();
       show();
     }), ...changedUsers(plan), ...(confirmation ? [confirmation.root] : []));
-    const buttons = element("div", { class: "buttons" }, button("button", "Cancel", () => root.close()), ...applyButton(plan, confirmation));
+    const verified = element("span", { class: "verified" }, "Each change is verified with the server.");
+    const buttons = element("div", { class: "buttons" }, verified, button("button", "Cancel", () => root.close()), ...applyButton(plan, confirmation));
     return root.replaceChildren(title, review, buttons);
   };
   return {

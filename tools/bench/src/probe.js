@@ -76,7 +76,7 @@
         notes: texts(".rows .row .notes"),
         reverts: count(".rows .revert"),
         pages: `${text(".card .pagination .range")}, ${document.querySelector(".card .pagination input")?.value}`,
-        bar: text(".dock > .bar"),
+        bar: text(".dock .bar"),
         review: text("dialog[open]"),
       };
     },
