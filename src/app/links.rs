@@ -45,7 +45,7 @@ impl OwnLinks {
             let Some(link) = link(&event) else { return };
             if !self.is_own(&link) {
                 self.marked.set_value(Some(Marked::new(link)));
-            } else if let Some(url) = self.url.get_value() {
+            } else if let Some(url) = self.url.get_value().filter(|_| !event.default_prevented()) {
                 catch_up(&url);
             }
         });

@@ -40,6 +40,32 @@ pub struct Filter {
     pub number: NumberFilter,
 }
 
+impl ViewState {
+    /// The view of another application, with the same search, filters and order, except for what it does not have: the
+    /// license types of this one, and maybe numbers.
+    pub fn in_application(self, application: String, has_numbers: bool) -> Self {
+        let license = match self.filter.license {
+            LicenseFilter::Type(_) => LicenseFilter::All,
+            license => license,
+        };
+        let number = if has_numbers {
+            self.filter.number
+        } else {
+            NumberFilter::All
+        };
+        Self {
+            application,
+            filter: Filter {
+                license,
+                number,
+                ..self.filter
+            },
+            page: 0,
+            ..self
+        }
+    }
+}
+
 /// Filters users by license.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum LicenseFilter {
@@ -305,6 +331,52 @@ mod tests {
                 .toggled(SortBy::Email)
                 .toggled(SortBy::Name)
                 .descending
+        );
+    }
+
+    #[test]
+    fn another_application_keeps_the_view_but_for_what_it_does_not_have() {
+        let view = ViewState {
+            application: "star-messenger".into(),
+            filter: Filter {
+                text: "ana".into(),
+                license: LicenseFilter::Type(ProductId::from_u128(1)),
+                status: StatusFilter::Active,
+                number: NumberFilter::Unregistered,
+            },
+            sort: Sort {
+                by: SortBy::Email,
+                descending: true,
+            },
+            page: 3,
+            page_size: Some(PageSize::P25),
+        };
+        let meet = view.clone().in_application("meet".into(), false);
+        let filter = Filter {
+            license: LicenseFilter::All,
+            number: NumberFilter::All,
+            ..view.filter.clone()
+        };
+        let expected = ViewState {
+            application: "meet".into(),
+            filter,
+            page: 0,
+            ..view.clone()
+        };
+        assert_eq!(meet, expected);
+
+        let any = LicenseFilter::Any;
+        let with_any = ViewState {
+            filter: Filter {
+                license: any,
+                ..view.filter
+            },
+            ..view
+        };
+        let filter = with_any.in_application("other".into(), true).filter;
+        assert_eq!(
+            (filter.license, filter.number),
+            (any, NumberFilter::Unregistered)
         );
     }
 }

@@ -43,7 +43,7 @@ pub fn AppPicker(
             <a
                 class="app"
                 class:unavailable=move || !is_offered(account, index)
-                href=table.href(index)
+                href=move || table.href(index)
                 aria-current=move || (table.application_index() == index).then_some("page")
                 on:click=open
             >

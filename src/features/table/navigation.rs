@@ -104,15 +104,6 @@ impl Navigation {
         })
     }
 
-    /// The view of an application without filters.
-    pub fn everyone(self, application: usize) -> ViewState {
-        let slugs = |router: &Rc<Router>| router.slugs.get(application).cloned();
-        ViewState {
-            application: self.router.with_value(slugs).unwrap_or_default(),
-            ..ViewState::default()
-        }
-    }
-
     /// The URL of a view, for links.
     pub fn href(self, view: &ViewState) -> String {
         self.router

@@ -201,17 +201,25 @@ impl Table {
             .with(|directory| rows.iter().map(|row| directory.users.id(*row)).collect())
     }
 
-    /// The URL of an application's view.
+    /// The URL of an application with the current search, filters and order.
     pub fn href(self, application: usize) -> String {
-        self.navigation.href(&self.navigation.everyone(application))
+        self.navigation.href(&self.view_in(application))
     }
 
-    /// Shows another application, without filters.
+    /// Shows another application with the same search, filters and order.
     pub fn select_application(self, index: usize) {
         if self.application.get_untracked() != index {
-            self.navigation
-                .go(self.navigation.everyone(index), Step::Push);
+            let view = untrack(|| self.view_in(index));
+            self.navigation.go(view, Step::Push);
         }
+    }
+
+    fn view_in(self, application: usize) -> ViewState {
+        self.session.config.with_value(|config| {
+            let application = &config.applications[application].application;
+            let slug = application.slug.clone();
+            self.view().in_application(slug, application.needs_number)
+        })
     }
 
     /// Shows the view at a path below the base, for the host.

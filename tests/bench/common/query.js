@@ -34,6 +34,13 @@ export function queryOf({ text, license, status, by, descending, page, size }, u
   return query;
 }
 
+/** The path of an application below the base, with the same view but for license types, which the other one doesn't have. */
+export function pathOf(slug, view, usualSize) {
+  const license = LICENSES.some(({ value }) => value === view.license) ? view.license : "all";
+  const query = queryOf({ ...view, license, page: 0 }, usualSize).toString();
+  return `/${slug}${query && "?"}${query}`;
+}
+
 /** What a click on a column's head makes of the order. */
 export const sortedBy = (view, by) => ({ ...view, by, descending: view.by === by && !view.descending, page: 0 });
 

@@ -34,7 +34,7 @@ export function Page() {
       <Announcements table={table} directory={directory} draft={draft} view={view} matching={matching} matchingSaid={matchingSaid} progress={progress} />
       <main className="page">
         <Head progress={progress} readAt={directory.readAt} />
-        <AppPicker directory={directory} selected={application} />
+        <AppPicker directory={directory} selected={application} view={view} />
         <section className="card" aria-label={config.applications[application].name}>
           {!directory.complete && <Progress store={progress} />}
           <SeatMeters types={directory.applications[application].types} isKnown={directory.complete} draft={draft} />

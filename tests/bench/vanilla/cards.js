@@ -12,6 +12,9 @@ export function makeCards(screen) {
     show() {
       for (const card of cards) card.show();
     },
+    showView() {
+      for (const card of cards) card.showView();
+    },
   };
 }
 
@@ -24,7 +27,7 @@ function makeCard(screen, { name, slug }, index) {
   const state = element("span", { class: "state" });
   const meter = element("meter", { class: "bar", hidden: true, "aria-hidden": "true" });
   const picture = element("span", { class: "picture" }, icon(iconOf(slug)));
-  const root = element("a", { class: "app", href: `${screen.config.base}/${slug}`, onclick: open }, picture, element("strong", { class: "name" }, name), badge, state, meter);
+  const root = element("a", { class: "app", onclick: open }, picture, element("strong", { class: "name" }, name), badge, state, meter);
   return {
     root,
     show() {
@@ -37,6 +40,9 @@ function makeCard(screen, { name, slug }, index) {
       setAttribute(meter, "max", seats ?? 0);
       setAttribute(meter, "value", used);
       setClass(meter, used >= seats ? "bar full" : "bar");
+    },
+    showView() {
+      setAttribute(root, "href", screen.urlOf(index));
     },
     showDraft() {
       const { changes } = screen.drafts[index].counts;

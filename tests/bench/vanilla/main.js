@@ -4,7 +4,7 @@ import { emptyDirectory, NOTHING_READ, readDirectory } from "../common/directory
 import { Draft } from "../common/draft.js";
 import { optionsByUser } from "../common/license_cell.js";
 import { style } from "../common/mounting.js";
-import { EVERYONE, isFiltered, queryOf, viewOf } from "../common/query.js";
+import { EVERYONE, isFiltered, pathOf, queryOf, viewOf } from "../common/query.js";
 import { listenForShortcuts } from "../common/shortcuts.js";
 import { matching, updated } from "../common/text.js";
 import { Announcements } from "./announcements.js";
@@ -116,10 +116,14 @@ class Screen {
     this.change(EVERYONE);
   }
 
-  /** Shows another application, with everyone. */
+  /** The URL of an application with the same view. */
+  urlOf(index) {
+    return this.config.base + pathOf(this.directory.applications[index].slug, this.view, this.config.page_size);
+  }
+
+  /** Shows another application with the same view. */
   open(index) {
-    const { slug } = this.directory.applications[index];
-    history.pushState(null, "", `${this.config.base}/${slug}`);
+    history.pushState(null, "", this.urlOf(index));
     this.#follow();
   }
 
@@ -195,6 +199,7 @@ class Screen {
   }
 
   #showRows() {
+    this.cards.showView();
     this.toolbar.show();
     this.table.show();
     this.dock.show();
