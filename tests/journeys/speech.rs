@@ -68,9 +68,11 @@ async fn matches_selection_draft_and_outcome_are_said_once_each() {
         page.click_apply().await;
         page.result().await;
         let outcome = all_changed("Meet", 1);
+        // What is due at once is said in one line.
         let mut heard = Vec::new();
         eventually_true!({
-            heard.extend(page.spoken().await);
+            let lines = page.spoken().await;
+            heard.extend(lines.iter().flat_map(|line| line.split(" · ")).map(str::to_owned));
             heard.contains(&outcome)
         });
         assert_eq!(heard.iter().filter(|text| **text == outcome).count(), 1);

@@ -88,6 +88,8 @@ pub async fn other_applications(page: &Page, look: &impl AsyncFn(&Page, &str)) {
     page.click_button(say("review.cancel")).await;
     page.click_button(say("bar.discard")).await;
 
+    page.choose_in(say("filter.status"), say("filter.status_all"))
+        .await;
     page.pick_application("Chat").await;
     look(page, "an application with many licenses").await;
     page.click_labelled(say("table.select_page")).await;

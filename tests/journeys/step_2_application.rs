@@ -135,13 +135,24 @@ async fn a_link_to_an_application_opens_it_and_back_returns() {
         page.go_back().await;
         eventually_eq!(page.path().await, chat.as_str());
         eventually_eq!(current().await, "Chat");
-        // Application and search change in one step.
+        // Search and filters stay, except for the license type, which the other application does not have.
         page.search("an").await;
+        page.choose_in(say("filter.license"), "Chat").await;
+        page.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
         page.pick_application("Meet").await;
-        assert_eq!(page.value("input[type=search]").await, "");
+        let meet = format!("{HOME}/meet?q=an&status=active");
+        eventually_eq!(page.path().await, meet.as_str());
+        assert_eq!(page.value("input[type=search]").await, "an");
+        assert_eq!(
+            page.shown_in(say("filter.license")).await,
+            say("filter.license_all")
+        );
         page.go_back().await;
         eventually_eq!(current().await, "Chat");
-        eventually_eq!(page.value("input[type=search]").await, "an");
+        eventually_eq!(page.shown_in(say("filter.license")).await, "Chat");
+        page.click_labelled(say("no_match.clear")).await;
+        page.search("an").await;
         page.search("").await;
         let db = page.db();
         for row in page.rows().await {
