@@ -14,7 +14,6 @@ use crate::features::applications::pending_badge::PendingBadge;
 use crate::features::applications::seats::SeatMeters;
 use crate::features::directory::gaps::LoadGaps;
 use crate::features::directory::load_state::Stage;
-use crate::features::directory::loader::rows_are_shown;
 use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
 use crate::features::drafting::state::Drafting;
@@ -117,10 +116,8 @@ impl DockModule {
 
     fn load(self) {
         self.loading.set(ModuleState::Loading);
-        let session = Session::expect();
+        Session::expect().request_texts();
         let task = async move {
-            rows_are_shown().await;
-            session.request_texts();
             let content = match content(self.deferred).await {
                 Ok(content) => content.await,
                 Err(_) => None,

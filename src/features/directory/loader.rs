@@ -1,12 +1,10 @@
 //! The loader: reads the account, one load at a time.
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
-use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::load::{Fresh, Load};
@@ -149,19 +147,13 @@ impl Account {
     }
 }
 
-/// Waits until the browser has shown what there is, so that no request of the second module competes with that.
-pub(crate) async fn rows_are_shown() {
-    sleep(Duration::ZERO).await;
-}
-
 /// Reads the license types once there are users to show. If there are none, the error of the users counts.
 async fn types_after_users(
     first_page_read: oneshot::Receiver<()>,
     load: Rc<Load>,
 ) -> Result<(), ApiError> {
-    if first_page_read.await.is_err() {
-        return Ok(());
+    match first_page_read.await {
+        Ok(()) => license_types(load).await?.await,
+        Err(_) => Ok(()),
     }
-    rows_are_shown().await;
-    license_types(load).await?.await
 }
