@@ -85,7 +85,7 @@ fn Unresolved(run: Shared) -> impl IntoView {
         run.with_value(|run| (run.report.unresolved(), run.report.forbidden.clone()));
     let check = move |_| run.with_value(|run| runs.recheck_now(run));
     let forbidden = forbidden.map(|words| {
-        view! { <span class="why">{say!("run.forbidden", words = words)}</span> " " }
+        view! { "· " <span class="why">{say!("run.forbidden", words = words)}</span> " " }
     });
     let unresolved = (users > 0).then(|| {
         view! {
