@@ -64,12 +64,12 @@ pub fn ActionBar(
                                         type="button"
                                         class="link only-widest"
                                         aria-label=move || count("bar.discard_blocked", counts.get().blocked)
-                                        on:click=move |_| discard_blocked(drafting)
+                                        on:click=move |_| drafting.discard_all_blocked()
                                     >
                                         {say!("bar.discard_these")}
                                     </button>
                                 </Show>
-                                <button type="button" class="link only-widest" on:click=move |_| show_drafted(drafting)>
+                                <button type="button" class="link only-widest" on:click=move |_| drafting.show_drafted()>
                                     {say!("bar.show_changed")}
                                 </button>
                             </div>
@@ -99,19 +99,6 @@ pub fn ActionBar(
             </section>
         </Show>
     }
-}
-
-/// Leaves only the users with a pending change in the table.
-pub(super) fn show_drafted(drafting: Drafting) {
-    drafting
-        .table
-        .show_only(untrack(|| drafting.drafted_users()));
-}
-
-/// Discards the changes that are not possible.
-pub(super) fn discard_blocked(drafting: Drafting) {
-    drafting.review_all();
-    drafting.discard_blocked();
 }
 
 /// How many numbers are missing.

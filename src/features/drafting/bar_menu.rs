@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::action_bar::{discard_blocked, show_drafted};
-use super::selection_part::{Automatic, SelectAll, show_selected};
+use super::selection_part::{Automatic, SelectAll};
 use crate::components::Menu;
 use crate::domain::plan::PlanCounts;
 use crate::features::drafting::state::Drafting;
@@ -25,16 +24,16 @@ pub(super) fn BarMenu(
         <Menu label=Signal::derive(|| say!("bar.more")) class="but-widest">
             <Show when=move || { selected.get() > 0 }>
                 <SelectAll class="button quiet only-narrow"/>
-                <button type="button" class="button quiet" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                <button type="button" class="button quiet" on:click=move |_| table.show_selected()>{say!("bar.show_selected")}</button>
                 <Show when=move || table.needs_number()><span class="only-narrow"><Automatic automatic/></span></Show>
             </Show>
             <Show when=is_mixed>
-                <button type="button" class="button quiet" on:click=move |_| discard_blocked(drafting)>
+                <button type="button" class="button quiet" on:click=move |_| drafting.discard_all_blocked()>
                     {move || count("bar.discard_blocked", counts.get().blocked)}
                 </button>
             </Show>
             <Show when=is_drafted>
-                <button type="button" class="button quiet" on:click=move |_| show_drafted(drafting)>{say!("bar.show_changed")}</button>
+                <button type="button" class="button quiet" on:click=move |_| drafting.show_drafted()>{say!("bar.show_changed")}</button>
                 <button type="button" class="button quiet only-narrow" on:click=move |_| drafting.discard()>{say!("bar.discard")}</button>
             </Show>
         </Menu>

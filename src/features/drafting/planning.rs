@@ -143,6 +143,12 @@ impl Drafting {
         self.plan_under_review().map(|plan| plan.get())
     }
 
+    /// Discards all blocked changes.
+    pub fn discard_all_blocked(self) {
+        self.review_all();
+        self.discard_blocked();
+    }
+
     /// Discards the blocked changes under review.
     pub fn discard_blocked(self) {
         let blocked: Vec<UserId> =

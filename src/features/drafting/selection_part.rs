@@ -22,7 +22,7 @@ pub(super) fn SelectionPart(selected: Memo<usize>, automatic: RwSignal<bool>) ->
                 </h2>
                 <span class="links only-wide">
                     <SelectAll class="link"/>
-                    <button type="button" class="link only-widest" on:click=move |_| show_selected(table)>{say!("bar.show_selected")}</button>
+                    <button type="button" class="link only-widest" on:click=move |_| table.show_selected()>{say!("bar.show_selected")}</button>
                     <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
                 </span>
             </div>
@@ -79,9 +79,4 @@ pub(super) fn Automatic(automatic: RwSignal<bool>) -> impl IntoView {
             {say!("bar.automatic")}
         </label>
     }
-}
-
-/// Leaves only the selected users in the table.
-pub(super) fn show_selected(table: Table) {
-    table.show_only(untrack(|| table.selected_users()));
 }

@@ -161,6 +161,11 @@ impl Drafting {
         self.with_draft(|draft, _| draft.pending_changes().map(|(user, _)| user).collect())
     }
 
+    /// Leaves only the users with a pending change in the table.
+    pub fn show_drafted(self) {
+        self.table.show_only(untrack(|| self.drafted_users()));
+    }
+
     /// Discards the pending change of one user.
     pub fn forget(self, user: UserId) {
         self.edit(|draft, _| draft.forget(user));

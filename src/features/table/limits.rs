@@ -21,6 +21,11 @@ impl Table {
         })
     }
 
+    /// Leaves only the selected users in the table.
+    pub fn show_selected(self) {
+        self.show_only(untrack(|| self.selected_users()));
+    }
+
     /// Shows these users only, whatever is searched.
     pub fn show_only(self, users: impl IntoIterator<Item = UserId>) {
         self.clear_filters();
