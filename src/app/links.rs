@@ -42,10 +42,14 @@ impl OwnLinks {
     /// Marks links of the host. Registered before the router's listener.
     pub fn mark_others(self) {
         let handle = window_event_listener(ev::click, move |event| {
+            // The router, too, leaves a click alone that somebody has handled.
+            if event.default_prevented() {
+                return;
+            }
             let Some(link) = link(&event) else { return };
             if !self.is_own(&link) {
                 self.marked.set_value(Some(Marked::new(link)));
-            } else if let Some(url) = self.url.get_value().filter(|_| !event.default_prevented()) {
+            } else if let Some(url) = self.url.get_value() {
                 catch_up(&url);
             }
         });

@@ -12,6 +12,7 @@ const dropdown = (select) => select && {
   options: [...select.options].map((option) => ({ text: option.text, disabled: option.disabled })),
 };
 const isSeen = (element) => !!element && element.checkVisibility({ visibilityProperty: true });
+const buttonsOf = (element) => [...element.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel);
 const only = (element) => isSeen(element) ? element : null;
 "#;
 
@@ -37,7 +38,7 @@ return bar && {
   summary: texts(bar.querySelectorAll(".summary, .blocked")).join(" · "),
   alert: text(bar.querySelector("[role=alert]")),
   change: dropdown(bar.querySelector(arguments[1])),
-  buttons: [...bar.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel),
+  buttons: buttonsOf(bar),
 };
 "#;
 
@@ -80,7 +81,7 @@ return panel && {
   title: text(panel.querySelector(".result h2")),
   problems: lines.filter((line) => line.problem).map((line) => `${line.who} ${line.why}`),
   lines,
-  buttons: [...panel.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel),
+  buttons: buttonsOf(panel),
   text: text(panel),
 };
 "#;

@@ -15,13 +15,13 @@ pub(crate) fn status(session: Session, runs: Runs, run: &EndedRun) -> Status {
         Tally { changed: 0, .. } => (Shape::Refused, Meaning::Bad),
         _ => (Shape::Warning, Meaning::Warning),
     };
-    let emails = run.report.emails().filter(|emails| *emails > 0);
+    let emails = || run.report.emails().filter(|emails| *emails > 0);
     Status {
         shape,
         meaning,
         title: result(session, run),
         detail: match runs.drafting.drafted(run.application) {
-            0 => emails.map_or_else(String::new, |emails| count("result.emails", emails)),
+            0 => emails().map_or_else(String::new, |emails| count("result.emails", emails)),
             pending => count("result.pending", pending),
         },
     }

@@ -8,8 +8,9 @@ use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
 use crate::features::run::other_run::OtherRun;
 use crate::features::run::state::Runs;
+use crate::features::run::texts;
 use crate::features::session::Session;
-use crate::i18n::{count, date_time, joined, number, say};
+use crate::i18n::{count, date_time, joined, say};
 
 /// Offers to resume an interrupted run, or shows the run of another tab.
 #[component]
@@ -84,12 +85,7 @@ fn OtherTab() -> impl IntoView {
     let progress = move || {
         let news = news()?;
         let name = session.name_of_application(news.application())?;
-        Some(say!(
-            "run.progress",
-            name = name,
-            settled = number(news.settled),
-            users = count("count.users", news.users)
-        ))
+        Some(texts::progress_of(name, news.settled, news.users))
     };
     let status = Memo::new(move |_| Status {
         shape: Shape::Running,
@@ -97,13 +93,7 @@ fn OtherTab() -> impl IntoView {
         title: say!("other_tab.title"),
         detail: joined([progress(), Some(say!("other_tab.text"))]),
     });
-    let share = move || {
-        let news = news()?;
-        Some((
-            u32::try_from(news.settled).ok()?,
-            u32::try_from(news.users).ok()?,
-        ))
-    };
+    let share = move || news().and_then(|news| texts::share_of(news.settled, news.users));
     let edge = EdgeProgress {
         label: Signal::derive(move || progress().unwrap_or_default()),
         share: Signal::derive(share),

@@ -17,8 +17,7 @@ pub fn RunBar() -> impl IntoView {
     let status = Memo::new(move |_| texts::status(runs));
     let obstacle = Memo::new(move |_| texts::obstacle(session, runs));
     let halt = Memo::new(move |_| runs.run_halt());
-    let is_stopping =
-        Memo::new(move |_| runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping())));
+    let is_stopping = Memo::new(move |_| texts::is_stopping(runs));
     let is_signed_out =
         move || halt.get() == Some(Halt::SignedOut) && !session.is_another_administrator();
     let progress = EdgeProgress {

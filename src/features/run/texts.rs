@@ -44,7 +44,8 @@ pub(crate) fn state(runs: Runs) -> String {
     }
 }
 
-fn is_stopping(runs: Runs) -> bool {
+/// Whether the run ends early.
+pub(crate) fn is_stopping(runs: Runs) -> bool {
     runs.with_run(|run| run.is_some_and(|run| run.run.is_stopping()))
 }
 
@@ -61,22 +62,29 @@ pub(crate) fn settled(runs: Runs) -> String {
 /// How many users are settled, and how many there are.
 pub(crate) fn share(runs: Runs) -> Option<(u32, u32)> {
     let tally = runs.with_run(|run| Some(run?.run.tally()))?;
-    Some((
-        u32::try_from(tally.settled()).ok()?,
-        u32::try_from(tally.users).ok()?,
-    ))
+    share_of(tally.settled(), tally.users)
+}
+
+/// So many of these users, for a progress bar.
+pub(crate) fn share_of(settled: usize, users: usize) -> Option<(u32, u32)> {
+    Some((u32::try_from(settled).ok()?, u32::try_from(users).ok()?))
 }
 
 /// The same, and what is changed.
 pub(crate) fn progress(runs: Runs) -> Option<String> {
     let name = runs.run_application()?.application.name;
     let tally = runs.with_run(|run| Some(run?.run.tally()))?;
-    Some(say!(
+    Some(progress_of(name, tally.settled(), tally.users))
+}
+
+/// What a run changes, here or in another tab, and how many users are settled.
+pub(crate) fn progress_of(name: String, settled: usize, users: usize) -> String {
+    say!(
         "run.progress",
         name = name,
-        settled = number(tally.settled()),
-        users = count("count.users", tally.users)
-    ))
+        settled = number(settled),
+        users = count("count.users", users)
+    )
 }
 
 /// Why the run does not go on, or not for all users.
