@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, killed_journey};
 use crate::page::Page;
-use crate::running::{INTERRUPTED, answer_late, apply_to_all, everyone_got_one_email, without_pro};
+use crate::running::{INTERRUPTED, hold_answer, apply_to_all, everyone_got_one_email, without_pro};
 use crate::states_broken::break_down;
 use crate::texts::{all_changed, interrupted_title, say};
 
 /// Drafts Meet Pro for everyone who is active and has not exactly that, applies it, and waits until it is done but not
 /// answered. Answers how many they are.
 pub async fn begin(page: &Page) -> usize {
-    answer_late(page, 60_000);
+    hold_answer(page);
     let users = apply_to_all(page).await;
     eventually_true!(!page.db().mails().is_empty());
     users

@@ -4,11 +4,8 @@ use crate::data::{licensed, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::running::answer_late;
+use crate::running::hold_answer;
 use crate::texts::{count, labelled, matching, say, select_all};
-
-/// Longer than all else that is done while it is waited for.
-const LATE: u64 = 10_000;
 
 impl Page {
     /// What stands below the dropdowns of each row.
@@ -51,7 +48,7 @@ async fn who_is_changed_says_so_while_others_are_on_the_way() {
         assert!(users > 150, "{users} are one bulk call, or one page");
         page.review_change(say("filter.license_none"), "Meet Pro", users)
             .await;
-        answer_late(page, LATE);
+        hold_answer(page);
         page.click_apply().await;
         eventually_true!(page.settled().await > 0);
         let mut notes = page.notes().await;
@@ -66,6 +63,7 @@ async fn who_is_changed_says_so_while_others_are_on_the_way() {
         assert_eq!(changed + applying, users);
         assert!(page.panel().await.unwrap().title.is_empty());
 
+        page.faults().release();
         page.unhalted_end().await;
         let last_page = (users - 1) % 50 + 1;
         eventually_eq!(page.notes().await, vec![say("row.changed"); last_page]);

@@ -269,7 +269,7 @@ async fn a_long_run_says_how_long_it_will_take() {
             .await;
         // Six are read at once: some twenty users a second.
         let delay = Delay {
-            ms: 300,
+            ms: Some(300),
             when: When::Before,
         };
         page.faults().rule(tiny_pages());

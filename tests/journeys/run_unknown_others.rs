@@ -247,7 +247,7 @@ async fn both_go_first_and_the_new_one_is_refused(allows_two: bool, why: &str) {
         page.faults()
             .rule(refused.method("POST").path(BULK).after(1).times(1));
         let delay = Effect::Delay(Delay {
-            ms: 1_000,
+            ms: Some(1_000),
             when: When::Before,
         });
         page.faults()

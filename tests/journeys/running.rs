@@ -35,10 +35,10 @@ pub fn tiny_pages() -> Rule {
 /// The notice of an interrupted run.
 pub const INTERRUPTED: &str = ".interrupted h2";
 
-/// The next assignment is carried out, and answered only so many milliseconds later.
-pub fn answer_late(page: &Page, ms: u64) {
+/// The next assignment is carried out, and answered only when the faults are released.
+pub fn hold_answer(page: &Page) {
     let delay = Effect::Delay(Delay {
-        ms,
+        ms: None,
         when: When::After,
     });
     page.faults()

@@ -4,7 +4,7 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::running::{BULK, INTERRUPTED, answer_late, apply_to_all, without_pro};
+use crate::running::{BULK, INTERRUPTED, hold_answer, apply_to_all, without_pro};
 use crate::texts::{all_changed, count, interrupted_title, matching, say, say_with};
 
 pub const OTHER_TAB: &str = ".other-tab h2";
@@ -29,7 +29,7 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
         page.review_change(say("filter.license_none"), "Meet Pro", users.len())
             .await;
         // The others are settled meanwhile.
-        answer_late(page, 8_000);
+        hold_answer(page);
         page.click_apply().await;
         eventually_true!(db.requests_to("POST", BULK) > 1);
         let first = page.open_tab().await;
@@ -45,6 +45,7 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
             "{part:?}"
         );
 
+        page.faults().release();
         eventually_eq!(page.text(OTHER_TAB).await, "");
         page.is_ready().await;
         assert_eq!(page.text(INTERRUPTED).await, "");
@@ -62,7 +63,7 @@ async fn a_second_tab_shows_how_far_the_first_one_is_and_what_has_come_of_it() {
 async fn a_tab_that_looks_for_a_run_does_not_stand_in_the_way_of_another_one() {
     journey(account_of(40), async |page| {
         let db = page.db();
-        answer_late(page, 60_000);
+        hold_answer(page);
         let users = apply_to_all(page).await;
         eventually_true!(!db.mails().is_empty());
         page.reload().await;
@@ -96,7 +97,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
         let first = page.open_tab().await;
         let second = page.tab().await;
         page.is_ready().await;
-        answer_late(page, 60_000);
+        hold_answer(page);
         let mails = db.mails().len();
         let users = apply_to_all(page).await;
         eventually_true!(db.mails().len() > mails);
@@ -124,7 +125,7 @@ async fn to_dismiss_a_result_forgets_no_other_run() {
 async fn what_another_tab_has_finished_is_not_gone_on_with() {
     journey(account_of(40), async |page| {
         let db = page.db();
-        answer_late(page, 60_000);
+        hold_answer(page);
         apply_to_all(page).await;
         eventually_true!(!db.mails().is_empty());
         page.reload().await;

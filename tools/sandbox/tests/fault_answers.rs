@@ -49,17 +49,36 @@ async fn a_gateway_answers_in_its_own_shape() {
 #[tokio::test(start_paused = true)]
 async fn an_answer_is_slow() {
     for when in [When::Before, When::After] {
-        let world = with(Rule::new(Effect::Delay(Delay { ms: 90_000, when }))).await;
+        let ms = Some(90_000);
+        let world = with(Rule::new(Effect::Delay(Delay { ms, when }))).await;
         let begin = tokio::time::Instant::now();
         world.get(ME).await.ok(200);
         assert!(begin.elapsed() >= Duration::from_secs(90));
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_answer_waits_until_it_is_released() {
+    for when in [When::Before, When::After] {
+        let world = with(Rule::new(Effect::Delay(Delay { ms: None, when }))).await;
+        let begin = tokio::time::Instant::now();
+        let wait = Duration::from_secs(90);
+        let answered = async {
+            world.get(ME).await.ok(200);
+            begin.elapsed()
+        };
+        let (elapsed, ()) = tokio::join!(answered, async {
+            tokio::time::sleep(wait).await;
+            world.sandbox.faults().release();
+        });
+        assert!(elapsed >= wait, "{elapsed:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_slow_answer_can_be_another_answer_too() {
     let world = with(Rule::new(Effect::Delay(Delay {
-        ms: 1,
+        ms: Some(1),
         when: When::Before,
     })))
     .await;

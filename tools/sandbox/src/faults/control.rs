@@ -119,7 +119,7 @@ impl Faults {
         self.lock().held.push(path_prefix.to_owned());
     }
 
-    /// Lets everything go on that waits: because of `hold`, or to be applied late.
+    /// Lets everything go on that waits: because of `hold`, to be applied or answered late.
     pub fn release(&self) {
         self.lock().held.clear();
         self.released.notify_waiters();

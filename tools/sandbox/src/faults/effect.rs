@@ -145,8 +145,9 @@ pub enum Content {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Delay {
-    /// So many milliseconds.
-    pub ms: u64,
+    /// So many milliseconds; without it, until `Faults::release` or `clear` is called.
+    #[serde(default)]
+    pub ms: Option<u64>,
     /// Before or after handling.
     #[serde(default)]
     pub when: When,

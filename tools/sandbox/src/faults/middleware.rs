@@ -87,7 +87,7 @@ async fn carry_out(faults: &Faults, decision: &Decision, when: When) {
     for effect in &decision.side_effects {
         match effect {
             Effect::Delay(delay) if delay.when == when => {
-                tokio::time::sleep(Duration::from_millis(delay.ms)).await;
+                faults.later(delay.ms).await;
             }
             Effect::ExpireTokens if when == When::Before => faults.expire_tokens(),
             Effect::OtherAdmin(admin) if when == When::Before => {
