@@ -4,7 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use stylers::style_sheet;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlButtonElement, HtmlElement};
+use web_sys::{DomRect, HtmlButtonElement, HtmlElement};
 
 use super::{Icon, Shape, current_target, unique_id};
 
@@ -22,12 +22,71 @@ pub fn Menu(
     let cls = style_sheet!("./style/components/menu.css");
     let id = StoredValue::new(unique_id());
     let name = format!("button quiet more {class}");
+    let place = RwSignal::new(Place::default());
+    let put_above = move |event: MouseEvent| {
+        if let Some(button) = current_target::<HtmlElement>(&event) {
+            place.set(Place::above(&button.get_bounding_client_rect()));
+        }
+    };
     view! { class=cls,
-        <button type="button" class=name aria-label=label popovertarget=id.get_value()>
+        <button
+            type="button"
+            class=name
+            aria-label=label
+            popovertarget=id.get_value()
+            on:click=put_above
+        >
             <Icon shape=Shape::More/>
         </button>
-        <div class="menu" id=id.get_value() popover="auto" on:click=close_after_button>{children()}</div>
+        <div
+            class="menu"
+            id=id.get_value()
+            popover="auto"
+            style:left=move || place.get().left
+            style:right=move || place.get().right
+            style:bottom=move || place.get().bottom
+            on:click=close_after_button
+        >
+            {children()}
+        </div>
     }
+}
+
+/// Where the menu is in the window. Set by script, since browsers disagree on anchors in sticky boxes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Place {
+    left: String,
+    right: String,
+    bottom: String,
+}
+
+impl Place {
+    /// Above the button, from its side that is nearer to the edge of the window.
+    fn above(button: &DomRect) -> Self {
+        let window = document().document_element();
+        let (width, height) = window.map_or((0, 0), |window| {
+            (window.client_width(), window.client_height())
+        });
+        let (before, after) = (button.left(), f64::from(width) - button.right());
+        let (left, right) = if before < after {
+            (px(before), "auto".into())
+        } else {
+            ("auto".into(), px(after))
+        };
+        let bottom = px(f64::from(height) - button.top() + GAP);
+        Self {
+            left,
+            right,
+            bottom,
+        }
+    }
+}
+
+/// Between menu and button, in pixels.
+const GAP: f64 = 10.0;
+
+fn px(length: f64) -> String {
+    format!("{}px", length.max(0.0).round())
 }
 
 fn close_after_button(event: MouseEvent) {

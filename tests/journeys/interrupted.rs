@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, killed_journey};
 use crate::page::Page;
-use crate::running::{INTERRUPTED, hold_answer, apply_to_all, everyone_got_one_email, without_pro};
+use crate::running::{INTERRUPTED, apply_to_all, everyone_got_one_email, hold_answer, without_pro};
 use crate::states_broken::break_down;
 use crate::texts::{all_changed, interrupted_title, say};
 

@@ -152,6 +152,13 @@ async fn a_click_on_a_name_selects_and_one_that_ends_a_selection_of_text_does_no
     .await;
 }
 
+/// Whether the menu of the action bar is above its button, and begins or ends with it.
+const IS_MENU_ABOVE_BUTTON: &str = "
+    const box = css => document.querySelector(`.bar ${css}`).getBoundingClientRect();
+    const [button, menu] = [box('.more'), box('.menu')];
+    const isLevel = ['left', 'right'].some(side => Math.abs(button[side] - menu[side]) < 1);
+    return isLevel && menu.height > 0 && menu.bottom < button.top && menu.bottom > button.top - 20";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_selected_and_who_is_changed_are_shown_alone() {
     journey(account_of(120), async |page| {
@@ -160,6 +167,7 @@ async fn who_is_selected_and_who_is_changed_are_shown_alone() {
             page.tick(email).await;
         }
         page.click_button(say("bar.more")).await;
+        eventually_true!(page.read::<bool>(IS_MENU_ABOVE_BUTTON).await);
         page.click_button(say("bar.show_selected")).await;
         eventually_eq!(page.emails().await, [&*emails[2], &*emails[5]]);
         eventually_eq!(page.count().await, matching(2, 120));

@@ -4,7 +4,7 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
 use crate::page::Page;
-use crate::running::{BULK, INTERRUPTED, hold_answer, apply_to_all, without_pro};
+use crate::running::{BULK, INTERRUPTED, apply_to_all, hold_answer, without_pro};
 use crate::texts::{all_changed, count, interrupted_title, matching, say, say_with};
 
 pub const OTHER_TAB: &str = ".other-tab h2";
