@@ -3,6 +3,7 @@
 pub(crate) mod limits;
 pub(crate) mod navigation;
 pub(crate) mod no_users;
+pub(crate) mod page_rows;
 pub(crate) mod row_click;
 pub(crate) mod selection;
 pub(crate) mod state;

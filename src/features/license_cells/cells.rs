@@ -14,8 +14,8 @@ use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
+use crate::features::table::page_rows::RowUser;
 use crate::features::table::state::Table;
-use crate::features::table::user_row::RowUser;
 use crate::i18n::{self, say};
 
 type Remark = Option<(String, Meaning)>;
@@ -32,8 +32,7 @@ pub fn LicenseCells(
     let table = Table::expect();
     let row = row_content(user, shared);
     let id = StoredValue::new(unique_id());
-    let is_lookalike =
-        move || user.with(|user| user.as_ref().is_some_and(|it| mixes_alphabets(&it.email)));
+    let is_lookalike = move || user.with(|user| mixes_alphabets(&user.email));
     let notes = Memo::new(move |_| {
         let of_row = |row: &RowContent| {
             let view = &row.view;

@@ -10,7 +10,7 @@ use crate::domain::draft::Target;
 use crate::domain::user_view::UserView;
 use crate::features::drafting::license_options::SEVERAL;
 use crate::features::drafting::state::Drafting;
-use crate::features::table::user_row::RowUser;
+use crate::features::table::page_rows::RowUser;
 use crate::i18n::say;
 
 /// The dropdown of license types. Unavailable types are disabled and say why.
@@ -43,8 +43,8 @@ pub fn LicenseSelect(
     };
     let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.view.license_changes));
     let label = move || {
-        let label = user.with(|user| user.as_ref().map(UserView::label));
-        say!("row.license", name = label.unwrap_or_default())
+        let label = user.with(UserView::label);
+        say!("row.license", name = label)
     };
     let choose = move |value: String| {
         let Some(user) = row.with_untracked(|row| row.as_ref().map(|row| row.user)) else {

@@ -13,7 +13,7 @@ use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::domain::user_view::UserView;
 use crate::features::drafting::state::Drafting;
-use crate::features::table::user_row::RowUser;
+use crate::features::table::page_rows::RowUser;
 use crate::i18n::{self, say};
 
 /// The value of the option that releases the number.
@@ -56,8 +56,8 @@ pub fn NumberSelect(
         move || row.with(|row| row.as_ref().map(|row| shown(&row.view)).unwrap_or_default());
     let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.view.number_changes));
     let label = move || {
-        let label = user.with(|user| user.as_ref().map(UserView::label));
-        say!("row.number", name = label.unwrap_or_default())
+        let label = user.with(UserView::label);
+        say!("row.number", name = label)
     };
     let choose = move |value: String| {
         let release = (value == RELEASE).then_some(PendingNumber::Release);

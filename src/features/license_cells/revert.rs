@@ -10,7 +10,7 @@ use super::row_content::LicenseRow;
 use crate::components::{Icon, Shape, current_target};
 use crate::domain::user_view::UserView;
 use crate::features::drafting::state::Drafting;
-use crate::features::table::user_row::RowUser;
+use crate::features::table::page_rows::RowUser;
 use crate::i18n::say;
 
 /// The button, which gives the focus to the dropdown before it.
@@ -19,8 +19,8 @@ pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
     let cls = style_sheet!("./style/components/revert.css");
     let drafting = Drafting::expect();
     let label = move || {
-        let label = user.with(|user| user.as_ref().map(UserView::label));
-        say!("row.revert", name = label.unwrap_or_default())
+        let label = user.with(UserView::label);
+        say!("row.revert", name = label)
     };
     let revert = move |event: MouseEvent| {
         focus_dropdown(&event);

@@ -12,10 +12,10 @@ use crate::features::directory::state::Account;
 use crate::features::drafting::license_options::Situation;
 use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
+use crate::features::table::page_rows::{RowUser, set_if_changed};
 use crate::features::table::state::Table;
-use crate::features::table::user_row::{RowUser, is_to_be_shown};
 
-/// The content of a row; `None`: the row is about to be removed.
+/// The content of a row; `None`: the user is no longer in the directory, and the row is about to show another.
 pub(super) type LicenseRow = Memo<Option<RowContent>>;
 
 /// A user's license and number, and the outcome of the run.
@@ -38,22 +38,25 @@ impl RowContent {
 }
 
 /// Counts the changes of what all rows have in common.
-pub type SharedChanges = Memo<usize>;
+pub type SharedChanges = ReadSignal<usize>;
 
 /// Tracks what all rows have in common: account, license types, seats and run. Each row tracks this instead of all of
-/// these, since a signal with many subscribers is slow to subscribe to.
+/// these, and an effect sets it, as it does the users of the rows.
 pub fn shared_changes() -> SharedChanges {
     let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
     let runs = Runs::expect();
-    Memo::new(move |before: Option<&usize>| {
+    let changes = Memo::new(move |before: Option<&usize>| {
         account.is_run_active();
         table.with_app_view(|_| ());
         drafting.track_choices();
         runs.run.track();
         before.map_or(0, |changes| changes + 1)
-    })
+    });
+    let shown = RwSignal::new(changes.get_untracked());
+    Effect::new(move |_| set_if_changed(&shown, &changes.get()));
+    shown.read_only()
 }
 
 /// Follows the user in a row. The only memo of the license cells that reads the account, the draft and the run.
@@ -77,10 +80,12 @@ pub(super) fn row_content(user: RowUser, shared: SharedChanges) -> LicenseRow {
         })
     };
     let of_row = move |_: Option<&_>| {
-        let user = user.with(|user| user.as_ref().map(|user| user.id))?;
+        let user = user.with(|user| user.id);
         account.watch_user(user);
         shared.track();
         untrack(|| content(user))
     };
-    Memo::new_with_compare(of_row, is_to_be_shown)
+    Memo::new_with_compare(of_row, |before, now| {
+        now.is_some_and(Option::is_some) && now != before
+    })
 }

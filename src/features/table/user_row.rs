@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 use web_sys::HtmlInputElement;
 
+use super::page_rows::{PageRow, RowUser};
 use super::state::Table;
 use crate::components::current_target;
 use crate::domain::directory::UserStatus;
@@ -14,43 +15,27 @@ use crate::i18n::say;
 /// Renders the license cells of a user.
 pub type UserCells = Callback<RowUser, AnyView>;
 
-/// The user in a row. Rows are reused when the page is turned; `None`: the row is about to be removed.
-pub type RowUser = Memo<Option<UserView>>;
-
-/// Whether the views of a row follow its memo: those of a row that is about to be removed do not.
-pub fn is_to_be_shown<T: PartialEq>(before: Option<&Option<T>>, now: Option<&Option<T>>) -> bool {
-    now.is_some_and(Option::is_some) && now != before
-}
-
 /// A row of the table. Its elements are built once, and only texts and attributes follow the user: rendering an element
 /// anew sets all of its attributes again.
 #[component]
 pub fn UserRow(
-    user: RowUser,
-    /// Whether the user is selected.
-    is_selected: Memo<bool>,
+    row: PageRow,
     /// The license cells; `None`: not loaded yet.
     cells: Signal<Option<UserCells>>,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let table = Table::expect();
+    let (user, is_selected) = (row.user(), row.is_selected());
     let select = move |event: MouseEvent| {
-        let target = current_target::<HtmlInputElement>(&event);
-        if let (Some(checkbox), Some(user)) = (target, user.get_untracked()) {
-            table.select(user.id, checkbox.checked(), event.shift_key());
+        if let Some(checkbox) = current_target::<HtmlInputElement>(&event) {
+            let user = user.with_untracked(|user| user.id);
+            table.select(user, checkbox.checked(), event.shift_key());
         }
     };
-    let shown = move |show: fn(&UserView) -> String| {
-        move || user.with(|user| user.as_ref().map(show).unwrap_or_default())
-    };
+    let shown = move |show: fn(&UserView) -> String| move || user.with(show);
     let label = shown(|user| say!("row.select", name = user.label()));
     let email = shown(|user| user.email.clone());
-    let is_inactive = move || {
-        user.with(|user| {
-            user.as_ref()
-                .is_some_and(|user| user.status == UserStatus::Inactive)
-        })
-    };
+    let is_inactive = move || user.with(|user| user.status == UserStatus::Inactive);
     view! { class=cls,
         <tr class="row" role="row" class:selected=is_selected>
             <td class="select" role="cell">

@@ -7,8 +7,9 @@ use crate::domain::query::SortBy;
 use crate::domain::selection::Share;
 use crate::features::directory::load_state::Stage;
 use crate::features::directory::state::Account;
+use crate::features::table::page_rows::PageRows;
 use crate::features::table::state::Table;
-use crate::features::table::user_row::{RowUser, UserCells, UserRow, is_to_be_shown};
+use crate::features::table::user_row::{UserCells, UserRow};
 use crate::i18n::say;
 
 /// Parts of the table that are loaded later.
@@ -32,20 +33,8 @@ pub fn UserTable(
     let account = Account::expect();
     let table = Table::expect();
     let cells = Signal::derive(move || parts.get().map(|parts| parts.cells));
-    // Rows read these and nothing else of the table: a signal with many subscribers is slow to subscribe to.
-    let users = Memo::new(move |_| table.page_views());
-    let selection = Memo::new(move |_| table.page_selection());
-    let rows = Memo::new(move |_| users.with(Vec::len));
-    let row_user = move |row: usize| -> RowUser {
-        let user = move |_: Option<&_>| users.with(|users| users.get(row).cloned());
-        Memo::new_with_compare(user, is_to_be_shown)
-    };
-    let is_selected = move |row: usize| {
-        let is_selected = move || selection.with(|selection| selection.get(row).copied());
-        Memo::new(move |before: Option<&bool>| {
-            is_selected().or(before.copied()).unwrap_or_default()
-        })
-    };
+    let page = PageRows::new(table);
+    let rows = page.len();
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
     view! { class=cls,
@@ -75,7 +64,7 @@ pub fn UserTable(
                 <tbody class="rows" role="rowgroup" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
                     <Show when=move || rows.get() == 0><Skeleton rows=table.page_size()/></Show>
                     <For each=move || 0..rows.get() key=|row| *row let(row)>
-                        <UserRow user=row_user(row) is_selected=is_selected(row) cells/>
+                        <UserRow row=page.row(row) cells/>
                     </For>
                 </tbody>
             </table>
