@@ -1,32 +1,10 @@
 //! A dropdown: the native `<select>`.
 
-use std::sync::Arc;
-
-use leptos::ev;
 use leptos::prelude::*;
+use leptos::{ev, html};
 use stylers::style_sheet;
 
-/// An option of a dropdown.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct SelectOption {
-    /// The value passed on when it is chosen.
-    pub value: String,
-    /// The visible text.
-    pub label: String,
-    /// Whether it cannot be chosen.
-    pub disabled: bool,
-}
-
-impl SelectOption {
-    /// An option that can be chosen.
-    pub fn new(value: impl ToString, label: String) -> Self {
-        Self {
-            value: value.to_string(),
-            label,
-            disabled: false,
-        }
-    }
-}
+use super::select_options::{self, SelectOptions};
 
 /// The width of a dropdown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -46,7 +24,7 @@ pub fn Select(
     /// The accessible name.
     label: Signal<String>,
     /// The options.
-    options: Signal<Arc<[SelectOption]>>,
+    options: Signal<SelectOptions>,
     /// The value of the selected option.
     value: Signal<String>,
     /// Called with the value of the chosen option.
@@ -72,23 +50,22 @@ pub fn Select(
     };
     // Even if it is set to what it shows, the browser looks through all form controls of the page.
     let value = Memo::new(move |_| value.get());
-    // The value is set apart from the options, so that a change of the value does not render them anew. Whichever comes
+    let element = NodeRef::<html::Select>::new();
+    // The value is set apart from the options, so that a change of the value does not replace them. Whichever comes
     // first, the selected option is right in the end.
-    let options = move || {
-        let selected = value.get_untracked();
-        let option = |option: &SelectOption| {
-            let SelectOption {
-                value,
-                label,
-                disabled,
-            } = option.clone();
-            let is_selected = value == selected;
-            view! { <option value=value disabled=disabled prop:selected=is_selected>{label}</option> }
+    Effect::new(move |before: Option<SelectOptions>| {
+        let before = before.unwrap_or_default();
+        let Some(select) = element.get() else {
+            return before;
         };
-        options.with(|options| options.iter().map(option).collect_view())
-    };
+        let options = options.get();
+        select_options::show(&select, &before, &options);
+        select.set_value(&value.read_untracked());
+        options
+    });
     view! { class=cls,
         <select
+            node_ref=element
             class=width
             class:marked=marked
             aria-label=label
@@ -96,8 +73,6 @@ pub fn Select(
             disabled=disabled
             prop:value=value
             on:change=move |event: ev::Event| on_choose.run(event_target_value(&event))
-        >
-            {options}
-        </select>
+        ></select>
     }
 }

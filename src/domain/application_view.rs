@@ -69,9 +69,14 @@ impl<'a> ApplicationView<'a> {
 
     /// The user's licenses of this application; more than one is a past mistake or a change in progress.
     pub fn held(self, user: UserId) -> impl Iterator<Item = &'a Held> + Clone {
+        self.of_application(self.directory.licenses.of(user))
+    }
+
+    /// Of these licenses, those of this application.
+    pub fn of_application(self, held: &'a [Held]) -> impl Iterator<Item = &'a Held> + Clone {
         let catalog = self.catalog;
         let application = self.application.id;
-        self.directory.licenses.of(user).iter().filter(move |held| {
+        held.iter().filter(move |held| {
             catalog
                 .get(held.kind)
                 .is_some_and(|kind| kind.application == application)

@@ -1,7 +1,7 @@
 //! Drafts: pending changes that are not applied yet.
 
 use super::application_view::ApplicationView;
-use super::catalog::TypeIndex;
+use super::catalog::{Catalog, TypeIndex};
 use super::directory::UserStatus;
 use super::ids::{ProductId, UserId};
 use super::keyed::{KeyMap, KeySet};
@@ -73,12 +73,12 @@ impl PendingChange {
         }
     }
 
-    /// The license type that the user will hold.
-    pub fn license_after(self, user: UserId, app_view: ApplicationView) -> Option<TypeIndex> {
+    /// The license type that the user will hold, who holds this one now.
+    pub fn license_after(self, held: Option<TypeIndex>, catalog: &Catalog) -> Option<TypeIndex> {
         match self.license {
-            Some(Target::License(product)) => app_view.catalog.find(product),
+            Some(Target::License(product)) => catalog.find(product),
             Some(Target::NoLicense) => None,
-            None => app_view.license_of(user),
+            None => held,
         }
     }
 

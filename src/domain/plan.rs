@@ -126,7 +126,7 @@ impl Plan {
         for (user, pending) in draft.pending_changes() {
             match Effect::new(user, pending, app_view) {
                 Ok(effect) if effect.is_nothing() => {}
-                Ok(effect) => possible.push(effect.change(user, app_view)),
+                Ok(effect) => possible.push(effect.change()),
                 Err(reason) => blocked.push(Blocked { user, reason }),
             }
         }

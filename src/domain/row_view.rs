@@ -66,7 +66,9 @@ impl RowView {
                 .held(user)
                 .map(|held| held.status.clone())
                 .find(|status| *status != LicenseStatus::Active),
-            license: pending.license_after(user, app_view).and_then(product),
+            license: pending
+                .license_after(app_view.license_of(user), app_view.catalog)
+                .and_then(product),
             license_changes: license.is_some(),
             number_held: app_view.number_of(user),
             number: pending.number_after(user, app_view),

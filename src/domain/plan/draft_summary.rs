@@ -194,7 +194,7 @@ impl Entry {
             Ok(effect) if effect.is_nothing() => None,
             Ok(effect) => Some(Self::Change {
                 needs: effect.assigned(),
-                frees: Freed::new(effect.freed(user, app_view)),
+                frees: Freed::new(effect.freed()),
             }),
             Err(reason) => Some(Self::Blocked(reason)),
         }

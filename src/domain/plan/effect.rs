@@ -3,13 +3,17 @@
 use super::{BlockReason, Change, HeldLicense, NumberChange};
 use crate::domain::application_view::{ApplicationView, Unavailable};
 use crate::domain::catalog::{LicenseType, Offer, TypeIndex};
-use crate::domain::directory::UserStatus;
+use crate::domain::directory::{Held, UserStatus};
 use crate::domain::draft::{PendingChange, PendingNumber};
 use crate::domain::ids::UserId;
 
 /// The effect of a pending change that is not blocked. It may still find no seat.
 #[derive(Clone, Copy)]
-pub(super) struct Effect {
+pub(super) struct Effect<'a> {
+    app_view: ApplicationView<'a>,
+    user: UserId,
+    /// The user's licenses of all applications: with many changes, looking them up takes the most time.
+    held: &'a [Held],
     /// The license type that the user will hold.
     to: Option<TypeIndex>,
     /// Whether to assign a license of that type.
@@ -19,22 +23,23 @@ pub(super) struct Effect {
     number: NumberChange,
 }
 
-impl Effect {
+impl<'a> Effect<'a> {
     /// Compares the pending change of a user with the directory.
     pub(super) fn new(
         user: UserId,
         pending: PendingChange,
-        app_view: ApplicationView,
+        app_view: ApplicationView<'a>,
     ) -> Result<Self, BlockReason> {
         let users = &app_view.directory.users;
         let row = users.row(user).ok_or(BlockReason::Gone)?;
-        let to = pending.license_after(user, app_view);
+        let held = app_view.directory.licenses.of(user);
+        let mut kinds = app_view.of_application(held).map(|held| held.kind);
+        let to = pending.license_after(kinds.clone().next(), app_view.catalog);
         let number = number_change(user, pending, app_view)?;
         if let (None, Some(given)) = (to, number.give) {
             return Err(BlockReason::NumberWithoutLicense(given));
         }
-        let mut held = app_view.held(user).map(|held| held.kind);
-        let assigned = to.filter(|to| held.clone().all(|held| held != *to));
+        let assigned = to.filter(|to| kinds.clone().all(|held| held != *to));
         let needs_active = assigned.is_some() || number.give.is_some();
         if needs_active && users.status(row) != UserStatus::Active {
             return Err(BlockReason::Inactive);
@@ -46,9 +51,12 @@ impl Effect {
             }
         }
         Ok(Self {
+            app_view,
+            user,
+            held,
             to,
             assign: assigned.is_some(),
-            remove: pending.license.is_some() && held.any(|held| Some(held) != to),
+            remove: pending.license.is_some() && kinds.any(|held| Some(held) != to),
             number,
         })
     }
@@ -65,20 +73,17 @@ impl Effect {
     }
 
     /// The license types of which a seat is freed.
-    pub(super) fn freed<'a>(
-        self,
-        user: UserId,
-        app_view: ApplicationView<'a>,
-    ) -> impl Iterator<Item = TypeIndex> + Clone + use<'a> {
-        let held = self.remove.then(|| app_view.held(user));
-        let held = held.into_iter().flatten().map(|held| held.kind);
-        held.filter(move |kind| Some(*kind) != self.to)
+    pub(super) fn freed(self) -> impl Iterator<Item = TypeIndex> + Clone + use<'a> {
+        let held = if self.remove { self.held } else { &[] };
+        let kinds = self.app_view.of_application(held).map(|held| held.kind);
+        kinds.filter(move |kind| Some(*kind) != self.to)
     }
 
-    /// As a change of the user in the first wave.
-    pub(super) fn change(self, user: UserId, app_view: ApplicationView) -> Change {
-        let product = |kind| app_view.catalog.get(kind).map(|kind| kind.id);
-        let held = app_view.held(user).filter_map(|held| {
+    /// As a change in the first wave.
+    pub(super) fn change(self) -> Change {
+        let product = |kind| self.app_view.catalog.get(kind).map(|kind| kind.id);
+        let held = self.app_view.of_application(self.held);
+        let held = held.filter_map(|held| {
             Some(HeldLicense {
                 license: held.id,
                 product: product(held.kind)?,
@@ -89,7 +94,7 @@ impl Effect {
         let is_removed = |held: &&HeldLicense| self.remove && Some(held.product) != to;
         let remove = held.iter().filter(is_removed).copied().collect();
         Change {
-            user,
+            user: self.user,
             held,
             to,
             assign: self.assign,

@@ -1,10 +1,8 @@
 //! The license type for all selected users.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use crate::components::{Select, SelectOption, Width};
+use crate::components::{Select, SelectOption, SelectOptions, Width};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
 use crate::features::directory::state::Account;
@@ -54,7 +52,7 @@ pub(super) fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) ->
     }
 }
 
-fn license_options(drafting: Drafting) -> Arc<[SelectOption]> {
+fn license_options(drafting: Drafting) -> SelectOptions {
     let option = |choice: TypeChoice| match choice.unavailable.map(i18n::unavailable) {
         Some(why) => SelectOption {
             disabled: true,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::components::SelectOption;
+use crate::components::{SelectOption, SelectOptions};
 use crate::domain::choices::TypeChoice;
 use crate::domain::ids::ProductId;
 use crate::domain::keyed::KeyMap;
@@ -28,7 +28,7 @@ pub struct Situation {
 pub(super) struct LicenseOptions {
     types: Arc<Vec<TypeChoice>>,
     is_editable: bool,
-    made: ArcStoredValue<KeyMap<Situation, Arc<[SelectOption]>>>,
+    made: ArcStoredValue<KeyMap<Situation, SelectOptions>>,
 }
 
 impl LicenseOptions {
@@ -42,7 +42,7 @@ impl LicenseOptions {
     }
 
     /// The options in a situation.
-    pub(super) fn of(&self, situation: Situation) -> Arc<[SelectOption]> {
+    pub(super) fn of(&self, situation: Situation) -> SelectOptions {
         let made = self.made.with_value(|made| made.get(&situation).cloned());
         made.unwrap_or_else(|| {
             let options = self.options(&situation);
@@ -52,7 +52,7 @@ impl LicenseOptions {
         })
     }
 
-    fn options(&self, situation: &Situation) -> Arc<[SelectOption]> {
+    fn options(&self, situation: &Situation) -> SelectOptions {
         let none = if self.is_editable {
             say!("license.none")
         } else {

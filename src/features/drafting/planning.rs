@@ -8,7 +8,7 @@ use super::drafts::Drafts;
 use super::license_options::{LicenseOptions, Situation};
 use super::plans::{DraftPlan, LiveSummary, Plans};
 use super::state::Drafting;
-use crate::components::SelectOption;
+use crate::components::SelectOptions;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::catalog::TypeIndex;
 use crate::domain::choices::{self, NumberChoice, TypeChoice};
@@ -85,7 +85,7 @@ impl Drafting {
     }
 
     /// The options of a dropdown of license types.
-    pub fn license_options(self, situation: Situation) -> Arc<[SelectOption]> {
+    pub fn license_options(self, situation: Situation) -> SelectOptions {
         self.plans
             .get()
             .map(|plans| plans.licenses.get().of(situation))

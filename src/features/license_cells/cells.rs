@@ -53,6 +53,8 @@ pub fn LicenseCells(
     let mark = move || row.with(|row| row.as_ref().and_then(mark));
     let is_revertible =
         Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(RowContent::is_revertible)));
+    // Hidden from then on when it has no use: adding and removing buttons is slow.
+    let has_revert = Memo::new(move |had: Option<&bool>| had == Some(&true) || is_revertible.get());
     view! { class=cls,
         <Show when=move || table.needs_number()>
             <td class="number" role="cell" data-head=say!("table.number")>
@@ -63,7 +65,7 @@ pub fn LicenseCells(
             <div class="pick">
                 <LicenseSelect user row notes=id.get_value()/>
                 <span class="notes" id=id.get_value()>{notes}</span>
-                {move || is_revertible.get().then(|| view! { <Revert user row/> })}
+                {move || has_revert.get().then(|| view! { <Revert user row is_revertible/> })}
             </div>
         </td>
     }

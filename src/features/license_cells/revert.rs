@@ -15,7 +15,12 @@ use crate::i18n::say;
 
 /// The button, which gives the focus to the dropdown before it.
 #[component]
-pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
+pub fn Revert(
+    user: RowUser,
+    row: LicenseRow,
+    /// Whether there is a pending change; otherwise it is hidden.
+    is_revertible: Memo<bool>,
+) -> impl IntoView {
     let cls = style_sheet!("./style/components/revert.css");
     let drafting = Drafting::expect();
     let label = move || {
@@ -29,7 +34,14 @@ pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
         }
     };
     view! { class=cls,
-        <button type="button" class="revert" aria-label=label title=label on:click=revert>
+        <button
+            type="button"
+            class="revert"
+            aria-label=label
+            title=label
+            hidden=move || !is_revertible.get()
+            on:click=revert
+        >
             <Icon shape=Shape::Back/>
         </button>
     }

@@ -1,10 +1,8 @@
 //! What the license cells of a row show.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use crate::components::SelectOption;
+use crate::components::SelectOptions;
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
@@ -25,7 +23,7 @@ pub(super) struct RowContent {
     pub(super) view: RowView,
     pub(super) outcome: Option<Outcome>,
     /// The license types to choose from.
-    pub(super) options: Arc<[SelectOption]>,
+    pub(super) options: SelectOptions,
     /// Whether nobody's license can be changed: a run is active, or the licenses are not loaded.
     pub(super) is_locked: bool,
 }

@@ -1,12 +1,10 @@
 //! Search and filters.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use stylers::style_sheet;
 use web_sys::KeyboardEvent;
 
-use crate::components::{Icon, Select, SelectOption, Shape};
+use crate::components::{Icon, Select, SelectOption, SelectOptions, Shape};
 use crate::domain::query::{LicenseFilter, NumberFilter, StatusFilter};
 use crate::features::table::state::Table;
 use crate::features::table::texts::matching;
@@ -75,7 +73,7 @@ pub fn Toolbar(
 #[component]
 fn Choice(
     label: String,
-    options: Memo<Arc<[SelectOption]>>,
+    options: Memo<SelectOptions>,
     value: Memo<String>,
     on_choose: Callback<String>,
 ) -> impl IntoView {
@@ -102,7 +100,7 @@ const ALL: &str = "all";
 const ANY: &str = "any";
 const NONE: &str = "none";
 
-fn license_options(table: Table) -> Arc<[SelectOption]> {
+fn license_options(table: Table) -> SelectOptions {
     let fixed = [
         SelectOption::new(ALL, say!("filter.license_all")),
         SelectOption::new(ANY, say!("filter.license_any")),
@@ -144,7 +142,7 @@ const NUMBERS: [NumberFilter; 4] = [
     NumberFilter::None,
 ];
 
-fn status_options() -> Arc<[SelectOption]> {
+fn status_options() -> SelectOptions {
     numbered([
         say!("filter.status_all"),
         say!("filter.status_active"),
@@ -152,7 +150,7 @@ fn status_options() -> Arc<[SelectOption]> {
     ])
 }
 
-fn number_options() -> Arc<[SelectOption]> {
+fn number_options() -> SelectOptions {
     numbered([
         say!("filter.number_all"),
         say!("filter.number_registered"),
@@ -162,7 +160,7 @@ fn number_options() -> Arc<[SelectOption]> {
 }
 
 /// Options whose values are their indices.
-fn numbered<const N: usize>(labels: [String; N]) -> Arc<[SelectOption]> {
+fn numbered<const N: usize>(labels: [String; N]) -> SelectOptions {
     labels
         .into_iter()
         .enumerate()

@@ -1,0 +1,76 @@
+//! The options of dropdowns, changed in place. A table has a hundred dropdowns of five options and more: rendered anew,
+//! they took a third of the time of opening an application.
+
+use std::sync::Arc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlOptionElement, HtmlSelectElement};
+
+/// An option of a dropdown.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SelectOption {
+    /// The value passed on when it is chosen.
+    pub value: String,
+    /// The visible text.
+    pub label: String,
+    /// Whether it cannot be chosen.
+    pub disabled: bool,
+}
+
+/// The options of a dropdown. Those of the same list are equal at no cost.
+pub type SelectOptions = Arc<[SelectOption]>;
+
+impl SelectOption {
+    /// An option that can be chosen.
+    pub fn new(value: impl ToString, label: String) -> Self {
+        Self {
+            value: value.to_string(),
+            label,
+            disabled: false,
+        }
+    }
+}
+
+/// Shows these options instead of those that the dropdown has. Only what differs is changed.
+pub(super) fn show(select: &HtmlSelectElement, before: &[SelectOption], options: &[SelectOption]) {
+    let shared = before.len().min(options.len());
+    for at in (shared..before.len()).rev() {
+        select.remove_with_index(index(at));
+    }
+    for (at, (before, option)) in before.iter().zip(options).enumerate() {
+        if let Some(element) = element(select, at) {
+            update(&element, before, option);
+        }
+    }
+    for option in &options[shared..] {
+        append(select, option);
+    }
+}
+
+fn update(element: &HtmlOptionElement, before: &SelectOption, option: &SelectOption) {
+    if before.label != option.label {
+        element.set_text_content(Some(&option.label));
+    }
+    if before.value != option.value {
+        element.set_value(&option.value);
+    }
+    if before.disabled != option.disabled {
+        element.set_disabled(option.disabled);
+    }
+}
+
+fn append(select: &HtmlSelectElement, option: &SelectOption) {
+    // Neither fails in a document.
+    if let Ok(element) = HtmlOptionElement::new_with_text_and_value(&option.label, &option.value) {
+        element.set_disabled(option.disabled);
+        let _ = select.append_child(&element);
+    }
+}
+
+fn element(select: &HtmlSelectElement, at: usize) -> Option<HtmlOptionElement> {
+    select.item(index(at) as u32)?.dyn_into().ok()
+}
+
+fn index(at: usize) -> i32 {
+    i32::try_from(at).unwrap_or(i32::MAX)
+}
