@@ -54,10 +54,9 @@ pub fn Dock(
     let cls = style_sheet!("./style/components/dock.css");
     let account = Account::expect();
     let module = DockModule::new(deferred);
-    let is_time = Memo::new(move |_| {
-        let load_state = account.load_state();
-        load_state.users.read > 0 || load_state.stage != Stage::Loading
-    });
+    let table = Table::expect();
+    let is_time =
+        Memo::new(move |_| table.matching() > 0 || account.load_state().stage != Stage::Loading);
     Effect::new(move |_| {
         if is_time.get() && module.loading.get_untracked() == ModuleState::NotRequested {
             module.load();
@@ -116,8 +115,10 @@ impl DockModule {
 
     fn load(self) {
         self.loading.set(ModuleState::Loading);
-        Session::expect().request_texts();
+        let session = Session::expect();
+        // Requested by the task, which runs once the rows are rendered.
         let task = async move {
+            session.request_texts();
             let content = match content(self.deferred).await {
                 Ok(content) => content.await,
                 Err(_) => None,
