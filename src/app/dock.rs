@@ -3,12 +3,12 @@
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::task::{spawn_local_scoped_with_cancellation, tick};
 use leptos::wasm_split::{self, SplitLoaderError};
 use stylers::style_sheet;
 
 use super::run_panel::RunPanel;
-use crate::components::Progress;
+use crate::components::{Progress, effect};
 use crate::features::applications::app_picker::Badge;
 use crate::features::applications::pending_badge::PendingBadge;
 use crate::features::applications::seats::SeatMeters;
@@ -57,7 +57,7 @@ pub fn Dock(
     let table = Table::expect();
     let is_time =
         Memo::new(move |_| table.matching() > 0 || account.load_state().stage != Stage::Loading);
-    Effect::new(move |_| {
+    effect(move |_| {
         if is_time.get() && module.loading.get_untracked() == ModuleState::NotRequested {
             module.load();
         }
@@ -116,8 +116,9 @@ impl DockModule {
     fn load(self) {
         self.loading.set(ModuleState::Loading);
         let session = Session::expect();
-        // Requested by the task, which runs once the rows are rendered.
         let task = async move {
+            // The rows are rendered first.
+            tick().await;
             session.request_texts();
             let content = match content(self.deferred).await {
                 Ok(content) => content.await,
@@ -181,7 +182,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     }));
     runs.watch_for_other_runs();
     announce_changes();
-    Effect::new(move |before: Option<()>| {
+    effect(move |before: Option<()>| {
         drafting.track_chosen();
         table.selection.track();
         if before.is_some() {

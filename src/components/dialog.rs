@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use stylers::style_sheet;
 
+use super::effect;
+
 /// A modal dialog with a title. Its content is rendered only while it is open.
 #[component]
 pub fn Dialog(
@@ -22,7 +24,7 @@ pub fn Dialog(
     let cls = style_sheet!("./style/components/dialog.css");
     let element = NodeRef::<html::Dialog>::new();
     let heading = NodeRef::<html::H2>::new();
-    Effect::new(move |_| {
+    effect(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
             // These fail only for an element that is not connected, while the page unmounts.
@@ -34,7 +36,7 @@ pub fn Dialog(
             _ => {}
         }
     });
-    Effect::new(move |_| {
+    effect(move |_| {
         if open.get() && is_over.get() {
             open.set(false);
         }

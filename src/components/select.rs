@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use stylers::style_sheet;
 
+use super::effect;
 use super::select_options::{self, SelectOptions};
 
 /// The width of a dropdown.
@@ -53,7 +54,7 @@ pub fn Select(
     let element = NodeRef::<html::Select>::new();
     // The value is set apart from the options, so that a change of the value does not replace them. Whichever comes
     // first, the selected option is right in the end.
-    Effect::new(move |before: Option<SelectOptions>| {
+    effect(move |before: Option<SelectOptions>| {
         let before = before.unwrap_or_default();
         let Some(select) = element.get() else {
             return before;

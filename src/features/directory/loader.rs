@@ -6,6 +6,7 @@ use futures_channel::oneshot;
 use futures_util::FutureExt;
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
+use leptos::task::tick;
 
 use super::load::{Fresh, Load};
 use super::load_rest::{license_types, licenses_and_numbers};
@@ -152,8 +153,10 @@ async fn types_after_users(
     first_page_read: oneshot::Receiver<()>,
     load: Rc<Load>,
 ) -> Result<(), ApiError> {
-    match first_page_read.await {
-        Ok(()) => license_types(load).await?.await,
-        Err(_) => Ok(()),
+    if first_page_read.await.is_err() {
+        return Ok(());
     }
+    // The rows are rendered before the second module is requested.
+    tick().await;
+    license_types(load).await?.await
 }

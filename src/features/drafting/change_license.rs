@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Select, SelectOption, SelectOptions, Width};
+use crate::components::{Select, SelectOption, SelectOptions, Width, effect};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
 use crate::features::directory::state::Account;
@@ -18,7 +18,7 @@ pub(super) fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) ->
     let account = Account::expect();
     let drafting = Drafting::expect();
     let shown = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move |_| {
         selected.track();
         // Even if it is set to what it shows, the browser looks through all form controls of the page.
         if shown.with_untracked(|shown| !shown.is_empty()) {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::drafts::Drafts;
 use super::plans::Plans;
+use crate::components::effect;
 use crate::domain::application_view::ApplicationView;
 use crate::domain::draft::{Draft, Numbers, PendingNumber, Shortage, Target};
 use crate::domain::ids::{ProductId, UserId};
@@ -54,7 +55,7 @@ impl Drafting {
 
     /// Clears the selection when another application is selected.
     pub fn start(self) {
-        Effect::new(move |before: Option<usize>| {
+        effect(move |before: Option<usize>| {
             let application = self.table.application.get();
             if before.is_some_and(|before| before != application) {
                 self.table.clear_selection();

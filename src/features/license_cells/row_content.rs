@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::SelectOptions;
+use crate::components::{SelectOptions, effect};
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
@@ -53,7 +53,7 @@ pub fn shared_changes() -> SharedChanges {
         before.map_or(0, |changes| changes + 1)
     });
     let shown = RwSignal::new(changes.get_untracked());
-    Effect::new(move |_| set_if_changed(&shown, &changes.get()));
+    effect(move |_| set_if_changed(shown, &changes.get()));
     shown.read_only()
 }
 

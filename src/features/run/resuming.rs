@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::other_run::OtherRun;
 use super::persistence::{Owner, Work, administrator, erase, name_of};
 use super::state::Runs;
+use crate::components::effect;
 use crate::domain::ids::AccountId;
 use crate::engine::Run;
 use crate::features::clock::{now, seed};
@@ -21,7 +22,7 @@ impl Runs {
     pub fn watch_for_other_runs(self) {
         let is_in_other_tab =
             Memo::new(move |_| matches!(self.other_run.get(), Some(OtherRun::InOtherTab(_))));
-        Effect::new(move |watched: Option<bool>| {
+        effect(move |watched: Option<bool>| {
             let watches = is_in_other_tab.get();
             self.session.spawn(async move {
                 let Some(account) = self.session.account_id.get_untracked() else {

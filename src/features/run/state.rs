@@ -6,6 +6,7 @@ use super::active_run::{ActiveRun, Wake};
 use super::ended_run::Results;
 use super::other_run::OtherRun;
 use super::recheck_task::RecheckTask;
+use crate::components::effect;
 use crate::features::directory::load_state::LoadState;
 use crate::features::directory::state::Account;
 use crate::features::drafting::state::Drafting;
@@ -81,12 +82,12 @@ impl Runs {
 
     fn notify_host(self) {
         let unsaved = Memo::new(move |_| self.has_unsaved());
-        Effect::new(move |_| {
+        effect(move |_| {
             let unsaved = unsaved.get();
             self.session.host.with_value(|host| host.dirty(unsaved));
         });
         let stage = Memo::new(move |_| self.account.with_load_state(LoadState::host_stage));
-        Effect::new(move |_| {
+        effect(move |_| {
             let stage = stage.get();
             self.session.host.with_value(|host| host.stage(stage));
         });

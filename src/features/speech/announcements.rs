@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::pacing::{Pacing, Topic};
 use super::region::Speech;
+use crate::components::effect;
 use crate::domain::query::ViewState;
 use crate::engine::Timestamp;
 use crate::features::clock::now;
@@ -47,7 +48,7 @@ impl Announcer {
     fn announce_load(self) {
         let account = Account::expect();
         let users = Table::expect();
-        Effect::new(move |_| {
+        effect(move |_| {
             let loading = account.with_load_state(|load_state| {
                 load_state
                     .is_loading()
@@ -59,7 +60,7 @@ impl Announcer {
             let is_loaded = account.load_state().stage != Stage::Loading;
             is_loaded.then(|| table::texts::matching(users))
         });
-        Effect::new(move |_| {
+        effect(move |_| {
             if let Some(text) = matching.get() {
                 self.say(Topic::Matching, text);
             }
@@ -70,7 +71,7 @@ impl Announcer {
     fn announce_page(self) {
         let table = Table::expect();
         let shown = Memo::new(move |_| (table.view(), table.page(), table.pages()));
-        Effect::new(move |before: Option<ViewState>| {
+        effect(move |before: Option<ViewState>| {
             let (view, page, pages) = shown.get();
             let others = ViewState { page: 0, ..view };
             if before.is_some_and(|before| before == others) {
@@ -84,7 +85,7 @@ impl Announcer {
     fn announce_selection(self) {
         let table = Table::expect();
         let selected = Memo::new(move |_| table.selected());
-        Effect::new(move |before: Option<usize>| {
+        effect(move |before: Option<usize>| {
             let selected = selected.get();
             if selected > 0 || before.is_some_and(|before| before > 0) {
                 self.say(Topic::Selection, count("bar.selected", selected));
@@ -98,7 +99,7 @@ impl Announcer {
         let drafts = Drafting::expect();
         let runs = Runs::expect();
         let counts = Memo::new(move |_| drafts.counts(table.application_index()));
-        Effect::new(move |before: Option<bool>| {
+        effect(move |before: Option<bool>| {
             let counts = counts.get();
             let is_drafted = counts.changes + counts.blocked > 0;
             // A run takes what it has changed off the draft; the outcome says that.
@@ -115,13 +116,13 @@ impl Announcer {
     fn announce_run(self) {
         let runs = Runs::expect();
         let is_running = Memo::new(move |_| runs.is_running());
-        Effect::new(move |_| {
+        effect(move |_| {
             if is_running.get() {
                 self.pacing
                     .update_value(|pacing| pacing.forget(Topic::Outcome));
             }
         });
-        Effect::new(move |_| {
+        effect(move |_| {
             self.progress(
                 is_running
                     .get()
@@ -134,7 +135,7 @@ impl Announcer {
             let obstacle = run::texts::obstacle(self.session, runs).filter(|_| is_running)?;
             Some(joined([Some(run::texts::state(runs)), Some(obstacle)]))
         });
-        Effect::new(move |was_halted: Option<bool>| {
+        effect(move |was_halted: Option<bool>| {
             let obstacle = obstacle.get();
             let is_halted = obstacle.is_some();
             if let Some(text) = obstacle {
@@ -151,7 +152,7 @@ impl Announcer {
                 None => result::texts::result(self.session, &ended),
             })
         });
-        Effect::new(move |_| {
+        effect(move |_| {
             if let Some(text) = outcome.get() {
                 self.say(Topic::Outcome, text);
             }
@@ -167,7 +168,7 @@ impl Announcer {
             }
             OtherRun::InOtherTab(_) => Some(say!("other_tab.title")),
         });
-        Effect::new(move |_| {
+        effect(move |_| {
             if let Some(text) = title.get() {
                 self.say(Topic::State, text);
             }

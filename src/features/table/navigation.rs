@@ -8,6 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, Location, LocationChange, LocationProvider, State};
 
+use crate::components::effect;
 use crate::domain::query::{ViewState, path_below};
 use crate::embed::host::Host;
 use crate::embed::url_rate_limit::UrlRateLimit;
@@ -112,7 +113,7 @@ impl Navigation {
 
     /// Keeps the URL canonical: exactly the current view. A host's own URL is left alone.
     pub fn start(self) {
-        Effect::new(move |started: Option<()>| {
+        effect(move |started: Option<()>| {
             let address = self.address.get();
             self.reached
                 .update_value(|reached| drop(reached.take_if(|reached| *reached != address)));

@@ -25,7 +25,7 @@ pub fn UserRow(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let table = Table::expect();
-    let (user, is_selected) = (row.user(), row.is_selected());
+    let PageRow { user, is_selected } = row;
     let select = move |event: MouseEvent| {
         if let Some(checkbox) = current_target::<HtmlInputElement>(&event) {
             let user = user.with_untracked(|user| user.id);

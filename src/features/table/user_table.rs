@@ -34,7 +34,6 @@ pub fn UserTable(
     let table = Table::expect();
     let cells = Signal::derive(move || parts.get().map(|parts| parts.cells));
     let page = PageRows::new(table);
-    let rows = page.len();
     let is_empty =
         Memo::new(move |_| table.matching() == 0 && account.load_state().stage != Stage::Loading);
     view! { class=cls,
@@ -62,13 +61,13 @@ pub fn UserTable(
                     </tr>
                 </thead>
                 <tbody class="rows" role="rowgroup" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
-                    <Show when=move || rows.get() == 0><Skeleton rows=table.page_size()/></Show>
-                    <For each=move || 0..rows.get() key=|row| *row let(row)>
+                    <Show when=move || page.len() == 0><Skeleton rows=table.page_size()/></Show>
+                    <For each=move || 0..page.len() key=|row| *row let(row)>
                         <UserRow row=page.row(row) cells/>
                     </For>
                 </tbody>
             </table>
-            <Show when=move || { rows.get() > 0 }>
+            <Show when=move || { page.len() > 0 }>
                 {move || match parts.get() {
                     Some(parts) => (parts.pagination)(),
                     None => view! { class=cls, <div class="foot"></div> }.into_any(),

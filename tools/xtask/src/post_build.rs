@@ -15,7 +15,7 @@ const PROGRAM: &str = "license-management";
 /// Options for wasm-opt: the features of all supported browsers. The linker leaves the lowest addresses unused. Large
 /// functions that are called once stay functions, which compresses better.
 const SHRINK: &str = "--flatten --rereloop -Os -Os --low-memory-unused --reorder-locals \
-    --one-caller-inline-max-function-size=60 \
+    --one-caller-inline-max-function-size=30 \
     --strip-producers \
     --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-reference-types \
     --enable-multivalue --enable-mutable-globals --enable-simd";
