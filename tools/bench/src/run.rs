@@ -51,10 +51,10 @@ pub fn measure(screen: &mut Screen) -> Result<Run> {
     screen.tab.click(place)?;
     screen
         .tab
-        .wait_for("document.querySelector('.run progress')", PATIENCE)?;
+        .wait_for("document.querySelector('.dock .edge')", PATIENCE)?;
     let mut interactions = Series::default();
     let mut longest: f64 = 0.0;
-    let over = "!document.querySelector('.run progress')";
+    let over = "!document.querySelector('.dock .edge')";
     for turned in 0..INTERACTIONS {
         if screen.tab.read(over)? {
             break;
