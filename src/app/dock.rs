@@ -54,9 +54,10 @@ pub fn Dock(
     let cls = style_sheet!("./style/components/dock.css");
     let account = Account::expect();
     let module = DockModule::new(deferred);
-    let table = Table::expect();
-    let is_time =
-        Memo::new(move |_| table.matching() > 0 || account.load_state().stage != Stage::Loading);
+    let is_time = Memo::new(move |_| {
+        let load_state = account.load_state();
+        load_state.users.read > 0 || load_state.stage != Stage::Loading
+    });
     effect(move |_| {
         if is_time.get() && module.loading.get_untracked() == ModuleState::NotRequested {
             module.load();

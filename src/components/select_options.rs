@@ -34,11 +34,10 @@ impl SelectOption {
 /// Shows these options instead of those that the dropdown has. Only what differs is changed.
 pub(super) fn show(select: &HtmlSelectElement, before: &[SelectOption], options: &[SelectOption]) {
     let shared = before.len().min(options.len());
-    for at in (shared..before.len()).rev() {
-        select.remove_with_index(index(at));
-    }
-    for (at, (before, option)) in before.iter().zip(options).enumerate() {
-        if let Some(element) = element(select, at) {
+    select.set_length(shared as u32);
+    for (at, (before, option)) in (0..).zip(before.iter().zip(options)) {
+        let element = select.item(at).and_then(|item| item.dyn_into().ok());
+        if let Some(element) = element {
             update(&element, before, option);
         }
     }
@@ -65,12 +64,4 @@ fn append(select: &HtmlSelectElement, option: &SelectOption) {
         element.set_disabled(option.disabled);
         let _ = select.append_child(&element);
     }
-}
-
-fn element(select: &HtmlSelectElement, at: usize) -> Option<HtmlOptionElement> {
-    select.item(index(at) as u32)?.dyn_into().ok()
-}
-
-fn index(at: usize) -> i32 {
-    i32::try_from(at).unwrap_or(i32::MAX)
 }

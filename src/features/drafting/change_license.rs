@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Select, SelectOption, SelectOptions, Width, effect};
+use crate::components::{Select, SelectOption, SelectOptions, Width, effect, set_if_changed};
 use crate::domain::choices::TypeChoice;
 use crate::domain::draft::{Numbers, Target};
 use crate::features::directory::state::Account;
@@ -21,9 +21,7 @@ pub(super) fn ChangeLicense(selected: Memo<usize>, automatic: RwSignal<bool>) ->
     effect(move |_| {
         selected.track();
         // Even if it is set to what it shows, the browser looks through all form controls of the page.
-        if shown.with_untracked(|shown| !shown.is_empty()) {
-            shown.set(String::new());
-        }
+        set_if_changed(shown, &String::new());
     });
     let choose = move |value: String| {
         let target = match value.as_str() {

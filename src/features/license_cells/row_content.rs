@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::{SelectOptions, effect};
+use crate::components::{SelectOptions, effect, set_if_changed};
 use crate::domain::ids::UserId;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
@@ -10,7 +10,7 @@ use crate::features::directory::state::Account;
 use crate::features::drafting::license_options::Situation;
 use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
-use crate::features::table::page_rows::{RowUser, set_if_changed};
+use crate::features::table::page_rows::RowUser;
 use crate::features::table::state::Table;
 
 /// The content of a row; `None`: the user is no longer in the directory, and the row is about to show another.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Table;
-use crate::components::effect;
+use crate::components::{effect, set_if_changed};
 use crate::domain::user_view::UserView;
 
 /// The user in a row. Rows are reused when the page is turned.
@@ -82,15 +82,5 @@ impl PageRow {
     fn show(self, user: &UserView, is_selected: bool) {
         set_if_changed(self.user, user);
         set_if_changed(self.is_selected, &is_selected);
-    }
-}
-
-/// Sets a signal, and notifies its subscribers, unless it has this value.
-pub fn set_if_changed<T>(signal: RwSignal<T>, value: &T)
-where
-    T: Clone + PartialEq + Send + Sync + 'static,
-{
-    if signal.with_untracked(|shown| shown != value) {
-        signal.set(value.clone());
     }
 }
