@@ -69,9 +69,9 @@ impl Place {
         });
         let (before, after) = (button.left(), f64::from(width) - button.right());
         let (left, right) = if before < after {
-            (px(before), "auto".into())
+            (px(before - MARGIN), "auto".into())
         } else {
-            ("auto".into(), px(after))
+            ("auto".into(), px(after - MARGIN))
         };
         let bottom = px(f64::from(height) - button.top() + GAP);
         Self {
@@ -84,6 +84,8 @@ impl Place {
 
 /// Between menu and button, in pixels.
 const GAP: f64 = 10.0;
+/// The margin of style/components/menu.css on both sides, which keeps the menu off the edges of the window.
+const MARGIN: f64 = 12.0;
 
 fn px(length: f64) -> String {
     format!("{}px", length.max(0.0).round())
