@@ -249,8 +249,7 @@ impl Page {
     pub async fn is_read(&self) -> bool {
         let busy = "const main = document.querySelector('.license-management main');
             return !main || !!main.querySelector('[aria-busy=true], progress:not(.other-tab progress)') || !main.querySelector('[role=search]')";
-        // Firefox answers nothing while the document is being left.
-        self.read::<Option<bool>>(busy).await == Some(false)
+        self.read_unless_left::<bool>(busy).await == Some(false)
     }
 
     /// Waits until the account has been read, so that licenses can be changed.

@@ -2,6 +2,8 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use thirtyfour::error::{WebDriverErrorInner, WebDriverResult};
+use thirtyfour::session::scriptret::ScriptRet;
 
 use super::{Page, quoted};
 use crate::eventually::there;
@@ -20,9 +22,24 @@ impl Page {
     }
 
     pub async fn read_with<T: DeserializeOwned>(&self, script: &str, given: Vec<Value>) -> T {
+        self.execute(script, given)
+            .await
+            .unwrap()
+            .convert()
+            .unwrap()
+    }
+
+    /// The same; `None` while the document is being left, when Firefox answers nothing and WebKit with an error.
+    pub async fn read_unless_left<T: DeserializeOwned>(&self, script: &str) -> Option<T> {
+        match self.execute(script, Vec::new()).await {
+            Err(error) if matches!(error.as_inner(), WebDriverErrorInner::NoSuchFrame(_)) => None,
+            answer => answer.unwrap().convert().unwrap(),
+        }
+    }
+
+    async fn execute(&self, script: &str, given: Vec<Value>) -> WebDriverResult<ScriptRet> {
         let script = format!("{}{}{script}", self.root(), seen::TOOLS);
-        let answer = self.browser.driver.execute(script, given).await;
-        answer.unwrap().convert().unwrap()
+        self.browser.driver.execute(script, given).await
     }
 
     /// The text of the first element that is seen, empty without one.
