@@ -1,7 +1,7 @@
 //! The directory from the perspective of one application: each user's licenses, and its seats.
 
 use super::catalog::{Application, Catalog, LicenseType, Offer, TypeIndex};
-use super::directory::{Directory, Held, NumberState};
+use super::directory::{Directory, Held, NumberState, Row};
 use super::ids::UserId;
 use super::number::Number;
 
@@ -69,7 +69,12 @@ impl<'a> ApplicationView<'a> {
 
     /// The user's licenses of this application; more than one is a past mistake or a change in progress.
     pub fn held(self, user: UserId) -> impl Iterator<Item = &'a Held> + Clone {
-        self.of_application(self.directory.licenses.of(user))
+        self.of_application(self.directory.licenses_of(user))
+    }
+
+    /// The licenses of this application of the user in a row.
+    pub fn held_at(self, row: Row) -> impl Iterator<Item = &'a Held> + Clone {
+        self.of_application(self.directory.licenses_at(row))
     }
 
     /// Of these licenses, those of this application.
@@ -86,6 +91,11 @@ impl<'a> ApplicationView<'a> {
     /// The user's license type; the first if there are several.
     pub fn license_of(self, user: UserId) -> Option<TypeIndex> {
         self.held(user).map(|held| held.kind).next()
+    }
+
+    /// The license type of the user in a row; the first if there are several.
+    pub fn license_at(self, row: Row) -> Option<TypeIndex> {
+        self.held_at(row).map(|held| held.kind).next()
     }
 
     /// The SMS number of a user.

@@ -21,6 +21,7 @@ use super::ids::{ApplicationId, LicenseId, UserId};
 use super::keyed::{KeyMap, KeySet};
 use super::number::Number;
 use super::search_key::Decompose;
+use licenses::Holder;
 
 /// The users, licenses and numbers of the account. Clones share them until one is changed, so that showing what was
 /// loaded does not copy it.
@@ -49,12 +50,11 @@ impl Directory {
         let known = users.len();
         users.add(&records, decompose);
         users.sort_added();
-        let added: Vec<UserId> = users.rows().skip(known).map(|row| users.id(row)).collect();
-        for user in added {
-            for application in self.licensed_for(user, catalog) {
-                *self.licensed.entry(application).or_default() += 1;
-            }
+        let licenses = Arc::make_mut(&mut self.licenses);
+        for row in users.rows().skip(known) {
+            licenses.settle(users.id(row), row);
         }
+        self.count(known, catalog);
     }
 
     /// Sorts the users in advance, so that queries do not have to.
@@ -76,17 +76,19 @@ impl Directory {
         catalog: &Catalog,
     ) {
         let licenses = Arc::make_mut(&mut self.licenses);
+        licenses.reserve(self.users.len());
         let application_of = |kind| catalog.get(kind).map(|kind| kind.application);
         for record in records {
             let Some(application) = catalog.find(record.product).and_then(application_of) else {
                 continue;
             };
-            let mut held = licenses.of(record.user).iter();
+            let holder = self.users.holder(record.user);
+            let mut held = licenses.of(holder).iter();
             let is_counted = held.any(|held| application_of(held.kind) == Some(application));
-            if !is_counted && self.users.row(record.user).is_some() {
+            if !is_counted && matches!(holder, Holder::Row(_)) {
                 *self.licensed.entry(application).or_default() += 1;
             }
-            licenses.add(record, catalog);
+            licenses.add(holder, record, catalog);
         }
     }
 
@@ -98,9 +100,14 @@ impl Directory {
         records: Vec<LicenseRecord>,
         catalog: &Catalog,
     ) {
-        self.recount(user, catalog, |directory| {
-            Arc::make_mut(&mut directory.licenses).replace(user, records, catalog);
-        });
+        let holder = self.users.holder(user);
+        let before = applications_of(self.licenses.of(holder), catalog);
+        let records = records.into_iter().filter(|record| record.user == user);
+        Arc::make_mut(&mut self.licenses).replace(holder, records, catalog);
+        if matches!(holder, Holder::Row(_)) {
+            let after = applications_of(self.licenses.of(holder), catalog);
+            self.recount(&before, &after);
+        }
     }
 
     /// Keeps the users that match: others were deleted while the account was read. Not in order afterwards.
@@ -110,14 +117,16 @@ impl Directory {
         catalog: &Catalog,
         decompose: Decompose,
     ) {
-        self.users = Arc::new(self.users.only(fits, decompose));
-        self.count(catalog);
+        let users = Arc::new(self.users.only(fits, decompose));
+        Arc::make_mut(&mut self.licenses).follow(&self.users, &users);
+        self.users = users;
+        self.recount_all(catalog);
     }
 
     /// Drops licenses that were removed while the account was read.
     pub fn drop_licenses(&mut self, is_gone: impl Fn(LicenseId) -> bool, catalog: &Catalog) {
         Arc::make_mut(&mut self.licenses).drop_gone(is_gone);
-        self.count(catalog);
+        self.recount_all(catalog);
     }
 
     /// Marks the licenses as complete: from now on, a user without one has none.
@@ -130,14 +139,18 @@ impl Directory {
         Arc::make_mut(&mut self.numbers).set_holder(number, holder);
     }
 
-    fn count(&mut self, catalog: &Catalog) {
-        let mut licensed = KeyMap::default();
-        for (user, _) in self.licenses.holders() {
-            for application in self.licensed_for(user, catalog) {
-                *licensed.entry(application).or_default() += 1;
+    fn recount_all(&mut self, catalog: &Catalog) {
+        self.licensed.clear();
+        self.count(0, catalog);
+    }
+
+    /// Counts the users from a row on.
+    fn count(&mut self, first: usize, catalog: &Catalog) {
+        for row in self.users.rows().skip(first) {
+            for application in applications_of(self.licenses.of(Holder::Row(row)), catalog) {
+                *self.licensed.entry(application).or_default() += 1;
             }
         }
-        self.licensed = licensed;
     }
 
     /// The number of users in the directory with a license of an application.
@@ -145,25 +158,42 @@ impl Directory {
         self.licensed.get(&application).copied().unwrap_or_default()
     }
 
+    /// The licenses of a user, of all applications.
+    pub fn licenses_of(&self, user: UserId) -> &[Held] {
+        self.licenses.of(self.users.holder(user))
+    }
+
+    /// The licenses of the user in a row, of all applications.
+    pub fn licenses_at(&self, row: Row) -> &[Held] {
+        self.licenses.of(Holder::Row(row))
+    }
+
+    /// All users with a license, with their licenses.
+    pub fn licensed_users(&self) -> impl Iterator<Item = (UserId, &[Held])> {
+        let user = |holder| match holder {
+            Holder::Row(row) => self.users.id(row),
+            Holder::Other(user) => user,
+        };
+        let all = self.licenses.all();
+        all.map(move |(holder, held)| (user(holder), held))
+    }
+
     /// The SMS number of a user: from the list of numbers, else from a license's metadata.
     pub fn number_of(&self, user: UserId) -> Option<Number> {
         self.numbers
             .held_by(user)
-            .or_else(|| self.licenses.of(user).iter().find_map(|held| held.number))
+            .or_else(|| self.licenses_of(user).iter().find_map(|held| held.number))
     }
 
     /// The users with an SMS number, some of them more than once.
     pub fn with_number(&self) -> impl Iterator<Item = UserId> {
-        let holders = self.licenses.holders();
+        let holders = self.licensed_users();
         let named = holders.filter(|(_, held)| held.iter().any(|held| held.number.is_some()));
         self.numbers.holders().chain(named.map(|(user, _)| user))
     }
 
-    /// Makes a change to one user and updates the counts.
-    fn recount(&mut self, user: UserId, catalog: &Catalog, change: impl FnOnce(&mut Self)) {
-        let before = self.licensed_for(user, catalog);
-        change(self);
-        let after = self.licensed_for(user, catalog);
+    /// Updates the counts after the applications of one user have changed.
+    fn recount(&mut self, before: &[ApplicationId], after: &[ApplicationId]) {
         for application in before.iter().filter(|each| !after.contains(each)) {
             if let Some(count) = self.licensed.get_mut(application) {
                 *count -= 1;
@@ -174,28 +204,13 @@ impl Directory {
         }
     }
 
-    /// The applications that a user in the directory has licenses of, each once.
-    fn licensed_for(&self, user: UserId, catalog: &Catalog) -> Vec<ApplicationId> {
-        let mut applications = Vec::new();
-        let held = self.licenses.of(user);
-        if held.is_empty() || self.users.row(user).is_none() {
-            return applications;
-        }
-        for kind in held.iter().filter_map(|held| catalog.get(held.kind)) {
-            if !applications.contains(&kind.application) {
-                applications.push(kind.application);
-            }
-        }
-        applications
-    }
-
     /// All users with a license of one of these applications.
     pub fn holders(&self, applications: &[ApplicationId], catalog: &Catalog) -> Vec<UserId> {
         let is_of_these = |held: &Held| {
             let kind = catalog.get(held.kind);
             kind.is_some_and(|kind| applications.contains(&kind.application))
         };
-        let holders = self.licenses.holders();
+        let holders = self.licensed_users();
         let holders = holders.filter(|(_, held)| held.iter().any(is_of_these));
         holders.map(|(user, _)| user).collect()
     }
@@ -208,8 +223,7 @@ impl Directory {
         holdings: &KeyMap<UserId, Vec<Number>>,
     ) {
         let named = self
-            .licenses
-            .holders()
+            .licensed_users()
             .filter(|(user, _)| !holdings.contains_key(user))
             .flat_map(|(user, held)| {
                 let numbers = held.iter().filter_map(|license| license.number);
@@ -218,14 +232,27 @@ impl Directory {
         let said = holdings
             .iter()
             .flat_map(|(user, numbers)| numbers.iter().map(|number| (*number, *user)));
-        let numbers = Arc::make_mut(&mut self.numbers);
         // The numbers read by user come last, since they take precedence over metadata.
-        for (number, user) in named.chain(said) {
-            if unknown_holders.contains(&number) {
-                numbers.set_holder(number, Some(user));
-            }
+        let named = named
+            .chain(said)
+            .filter(|(number, _)| unknown_holders.contains(number));
+        let named: Vec<(Number, UserId)> = named.collect();
+        let numbers = Arc::make_mut(&mut self.numbers);
+        for (number, user) in named {
+            numbers.set_holder(number, Some(user));
         }
     }
+}
+
+/// The applications of these licenses, each once.
+fn applications_of(held: &[Held], catalog: &Catalog) -> Vec<ApplicationId> {
+    let mut applications = Vec::new();
+    for kind in held.iter().filter_map(|held| catalog.get(held.kind)) {
+        if !applications.contains(&kind.application) {
+            applications.push(kind.application);
+        }
+    }
+    applications
 }
 
 #[cfg(test)]
@@ -276,7 +303,7 @@ mod tests {
         let directory = &mut world.directory;
         directory.keep_users(|each| each.id != user_id(0), &catalog, decompose);
         assert_eq!(directory.licensed(meet), 2);
-        let gone = directory.licenses.of(user_id(1))[0].id;
+        let gone = directory.licenses_of(user_id(1))[0].id;
         directory.drop_licenses(|license| license == gone, &catalog);
         assert_eq!(directory.licensed(meet), 1);
     }

@@ -222,13 +222,11 @@ impl Draft {
 
     fn hand_out_numbers(
         &mut self,
-        mut wanting: Vec<UserId>,
+        wanting: Vec<UserId>,
         app_view: ApplicationView,
     ) -> Option<Shortage> {
-        app_view
-            .directory
-            .users
-            .sort_by_name(&mut wanting, |user| *user);
+        let users = &app_view.directory.users;
+        let wanting = users.sorted_by_name(wanting, |user| *user);
         let available: Vec<Number> = self.unclaimed_numbers(app_view).collect();
         for (user, number) in wanting.iter().zip(&available) {
             self.choose_number(*user, Some(PendingNumber::Give(*number)), app_view);

@@ -131,8 +131,8 @@ impl Plan {
             }
         }
         let users = &app_view.directory.users;
-        users.sort_by_name(&mut blocked, |blocked| blocked.user);
-        users.sort_by_name(&mut possible, |change| change.user);
+        let mut blocked = users.sorted_by_name(blocked, |blocked| blocked.user);
+        let possible = users.sorted_by_name(possible, |change| change.user);
         let seating = seating::seat(possible, draft, app_view);
         blocked.extend(seating.seatless);
         Self {

@@ -192,7 +192,7 @@ impl Filter {
 fn sort_by_license(rows: &mut [Row], app_view: ApplicationView) {
     let types: Vec<TypeIndex> = app_view.types().map(|(kind, _)| kind).collect();
     rows.sort_by_cached_key(|row| {
-        let license = app_view.license_of(app_view.directory.users.id(*row));
+        let license = app_view.license_at(*row);
         let place = |license| types.iter().position(|kind| *kind == license);
         license.and_then(place).unwrap_or(types.len())
     });

@@ -1,5 +1,8 @@
 //! The licenses by user.
 
+use smallvec::SmallVec;
+
+use super::{Row, Users};
 use crate::domain::catalog::{Catalog, TypeIndex};
 use crate::domain::ids::{LicenseId, ProductId, UserId};
 use crate::domain::keyed::KeyMap;
@@ -47,21 +50,34 @@ pub struct Held {
 /// All licenses of the account whose type is in the catalog.
 #[derive(Clone, Debug, Default)]
 pub struct Licenses {
-    held: KeyMap<UserId, Vec<Held>>,
+    /// The licenses of the users in the directory. Looking through all of them takes no lookup by user.
+    by_row: Vec<OfUser>,
+    /// The licenses of others: their users were deleted, or are read later.
+    others: KeyMap<UserId, OfUser>,
     used: Vec<u32>,
     complete: bool,
 }
 
+/// The licenses of one user. Hardly anyone has a second one, which is allocated.
+type OfUser = SmallVec<[Held; 1]>;
+
+/// Whose licenses they are.
+#[derive(Clone, Copy)]
+pub(super) enum Holder {
+    /// The user in this row.
+    Row(Row),
+    /// A user who is not in the directory.
+    Other(UserId),
+}
+
 impl Licenses {
     /// Adds a license; one whose type is not in the catalog is ignored.
-    pub(super) fn add(&mut self, record: LicenseRecord, catalog: &Catalog) {
+    pub(super) fn add(&mut self, holder: Holder, record: LicenseRecord, catalog: &Catalog) {
         let Some(kind) = catalog.find(record.product) else {
             return;
         };
-        let held = self.held.entry(record.user).or_default();
+        let held = self.held_by(holder);
         if held.iter().all(|other| other.id != record.id) {
-            // Hardly anyone has a second one, and room for four would be allocated.
-            held.reserve_exact(1);
             held.push(Held {
                 id: record.id,
                 kind,
@@ -74,20 +90,57 @@ impl Licenses {
     }
 
     /// Replaces the licenses of one user.
-    pub(super) fn replace(&mut self, user: UserId, records: Vec<LicenseRecord>, catalog: &Catalog) {
-        for held in self.held.swap_remove(&user).unwrap_or_default() {
+    pub(super) fn replace(
+        &mut self,
+        holder: Holder,
+        records: impl Iterator<Item = LicenseRecord>,
+        catalog: &Catalog,
+    ) {
+        for held in std::mem::take(self.held_by(holder)) {
             self.used[held.kind.column()] -= 1;
         }
         for record in records {
-            if record.user == user {
-                self.add(record, catalog);
+            self.add(holder, record, catalog);
+        }
+    }
+
+    fn held_by(&mut self, holder: Holder) -> &mut OfUser {
+        match holder {
+            Holder::Row(row) => {
+                if self.by_row.len() <= row.index() {
+                    self.by_row.resize_with(row.index() + 1, OfUser::default);
+                }
+                &mut self.by_row[row.index()]
+            }
+            Holder::Other(user) => self.others.entry(user).or_default(),
+        }
+    }
+
+    /// Makes room for users.
+    pub(super) fn reserve(&mut self, users: usize) {
+        let more = users.saturating_sub(self.by_row.len());
+        self.by_row.reserve_exact(more);
+    }
+
+    /// Assigns the licenses of a user who is in the directory now.
+    pub(super) fn settle(&mut self, user: UserId, row: Row) {
+        if let Some(held) = self.others.swap_remove(&user) {
+            *self.held_by(Holder::Row(row)) = held;
+        }
+    }
+
+    /// Moves the licenses to the rows that the users of `before` have now.
+    pub(super) fn follow(&mut self, before: &Users, now: &Users) {
+        for (row, held) in before.rows().zip(std::mem::take(&mut self.by_row)) {
+            if !held.is_empty() {
+                *self.held_by(now.holder(before.id(row))) = held;
             }
         }
     }
 
     /// Drops licenses that no longer exist.
     pub fn drop_gone(&mut self, is_gone: impl Fn(LicenseId) -> bool) {
-        for held in self.held.values_mut() {
+        for held in self.by_row.iter_mut().chain(self.others.values_mut()) {
             held.retain(|license| {
                 let gone = is_gone(license.id);
                 self.used[license.kind.column()] -= u32::from(gone);
@@ -107,8 +160,12 @@ impl Licenses {
     }
 
     /// The licenses of a user, of all applications.
-    pub fn of(&self, user: UserId) -> &[Held] {
-        self.held.get(&user).map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, holder: Holder) -> &[Held] {
+        let held = match holder {
+            Holder::Row(row) => self.by_row.get(row.index()),
+            Holder::Other(user) => self.others.get(&user),
+        };
+        held.map_or(&[], SmallVec::as_slice)
     }
 
     /// Used seats of a license type.
@@ -116,67 +173,101 @@ impl Licenses {
         self.used.get(kind.column()).copied().unwrap_or_default()
     }
 
-    /// All users with a license, with their licenses.
-    pub fn holders(&self) -> impl Iterator<Item = (UserId, &[Held])> {
-        self.held
-            .iter()
-            .map(|(user, held)| (*user, held.as_slice()))
+    /// All licenses, by user.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Holder, &[Held])> {
+        let by_row = (0..).map(Row::new).map(Holder::Row).zip(&self.by_row);
+        let others = self.others.iter();
+        let others = others.map(|(user, held)| (Holder::Other(*user), held));
+        let held = by_row.chain(others).filter(|(_, held)| !held.is_empty());
+        held.map(|(holder, held)| (holder, held.as_slice()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixtures::{self, license};
+    use crate::domain::directory::Directory;
+    use crate::domain::fixtures::{self, decompose, license, user, user_id};
+
+    fn directory(licenses: impl IntoIterator<Item = LicenseRecord>) -> Directory {
+        let catalog = fixtures::catalog();
+        let mut directory = Directory::default();
+        directory.add_users([user(7, "Ana"), user(8, "Bo")], &catalog, decompose);
+        directory.add_licenses(licenses, &catalog);
+        directory
+    }
+
+    fn used(directory: &Directory, product: ProductId) -> u32 {
+        let kind = fixtures::catalog().find(product).unwrap();
+        directory.licenses.used(kind)
+    }
 
     #[test]
     fn a_license_read_twice_takes_one_seat() {
-        let catalog = fixtures::catalog();
-        let kind = catalog.find(fixtures::MEET).unwrap();
-        let mut licenses = Licenses::default();
-        for record in [license(1, 7, fixtures::MEET), license(1, 7, fixtures::MEET)] {
-            licenses.add(record, &catalog);
-        }
-        assert_eq!(licenses.used(kind), 1);
-        assert_eq!(licenses.of(fixtures::user_id(7)).len(), 1);
+        let read = directory([license(1, 7, fixtures::MEET), license(1, 7, fixtures::MEET)]);
+        assert_eq!(used(&read, fixtures::MEET), 1);
+        assert_eq!(read.licenses_of(user_id(7)).len(), 1);
     }
 
     #[test]
     fn reading_one_user_again_moves_the_seat() {
-        let catalog = fixtures::catalog();
-        let [meet, pro] =
-            [fixtures::MEET, fixtures::MEET_PRO].map(|each| catalog.find(each).unwrap());
-        let mut licenses = Licenses::default();
-        for record in [license(1, 7, fixtures::MEET), license(2, 8, fixtures::MEET)] {
-            licenses.add(record, &catalog);
-        }
-        licenses.replace(
-            fixtures::user_id(7),
-            vec![license(3, 7, fixtures::MEET_PRO)],
-            &catalog,
-        );
-        assert_eq!((licenses.used(meet), licenses.used(pro)), (1, 1));
+        let mut read = directory([license(1, 7, fixtures::MEET), license(2, 8, fixtures::MEET)]);
+        let held = vec![license(3, 7, fixtures::MEET_PRO)];
+        read.replace_licenses(user_id(7), held, &fixtures::catalog());
+        let both = [fixtures::MEET, fixtures::MEET_PRO].map(|kind| used(&read, kind));
+        assert_eq!(both, [1, 1]);
     }
 
     #[test]
     fn a_license_that_is_gone_frees_its_seat() {
-        let catalog = fixtures::catalog();
-        let kind = catalog.find(fixtures::MEET).unwrap();
-        let mut licenses = Licenses::default();
-        let all = [license(1, 7, fixtures::MEET), license(2, 8, fixtures::MEET)];
-        for each in all {
-            licenses.add(each, &catalog);
-        }
-        licenses.drop_gone(|id| id == LicenseId::from_u128(1));
-        assert_eq!(licenses.used(kind), 1);
-        assert!(licenses.of(fixtures::user_id(7)).is_empty());
+        let mut read = directory([
+            license(1, 7, fixtures::MEET),
+            license(2, 8, fixtures::MEET),
+            license(3, 99, fixtures::MEET),
+        ]);
+        let is_gone = |id| id != LicenseId::from_u128(2);
+        read.drop_licenses(is_gone, &fixtures::catalog());
+        assert_eq!(used(&read, fixtures::MEET), 1);
+        let left = [7, 8, 99].map(|user| read.licenses_of(user_id(user)).len());
+        assert_eq!(left, [0, 1, 0]);
     }
 
     #[test]
     fn a_license_of_an_unknown_type_is_left_out() {
+        let read = directory([license(1, 7, ProductId::from_u128(99))]);
+        assert!(read.licenses_of(user_id(7)).is_empty());
+    }
+
+    #[test]
+    fn licenses_stay_with_their_users_when_others_come_and_go() {
         let catalog = fixtures::catalog();
-        let mut licenses = Licenses::default();
-        licenses.add(license(1, 7, ProductId::from_u128(99)), &catalog);
-        assert!(licenses.of(fixtures::user_id(7)).is_empty());
+        let mut read = directory([
+            license(1, 7, fixtures::MEET),
+            license(2, 8, fixtures::CHAT),
+            license(3, 8, fixtures::MEET),
+            license(4, 9, fixtures::MEET_PRO),
+        ]);
+        let ids = |read: &Directory| {
+            [7, 8, 9].map(|user| {
+                let held = read.licenses_of(user_id(user)).iter();
+                held.map(|held| held.id.as_u128()).collect::<Vec<_>>()
+            })
+        };
+        let expected = [vec![1], vec![2, 3], vec![4]];
+        assert_eq!(ids(&read), expected);
+        read.add_users([user(9, "Cy")], &catalog, decompose);
+        assert_eq!(ids(&read), expected);
+        read.keep_users(|user| user.id != user_id(7), &catalog, decompose);
+        assert_eq!(ids(&read), expected);
+        assert_eq!(
+            read.holders(
+                &[fixtures::catalog()
+                    .get(fixtures::catalog().find(fixtures::MEET).unwrap())
+                    .unwrap()
+                    .application],
+                &catalog
+            ),
+            [8, 9, 7].map(user_id)
+        );
     }
 }

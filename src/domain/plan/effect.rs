@@ -12,7 +12,7 @@ use crate::domain::ids::UserId;
 pub(super) struct Effect<'a> {
     app_view: ApplicationView<'a>,
     user: UserId,
-    /// The user's licenses of all applications: with many changes, looking them up takes the most time.
+    /// The user's licenses of all applications.
     held: &'a [Held],
     /// The license type that the user will hold.
     to: Option<TypeIndex>,
@@ -32,7 +32,7 @@ impl<'a> Effect<'a> {
     ) -> Result<Self, BlockReason> {
         let users = &app_view.directory.users;
         let row = users.row(user).ok_or(BlockReason::Gone)?;
-        let held = app_view.directory.licenses.of(user);
+        let held = app_view.directory.licenses_at(row);
         let mut kinds = app_view.of_application(held).map(|held| held.kind);
         let to = pending.license_after(kinds.clone().next(), app_view.catalog);
         let number = number_change(user, pending, app_view)?;

@@ -56,8 +56,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn matches_filters(&self, row: Row) -> bool {
-        let user = self.app_view.directory.users.id(row);
-        self.matches_status(row) && self.matches_license(user) && self.matches_number(user)
+        self.matches_status(row) && self.matches_license(row) && self.matches_number(row)
     }
 
     fn matches_status(&self, row: Row) -> bool {
@@ -69,27 +68,28 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn matches_license(&self, user: UserId) -> bool {
+    fn matches_license(&self, row: Row) -> bool {
         match self.filter.license {
             LicenseFilter::All => true,
-            LicenseFilter::Any => self.app_view.license_of(user).is_some(),
-            LicenseFilter::None => self.app_view.license_of(user).is_none(),
+            LicenseFilter::Any => self.app_view.license_at(row).is_some(),
+            LicenseFilter::None => self.app_view.license_at(row).is_none(),
             LicenseFilter::Type(product) => {
                 let wanted = self.app_view.catalog.find(product);
                 self.app_view
-                    .held(user)
+                    .held_at(row)
                     .any(|held| Some(held.kind) == wanted)
             }
         }
     }
 
-    fn matches_number(&self, user: UserId) -> bool {
+    fn matches_number(&self, row: Row) -> bool {
         let wanted = match self.filter.number {
             NumberFilter::All => return true,
             NumberFilter::Registered => NumberStanding::Registered,
             NumberFilter::Unregistered => NumberStanding::Unregistered,
             NumberFilter::None => NumberStanding::None,
         };
+        let user = self.app_view.directory.users.id(row);
         self.app_view.number_standing(user) == wanted
     }
 

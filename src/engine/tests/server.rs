@@ -45,7 +45,7 @@ impl Server {
             last_license: FIRST_ASSIGNED,
             ..Self::default()
         };
-        for (user, held) in world.directory.licenses.holders() {
+        for (user, held) in world.directory.licensed_users() {
             for each in held {
                 let product = world.catalog.get(each.kind).unwrap().id;
                 server
