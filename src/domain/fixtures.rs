@@ -125,7 +125,7 @@ impl World {
     fn read(&mut self) {
         let mut directory = Directory::default();
         let users = self.records.iter().cloned();
-        directory.add_users(users, &self.catalog, decompose);
+        directory.add_users(users, decompose);
         directory.put_users_in_order();
         directory.add_licenses(self.licenses.iter().cloned(), &self.catalog);
         directory.mark_licenses_complete();

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::{Row, Users};
+use super::Row;
 use crate::domain::catalog::{Catalog, TypeIndex};
 use crate::domain::ids::{LicenseId, ProductId, UserId};
 use crate::domain::keyed::KeyMap;
@@ -52,7 +52,7 @@ pub struct Held {
 pub struct Licenses {
     /// The licenses of the users in the directory. Looking through all of them takes no lookup by user.
     by_row: Vec<OfUser>,
-    /// The licenses of others: their users were deleted, or are read later.
+    /// The licenses of others: their users were deleted.
     others: KeyMap<UserId, OfUser>,
     used: Vec<u32>,
     complete: bool,
@@ -122,22 +122,6 @@ impl Licenses {
         self.by_row.reserve_exact(more);
     }
 
-    /// Assigns the licenses of a user who is in the directory now.
-    pub(super) fn settle(&mut self, user: UserId, row: Row) {
-        if let Some(held) = self.others.swap_remove(&user) {
-            *self.held_by(Holder::Row(row)) = held;
-        }
-    }
-
-    /// Moves the licenses to the rows that the users of `before` have now.
-    pub(super) fn follow(&mut self, before: &Users, now: &Users) {
-        for (row, held) in before.rows().zip(std::mem::take(&mut self.by_row)) {
-            if !held.is_empty() {
-                *self.held_by(now.holder(before.id(row))) = held;
-            }
-        }
-    }
-
     /// Drops licenses that no longer exist.
     pub fn drop_gone(&mut self, is_gone: impl Fn(LicenseId) -> bool) {
         for held in self.by_row.iter_mut().chain(self.others.values_mut()) {
@@ -147,6 +131,11 @@ impl Licenses {
                 !gone
             });
         }
+    }
+
+    /// Whether no license was added yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_row.is_empty() && self.others.is_empty()
     }
 
     /// Marks the licenses as complete: from now on, a user without one has none.
@@ -192,7 +181,7 @@ mod tests {
     fn directory(licenses: impl IntoIterator<Item = LicenseRecord>) -> Directory {
         let catalog = fixtures::catalog();
         let mut directory = Directory::default();
-        directory.add_users([user(7, "Ana"), user(8, "Bo")], &catalog, decompose);
+        directory.add_users([user(7, "Ana"), user(8, "Bo")], decompose);
         directory.add_licenses(licenses, &catalog);
         directory
     }
@@ -236,38 +225,5 @@ mod tests {
     fn a_license_of_an_unknown_type_is_left_out() {
         let read = directory([license(1, 7, ProductId::from_u128(99))]);
         assert!(read.licenses_of(user_id(7)).is_empty());
-    }
-
-    #[test]
-    fn licenses_stay_with_their_users_when_others_come_and_go() {
-        let catalog = fixtures::catalog();
-        let mut read = directory([
-            license(1, 7, fixtures::MEET),
-            license(2, 8, fixtures::CHAT),
-            license(3, 8, fixtures::MEET),
-            license(4, 9, fixtures::MEET_PRO),
-        ]);
-        let ids = |read: &Directory| {
-            [7, 8, 9].map(|user| {
-                let held = read.licenses_of(user_id(user)).iter();
-                held.map(|held| held.id.as_u128()).collect::<Vec<_>>()
-            })
-        };
-        let expected = [vec![1], vec![2, 3], vec![4]];
-        assert_eq!(ids(&read), expected);
-        read.add_users([user(9, "Cy")], &catalog, decompose);
-        assert_eq!(ids(&read), expected);
-        read.keep_users(|user| user.id != user_id(7), &catalog, decompose);
-        assert_eq!(ids(&read), expected);
-        assert_eq!(
-            read.holders(
-                &[fixtures::catalog()
-                    .get(fixtures::catalog().find(fixtures::MEET).unwrap())
-                    .unwrap()
-                    .application],
-                &catalog
-            ),
-            [8, 9, 7].map(user_id)
-        );
     }
 }

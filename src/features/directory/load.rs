@@ -62,9 +62,9 @@ impl Load {
         let read = list
             .read(&self.action, |page| {
                 self.fresh.borrow_mut().users.count(&page);
-                let read = self.with_directory(|directory, catalog| {
+                let read = self.with_directory(|directory, _| {
                     let users = page.items.into_iter().map(UserRecord::from);
-                    directory.add_users(users, catalog, decompose);
+                    directory.add_users(users, decompose);
                     directory.users.len()
                 });
                 self.show_progress();
@@ -83,10 +83,10 @@ impl Load {
             .borrow_mut()
             .users
             .end(read.missing, read.undecodable);
-        self.with_directory(|directory, catalog| {
+        self.with_directory(|directory, _| {
             if !read.gone.is_empty() {
                 let is_there = |record: &UserRecord| !read.gone.contains(&record.id.as_u128());
-                directory.keep_users(is_there, catalog, decompose);
+                directory.keep_users(is_there, decompose);
             }
             directory.complete_users();
         });
