@@ -55,6 +55,7 @@ const MAX_ATTEMPTS: u32 = 8;
 #[derive(Clone, Debug)]
 pub struct Run {
     products: Vec<ProductId>,
+    /// In the order of the plan: the places of users in the batches.
     places: KeyMap<UserId, usize>,
     progress: Progress,
     /// In order; those before `begun` have begun.
@@ -119,11 +120,18 @@ impl Run {
     }
 
     fn with(plan: Plan, seed: u64, task: impl Fn(Change) -> UserTask) -> Self {
-        let places = plan.changes.iter().zip(0..);
+        let mut changes = plan.changes;
+        let mut places: KeyMap<UserId, usize> =
+            changes.iter().map(|change| (change.user, 0)).collect();
+        // Users who need the same calls share batches, so that the calls are full.
+        changes.sort_by_key(|change| (change.wave, !change.assign, change.remove.is_empty()));
+        for (place, change) in changes.iter().enumerate() {
+            places.insert(change.user, place);
+        }
         Self {
-            places: places.map(|(change, place)| (change.user, place)).collect(),
-            progress: Progress::of(plan.changes.len()),
-            batches: batch::batches(plan.changes.into_iter().map(task)),
+            places,
+            progress: Progress::of(changes.len()),
+            batches: batch::batches(changes.into_iter().map(task)),
             begun: 0,
             open: Vec::new(),
             products: plan.products,
@@ -269,7 +277,10 @@ impl Run {
 
     /// Each change with its outcome, in the order of the plan.
     pub fn outcomes(&self) -> impl Iterator<Item = (&Change, &Outcome)> {
-        let tasks = self.batches.iter().flat_map(|batch| &batch.tasks);
+        let tasks = self
+            .places
+            .values()
+            .filter_map(|place| self.task_at(*place));
         tasks.map(|task| (&task.change, &task.outcome))
     }
 
@@ -291,7 +302,10 @@ impl Run {
     }
 
     fn task_of(&self, user: UserId) -> Option<&UserTask> {
-        let place = *self.places.get(&user)?;
+        self.task_at(*self.places.get(&user)?)
+    }
+
+    fn task_at(&self, place: usize) -> Option<&UserTask> {
         self.batches[self.index_of_batch(place)].task_at(place)
     }
 

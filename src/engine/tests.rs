@@ -1,3 +1,4 @@
+mod batches;
 mod numbers;
 mod rechecks;
 mod refusals;
@@ -93,27 +94,6 @@ fn a_change_of_type_never_leaves_the_user_without_a_license() {
             Command::ReadLicenses(user),
         ]
     );
-}
-
-#[test]
-fn a_big_plan_goes_out_in_chunks_of_a_hundred() {
-    let world = World::new(250);
-    let mut server = Server::of(&world);
-    let run = finish(draft_for_all(&world, PRO), &mut server);
-    assert_eq!((run.tally().users, run.tally().changed), (250, 250));
-    let mut sizes: Vec<usize> = server
-        .calls
-        .iter()
-        .filter_map(|call| {
-            if let Command::Assign(batch) = call {
-                Some(batch.len())
-            } else {
-                None
-            }
-        })
-        .collect();
-    sizes.sort();
-    assert_eq!(sizes, [50, 100, 100]);
 }
 
 #[test]

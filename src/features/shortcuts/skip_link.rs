@@ -11,7 +11,8 @@ use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
 use crate::i18n::say;
 
-/// Visible while it has the focus, and there only if the dock shows something.
+/// Visible while it has the focus, which it gets only if the dock shows something. Otherwise it is invisible instead of
+/// removed: adding a positioned element makes the browser look through all of the table.
 #[component]
 pub fn SkipLink() -> impl IntoView {
     let cls = style_sheet!("./style/components/skip_link.css");
@@ -29,8 +30,8 @@ pub fn SkipLink() -> impl IntoView {
         current_target(&event).and_then(|link| focus_place(&root_of(&link)?, DOCK));
     };
     view! { class=cls,
-        <Show when=move || is_needed.get()>
-            <button type="button" class="button skip" on:click=skip>{say!("shortcuts.skip")}</button>
-        </Show>
+        <button type="button" class="button skip" class:off=move || !is_needed.get() on:click=skip>
+            {say!("shortcuts.skip")}
+        </button>
     }
 }

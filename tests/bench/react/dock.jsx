@@ -41,6 +41,14 @@ export function Dock({ table, matching, directory, application, draft, showOnly 
   );
 }
 
+/** Leads past the table, once there is something below it. */
+export function SkipLink({ table, draft }) {
+  const { changes, blocked } = useCounts(draft);
+  const isNeeded = useSelected(table) + changes + blocked > 0;
+  const skip = (event) => event.currentTarget.getRootNode().querySelector(".dock h2").focus();
+  return <button type="button" className={isNeeded ? "button skip" : "button skip off"} onClick={skip}>Skip to the actions</button>;
+}
+
 function SelectionPart({ table, selected, selectedUsers, directory, application, draft, of }) {
   const clear = () => table.resetRowSelection(true);
   return (

@@ -7,7 +7,7 @@ import { matching as matchingText, updated } from "../common/text.js";
 import { useAccount, useDirectory, useStore } from "./account.jsx";
 import { Announcements } from "./announcements.jsx";
 import { AppPicker } from "./cards.jsx";
-import { Dock } from "./dock.jsx";
+import { Dock, SkipLink } from "./dock.jsx";
 import { Icon } from "./icon.jsx";
 import { SeatMeters } from "./seats.jsx";
 import { useUserTable } from "./table.js";
@@ -39,6 +39,7 @@ export function Page() {
           {!directory.complete && <Progress store={progress} />}
           <SeatMeters types={directory.applications[application].types} isKnown={directory.complete} draft={draft} />
           <Toolbar view={view} changeView={changeView} types={directory.applications[application].types} text={matchingSaid} reset={isLimited ? showOnly : undefined} />
+          <SkipLink table={table} draft={draft} />
           <Users table={table} matching={matching} directory={directory} application={application} draft={draft} view={view} changeView={changeView} reset={showOnly} />
         </section>
         <Dock table={table} matching={matching} directory={directory} application={application} draft={draft} showOnly={showOnly} />

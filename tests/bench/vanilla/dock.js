@@ -11,10 +11,14 @@ export function makeDock(screen) {
   const draft = makeDraft(screen, review.open);
   const menu = makeMenu(screen);
   const rest = element("div", { class: "rest" }, draft.sums, ...menu.parts, ...draft.buttons);
+  const heading = () => [...bar.querySelectorAll("h2")].find((each) => each.getClientRects().length);
+  const skip = button("button skip off", "Skip to the actions", () => heading().focus());
   const bar = element("section", { class: "bar", "aria-label": "Selection and changes", hidden: true }, selection.root, rest);
   const showDraft = () => {
     const { counts, size } = screen.draft;
-    setHidden(bar, size === 0 && screen.selection.size === 0);
+    const isEmpty = size === 0 && screen.selection.size === 0;
+    setHidden(bar, isEmpty);
+    setClass(skip, isEmpty ? "button skip off" : "button skip");
     setClass(rest, size > 0 ? "rest drafted" : "rest");
     draft.show(counts, size > 0);
     menu.showDraft(counts, size > 0);
@@ -22,6 +26,7 @@ export function makeDock(screen) {
   for (const each of screen.drafts) each.watchTotals(() => each === screen.draft && showDraft());
   return {
     root: element("div", { class: "dock" }, bar, review.root),
+    skip,
     showTypes: selection.showTypes,
     show() {
       const { size } = screen.selection;

@@ -45,7 +45,7 @@ class Screen {
     this.toolbar = makeToolbar(this);
     this.table = makeTable(this);
     this.dock = makeDock(this);
-    this.card = element("section", { class: "card" }, this.track, this.seats.root, this.toolbar.root, ...this.table.parts);
+    this.card = element("section", { class: "card" }, this.track, this.seats.root, this.toolbar.root, this.dock.skip, ...this.table.parts);
     this.main = element("main", { class: "page" }, this.#makeHead(), this.cards.root, this.card, this.dock.root);
     this.progress(NOTHING_READ);
     addEventListener("popstate", () => this.#follow());

@@ -128,8 +128,7 @@ impl Costs {
 type Step = fn(&mut Screen, usize) -> Result<Vec<(Action, Cost)>>;
 
 /// A round. Each step leaves behind what the next one needs, and the last one nothing.
-const STEPS: [Step; 14] = [
-    show_100,
+const STEPS: [Step; 13] = [
     nothing,
     type_word,
     delete_word,
@@ -189,11 +188,6 @@ fn compare(states: &[(&str, State)]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn show_100(screen: &mut Screen, _: usize) -> Result<Vec<(Action, Cost)>> {
-    screen.show_100()?;
-    Ok(Vec::new())
 }
 
 fn nothing(screen: &mut Screen, _: usize) -> Result<Vec<(Action, Cost)>> {

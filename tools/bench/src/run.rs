@@ -22,7 +22,8 @@ pub struct Run {
     pub changes: usize,
     /// Requests to the API from Apply to the result.
     pub requests: usize,
-    /// Bulk calls that cannot be fewer, and pages of all licenses to read back.
+    /// Bulk calls that cannot be fewer, and the pages of all licenses before them, between assigning and removing, and
+    /// after them.
     pub needed: usize,
     /// Seconds until the result.
     pub seconds: f64,
@@ -34,7 +35,7 @@ pub struct Run {
 
 /// Gives everyone the second license type.
 pub fn measure(screen: &mut Screen) -> Result<Run> {
-    screen.load("?size=100")?;
+    screen.load("")?;
     screen.select_page()?;
     screen.select_all()?;
     screen.draft_for_all()?;
@@ -76,9 +77,11 @@ pub fn measure(screen: &mut Screen) -> Result<Run> {
     screen.tab.wait_for(over, PATIENCE)?;
     let seconds = began.elapsed().as_secs_f64();
     let after = licenses(&screen.sandbox);
-    // Who had one of the first type gives it up: as many more bulk calls.
-    let removed = (holders + changes).saturating_sub(after);
-    let needed = changes.div_ceil(BATCH) + removed.div_ceil(BATCH) + after.div_ceil(BATCH);
+    let between = holders + changes;
+    // Who had one of the first type gives it up.
+    let removed = between.saturating_sub(after);
+    let needed = [changes, removed, holders, between, after];
+    let needed = needed.into_iter().map(|each| each.div_ceil(BATCH)).sum();
     Ok(Run {
         changes,
         requests: requests(&screen.sandbox) - before,

@@ -119,12 +119,6 @@ impl Screen {
         ))
     }
 
-    /// Shows 100 rows a page.
-    pub fn show_100(&mut self) -> Result<()> {
-        self.focus_select("Rows per page")?;
-        self.press("End").map(drop)
-    }
-
     /// Clicks the head of a column, counted from 0.
     pub fn sort(&mut self, column: usize) -> Result<Cost> {
         self.click(&format!("bench.all('.heads .sort')[{column}]"))

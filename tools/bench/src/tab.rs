@@ -212,8 +212,6 @@ impl Tab {
         let code = match key {
             "Backspace" => 8,
             "Escape" => 27,
-            "End" => 35,
-            "Home" => 36,
             "ArrowUp" => 38,
             "ArrowDown" => 40,
             letter => u32::from(letter.to_ascii_uppercase().as_bytes()[0]),
