@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::eventually::eventually_eq;
 use engine::Engine;
 use process::Process;
 
@@ -36,6 +37,8 @@ pub struct Browser {
     engine: Engine,
     profile: TempDir,
     server: Driver,
+    /// By how much its window is wider and higher than the page.
+    frame: (u32, u32),
     _turn: SemaphorePermit<'static>,
 }
 
@@ -69,11 +72,15 @@ impl Browser {
         let profile = TempDir::new().unwrap();
         let server = engine.start_driver(profile.path()).await;
         let driver = server.open(engine, profile.path()).await;
+        let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let frame = driver.execute(script, Vec::new()).await.unwrap();
+        let frame = frame.convert().unwrap();
         Self {
             driver,
             engine,
             profile,
             server,
+            frame,
             _turn: turn,
         }
     }
@@ -101,15 +108,34 @@ impl Browser {
 
     /// Makes the page so wide.
     pub async fn set_width(&self, width: u32) {
+        self.set_size(width, OTHER_HEIGHT).await;
+    }
+
+    /// Makes the page so wide and so high.
+    pub async fn set_size(&self, width: u32, height: u32) {
         if self.engine == Engine::Chromium {
-            return chromium::set_width(&self.driver, width, OTHER_HEIGHT).await;
+            return chromium::set_size(&self.driver, width, height).await;
         }
-        let script = "return outerWidth - innerWidth";
-        let frame = self.driver.execute(script, Vec::new()).await.unwrap();
-        let frame: u32 = frame.convert().unwrap();
-        let width = width + frame;
-        let resized = self.driver.set_window_rect(0, 0, width, OTHER_HEIGHT);
-        resized.await.unwrap();
+        let (width, height) = (width + self.frame.0, height + self.frame.1);
+        let resized = self.driver.set_window_rect(0, 0, width, height).await;
+        resized.unwrap();
+        // In an iframe, this is the window around it, too.
+        let script = "return [outerWidth, outerHeight]";
+        let outer = async || -> (u32, u32) {
+            let answer = self.driver.execute(script, Vec::new()).await;
+            answer.unwrap().convert().unwrap()
+        };
+        eventually_eq!(outer().await, (width, height));
+    }
+
+    /// Has the browser prefer a color scheme, and force colors or not. Returns whether it can, which Chromium alone can
+    /// by its driver.
+    pub async fn set_colors(&self, scheme: &str, are_forced: bool) -> bool {
+        let can = self.engine == Engine::Chromium;
+        if can {
+            chromium::set_colors(&self.driver, scheme, are_forced).await;
+        }
+        can
     }
 
     pub async fn go_back(&self) {
@@ -145,6 +171,15 @@ impl Browser {
             })
             .filter(|(_, content)| !content.is_empty())
             .collect()
+    }
+
+    /// Removes what was downloaded.
+    pub fn forget_downloads(&self) {
+        let folder = self.profile.path().join(DOWNLOADS);
+        if folder.is_dir() {
+            fs::remove_dir_all(&folder).unwrap();
+            fs::create_dir(folder).unwrap();
+        }
     }
 
     /// Ends it.
