@@ -140,16 +140,25 @@ async fn runs_that_are_interrupted_or_of_other_tabs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn all_ways_of_embedding() {
+async fn standing_alone_and_in_the_page_of_a_portal() {
     journey(account_of(24), async |page| {
         page.open("/app/").await;
         page.is_ready().await;
         page.is_accessible("standing alone").await;
-        for mode in [Mode::Mount, Mode::Element, Mode::Frame] {
+        for mode in [Mode::Mount, Mode::Element] {
             page.embed(mode).await;
             page.is_accessible(&format!("{mode:?}")).await;
             page.leave_shadow();
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_frame_of_another_origin() {
+    journey(account_of(24), async |page| {
+        page.embed(Mode::Frame).await;
+        page.is_accessible("in a frame").await;
     })
     .await;
 }
