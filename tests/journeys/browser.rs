@@ -23,6 +23,9 @@ use process::Process;
 /// Four browsers keep two cores busy, since a journey waits for most of its time.
 static BROWSERS: Semaphore = Semaphore::const_new(4);
 
+/// The size of the screen, where there is one.
+const SCREEN: (u32, u32) = (2560, 1600);
+
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 1000;
 /// The height of windows of another width.
@@ -56,7 +59,7 @@ impl Driver {
         let url = format!("http://127.0.0.1:{}", self.port);
         let opened = WebDriver::new(url, engine.capabilities(profile)).await;
         let driver = opened.unwrap();
-        driver.set_window_rect(0, 0, WIDTH, HEIGHT).await.unwrap();
+        put_window(&driver, WIDTH, HEIGHT).await;
         if engine == Engine::Chromium {
             chromium::keep_focus(&driver).await;
         }
@@ -117,8 +120,7 @@ impl Browser {
             return chromium::set_size(&self.driver, width, height).await;
         }
         let (width, height) = (width + self.frame.0, height + self.frame.1);
-        let resized = self.driver.set_window_rect(0, 0, width, height).await;
-        resized.unwrap();
+        put_window(&self.driver, width, height).await;
         // In an iframe, this is the window around it, too.
         let script = "return [outerWidth, outerHeight]";
         let outer = async || -> (u32, u32) {
@@ -186,6 +188,14 @@ impl Browser {
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
     }
+}
+
+/// Puts the window around the middle of the screen, where the pointer is: without a window manager, what is under the
+/// pointer has the focus.
+async fn put_window(driver: &WebDriver, width: u32, height: u32) {
+    let [x, y] = [SCREEN.0 - width, SCREEN.1 - height].map(|space| i64::from(space / 2));
+    let placed = driver.set_window_rect(x, y, width, height).await;
+    placed.unwrap();
 }
 
 /// A line of the console.
