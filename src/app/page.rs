@@ -5,7 +5,7 @@ use stylers::style_sheet;
 
 use crate::app::dock::{DeferredViews, Dock};
 use crate::components::{EmptyState, Icon, Shape};
-use crate::features::applications::app_picker::AppPicker;
+use crate::features::applications::app_picker::{AppPicker, is_any_offered};
 use crate::features::applications::seat_row::SeatRow;
 use crate::features::campaign_banner::Banners;
 use crate::features::directory::load_progress::{LoadProgress, LoadText};
@@ -45,6 +45,7 @@ fn Content() -> impl IntoView {
     let deferred = RwSignal::new(None::<DeferredViews>);
     let part = Memo::new(move |_| match account.load_state().stage {
         Stage::Failed(_) => Part::Problem,
+        _ if !is_any_offered(session, account) => Part::NoLicenses,
         _ if !table.is_available() => Part::NotAvailable,
         _ => Part::Users,
     });
@@ -66,11 +67,17 @@ fn Content() -> impl IntoView {
                     {say!("page.refresh")}
                 </button>
             </div>
-            <AppPicker badge=Signal::derive(move || deferred.get().map(|views| views.badge))/>
-            {move || match part.get() {
-                Part::Problem => view! { <LoadProblem/> }.into_any(),
-                Part::NotAvailable => view! { <NotAvailable/> }.into_any(),
-                Part::Users => view! { <Users deferred/> }.into_any(),
+            <Show when=move || part.get() != Part::NoLicenses>
+                <AppPicker badge=Signal::derive(move || deferred.get().map(|views| views.badge))/>
+            </Show>
+            {move || {
+                let instead = match part.get() {
+                    Part::Users => return view! { <Users deferred/> }.into_any(),
+                    Part::Problem => view! { <LoadProblem/> }.into_any(),
+                    Part::NoLicenses => view! { <NoLicenses/> }.into_any(),
+                    Part::NotAvailable => view! { <NotAvailable/> }.into_any(),
+                };
+                view! { class=cls, <section class="instead">{instead}</section> }.into_any()
             }}
         </main>
     }
@@ -80,6 +87,7 @@ fn Content() -> impl IntoView {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Problem,
+    NoLicenses,
     NotAvailable,
     Users,
 }
@@ -101,6 +109,17 @@ fn Users(deferred: RwSignal<Option<DeferredViews>>) -> impl IntoView {
         </section>
         {move || deferred.get().map(|views| (views.shortcuts)())}
         <Dock deferred/>
+    }
+}
+
+/// Shown when the account has no license types of any application.
+#[component]
+fn NoLicenses() -> impl IntoView {
+    let account = Account::expect();
+    view! {
+        <EmptyState shape=Shape::Key title=say!("app.no_licenses_title") text=say!("app.no_licenses_text")>
+            <button type="button" class="button" on:click=move |_| account.refresh()>{say!("page.refresh")}</button>
+        </EmptyState>
     }
 }
 

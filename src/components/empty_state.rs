@@ -28,7 +28,7 @@ pub fn EmptyState(
             </div>
             <h2 class="title" data-focus-place="empty" tabindex="-1">{title}</h2>
             <p class="text">{text}</p>
-            {children.map(|children| children())}
+            <div class="actions">{children.map(|children| children())}</div>
         </div>
     }
 }

@@ -12,7 +12,7 @@ use crate::components::pagination::list::{ListPages, ListPagination};
 pub struct UserLine {
     /// The user.
     pub who: Person,
-    /// The text.
+    /// The text; empty if the heading says it.
     pub what: String,
 }
 
@@ -48,14 +48,18 @@ pub fn UserList(
     lines: Callback<Range<usize>, Vec<UserLine>>,
     /// The heading.
     heading: Signal<String>,
+    /// Stands at the end of the heading.
+    #[prop(optional)]
+    figure: Option<Signal<String>>,
     /// Whether it is expanded at first.
     open: bool,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_list.css");
     let pages = ListPages::of(len);
     let item = move |UserLine { who, what }| {
+        let is_plain = what.is_empty();
         view! { class=cls,
-            <li class="item">
+            <li class="item" class:plain=is_plain>
                 <span class="who">
                     <bdi class="name">{who.title}</bdi>
                     " "
@@ -73,7 +77,10 @@ pub fn UserList(
     view! { class=cls,
         <Show when=move || { len.get() > 0 }>
             <details class="users" open=open>
-                <summary class="heading">{heading}</summary>
+                <summary class="heading">
+                    <span class="subject">{heading}</span>
+                    {figure.map(|figure| view! { class=cls, " " <span class="figure">{figure}</span> })}
+                </summary>
                 <ul class="list" tabindex="0">{items}</ul>
                 <ListPagination pages/>
             </details>

@@ -60,14 +60,10 @@ impl Page {
 
     /// Saves the result that is shown: what the file says, by email address.
     pub async fn saved_result(&self) -> BTreeMap<String, FileLine> {
-        let before: Vec<String> = self.downloads().into_iter().map(|(name, _)| name).collect();
+        // Browsers name another file of the same minute differently, or the same.
+        self.forget_downloads();
         self.click_button(say("result.export")).await;
-        let text = there("the file", async || {
-            let mut files = self.downloads().into_iter();
-            let new = files.find(|(name, _)| !before.contains(name));
-            new.map(|(_, text)| text)
-        })
-        .await;
+        let (_, text) = there("the file", async || self.downloads().pop()).await;
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let lines = reader.records().map(|record| {
             let record = record.unwrap();

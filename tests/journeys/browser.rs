@@ -16,11 +16,15 @@ use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use crate::eventually::eventually_eq;
 use engine::Engine;
 use process::Process;
 
 /// Four browsers keep two cores busy, since a journey waits for most of its time.
 static BROWSERS: Semaphore = Semaphore::const_new(4);
+
+/// The size of the screen, where there is one.
+const SCREEN: (u32, u32) = (2560, 1600);
 
 const WIDTH: u32 = 1400;
 const HEIGHT: u32 = 1000;
@@ -36,6 +40,8 @@ pub struct Browser {
     engine: Engine,
     profile: TempDir,
     server: Driver,
+    /// By how much its window is wider and higher than the page.
+    frame: (u32, u32),
     _turn: SemaphorePermit<'static>,
 }
 
@@ -53,7 +59,7 @@ impl Driver {
         let url = format!("http://127.0.0.1:{}", self.port);
         let opened = WebDriver::new(url, engine.capabilities(profile)).await;
         let driver = opened.unwrap();
-        driver.set_window_rect(0, 0, WIDTH, HEIGHT).await.unwrap();
+        put_window(&driver, WIDTH, HEIGHT).await;
         if engine == Engine::Chromium {
             chromium::keep_focus(&driver).await;
         }
@@ -69,11 +75,15 @@ impl Browser {
         let profile = TempDir::new().unwrap();
         let server = engine.start_driver(profile.path()).await;
         let driver = server.open(engine, profile.path()).await;
+        let script = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let frame = driver.execute(script, Vec::new()).await.unwrap();
+        let frame = frame.convert().unwrap();
         Self {
             driver,
             engine,
             profile,
             server,
+            frame,
             _turn: turn,
         }
     }
@@ -101,15 +111,33 @@ impl Browser {
 
     /// Makes the page so wide.
     pub async fn set_width(&self, width: u32) {
+        self.set_size(width, OTHER_HEIGHT).await;
+    }
+
+    /// Makes the page so wide and so high.
+    pub async fn set_size(&self, width: u32, height: u32) {
         if self.engine == Engine::Chromium {
-            return chromium::set_width(&self.driver, width, OTHER_HEIGHT).await;
+            return chromium::set_size(&self.driver, width, height).await;
         }
-        let script = "return outerWidth - innerWidth";
-        let frame = self.driver.execute(script, Vec::new()).await.unwrap();
-        let frame: u32 = frame.convert().unwrap();
-        let width = width + frame;
-        let resized = self.driver.set_window_rect(0, 0, width, OTHER_HEIGHT);
-        resized.await.unwrap();
+        let (width, height) = (width + self.frame.0, height + self.frame.1);
+        put_window(&self.driver, width, height).await;
+        // In an iframe, this is the window around it, too.
+        let script = "return [outerWidth, outerHeight]";
+        let outer = async || -> (u32, u32) {
+            let answer = self.driver.execute(script, Vec::new()).await;
+            answer.unwrap().convert().unwrap()
+        };
+        eventually_eq!(outer().await, (width, height));
+    }
+
+    /// Has the browser prefer a color scheme, and force colors or not. Returns whether it can, which Chromium alone can
+    /// by its driver.
+    pub async fn set_colors(&self, scheme: &str, are_forced: bool) -> bool {
+        let can = self.engine == Engine::Chromium;
+        if can {
+            chromium::set_colors(&self.driver, scheme, are_forced).await;
+        }
+        can
     }
 
     pub async fn go_back(&self) {
@@ -147,10 +175,27 @@ impl Browser {
             .collect()
     }
 
+    /// Removes what was downloaded.
+    pub fn forget_downloads(&self) {
+        let folder = self.profile.path().join(DOWNLOADS);
+        if folder.is_dir() {
+            fs::remove_dir_all(&folder).unwrap();
+            fs::create_dir(folder).unwrap();
+        }
+    }
+
     /// Ends it.
     pub async fn close(self) {
         self.driver.quit().await.unwrap();
     }
+}
+
+/// Puts the window around the middle of the screen, where the pointer is: without a window manager, what is under the
+/// pointer has the focus.
+async fn put_window(driver: &WebDriver, width: u32, height: u32) {
+    let [x, y] = [SCREEN.0 - width, SCREEN.1 - height].map(|space| i64::from(space / 2));
+    let placed = driver.set_window_rect(x, y, width, height).await;
+    placed.unwrap();
 }
 
 /// A line of the console.

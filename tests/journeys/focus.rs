@@ -53,6 +53,30 @@ async fn a_run_has_the_focus_from_its_review_until_it_is_dismissed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_review_that_was_opened_from_a_row_leads_to_its_run_or_back_to_the_row() {
+    journey(account_of(40), async |page| {
+        let user = unlicensed(&page.db(), "meet").swap_remove(0);
+        page.choose_license(&user.email, "Meet").await;
+        page.focus_license(&user.email).await;
+        let row = page.focused().await;
+        page.press_with(Key::Control, Key::Enter).await;
+        eventually_eq!(page.focused().await, "title");
+        page.press(Key::Escape).await;
+        eventually_eq!(page.focused().await, row);
+
+        page.press_with(Key::Control, Key::Enter).await;
+        page.review().await;
+        page.faults().hold(BULK);
+        page.click_apply().await;
+        eventually_eq!(page.focused().await, "run");
+        page.faults().release();
+        page.result().await;
+        eventually_eq!(page.focused().await, "result");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_ends_takes_no_focus_from_elsewhere() {
     journey(account_of(40), async |page| {
         page.faults().hold(BULK);

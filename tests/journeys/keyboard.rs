@@ -104,7 +104,7 @@ async fn the_dock_covers_nothing_that_has_the_focus() {
         page.tick(&user.email).await;
         eventually_true!(page.bar().await.is_some());
         for (width, height) in [(1280, 900), (1280, 720), (320, 640), (640, 400)] {
-            page.set_window(width, height).await;
+            page.set_size(width, height).await;
             tab_through(page, 40).await;
         }
     })

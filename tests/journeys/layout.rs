@@ -1,7 +1,5 @@
 //! Where things are, how high they are, and that nothing moves.
 
-use serde_json::json;
-
 use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey};
@@ -31,7 +29,7 @@ impl Page {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_moves_nothing() {
     journey(account_of(120), async |page| {
-        page.set_window(1280, 900).await;
+        page.set_size(1280, 900).await;
         let user = page.row(&page.emails().await[3]).await;
         page.read::<()>(WATCH).await;
         let other = match user.license.shown.as_str() {
@@ -63,7 +61,7 @@ async fn cards_and_the_bar_have_their_heights() {
         page.click_labelled(say("table.select_page")).await;
         eventually_eq!(page.selected().await, count("bar.selected", 1));
         for (width, high, dock) in [(1280, 72.0, 56.0), (1920, 72.0, 56.0), (320, 66.0, 92.0)] {
-            page.set_window(width, 900).await;
+            page.set_size(width, 900).await;
             let heights = async || (page.height(&card).await, page.height(".dock").await);
             eventually_eq!(heights().await, (high, dock));
         }
@@ -74,10 +72,10 @@ async fn cards_and_the_bar_have_their_heights() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wide_page_has_names_and_addresses_side_by_side_in_low_rows() {
     journey(account_of(40), async |page| {
-        page.set_window(1280, 900).await;
+        page.set_size(1280, 900).await;
         assert_eq!(page.left_of(".name").await, page.left_of(".email").await);
         assert!(page.height("tbody .row").await >= 52.0);
-        page.set_window(1920, 900).await;
+        page.set_size(1920, 900).await;
         let column = "return document.querySelector('thead th:nth-child(3) button').getBoundingClientRect().left + 4";
         let column: f64 = page.read(column).await;
         assert!((page.left_of(".email").await - column).abs() < 2.0);
@@ -94,7 +92,7 @@ async fn what_has_no_room_in_a_narrow_bar_is_in_its_menu() {
     journey(account_of(120), async |page| {
         page.open(&format!("{HOME}/star-messenger")).await;
         page.is_ready().await;
-        page.set_window(320, 800).await;
+        page.set_size(320, 800).await;
         page.click_labelled(say("table.select_page")).await;
         eventually_eq!(page.selected().await, count("bar.selected", 50));
         page.click_button(say("bar.more")).await;
@@ -109,8 +107,19 @@ async fn what_has_no_room_in_a_narrow_bar_is_in_its_menu() {
         eventually_eq!(page.focused().await, "selection");
         page.click_button(say("bar.clear")).await;
         eventually_true!(page.bar().await.is_none());
-        page.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
-            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_shortcut_has_a_line_for_its_text_and_its_keys_on_a_narrow_page() {
+    journey(account_of(12), async |page| {
+        page.set_size(320, 640).await;
+        page.click_button(say("shortcuts.title")).await;
+        eventually_eq!(page.texts("dialog[open] dl>div").await.len(), 4);
+        let heights = "return [...document.querySelectorAll('dialog[open] dl>div')].map((line) => line.clientHeight)";
+        let heights: Vec<u32> = page.read(heights).await;
+        assert!(heights.iter().all(|height| *height < 30), "{heights:?}");
     })
     .await;
 }

@@ -57,6 +57,7 @@ mod states_connection;
 mod states_loading;
 mod states_reading;
 mod tabs;
+mod ten_steps;
 mod texts;
 mod trees;
 mod two_licenses;

@@ -101,6 +101,11 @@ impl Page {
         self.browser.downloads()
     }
 
+    /// Removes what was downloaded.
+    pub fn forget_downloads(&self) {
+        self.browser.forget_downloads();
+    }
+
     /// All that stands on the console.
     pub async fn console(&self) -> Vec<ConsoleEntry> {
         self.browser.console().await
@@ -111,23 +116,23 @@ impl Page {
         self.browser.set_width(width).await;
     }
 
-    /// Makes the window so wide and so high.
-    pub async fn set_window(&self, width: u32, height: u32) {
-        self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true }))
-            .await;
-        let window =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.devtools("Emulation.setDeviceMetricsOverride", window)
-            .await;
+    /// Makes the page so wide and so high.
+    pub async fn set_size(&self, width: u32, height: u32) {
+        self.browser.set_size(width, height).await;
     }
 
-    /// Has the browser prefer colors, contrast or motion.
-    pub async fn set_media(&self, features: Value) {
-        self.devtools(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": features }),
-        )
-        .await;
+    /// Has the browser prefer a color scheme; where drivers can't, the page is told to.
+    pub async fn prefer_scheme(&self, scheme: &str) {
+        if !self.browser.set_colors(scheme, false).await {
+            let script = "document.querySelector('.license-management').style
+                .setProperty('--lm-scheme', arguments[0])";
+            self.read_with::<()>(script, vec![scheme.into()]).await;
+        }
+    }
+
+    /// Has the browser force its colors. Returns whether it can.
+    pub async fn force_colors(&self) -> bool {
+        self.browser.set_colors("light", true).await
     }
 
     /// Makes the browser one of this language, until the end of the journey.

@@ -60,7 +60,7 @@ impl Findings {
 
     async fn look(&self, page: &Page, state: &str) {
         for width in [320, 1280] {
-            page.set_window(width, 900).await;
+            page.set_size(width, 900).await;
             let Seen { said, cut } = page.read(LOOK).await;
             let texts = said.iter().filter(|text| !self.is_from_catalogue(text));
             let texts = texts.map(|text| format!("not in the catalogue: {text:?}"));

@@ -1,15 +1,17 @@
 //! Pictures of the states of the page, narrow, wide and very wide, light and dark, for a look at all of them. They are
-//! taken with `SCREENSHOTS=1` only, into `target/screenshots`, with a folder for each language.
+//! taken with `SCREENSHOTS=1` only, into `target/screenshots`, with a folder for each language. `MOCK` may name a mockup
+//! that shows the same states by hash, such as `mock.html#list/dark`. `index.html` has the pictures side by side.
 
 use std::env;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sandbox::Options;
-use serde_json::json;
 use thirtyfour::By;
 
-use crate::data::{APPLICATIONS, unlicensed};
+use crate::browser::Browser;
+use crate::data::{APPLICATIONS, available_numbers, readable, unlicensed};
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, visit};
 use crate::page::Page;
@@ -17,11 +19,17 @@ use crate::running::{BULK, INTERRUPTED, licenses};
 use crate::states::{broken_loads, drafting, failing, other_applications, running, searching};
 use crate::texts::{beginning, in_language, say};
 
+const WIDTHS: [u32; 3] = [320, 1280, 1920];
+const SCHEMES: [&str; 2] = ["light", "dark"];
+
+/// The folder of the mockup's pictures.
+const MOCK: &str = "mock";
+
 /// The languages besides English, as browsers prefer them.
 const LANGUAGES: [&str; 4] = ["ar", "de", "es-419", "fr-CA"];
 
 /// The states of walks that others take, too, with the names of their pictures.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 17] = [
     ("the table", "list"),
     ("a draft, with changes that are blocked", "notes"),
     ("a review", "review"),
@@ -31,7 +39,6 @@ const NAMES: [(&str, &str); 18] = [
     ("a paused run", "paused"),
     ("a run that is being stopped", "stopping"),
     ("a result", "done"),
-    ("a result with its users", "done-details"),
     ("the recent changes", "history"),
     ("a draft of numbers", "bulk"),
     ("a review of too few seats", "review-limits"),
@@ -42,30 +49,52 @@ const NAMES: [(&str, &str); 18] = [
     ("nobody is signed in", "signed-out"),
 ];
 
+/// The states of other walks.
+const OTHERS: [&str; 13] = [
+    "drafts",
+    "refresh",
+    "chat-all",
+    "numbers",
+    "partial",
+    "partial-details",
+    "draft-after-result",
+    "retrying",
+    "other-tab",
+    "interrupted",
+    "load-part",
+    "empty",
+    "no-products",
+];
+
 fn is_wanted() -> bool {
     env::var_os("SCREENSHOTS").is_some()
 }
 
-fn folder(language: &str) -> PathBuf {
+/// Where the pictures are.
+fn root() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    target.join("screenshots").join(language)
+    target.join("screenshots")
+}
+
+/// The file of a picture below [`root`].
+fn file(folder: &str, name: &str, width: u32, scheme: &str) -> String {
+    format!("{folder}/{name}-{width}-{scheme}.png")
 }
 
 impl Page {
     /// Takes the pictures of a state.
     async fn picture_as(&self, language: &str, name: &str) {
-        let folder = folder(language);
-        fs::create_dir_all(&folder).unwrap();
-        for width in [320, 1280, 1920] {
-            self.set_window(width, 900).await;
-            for scheme in ["light", "dark"] {
-                let feature = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-                self.set_media(feature).await;
-                let file = folder.join(format!("{name}-{width}-{scheme}.png"));
+        fs::create_dir_all(root().join(language)).unwrap();
+        for width in WIDTHS {
+            self.set_size(width, 900).await;
+            for scheme in SCHEMES {
+                self.prefer_scheme(scheme).await;
+                self.read::<()>("scrollTo(0, 0)").await;
+                let file = root().join(file(language, name, width, scheme));
                 assert!(self.photograph(&file).await);
             }
         }
-        self.set_window(1280, 900).await;
+        self.set_size(1280, 900).await;
     }
 }
 
@@ -111,6 +140,16 @@ async fn the_table_and_other_applications() {
         page.picture_as("en", "chat-all").await;
     })
     .await;
+    take(account_of(120), async |page| {
+        page.enter().await;
+        page.pick_application("StarMessenger").await;
+        let user = unlicensed(&page.db(), "star-messenger").swap_remove(0);
+        let number = available_numbers(&page.db()).swap_remove(0);
+        page.choose_number(&user.email, &readable(&number)).await;
+        page.choose_license(&user.email, "StarMessenger").await;
+        page.picture_as("en", "numbers").await;
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,11 +162,13 @@ async fn runs_and_results() {
     take(account_of(120), async |page| {
         page.enter().await;
         page.expect_failed_requests(BULK);
-        // All at once, then the first of them alone.
-        page.faults().refuse(BULK, 409, 2);
-        apply_to(page, 3).await;
+        // All at once, then half of them, then the first of them alone.
+        page.faults().refuse(BULK, 409, 3);
+        apply_to(page, 4).await;
         page.result().await;
         page.picture_as("en", "partial").await;
+        page.click(By::Css(".result [aria-expanded]")).await;
+        page.picture_as("en", "partial-details").await;
         let user = unlicensed(&page.db(), "meet").pop().unwrap();
         page.search(&user.email).await;
         page.choose_license(&user.email, "Meet Pro").await;
@@ -243,4 +284,54 @@ async fn list_review_and_result_in_other_languages() {
         });
         in_language(language, pictures).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mockup_beside_the_page() {
+    if !is_wanted() {
+        return;
+    }
+    fs::create_dir_all(root().join(MOCK)).unwrap();
+    fs::write(root().join("index.html"), index()).unwrap();
+    let Some(mock) = env::var_os("MOCK") else {
+        return;
+    };
+    let mock = fs::canonicalize(mock).unwrap();
+    let browser = Browser::open().await;
+    for width in WIDTHS {
+        browser.set_size(width, 900).await;
+        let names = states().filter(|name| *name != "shortcuts");
+        for (name, scheme) in names.flat_map(|name| SCHEMES.map(|scheme| (name, scheme))) {
+            let url = format!("file://{}#{name}/{scheme}", mock.display());
+            browser.driver.goto(url).await.unwrap();
+            let file = root().join(file(MOCK, name, width, scheme));
+            browser.driver.screenshot(&file).await.unwrap();
+        }
+    }
+    browser.close().await;
+}
+
+/// The names of all states.
+fn states() -> impl Iterator<Item = &'static str> {
+    let named = NAMES.iter().map(|(_, name)| *name);
+    named.chain(OTHERS)
+}
+
+/// A page with all pictures: of each state first the page's, then the mockup's.
+fn index() -> String {
+    let mut html = String::from(
+        "<!doctype html><meta charset=utf-8><title>Screenshots</title>
+<style>body { font-family: sans-serif } img { max-inline-size: 49%; vertical-align: top; border: 1px solid gray }</style>",
+    );
+    for (name, width) in states().flat_map(|name| WIDTHS.map(|width| (name, width))) {
+        let _ = write!(html, "\n<h2>{name}, {width}</h2>");
+        for (scheme, folder) in SCHEMES
+            .iter()
+            .flat_map(|scheme| ["en", MOCK].map(|folder| (scheme, folder)))
+        {
+            let file = file(folder, name, width, scheme);
+            let _ = write!(html, "\n<img loading=lazy src={file} alt={file}>");
+        }
+    }
+    html
 }

@@ -30,6 +30,12 @@ return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hid
 }));
 "#;
 
+/// Rows may have no license yet.
+pub const EMAILS: &str = r#"
+const rows = [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden])")];
+return rows.map((row) => text(row.querySelectorAll("bdi")[1]));
+"#;
+
 /// Given the bar, and its dropdown.
 pub const BAR: &str = r#"
 const bar = only(document.querySelector(arguments[0]));
@@ -52,10 +58,10 @@ return dialog && {
   paragraphs: texts(dialog.querySelectorAll("p")),
   links: [...dialog.querySelectorAll("a")].map((link) => ({ text: text(link), href: link.href })),
   lists: details.map((each) => ({
-    heading: text(each.querySelector("summary")),
-    open: each.open,
+    heading: text(each.querySelector(".subject")),
     items: [...each.querySelectorAll("li")].map((item) => item.textContent.replace(/\s+/g, " ").trim()),
   })),
+  blocked: text(dialog.querySelector(".blocked h3")),
   labels: texts(dialog.querySelectorAll("label")),
   buttons: [...dialog.querySelectorAll(".buttons button")].map((button) => ({
     text: text(button),
@@ -155,6 +161,8 @@ pub struct Review {
     pub paragraphs: Vec<String>,
     pub links: Vec<Link>,
     pub lists: Vec<List>,
+    /// How many users won't be changed; the lists say why.
+    pub blocked: String,
     pub labels: Vec<String>,
     pub buttons: Vec<Choice>,
 }
@@ -185,7 +193,6 @@ pub struct Link {
 #[derive(Deserialize, Debug, Clone, PartialEq)]
 pub struct List {
     pub heading: String,
-    pub open: bool,
     pub items: Vec<String>,
 }
 

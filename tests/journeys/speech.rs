@@ -4,6 +4,7 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually, eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
+use crate::running::{API, BULK};
 use crate::texts::{all_changed, beginning, count, drafted, matching, say, say_with};
 
 /// Notes what the live region says, from before anything is said.
@@ -16,11 +17,17 @@ const heard = new MutationObserver(() => {
     region.said = text;
   }
 });
-addEventListener('DOMContentLoaded', () =>
-  heard.observe(document.body, { childList: true, characterData: true, subtree: true }));
+const listen = () => heard.observe(document.body, { childList: true, characterData: true, subtree: true });
+if (document.body) listen();
+else addEventListener('DOMContentLoaded', listen);
 ";
 
 impl Page {
+    /// Notes what is said from now on.
+    async fn listen(&self) {
+        self.read::<()>(LISTEN).await;
+    }
+
     /// What was said since this was asked last, without progress.
     async fn spoken(&self) -> Vec<String> {
         let spoken: Vec<String> = self.read("return spoken.splice(0)").await;
@@ -83,10 +90,7 @@ async fn matches_selection_draft_and_outcome_are_said_once_each() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_is_turned_is_said_once() {
     journey(account_of(120), async |page| {
-        page.read::<()>(&format!(
-            "{LISTEN} heard.observe(document.body, {{ childList: true, characterData: true, subtree: true }})"
-        ))
-        .await;
+        page.listen().await;
         eventually_eq!(page.hears().await, [count("count.users", 120)]);
         let shown = |page: &str| say_with("pagination.page", [("page", page), ("pages", "3")]);
         page.click_button(say("pagination.next")).await;
@@ -104,14 +108,11 @@ async fn a_page_that_is_turned_is_said_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_is_paused_says_so_each_time() {
     journey(account_of(40), async |page| {
-        page.read::<()>(&format!(
-            "{LISTEN} heard.observe(document.body, {{ childList: true, characterData: true, subtree: true }})"
-        ))
-        .await;
+        page.listen().await;
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
         page.open_review().await;
-        page.faults().hold(crate::running::BULK);
+        page.faults().hold(BULK);
         page.click_apply().await;
         for _ in 0..2 {
             page.click_button(say("run.pause")).await;
@@ -119,12 +120,36 @@ async fn a_run_that_is_paused_says_so_each_time() {
             eventually_true!({
                 heard.extend(page.spoken().await);
                 // It may be said together with the progress.
-                heard.iter().any(|line: &String| line.contains(say("run.paused")))
+                heard
+                    .iter()
+                    .any(|line: &String| line.contains(say("run.paused")))
             });
             page.click_button(say("run.resume")).await;
         }
         page.faults().release();
         page.result().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_that_succeeds_after_a_failure_is_said() {
+    journey(account_of(40), async |page| {
+        page.expect_failed_requests(API[1]);
+        page.faults().drop_connections(API[1], usize::MAX);
+        page.click_button(say("page.refresh")).await;
+        eventually_true!(!page.text("main [role=alert]").await.is_empty());
+        page.listen().await;
+        page.faults().clear();
+        page.click_button(say("problem.retry")).await;
+        let mut heard = Vec::new();
+        eventually_true!({
+            heard.extend(page.spoken().await);
+            // It may be said together with the progress.
+            heard
+                .iter()
+                .any(|line: &String| line.contains(beginning("loading.updated")))
+        });
     })
     .await;
 }

@@ -9,6 +9,7 @@ use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::Page;
 use crate::running::licenses;
+use crate::seen::Row;
 use crate::texts::{all_changed, beginning, count, moved, range, say};
 
 /// The share read, as the progress bar has it; below 0 while it is not known, nothing without a bar.
@@ -171,7 +172,11 @@ async fn licenses_that_cannot_be_read_are_said_and_read_when_they_can() {
                 .starts_with(say("loading.partial"))
         );
         assert_eq!(page.rows().await.len(), 40);
-        assert!(page.rows().await.iter().all(|row| row.license.disabled));
+        let is_not_loaded =
+            |row: &Row| row.license.disabled && row.license.shown == say("app.not_loaded");
+        eventually_true!(page.rows().await.iter().all(is_not_loaded));
+        // No place is kept for seats.
+        assert!(page.texts("main .blank").await.is_empty());
         page.faults().clear();
         page.click_button(say("loading.retry")).await;
         eventually_true!(page.texts("main [role=alert]").await.is_empty());

@@ -1,11 +1,13 @@
 //! Step 2: the application, how many are licensed, and its URL.
 
 use sandbox::Options;
+use thirtyfour::By;
 
 use crate::data::APPLICATIONS;
-use crate::eventually::eventually_eq;
+use crate::eventually::{eventually_eq, eventually_true};
 use crate::harness::{account_of, journey, visit};
 use crate::page::HOME;
+use crate::running::API;
 use crate::texts::{count, number, say, say_with};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -112,6 +114,31 @@ async fn an_application_without_license_types_is_not_available_and_says_why() {
         assert_eq!(page.db().licenses("connector"), 0);
         page.pick_application("Meet").await;
         eventually_eq!(page.rows().await.len(), 20);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_any_licenses_says_so_whatever_the_application() {
+    let options = Options {
+        without_products: APPLICATIONS.map(|(_, slug, _)| slug.to_owned()).into(),
+        ..account_of(20)
+    };
+    visit(options, async |page| {
+        page.sign_in().await;
+        eventually_eq!(page.text("main h2").await, say("app.no_licenses_title"));
+        assert_eq!(page.text("main p").await, say("app.no_licenses_text"));
+        assert!(page.applications().await.is_empty());
+        let reads = || {
+            let requests = page.db().requests().into_iter();
+            requests
+                .filter(|(_, path)| path.starts_with(API[1]))
+                .count()
+        };
+        let before = reads();
+        page.click(By::Css("main section button")).await;
+        eventually_true!(reads() > before);
+        eventually_eq!(page.text("main h2").await, say("app.no_licenses_title"));
     })
     .await;
 }

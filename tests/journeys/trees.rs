@@ -31,11 +31,18 @@ const STATES: [&str; 12] = [
     "valuetext",
 ];
 
+/// Attributes that assistive technology is told of, but the protocol leaves out of the tree.
+const ATTRIBUTES: [&str; 2] = ["aria-current", "aria-sort"];
+
 /// A node, as the DevTools protocol has it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Node {
     node_id: String,
+    #[serde(rename = "backendDOMNodeId")]
+    element: Option<u64>,
+    #[serde(skip)]
+    attributes: String,
     #[serde(default)]
     ignored: bool,
     role: Option<Field>,
@@ -53,6 +60,34 @@ struct Node {
 struct Field {
     #[serde(default)]
     value: Value,
+}
+
+/// A node of the document, as the DevTools protocol has it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Element {
+    #[serde(rename = "backendNodeId")]
+    id: u64,
+    /// Names and values in turn.
+    #[serde(default)]
+    attributes: Vec<String>,
+    #[serde(default)]
+    children: Vec<Element>,
+}
+
+impl Element {
+    /// Notes the attributes that the tree lacks, of all elements in here.
+    fn note_attributes(&self, by_element: &mut HashMap<u64, String>) {
+        for attribute in self.attributes.chunks_exact(2) {
+            if ATTRIBUTES.contains(&&*attribute[0]) {
+                let said = format!(" {}", attribute.join("="));
+                by_element.entry(self.id).or_default().push_str(&said);
+            }
+        }
+        for child in &self.children {
+            child.note_attributes(by_element);
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -108,6 +143,7 @@ impl Node {
         for Property { name, value } in self.properties.iter().filter(|each| self.says(each)) {
             let _ = write!(line, " {name}={}", text(Some(value)));
         }
+        line += &self.attributes;
         line
     }
 }
@@ -169,13 +205,28 @@ impl Page {
             let answer = self
                 .devtools("Accessibility.getFullAXTree", json!({}))
                 .await;
-            let nodes: Vec<Node> = serde_json::from_value(answer["nodes"].clone()).unwrap();
+            let mut nodes: Vec<Node> = serde_json::from_value(answer["nodes"].clone()).unwrap();
+            let attributes = self.attributes_outside_the_tree().await;
+            for node in &mut nodes {
+                let noted = node.element.and_then(|element| attributes.get(&element));
+                node.attributes = noted.cloned().unwrap_or_default();
+            }
             let tree = render(&nodes);
             let stays = tree == last;
             last.clone_from(&tree);
             (stays, tree)
         };
         eventually(look, |(stays, _)| *stays).await.1
+    }
+
+    /// The attributes that the tree lacks, by element.
+    async fn attributes_outside_the_tree(&self) -> HashMap<u64, String> {
+        let document = json!({ "depth": -1 });
+        let answer = self.devtools("DOM.getDocument", document).await;
+        let root: Element = serde_json::from_value(answer["root"].clone()).unwrap();
+        let mut attributes = HashMap::new();
+        root.note_attributes(&mut attributes);
+        attributes
     }
 
     /// The tree is the one in the file of this name.
@@ -190,9 +241,9 @@ async fn the_list_a_draft_and_the_review() {
         page.open("/app/").await;
         page.is_ready().await;
         page.has_tree("list").await;
-        page.set_window(320, 900).await;
+        page.set_size(320, 900).await;
         page.has_tree("list-320").await;
-        page.set_window(1280, 900).await;
+        page.set_size(1280, 900).await;
         page.click_labelled(say("table.select_page")).await;
         page.change_license("Meet Pro").await;
         eventually_true!(!page.summary().await.is_empty());

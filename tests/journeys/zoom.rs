@@ -6,6 +6,7 @@ use crate::data::unlicensed;
 use crate::eventually::eventually_eq;
 use crate::harness::{account_of, journey};
 use crate::page::Page;
+use crate::texts::count;
 
 /// The text spacing that a reader may set (WCAG 1.4.12).
 const SPACING: &str = "const sheet = new CSSStyleSheet();
@@ -25,13 +26,14 @@ impl Page {
 #[tokio::test(flavor = "multi_thread")]
 async fn at_320_pixels_the_first_row_is_on_the_first_screen_and_nothing_scrolls_sideways() {
     journey(account_of(40), async |page| {
-        page.set_window(320, 640).await;
+        page.set_size(320, 640).await;
         page.open("/app/").await;
         page.is_ready().await;
         let end = "return document.querySelector('tbody .row').getBoundingClientRect().bottom";
         let end: f64 = page.read(end).await;
         assert!(end <= 640.0, "the first row ends at {end}");
         assert_eq!(page.overflow().await, 0);
+        assert_eq!(page.count().await, count("count.users", 40));
 
         let user = unlicensed(&page.db(), "meet").swap_remove(0);
         page.choose_license(&user.email, "Meet").await;
@@ -54,7 +56,7 @@ async fn nothing_moves_while_the_page_loads() {
         let script = "Page.addScriptToEvaluateOnNewDocument";
         page.devtools(script, json!({ "source": source })).await;
         for (width, height) in [(320, 640), (1280, 900), (1920, 1080)] {
-            page.set_window(width, height).await;
+            page.set_size(width, height).await;
             for locale in ["en-US", "ar-EG"] {
                 page.set_locale(locale).await;
                 page.open("/app/").await;

@@ -89,6 +89,12 @@ fn shape(slug: &str) -> Shape {
     }
 }
 
+/// Whether the account has license types of any application, or they are not known.
+pub fn is_any_offered(session: Session, account: Account) -> bool {
+    let applications = session.config().applications.len();
+    (0..applications).any(|index| is_offered(account, index))
+}
+
 fn is_offered(account: Account, index: usize) -> bool {
     account.with_application(index, |app_view| app_view.types().next().is_some())
         || matches!(

@@ -27,16 +27,16 @@ pub struct Situation {
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct LicenseOptions {
     types: Arc<Vec<TypeChoice>>,
-    is_editable: bool,
+    none: String,
     made: ArcStoredValue<KeyMap<Situation, SelectOptions>>,
 }
 
 impl LicenseOptions {
-    /// Options of these license types. While the licenses are not loaded, nobody is known to have none.
-    pub(super) fn new(types: Vec<TypeChoice>, is_editable: bool) -> Self {
+    /// Options of these license types, and the text of none.
+    pub(super) fn new(types: Vec<TypeChoice>, none: String) -> Self {
         Self {
             types: Arc::new(types),
-            is_editable,
+            none,
             made: ArcStoredValue::default(),
         }
     }
@@ -53,15 +53,10 @@ impl LicenseOptions {
     }
 
     fn options(&self, situation: &Situation) -> SelectOptions {
-        let none = if self.is_editable {
-            say!("license.none")
-        } else {
-            say!("license.loading")
-        };
         let types = self.types.iter();
         self.several(&situation.held)
             .into_iter()
-            .chain([SelectOption::new("", none)])
+            .chain([SelectOption::new("", self.none.clone())])
             .chain(types.map(|choice| option(choice, situation)))
             .collect()
     }

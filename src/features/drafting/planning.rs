@@ -15,7 +15,10 @@ use crate::domain::choices::{self, NumberChoice, TypeChoice};
 use crate::domain::draft::Draft;
 use crate::domain::ids::UserId;
 use crate::domain::plan::{BlockReason, Plan, PlanCounts};
+use crate::features::directory::load_state::LoadState;
+use crate::features::directory::state::Account;
 use crate::features::table::state::Table;
+use crate::i18n::say;
 
 impl Drafting {
     /// Starts planning, until the owner is cleaned up.
@@ -27,11 +30,10 @@ impl Drafting {
             self.with_draft(|draft, app_view| Plan::new(&draft.only(&users), app_view))
         });
         let types = Memo::new(move |_| self.table.with_app_view(choices::types));
+        let none = Memo::new(move |_| no_license(self.account));
         let plans = Plans {
             types,
-            licenses: Memo::new(move |_| {
-                LicenseOptions::new(types.get(), self.account.is_editable())
-            }),
+            licenses: Memo::new(move |_| LicenseOptions::new(types.get(), none.get())),
             numbers: number_choices(self.table, self.drafts),
             drafts: StoredValue::new(drafts.collect()),
             reviewed,
@@ -174,6 +176,17 @@ impl Drafting {
             let plan = self.plan_of(self.table.application.get());
             plan.map(|plan| plan.plan)
         }
+    }
+}
+
+/// What stands for no license. While the licenses are not loaded, nobody is known to have none.
+fn no_license(account: Account) -> String {
+    if account.is_editable() {
+        say!("license.none")
+    } else if account.with_load_state(LoadState::is_loading) {
+        say!("license.loading")
+    } else {
+        say!("app.not_loaded")
     }
 }
 

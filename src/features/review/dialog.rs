@@ -1,10 +1,11 @@
 //! The review dialog.
 
+use leptos::html;
 use leptos::prelude::*;
 use stylers::style_sheet;
 use web_sys::KeyboardEvent;
 
-use crate::components::Dialog;
+use crate::components::{Dialog, focus_place, root_of};
 use crate::domain::plan::{Guard, SeatForecast};
 use crate::features::drafting::state::Drafting;
 use crate::features::review::details::{BlockedUsers, ChangedUsers};
@@ -40,6 +41,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/review.css");
     let drafting = Drafting::expect();
     let runs = Runs::expect();
+    let body = NodeRef::<html::Div>::new();
     let typed = RwSignal::new(String::new());
     let guard = Memo::new(move |_| runs.guard());
     let changes = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.changes.len()));
@@ -50,23 +52,30 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
     };
     let apply = move || {
         if changes.get_untracked() > 0 && untrack(is_confirmed) {
+            let root = body.get_untracked().and_then(|body| root_of(&body));
             open.set(false);
             runs.apply();
+            // The closed dialog has given the focus back to where it was opened from, such as a row.
+            request_animation_frame(move || {
+                root.and_then(|root| focus_place(&root, "run"));
+            });
         }
     };
     let nothing = move || changes.get() == 0;
     view! { class=cls,
-        <div class="review">
+        <div class="review" node_ref=body>
             <Show when=nothing>
                 <p class="nothing">{say!("review.nothing")}</p>
             </Show>
             <Show when=move || !nothing()>
                 <MoveList/>
                 <SeatTable/>
+            </Show>
+            <OversubscribedSeats/>
+            <Show when=move || !nothing()>
                 <EmailNote/>
             </Show>
             <ReleaseOffer/>
-            <OversubscribedSeats/>
             <BlockedUsers/>
             <ChangedUsers/>
             <Show when=move || guard.get().is_some()>

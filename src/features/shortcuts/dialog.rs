@@ -89,14 +89,14 @@ fn follow(shortcut: Shortcut, root: &HtmlElement, open: RwSignal<bool>) -> Optio
 fn ShortcutList(single_keys: RwSignal<bool>, open: RwSignal<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/shortcut_list.css");
     let keys = [
-        ("/".to_owned(), say!("search.label")),
-        (".".to_owned(), say!("shortcuts.dock")),
-        (say!("shortcuts.review_keys"), say!("bar.review")),
-        ("?".to_owned(), say!("shortcuts.title")),
+        (say!("search.label"), "/".to_owned()),
+        (say!("shortcuts.dock"), ".".to_owned()),
+        (say!("bar.review"), say!("shortcuts.review_keys")),
+        (say!("shortcuts.title"), "?".to_owned()),
     ];
-    let line = |(key, what): (String, String)| {
+    let line = |(what, key): (String, String)| {
         view! { class=cls,
-            <div class="line"><dt class="key"><kbd class="cap" dir="ltr">{key}</kbd></dt><dd class="what">{what}</dd></div>
+            <div class="line"><dt>{what}</dt><dd class="key"><kbd class="cap" dir="ltr">{key}</kbd></dd></div>
         }
     };
     let switch = move |event| {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::pacing::{Pacing, Topic};
 use super::region::Speech;
 use crate::components::effect;
+use crate::domain::date::Date;
 use crate::domain::query::ViewState;
 use crate::engine::Timestamp;
 use crate::features::clock::now;
@@ -19,7 +20,7 @@ use crate::features::run::state::Runs;
 use crate::features::session::Session;
 use crate::features::table::state::Table;
 use crate::features::{directory, drafting, result, run, table};
-use crate::i18n::{count, joined, say};
+use crate::i18n::{count, joined, say, time_of_day};
 
 /// Says how many users match and are selected, which page is shown, what is drafted, how far a load or a run is, and how
 /// it ends; until the owner is cleaned up.
@@ -30,6 +31,7 @@ pub fn announce_changes() {
         pacing: StoredValue::default(),
     };
     announcer.announce_load();
+    announcer.announce_refresh();
     announcer.announce_page();
     announcer.announce_selection();
     announcer.announce_draft();
@@ -64,6 +66,22 @@ impl Announcer {
             if let Some(text) = matching.get() {
                 self.say(Topic::Matching, text);
             }
+        });
+    }
+
+    /// Says that what is shown was loaded again.
+    fn announce_refresh(self) {
+        let account = Account::expect();
+        let read_at = Memo::new(move |_| account.with_load_state(|load_state| load_state.read_at));
+        effect(move |before: Option<Option<Date>>| {
+            let read_at = read_at.get();
+            if let (Some(Some(_)), Some(time)) = (before, read_at) {
+                self.pacing
+                    .update_value(|pacing| pacing.forget(Topic::Refreshed));
+                let text = say!("loading.updated", time = time_of_day(time));
+                self.say(Topic::Refreshed, text);
+            }
+            read_at
         });
     }
 

@@ -9,6 +9,8 @@ pub enum Topic {
     State,
     /// How far a load or a run is.
     Progress,
+    /// That the account was refreshed.
+    Refreshed,
     /// How many users match.
     Matching,
     /// Which page is shown.
@@ -35,7 +37,7 @@ struct Pace {
 impl Topic {
     fn pace(self) -> Pace {
         match self {
-            Self::Outcome | Self::State => Pace {
+            Self::Outcome | Self::State | Self::Refreshed => Pace {
                 wait: 0,
                 restarts: false,
                 every: 0,
@@ -97,6 +99,7 @@ impl Pacing {
             Topic::Outcome,
             Topic::State,
             Topic::Progress,
+            Topic::Refreshed,
             Topic::Matching,
             Topic::Page,
             Topic::Selection,

@@ -64,7 +64,7 @@ pub fn Toolbar(
                 />
             </Show>
             {move || reset.get().map(|reset| reset())}
-            <span class="count" class:all=move || !table.is_narrowed()>{move || matching(table)}</span>
+            <span class="count">{move || matching(table)}</span>
         </div>
     }
 }

@@ -103,7 +103,7 @@ impl ExtensionCommand for ReadConsole {
 }
 
 /// The window itself has a least width.
-pub async fn set_width(driver: &WebDriver, width: u32, height: u32) {
+pub async fn set_size(driver: &WebDriver, width: u32, height: u32) {
     devtools(
         driver,
         "Emulation.setScrollbarsHidden",
@@ -113,6 +113,16 @@ pub async fn set_width(driver: &WebDriver, width: u32, height: u32) {
     let window =
         json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
     devtools(driver, "Emulation.setDeviceMetricsOverride", window).await;
+}
+
+/// Has the browser prefer a color scheme, and force colors or not.
+pub async fn set_colors(driver: &WebDriver, scheme: &str, are_forced: bool) {
+    let forced = if are_forced { "active" } else { "none" };
+    let features = json!({ "features": [
+        { "name": "prefers-color-scheme", "value": scheme },
+        { "name": "forced-colors", "value": forced },
+    ] });
+    devtools(driver, "Emulation.setEmulatedMedia", features).await;
 }
 
 /// Has the page behave as in the window of somebody who works with it. Without a screen, it depends on chance whether

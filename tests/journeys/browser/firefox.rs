@@ -40,6 +40,8 @@ pub fn capabilities(profile: &Path) -> Capabilities {
         "devtools.console.stdout.content": true,
         "intl.accept_languages": "en-US",
         "toolkit.legacyUserProfileCustomizations.stylesheets": true,
+        // Scrollbars take no room, as in the other browsers.
+        "ui.useOverlayScrollbars": 1,
     });
     let mut options = json!({
         "args": ["-headless", "-profile", profile],

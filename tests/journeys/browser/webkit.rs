@@ -10,8 +10,11 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use serde_json::json;
 use thirtyfour::Capabilities;
 
-use super::{DOWNLOADS, Driver, Process};
+use super::{DOWNLOADS, Driver, Process, SCREEN};
 use crate::eventually::there;
+
+/// Without a minimum width of its toolbar, which nobody uses, a window can be as narrow as a phone.
+const STYLE: &str = "button, entry { min-width: 0; padding: 0; margin: 0; font-size: 1px; }";
 
 /// Ports below those that systems give by themselves.
 const PORTS: std::ops::Range<u16> = 20_000..32_000;
@@ -19,15 +22,9 @@ const PORTS: std::ops::Range<u16> = 20_000..32_000;
 pub async fn start_driver(profile: &Path) -> Driver {
     let program = env::var("XVFB").unwrap_or_else(|_| "Xvfb".into());
     let mut command = Command::new(program);
-    command.args([
-        "-displayfd",
-        "1",
-        "-screen",
-        "0",
-        "2560x1600x24",
-        "-nolisten",
-        "tcp",
-    ]);
+    let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
+    command.args(["-displayfd", "1", "-screen", "0", &screen]);
+    command.args(["-nolisten", "tcp"]);
     let display = Process::start(command);
     let number: u32 = display
         .says("the number", |line| line.trim().parse().ok())
@@ -36,7 +33,8 @@ pub async fn start_driver(profile: &Path) -> Driver {
     let downloads = profile.join(DOWNLOADS);
     let config = profile.join(".config");
     fs::create_dir_all(&downloads).unwrap();
-    fs::create_dir_all(&config).unwrap();
+    fs::create_dir_all(config.join("gtk-3.0")).unwrap();
+    fs::write(config.join("gtk-3.0/gtk.css"), STYLE).unwrap();
     let folders = format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads.display());
     fs::write(config.join("user-dirs.dirs"), folders).unwrap();
 

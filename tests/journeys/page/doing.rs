@@ -179,12 +179,10 @@ impl Page {
     /// Reaches for the number of somebody, so that the others are listed.
     pub async fn reach_number(&self, who: &str) -> WebElement {
         let select = self.in_row(who, &select("row.number")).await;
-        let chain = self.browser.driver.action_chain();
-        chain
-            .move_to_element_center(&select)
-            .perform()
-            .await
-            .unwrap();
+        // From elsewhere, in case that it is there already.
+        let chain = self.browser.driver.action_chain().move_to(0, 0);
+        let chain = chain.move_to_element_center(&select);
+        chain.perform().await.unwrap();
         select
     }
 

@@ -100,8 +100,7 @@ impl Page {
 
     /// Who is in the table, by email address.
     pub async fn emails(&self) -> Vec<String> {
-        let rows = self.rows().await;
-        rows.into_iter().map(|row| row.email).collect()
+        self.read(seen::EMAILS).await
     }
 
     /// The row of somebody, by name or email address.
