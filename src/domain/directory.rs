@@ -37,8 +37,11 @@ pub struct Directory {
     licensed: KeyMap<ApplicationId, usize>,
 }
 
+/// The users for whom there is room in advance, as far as the API says that there are so many.
+const MOST_USERS: usize = 1_000_000;
+
 impl Directory {
-    /// Adds users; known ones are ignored. They are in order after [`Directory::put_users_in_order`]. Licenses are added
+    /// Adds users; known ones are ignored. They are in order after [`Directory::advance_order`]. Licenses are added
     /// after all users, to whose rows they belong.
     pub fn add_users(
         &mut self,
@@ -52,16 +55,26 @@ impl Directory {
         users.sort_added();
     }
 
-    /// Sorts the users in advance, so that queries do not have to.
-    pub fn put_users_in_order(&mut self) {
-        Arc::make_mut(&mut self.users).put_in_order();
+    /// Makes room for as many users as the account has, once some were added. More than [`MOST_USERS`] are not believed.
+    pub fn expect_users(&mut self, users: usize) {
+        Arc::make_mut(&mut self.users).reserve(users.min(MOST_USERS));
     }
 
-    /// Puts the users in order, and frees memory that only adding users needs.
-    pub fn complete_users(&mut self) {
-        let users = Arc::make_mut(&mut self.users);
-        users.put_in_order();
-        users.shrink();
+    /// Begins to put all users in order, so that queries do not have to, unless that is in progress. Returns whether it
+    /// has begun.
+    pub fn begin_order(&mut self) -> bool {
+        Arc::make_mut(&mut self.users).begin_order()
+    }
+
+    /// Continues for about so many steps, a step for each user and level of merging. Returns whether the users are in
+    /// order.
+    pub fn advance_order(&mut self, steps: usize) -> bool {
+        Arc::make_mut(&mut self.users).advance_order(steps)
+    }
+
+    /// Frees memory that only adding users needs.
+    pub fn shrink_users(&mut self) {
+        Arc::make_mut(&mut self.users).shrink();
     }
 
     /// Adds licenses; those whose type is not in the catalog are ignored.

@@ -126,7 +126,7 @@ impl World {
         let mut directory = Directory::default();
         let users = self.records.iter().cloned();
         directory.add_users(users, decompose);
-        directory.put_users_in_order();
+        Arc::make_mut(&mut directory.users).put_in_order();
         directory.add_licenses(self.licenses.iter().cloned(), &self.catalog);
         directory.mark_licenses_complete();
         directory.numbers = Arc::new(Numbers::new(self.numbers.clone()));

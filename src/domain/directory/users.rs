@@ -85,7 +85,17 @@ impl Users {
         }
     }
 
-    /// Sorts the users that were added since, so that [`Users::put_in_order`] does not take long.
+    /// Makes room for about so many users, of whom some were added: a column that grows by doubling needs three times its
+    /// size at the end.
+    pub(super) fn reserve(&mut self, users: usize) {
+        let more = users.saturating_sub(self.len());
+        self.ids.reserve(more);
+        self.statuses.reserve_exact(more);
+        self.shown.reserve(more * STRINGS);
+        self.searched.reserve(more * STRINGS);
+    }
+
+    /// Sorts the users that were added since, so that putting all in order does not take long.
     pub(super) fn sort_added(&mut self) {
         let (len, searched) = (self.len(), &self.searched);
         self.by_name.sort_added(len, &|row| name_key(searched, row));
@@ -93,15 +103,41 @@ impl Users {
             .sort_added(len, &|row| email_key(searched, row));
     }
 
-    /// Puts all users in order by name and by email, so that queries do not have to.
-    pub(super) fn put_in_order(&mut self) {
-        let (len, searched) = (self.len(), &self.searched);
-        self.by_name.complete(len, &|row| name_key(searched, row));
-        self.by_email.complete(len, &|row| email_key(searched, row));
-        self.ranks.resize(len, u32::MAX);
-        for (rank, row) in (0..).zip(self.by_name.rows()) {
-            self.ranks[row.index()] = rank;
+    /// Begins to put all users in order by name and by email, unless that is in progress. Returns whether it has begun.
+    pub(super) fn begin_order(&mut self) -> bool {
+        let is_idle = self.by_name.is_idle() && self.by_email.is_idle();
+        if is_idle {
+            self.by_name.begin();
+            self.by_email.begin();
         }
+        is_idle
+    }
+
+    /// Continues for about so many steps. Returns whether the users are in order.
+    pub(super) fn advance_order(&mut self, steps: usize) -> bool {
+        let searched = &self.searched;
+        let name_key = |row| name_key(searched, row);
+        let is_ready = self.by_name.advance(steps, &name_key)
+            & self
+                .by_email
+                .advance(steps, &|row| email_key(searched, row));
+        if is_ready {
+            self.ranks.resize(self.len(), u32::MAX);
+            for (rank, row) in (0..).zip(self.by_name.rows()) {
+                self.ranks[row.index()] = rank;
+            }
+        }
+        is_ready
+    }
+
+    /// Puts all users in order.
+    #[cfg(test)]
+    pub(in crate::domain) fn put_in_order(&mut self) {
+        self.sort_added();
+        while !self.begin_order() {
+            self.advance_order(usize::MAX);
+        }
+        self.advance_order(usize::MAX);
     }
 
     /// Frees memory that only adding users needs.
@@ -277,94 +313,4 @@ fn email_key(searched: &Strings, row: Row) -> (&str, &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::fixtures::{decompose, user};
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn names_that_share_their_beginning_are_in_order_however_they_came(
-            names in proptest::collection::vec(("[ab]{6,10}", 0_u8..4), 0..60)
-        ) {
-            let mut users = Users::default();
-            for (id, (name, next)) in (0..).zip(&names) {
-                users.add(&[user(id, name)], decompose);
-                match next {
-                    0 => users.sort_added(),
-                    1 => users.put_in_order(),
-                    2 => users.shrink(),
-                    _ => {}
-                }
-            }
-            users.put_in_order();
-            let mut expected: Vec<String> = names.into_iter().map(|(name, _)| name).collect();
-            expected.sort();
-            let sorted = users.by_name().iter().map(|row| users.name(*row));
-            prop_assert!(sorted.eq(expected));
-        }
-    }
-
-    #[test]
-    fn a_user_read_twice_counts_once() {
-        let mut users = Users::default();
-        for record in [user(1, "Ana"), user(2, "Bo"), user(1, "Ana again")] {
-            users.add(&[record], decompose);
-        }
-        assert_eq!(users.len(), 2);
-        assert_eq!(users.name(users.row(user(1, "").id).unwrap()), "Ana");
-    }
-
-    #[test]
-    fn those_who_are_gone_leave_no_trace() {
-        let mut users = Users::default();
-        for each in [user(1, "Ana"), user(2, "Bo"), user(3, "Cy")] {
-            users.add(&[each], decompose);
-        }
-        let mut users = users.only(|each| each.id != user(2, "").id, decompose);
-        users.put_in_order();
-        let names = users.by_name().iter().map(|row| users.name(*row));
-        assert_eq!(names.collect::<Vec<_>>(), ["Ana", "Cy"]);
-        assert_eq!(users.row(user(2, "").id), None);
-    }
-
-    #[test]
-    fn users_who_come_later_are_put_between_those_in_order() {
-        let mut users = Users::default();
-        for names in [["Cy", "Ana"], ["Bo", "Di"], ["Abe", "Eve"]] {
-            for name in names {
-                let id = users.len() as u128;
-                users.add(&[user(id, name)], decompose);
-            }
-            users.put_in_order();
-        }
-        let names = users.by_name().iter().map(|row| users.name(*row));
-        let names: Vec<&str> = names.collect();
-        assert_eq!(names, ["Abe", "Ana", "Bo", "Cy", "Di", "Eve"]);
-        let ranks = users.by_name().iter().map(|row| users.rank_by_name(*row));
-        assert!(ranks.eq(0..6));
-    }
-
-    #[test]
-    fn order_ignores_case_and_accents_and_puts_the_nameless_by_email() {
-        let mut users = Users::default();
-        let mut nameless = user(4, "");
-        nameless.email = "bert@example.com".into();
-        for record in [user(1, "Érika"), user(2, "adam"), user(3, "Zoe"), nameless] {
-            users.add(&[record], decompose);
-        }
-        users.put_in_order();
-        let names = users.by_name().iter().map(|row| users.name(*row));
-        assert_eq!(names.collect::<Vec<_>>(), ["adam", "", "Érika", "Zoe"]);
-    }
-
-    #[test]
-    fn a_hundred_thousand_users_fit_in_64_megabytes() {
-        let mut users = Users::default();
-        for n in 0..100_000 {
-            users.add(&[user(n, "Maximiliane Oberländer-Grünewald")], decompose);
-        }
-        users.put_in_order();
-        assert!(users.bytes() < 64 << 20, "{} bytes", users.bytes());
-    }
-}
+mod tests;

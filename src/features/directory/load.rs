@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_channel::oneshot::Sender;
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 
 use super::load_state::Part;
@@ -26,6 +28,20 @@ pub(crate) struct Fresh {
     pub(crate) error: Option<ApiError>,
     /// The error of the numbers, if they could not be read.
     pub(crate) numbers_error: Option<ApiError>,
+}
+
+/// How far users are put in order after each page.
+const STEPS_OF_PAGE: usize = 8_000;
+/// How far in a task of its own, some ten milliseconds.
+const STEPS_OF_TASK: usize = 40_000;
+
+/// The users in order.
+#[derive(Default)]
+struct InOrder {
+    /// How many are shown.
+    shown: usize,
+    /// How many are being put in order.
+    next: Option<usize>,
 }
 
 /// A load in progress. The first load is shown as it goes; a refresh is shown once it is complete.
@@ -57,22 +73,20 @@ impl Load {
     /// When no page can be read.
     pub(super) async fn read_users(&self, first_page: Sender<()>) -> Result<(), ApiError> {
         let mut first_page = Some(first_page);
-        let mut shown = 0;
+        let mut in_order = InOrder::default();
         let list = identity::users(self.account);
         let read = list
             .read(&self.action, |page| {
                 self.fresh.borrow_mut().users.count(&page);
+                let total = page.total.filter(|_| first_page.is_some());
                 let read = self.with_directory(|directory, _| {
                     let users = page.items.into_iter().map(UserRecord::from);
                     directory.add_users(users, decompose);
+                    directory.expect_users(total.unwrap_or_default());
                     directory.users.len()
                 });
                 self.show_progress();
-                if shown == 0 || read >= 2 * shown {
-                    shown = read;
-                    self.with_directory(|directory, _| directory.put_users_in_order());
-                    self.show();
-                }
+                self.show_in_order(read, &mut in_order);
                 if let Some(first_page) = first_page.take() {
                     // Nobody waits after the load is canceled.
                     let _ = first_page.send(());
@@ -88,14 +102,48 @@ impl Load {
                 let is_there = |record: &UserRecord| !read.gone.contains(&record.id.as_u128());
                 directory.keep_users(is_there, decompose);
             }
-            directory.complete_users();
         });
+        self.put_in_order().await;
+        self.with_directory(|directory, _| directory.shrink_users());
         self.show();
         match read.error {
             Some(error) if read.is_empty => Err(error),
             error => {
                 self.fresh.borrow_mut().error = error;
                 Ok(())
+            }
+        }
+    }
+
+    /// Shows the users in order, of whom so many were read, each time that their number has doubled.
+    fn show_in_order(&self, read: usize, in_order: &mut InOrder) {
+        if in_order.next.is_none() && read >= 2 * in_order.shown {
+            self.with_directory(|directory, _| directory.begin_order());
+            in_order.next = Some(read);
+        }
+        if let Some(next) = in_order.next
+            && self.with_directory(|directory, _| directory.advance_order(STEPS_OF_PAGE))
+        {
+            self.show();
+            *in_order = InOrder {
+                shown: next,
+                next: None,
+            };
+        }
+    }
+
+    /// Puts all users in order, in tasks that leave the page responsive.
+    async fn put_in_order(&self) {
+        let begin = || self.with_directory(|directory, _| directory.begin_order());
+        let advance = || self.with_directory(|directory, _| directory.advance_order(STEPS_OF_TASK));
+        loop {
+            // An order that is in progress lacks the users read last.
+            let has_begun = begin();
+            while !advance() {
+                sleep(Duration::ZERO).await;
+            }
+            if has_begun {
+                break;
             }
         }
     }
