@@ -2,9 +2,9 @@
 
 use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
-use crate::harness::{account_of, journey};
+use crate::harness::{account_of, journey, visit};
 use crate::page::{HOME, Page};
-use crate::texts::{count, labelled, say, select_all};
+use crate::texts::{count, in_language, labelled, say, select_all};
 
 /// Adds up by how much things move, from now on, caused by input or not.
 const WATCH: &str = "window.moved = 0;
@@ -124,4 +124,19 @@ async fn each_shortcut_has_a_line_for_its_text_and_its_keys_on_a_narrow_page() {
         assert!(heights.iter().all(|height| *height < 30), "{heights:?}");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_of_a_narrow_page_has_two_lines_in_every_language() {
+    for language in ["en", "ar", "de", "es-419", "fr-CA"] {
+        let narrow = visit(account_of(12), async |page| {
+            page.prefer_language(language).await;
+            page.enter().await;
+            page.set_size(320, 640).await;
+            let height = page.height("main .head").await;
+            assert!(height < 64.0, "{language}: {height}");
+            assert_eq!(page.overflow().await, 0, "{language}");
+        });
+        in_language(language, narrow).await;
+    }
 }
