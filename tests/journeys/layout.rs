@@ -2,9 +2,9 @@
 
 use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
-use crate::harness::{account_of, journey};
+use crate::harness::{account_of, journey, visit};
 use crate::page::{HOME, Page};
-use crate::texts::{count, labelled, say, select_all};
+use crate::texts::{count, in_language, labelled, say, select_all};
 
 /// Adds up by how much things move, from now on, caused by input or not.
 const WATCH: &str = "window.moved = 0;
@@ -104,7 +104,9 @@ async fn what_has_no_room_in_a_narrow_bar_is_in_its_menu() {
         page.click_button(say("bar.more")).await;
         page.click_button(say("bar.discard")).await;
         eventually_eq!(page.summary().await, "");
-        eventually_eq!(page.focused().await, "selection");
+        // Browsers disagree on whether a menu gives the focus back before or after its button is gone.
+        let places = ["selection", say("bar.more")];
+        eventually_true!(places.contains(&&*page.focused().await));
         page.click_button(say("bar.clear")).await;
         eventually_true!(page.bar().await.is_none());
     })
@@ -122,4 +124,19 @@ async fn each_shortcut_has_a_line_for_its_text_and_its_keys_on_a_narrow_page() {
         assert!(heights.iter().all(|height| *height < 30), "{heights:?}");
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_of_a_narrow_page_has_two_lines_in_every_language() {
+    for language in ["en", "ar", "de", "es-419", "fr-CA"] {
+        let narrow = visit(account_of(12), async |page| {
+            page.prefer_language(language).await;
+            page.enter().await;
+            page.set_size(320, 640).await;
+            let height = page.height("main .head").await;
+            assert!(height < 64.0, "{language}: {height}");
+            assert_eq!(page.overflow().await, 0, "{language}");
+        });
+        in_language(language, narrow).await;
+    }
 }

@@ -48,7 +48,9 @@ async fn the_rest_of_the_page_is_loaded_after_the_first_rows_and_waited_for() {
 async fn the_rest_of_the_page_can_be_loaded_again_when_it_was_not_reached() {
     visit(account_of(40), async |page| {
         page.expect_failed_requests(&module());
+        // As Chromium and Firefox say it.
         page.expect_console_error("Failed to fetch");
+        page.expect_console_error("NetworkError");
         page.faults().drop_connections(&module(), usize::MAX);
         page.sign_in().await;
         let cannot = async || {
