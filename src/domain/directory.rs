@@ -37,9 +37,6 @@ pub struct Directory {
     licensed: KeyMap<ApplicationId, usize>,
 }
 
-/// The users for whom there is room in advance, as far as the API says that there are so many.
-const MOST_USERS: usize = 1_000_000;
-
 impl Directory {
     /// Adds users; known ones are ignored. They are in order after [`Directory::advance_order`]. Licenses are added
     /// after all users, to whose rows they belong.
@@ -53,11 +50,6 @@ impl Directory {
         let users = Arc::make_mut(&mut self.users);
         users.add(&records, decompose);
         users.sort_added();
-    }
-
-    /// Makes room for as many users as the account has, once some were added. More than [`MOST_USERS`] are not believed.
-    pub fn expect_users(&mut self, users: usize) {
-        Arc::make_mut(&mut self.users).reserve(users.min(MOST_USERS));
     }
 
     /// Begins to put all users in order, so that queries do not have to, unless that is in progress. Returns whether it

@@ -7,9 +7,6 @@ pub struct Strings {
     ends: Vec<u32>,
 }
 
-/// The bytes for which there is room in advance.
-const MOST_RESERVED: usize = 128 << 20;
-
 impl Strings {
     /// Appends a string; stores an empty one if the arena would exceed four gigabytes.
     pub fn push(&mut self, text: &str) {
@@ -21,14 +18,6 @@ impl Strings {
             end.or_else(|_| u32::try_from(self.text.len()))
                 .unwrap_or(u32::MAX),
         );
-    }
-
-    /// Makes room for so many more strings of the average length of those that are there, up to [`MOST_RESERVED`] bytes.
-    pub fn reserve(&mut self, more: usize) {
-        let average = self.text.len().div_ceil(self.ends.len().max(1));
-        self.text
-            .reserve(average.saturating_mul(more).min(MOST_RESERVED));
-        self.ends.reserve_exact(more);
     }
 
     /// The string at an index; empty if there is none.

@@ -85,16 +85,6 @@ impl Users {
         }
     }
 
-    /// Makes room for about so many users, of whom some were added: a column that grows by doubling needs three times its
-    /// size at the end.
-    pub(super) fn reserve(&mut self, users: usize) {
-        let more = users.saturating_sub(self.len());
-        self.ids.reserve(more);
-        self.statuses.reserve_exact(more);
-        self.shown.reserve(more * STRINGS);
-        self.searched.reserve(more * STRINGS);
-    }
-
     /// Sorts the users that were added since, so that putting all in order does not take long.
     pub(super) fn sort_added(&mut self) {
         let (len, searched) = (self.len(), &self.searched);
@@ -117,8 +107,9 @@ impl Users {
     pub(super) fn advance_order(&mut self, steps: usize) -> bool {
         let searched = &self.searched;
         let name_key = |row| name_key(searched, row);
+        // One after the other, since merging needs memory.
         let is_ready = self.by_name.advance(steps, &name_key)
-            & self
+            && self
                 .by_email
                 .advance(steps, &|row| email_key(searched, row));
         if is_ready {

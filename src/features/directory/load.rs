@@ -78,11 +78,9 @@ impl Load {
         let read = list
             .read(&self.action, |page| {
                 self.fresh.borrow_mut().users.count(&page);
-                let total = page.total.filter(|_| first_page.is_some());
                 let read = self.with_directory(|directory, _| {
                     let users = page.items.into_iter().map(UserRecord::from);
                     directory.add_users(users, decompose);
-                    directory.expect_users(total.unwrap_or_default());
                     directory.users.len()
                 });
                 self.show_progress();

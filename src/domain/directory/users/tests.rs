@@ -81,18 +81,6 @@ fn order_ignores_case_and_accents_and_puts_the_nameless_by_email() {
 }
 
 #[test]
-fn room_for_all_users_is_made_once() {
-    let mut users = Users::default();
-    users.add(&[user(99_999, "User 99999")], decompose);
-    users.reserve(20_000);
-    let room = users.bytes();
-    for n in 1..20_000 {
-        users.add(&[user(n, &format!("User {n:05}"))], decompose);
-    }
-    assert_eq!(users.bytes(), room);
-}
-
-#[test]
 fn a_hundred_thousand_users_fit_in_64_megabytes() {
     let mut users = Users::default();
     for n in 0..100_000 {
