@@ -122,7 +122,7 @@ async fn they_are_done_without_a_pointer() {
         eventually_eq!(page.focused().await, "search");
         let [first, second] = [&users[0], &users[1]];
         page.press(first.email.clone()).await;
-        eventually_eq!(page.emails().await, [first.email.clone()]);
+        eventually_eq!(page.emails().await, std::slice::from_ref(&first.email));
         page.press(Key::Escape).await;
         eventually_eq!(page.rows().await.len(), users.len());
 
