@@ -21,6 +21,16 @@ export function planOf(draft, directory, application) {
   };
 }
 
+/** The blocked users by reason, which is said once. */
+export function byReason(blocked) {
+  const reasons = new Map();
+  for (const { user, what } of blocked) {
+    if (!reasons.has(what)) reasons.set(what, []);
+    reasons.get(what).push({ user, what: "" });
+  }
+  return [...reasons];
+}
+
 /** Why a pending change is blocked, and what to do. */
 export function blockText({ target, why }, types) {
   return why === "inactive" ? "The user is inactive. Activate the user first." : `No ${licenses([target], types)} seats left. Buy more or free one.`;

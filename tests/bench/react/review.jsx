@@ -1,7 +1,7 @@
 // What applying will do, before it is done.
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 
-import { isNumber, planOf } from "../common/plan.js";
+import { byReason, isNumber, planOf } from "../common/plan.js";
 import { applies, discardBlocked, emailsNote, number, removes, users } from "../common/text.js";
 import { useCounts } from "./account.jsx";
 import { UserList } from "./user_list.jsx";
@@ -41,10 +41,7 @@ const ReviewBody = memo(function ReviewBody({ setOpen, directory, application, d
             <EmailNote emails={plan.emails} application={directory.applications[application]} />
           </>
         ) : <p className="nothing">No changes can be applied. Reasons are below.</p>}
-        <UserList lines={plan.blocked} heading={`${users(plan.blocked.length)} won't be changed`} isOpen />
-        {plan.blocked.length > 0 && (
-          <div><button type="button" className="button" aria-label={discardBlocked(plan.blocked.length)} onClick={() => draft.discardBlocked()}>Discard these</button></div>
-        )}
+        {plan.blocked.length > 0 && <BlockedUsers blocked={plan.blocked} discard={() => draft.discardBlocked()} />}
         <UserList lines={plan.changed} heading={`${users(plan.changed.length)} will change`} />
         {plan.guard && <Confirmation removals={plan.guard} typed={typed} setTyped={setTyped} />}
       </div>
@@ -56,6 +53,16 @@ const ReviewBody = memo(function ReviewBody({ setOpen, directory, application, d
     </>
   );
 });
+
+function BlockedUsers({ blocked, discard }) {
+  return (
+    <div className="blocked-users">
+      <h3 className="title">{`${users(blocked.length)} won't be changed`}</h3>
+      {byReason(blocked).map(([why, lines]) => <UserList key={why} lines={lines} heading={why} figure={users(lines.length)} />)}
+      <div><button type="button" className="button" aria-label={discardBlocked(blocked.length)} onClick={discard}>Discard these</button></div>
+    </div>
+  );
+}
 
 function Moves({ moves }) {
   return (

@@ -5,16 +5,16 @@ import { Pagination } from "./pagination.jsx";
 
 const LINES = 100;
 
-export function UserList({ lines, heading, isOpen }) {
+export function UserList({ lines, heading, figure }) {
   const [page, setPage] = useState(0);
   if (lines.length === 0) return null;
   const shown = Math.min(page, Math.ceil(lines.length / LINES) - 1);
   return (
-    <details className="user-list" open={isOpen}>
-      <summary className="heading">{heading}</summary>
+    <details className="user-list">
+      <summary className="heading"><span className="subject">{heading}</span>{figure && <> <span className="figure">{figure}</span></>}</summary>
       <ul className="list" tabIndex={0}>
         {lines.slice(shown * LINES, (shown + 1) * LINES).map(({ user, what }) => (
-          <li key={user.id} className="item"><span className="who"><bdi className="name">{user.name}</bdi> <bdi className="email" title={user.email}>{user.email}</bdi></span> <span className="what">{what}</span></li>
+          <li key={user.id} className={what ? "item" : "item plain"}><span className="who"><bdi className="name">{user.name}</bdi> <bdi className="email" title={user.email}>{user.email}</bdi></span> <span className="what">{what}</span></li>
         ))}
       </ul>
       {lines.length > LINES && <Pagination page={shown} size={LINES} all={lines.length} turn={setPage} />}

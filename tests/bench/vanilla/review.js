@@ -1,5 +1,5 @@
 // What applying will do, before it is done.
-import { isNumber, planOf } from "../common/plan.js";
+import { byReason, isNumber, planOf } from "../common/plan.js";
 import { applies, discardBlocked, emailsNote, number, removes, users } from "../common/text.js";
 import { button, element } from "./element.js";
 import { makeUserList } from "./user_list.js";
@@ -54,11 +54,13 @@ function note({ emails }, { name, guide }) {
 
 function blockedUsers({ blocked }, discard) {
   if (blocked.length === 0) return [];
-  const list = makeUserList(blocked, `${users(blocked.length)} won't be changed`, true);
-  return [list, element("div", {}, button("button", "Discard these", discard, { "aria-label": discardBlocked(blocked.length) }))];
+  const title = element("h3", { class: "title" }, `${users(blocked.length)} won't be changed`);
+  const lists = byReason(blocked).map(([why, lines]) => makeUserList(lines, why, users(lines.length)));
+  const discarding = element("div", {}, button("button", "Discard these", discard, { "aria-label": discardBlocked(blocked.length) }));
+  return [element("div", { class: "blocked-users" }, title, ...lists, discarding)];
 }
 
-const changedUsers = ({ changed }) => (changed.length === 0 ? [] : [makeUserList(changed, `${users(changed.length)} will change`, false)]);
+const changedUsers = ({ changed }) => (changed.length === 0 ? [] : [makeUserList(changed, `${users(changed.length)} will change`)]);
 
 /** The number of licenses that are removed must be typed. */
 function makeConfirmation(removals) {

@@ -4,7 +4,7 @@ import { makePagination } from "./pagination.js";
 
 const LINES = 100;
 
-export function makeUserList(lines, heading, open) {
+export function makeUserList(lines, heading, figure) {
   const list = element("ul", { class: "list", tabindex: 0 });
   const show = (page) => {
     list.replaceChildren(...lines.slice(page * LINES, (page + 1) * LINES).map(itemOf));
@@ -12,10 +12,12 @@ export function makeUserList(lines, heading, open) {
   };
   const pagination = lines.length > LINES ? makePagination(show) : undefined;
   show(0);
-  return element("details", { class: "user-list", open }, element("summary", { class: "heading" }, heading), list, ...(pagination ? [pagination.root] : []));
+  const figures = figure ? [" ", element("span", { class: "figure" }, figure)] : [];
+  const summary = element("summary", { class: "heading" }, element("span", { class: "subject" }, heading), ...figures);
+  return element("details", { class: "user-list" }, summary, list, ...(pagination ? [pagination.root] : []));
 }
 
 function itemOf({ user, what }) {
   const who = element("span", { class: "who" }, element("bdi", { class: "name" }, user.name), " ", element("bdi", { class: "email", title: user.email }, user.email));
-  return element("li", { class: "item" }, who, " ", element("span", { class: "what" }, what));
+  return element("li", { class: what ? "item" : "item plain" }, who, " ", element("span", { class: "what" }, what));
 }
