@@ -61,11 +61,12 @@ const LAYERS: [(&str, &[&str]); 11] = [
 
 /// All that `domain` and `engine` may use of other crates: nothing that reaches a browser, a framework, a file, a
 /// thread or the clock.
-const PURE: [&str; 14] = [
+const PURE: [&str; 15] = [
     "form_urlencoded",
     "indexmap",
     "memchr",
     "rustc_hash",
+    "smallvec",
     "std::cell",
     "std::cmp",
     "std::collections",

@@ -154,7 +154,7 @@ impl Licenses {
             Holder::Row(row) => self.by_row.get(row.index()),
             Holder::Other(user) => self.others.get(&user),
         };
-        held.map_or(&[], SmallVec::as_slice)
+        held.map_or(&[], |held| held.as_slice())
     }
 
     /// Used seats of a license type.
