@@ -59,13 +59,16 @@ fn a_server_whose_refusals_are_proof_bears_at_most_a_third_more_when_it_is_busy(
     }
 }
 
+/// In all worlds together, since what a lost answer costs in one depends on how many users the call was for.
 #[test]
 fn reading_before_sending_again_costs_less_than_sending_everything_twice() {
+    let (mut calm, mut busy) = (0, 0);
     for seed in 0..20 {
-        let (calm, busy) = calm_and(seed, Faults::busy(seed, 0.2));
-        let allowed = calm.requests * 18 / 10;
-        assert!(busy.requests <= allowed, "seed {seed}: {}", busy.requests);
+        let ends = calm_and(seed, Faults::busy(seed, 0.2));
+        calm += ends.0.requests;
+        busy += ends.1.requests;
     }
+    assert!(busy <= calm * 16 / 10, "{busy} instead of {calm}");
 }
 
 #[test]
