@@ -126,18 +126,15 @@ impl Merge {
     fn advance(&mut self, steps: usize, key: KeyOf) -> usize {
         for left in (0..steps).rev() {
             let (one, other) = (self.one.get(self.next.0), self.other.get(self.next.1));
-            let entry = match (one, other) {
-                (Some(one), Some(other)) if compare(other, one, key).is_gt() => *one,
-                (Some(one), None) => *one,
-                (_, Some(other)) => *other,
+            let (next, entry) = match (one, other) {
+                (Some(one), Some(other)) if compare(other, one, key).is_gt() => {
+                    (&mut self.next.0, *one)
+                }
+                (Some(one), None) => (&mut self.next.0, *one),
+                (_, Some(other)) => (&mut self.next.1, *other),
                 (None, None) => return left + 1,
             };
-            let from = if one == Some(&entry) {
-                &mut self.next.0
-            } else {
-                &mut self.next.1
-            };
-            *from += 1;
+            *next += 1;
             self.merged.push(entry);
         }
         0

@@ -178,7 +178,7 @@ impl Users {
     }
 
     /// The rank of a row by name, from 0.
-    pub fn rank_by_name(&self, row: Row) -> u32 {
+    fn rank_by_name(&self, row: Row) -> u32 {
         self.ranks.get(row.index()).copied().unwrap_or(u32::MAX)
     }
 

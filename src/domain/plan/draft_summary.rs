@@ -124,17 +124,12 @@ impl DraftSummary {
 
     /// The changes, sorted by name.
     fn wishes<'a>(&'a self, app_view: ApplicationView<'a>) -> Vec<Wish<'a>> {
+        let entries = self.entries.keys().enumerate().collect();
         let users = &app_view.directory.users;
-        let mut by_rank = vec![None; users.len()];
-        for (entry, user) in self.entries.keys().enumerate() {
-            let rank = users.row(*user).map(|row| users.rank_by_name(row) as usize);
-            if let Some(place) = rank.and_then(|rank| by_rank.get_mut(rank)) {
-                *place = Some(entry);
-            }
-        }
-        let in_order = by_rank.into_iter().flatten();
+        let in_order = users.sorted_by_name(entries, |(_, user)| **user);
         in_order
-            .filter_map(|entry| self.wish(entry, app_view.catalog))
+            .into_iter()
+            .filter_map(|(entry, _)| self.wish(entry, app_view.catalog))
             .collect()
     }
 

@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 use thirtyfour::prelude::*;
 
 use super::{Page, quoted};
-use crate::eventually::there;
-use crate::seen::{Review, RunResult};
+use crate::eventually::{eventually_eq, there};
+use crate::seen::{Review, Row, RunResult};
 use crate::texts::{beginning, labelled, say};
 
 /// The dropdown whose label begins like the text of this key.
@@ -154,6 +154,16 @@ impl Page {
         let option = format!(".//option[normalize-space()={}]", quoted(option));
         let option = there(&option, async || select.find(By::XPath(&option)).await.ok()).await;
         option.click().await.unwrap();
+    }
+
+    /// Leaves the active users without a license in the table, as soon as there are so many.
+    pub async fn show_unlicensed(&self, wanted: usize) -> Vec<Row> {
+        self.choose_in(say("filter.license"), say("filter.license_none"))
+            .await;
+        self.choose_in(say("filter.status"), say("filter.status_active"))
+            .await;
+        eventually_eq!(self.rows().await.len(), wanted);
+        self.rows().await
     }
 
     /// Chooses in the dropdown with this label.
