@@ -1,4 +1,4 @@
-// Keeps the focus on the page. When the focused control disappears or is disabled, browsers move the focus to the body,
+// Keeps the focus on the page. When the focused control is removed, hidden or disabled, browsers move the focus to the body,
 // from where a keyboard user would have to start over. Instead, a named place near the control takes the focus:
 // `data-focus-to` on an element around it names places in order of preference, `data-focus-place` is on a place.
 
@@ -6,7 +6,7 @@
 export function keepFocus(root) {
   let trail = []; // the focused element and those around it
   // An element that got the focus in its place has replaced the trail.
-  const isGone = () => trail.length > 0 && (!trail[0].isConnected || trail[0].matches(":disabled"));
+  const isGone = () => trail.length > 0 && (!trail[0].isConnected || trail[0].matches(":disabled") || trail[0].closest("[hidden]"));
 
   function follow(event) {
     const path = event.composedPath();
@@ -25,7 +25,7 @@ export function keepFocus(root) {
 
   // By the next frame the change is complete, and a closed dialog has given the focus back.
   const observer = new MutationObserver(() => isGone() && requestAnimationFrame(recover));
-  observer.observe(root, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+  observer.observe(root, { childList: true, subtree: true, attributeFilter: ["disabled", "hidden"] });
   addEventListener("focusin", follow);
   return () => {
     observer.disconnect();

@@ -18,7 +18,7 @@ use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
 use crate::features::drafting::state::Drafting;
 use crate::features::license_cells::cells::LicenseCells;
-use crate::features::license_cells::row_content::shared_changes;
+use crate::features::license_cells::row_content::shared;
 use crate::features::result::chip::ResultChip;
 use crate::features::result::history::{HistoryButton, RunHistory};
 use crate::features::review::dialog::Review;
@@ -160,7 +160,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     let drafting = Drafting::expect();
     let runs = Runs::expect();
     drafting.begin_planning();
-    let shared = shared_changes();
+    let shared = shared();
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
     // They read signals of this owner.
@@ -173,7 +173,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
         gaps: || view! { <LoadGaps/> }.into_any(),
         meters: || view! { <SeatMeters/> }.into_any(),
         table: TableParts {
-            cells: Callback::new(move |user| view! { <LicenseCells user shared/> }.into_any()),
+            cells: Callback::new(move |row| view! { <LicenseCells row shared/> }.into_any()),
             pagination: || view! { <UserPagination/> }.into_any(),
             no_users: || view! { <NoUsers/> }.into_any(),
         },

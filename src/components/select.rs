@@ -5,7 +5,7 @@ use leptos::{ev, html};
 use stylers::style_sheet;
 
 use super::effect;
-use super::select_options::{self, SelectOptions};
+use super::select_options::{Choices, SelectOptions};
 
 /// The width of a dropdown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -49,20 +49,18 @@ pub fn Select(
         Width::Medium => "select medium",
         Width::Wide => "select wide",
     };
-    // Even if it is set to what it shows, the browser looks through all form controls of the page.
-    let value = Memo::new(move |_| value.get());
     let element = NodeRef::<html::Select>::new();
-    // The value is set apart from the options, so that a change of the value does not replace them. Whichever comes
-    // first, the selected option is right in the end.
-    effect(move |before: Option<SelectOptions>| {
+    effect(move |before: Option<Choices>| {
         let before = before.unwrap_or_default();
         let Some(select) = element.get() else {
             return before;
         };
-        let options = options.get();
-        select_options::show(&select, &before, &options);
-        select.set_value(&value.read_untracked());
-        options
+        let choices = Choices {
+            options: options.get(),
+            value: value.get(),
+        };
+        before.change_to(&choices, &select);
+        choices
     });
     view! { class=cls,
         <select
@@ -72,7 +70,6 @@ pub fn Select(
             aria-label=label
             aria-describedby=described_by
             disabled=disabled
-            prop:value=value
             on:change=move |event: ev::Event| on_choose.run(event_target_value(&event))
         ></select>
     }

@@ -4,13 +4,14 @@ use serde::Deserialize;
 
 /// Reads texts and dropdowns; what follows it is the body of a function.
 pub const TOOLS: &str = r#"
-const text = (element) => element ? element.innerText.replace(/\s+/g, " ").trim() : "";
-const texts = (elements) => [...elements].map(text);
-const dropdown = (select) => select && {
+const isThere = (element) => !!element && !element.closest("[hidden]");
+const text = (element) => isThere(element) ? element.innerText.replace(/\s+/g, " ").trim() : "";
+const texts = (elements) => [...elements].filter(isThere).map(text);
+const dropdown = (select) => isThere(select) ? {
   shown: select.selectedOptions[0]?.text ?? "",
   disabled: select.disabled,
   options: [...select.options].map((option) => ({ text: option.text, disabled: option.disabled })),
-};
+} : null;
 const isSeen = (element) => !!element && element.checkVisibility({ visibilityProperty: true });
 const buttonsOf = (element) => [...element.querySelectorAll("button")].filter(isSeen).map((each) => text(each) || each.ariaLabel);
 const only = (element) => isSeen(element) ? element : null;
@@ -19,7 +20,7 @@ const only = (element) => isSeen(element) ? element : null;
 /// Given the dropdowns of license types and of numbers.
 pub const ROWS: &str = r#"
 const [license, number] = arguments;
-return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden])")].map((row) => ({
+return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden], [hidden])")].map((row) => ({
   name: text(row.querySelector("bdi")),
   email: text(row.querySelectorAll("bdi")[1]),
   status: text(row.cells[2]),
@@ -32,7 +33,7 @@ return [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hid
 
 /// Rows may have no license yet.
 pub const EMAILS: &str = r#"
-const rows = [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden])")];
+const rows = [...document.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden], [hidden])")];
 return rows.map((row) => text(row.querySelectorAll("bdi")[1]));
 "#;
 

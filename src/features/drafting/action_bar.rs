@@ -30,71 +30,84 @@ pub fn ActionBar(
     let selected = Memo::new(move |_| table.selected());
     let automatic = RwSignal::new(true);
     let counts = Memo::new(move |_| drafting.counts(table.application_index()));
-    let some_change = move || counts.get().changes > 0;
-    let some_blocked = move || counts.get().blocked > 0;
-    let is_drafted = move || some_change() || some_blocked();
-    let is_shown =
-        move || !account.is_run_active() && !covered.get() && (selected.get() > 0 || is_drafted());
+    let some_change = Memo::new(move |_| counts.get().changes > 0);
+    let some_blocked = Memo::new(move |_| counts.get().blocked > 0);
+    let is_drafted = Memo::new(move |_| some_change.get() || some_blocked.get());
+    let is_shown = Memo::new(move |_| {
+        let is_free = !account.is_run_active() && !covered.get();
+        is_free && (selected.get() > 0 || is_drafted.get())
+    });
+    // Hidden from then on when it has no use: building it takes longer than all else that a change does.
+    let is_built = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_shown.get());
     let beside = StoredValue::new(beside);
     let review = move |_| {
         drafting.review_all();
         reviewing.set(true);
     };
+    let review_text = move |text: fn() -> String| {
+        move || {
+            if some_change.get() {
+                text()
+            } else {
+                say!("bar.reasons")
+            }
+        }
+    };
     view! { class=cls,
-        <Show when=is_shown>
-            <section class="bar" data-focus-to="selection changes" aria-label=say!("bar.label")>
-                <Show when=move || { selected.get() > 0 }>
-                    <SelectionPart selected automatic/>
-                </Show>
-                <Show when=is_drafted><Shortage/></Show>
-                <div class="rest" class:drafted=is_drafted>
-                    <Show when=is_drafted>
-                        <div class="sums">
-                            <Show when=some_change>
-                                <h2 class="summary" data-focus-place="changes" tabindex="-1">{move || summary(counts.get())}</h2>
-                            </Show>
-                            <div class="line">
-                                <Show when=some_blocked>
-                                    <h2 class="blocked" data-focus-place="changes" tabindex="-1">
-                                        {move || count("bar.blocked", counts.get().blocked)}
-                                    </h2>
-                                </Show>
-                                <Show when=move || some_change() && some_blocked()>
-                                    <button
-                                        type="button"
-                                        class="link only-widest"
-                                        aria-label=move || count("bar.discard_blocked", counts.get().blocked)
-                                        on:click=move |_| drafting.discard_all_blocked()
-                                    >
-                                        {say!("bar.discard_these")}
-                                    </button>
-                                </Show>
-                                <button type="button" class="link only-widest" on:click=move |_| drafting.show_drafted()>
-                                    {say!("bar.show_changed")}
-                                </button>
-                            </div>
+        <Show when=move || is_built.get()>
+            <section
+                class="bar"
+                hidden=move || !is_shown.get()
+                data-focus-to="selection changes"
+                aria-label=say!("bar.label")
+            >
+                <SelectionPart selected automatic/>
+                <Shortage is_drafted/>
+                <div class="rest" class:drafted=is_drafted class:alone=move || selected.get() == 0>
+                    <div class="sums" hidden=move || !is_drafted.get()>
+                        <h2 class="summary" data-focus-place="changes" tabindex="-1" hidden=move || !some_change.get()>
+                            {move || summary(counts.get())}
+                        </h2>
+                        <div class="line">
+                            <h2 class="blocked" data-focus-place="changes" tabindex="-1" hidden=move || !some_blocked.get()>
+                                {move || count("bar.blocked", counts.get().blocked)}
+                            </h2>
+                            <button
+                                type="button"
+                                class="link only-widest"
+                                aria-label=move || count("bar.discard_blocked", counts.get().blocked)
+                                hidden=move || !some_change.get() || !some_blocked.get()
+                                on:click=move |_| drafting.discard_all_blocked()
+                            >
+                                {say!("bar.discard_these")}
+                            </button>
+                            <button type="button" class="link only-widest" on:click=move |_| drafting.show_drafted()>
+                                {say!("bar.show_changed")}
+                            </button>
                         </div>
-                    </Show>
+                    </div>
                     {move || beside.with_value(ViewFn::run)}
                     <BarMenu selected counts automatic/>
-                    <Show when=is_drafted>
-                        <button type="button" class="button quiet only-wide" on:click=move |_| drafting.discard()>
-                            {say!("bar.discard")}
-                        </button>
-                        <button
-                            type="button"
-                            class="button"
-                            class:primary=some_change
-                            aria-label=move || if some_change() { say!("bar.review") } else { say!("bar.reasons") }
-                            aria-keyshortcuts="Control+Enter"
-                            on:click=review
-                        >
-                            <Show when=some_change fallback=|| say!("bar.reasons")>
-                                <span class="only-widest">{say!("bar.review")}</span>
-                                <span class="but-widest">{say!("bar.review_short")}</span>
-                            </Show>
-                        </button>
-                    </Show>
+                    <button
+                        type="button"
+                        class="button quiet only-wide"
+                        hidden=move || !is_drafted.get()
+                        on:click=move |_| drafting.discard()
+                    >
+                        {say!("bar.discard")}
+                    </button>
+                    <button
+                        type="button"
+                        class="button"
+                        class:primary=some_change
+                        aria-label=review_text(|| say!("bar.review"))
+                        aria-keyshortcuts="Control+Enter"
+                        hidden=move || !is_drafted.get()
+                        on:click=review
+                    >
+                        <span class="only-widest">{review_text(|| say!("bar.review"))}</span>
+                        <span class="but-widest">{review_text(|| say!("bar.review_short"))}</span>
+                    </button>
                 </div>
             </section>
         </Show>
@@ -103,11 +116,12 @@ pub fn ActionBar(
 
 /// How many numbers are missing.
 #[component]
-fn Shortage() -> impl IntoView {
+fn Shortage(is_drafted: Memo<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/shortage.css");
     let drafting = Drafting::expect();
     move || {
-        drafting.shortage().map(|short| {
+        let short = drafting.shortage().filter(|_| is_drafted.get());
+        short.map(|short| {
             let text = say!(
                 "bar.shortage",
                 needed = count("count.numbers_needed", short.needed),

@@ -18,24 +18,45 @@ pub(super) fn BarMenu(
 ) -> impl IntoView {
     let table = Table::expect();
     let drafting = Drafting::expect();
-    let is_drafted = move || counts.get() != PlanCounts::default();
-    let is_mixed = move || counts.get().changes > 0 && counts.get().blocked > 0;
+    let is_nobody = move || selected.get() == 0;
+    let is_drafted = Memo::new(move |_| counts.get() != PlanCounts::default());
+    let is_mixed = Memo::new(move |_| counts.get().changes > 0 && counts.get().blocked > 0);
     view! {
         <Menu label=Signal::derive(|| say!("bar.more")) class="but-widest">
-            <Show when=move || { selected.get() > 0 }>
-                <SelectAll class="button quiet only-narrow"/>
-                <button type="button" class="button quiet" on:click=move |_| table.show_selected()>{say!("bar.show_selected")}</button>
-                <Show when=move || table.needs_number()><span class="only-narrow"><Automatic automatic/></span></Show>
-            </Show>
-            <Show when=is_mixed>
-                <button type="button" class="button quiet" on:click=move |_| drafting.discard_all_blocked()>
-                    {move || count("bar.discard_blocked", counts.get().blocked)}
-                </button>
-            </Show>
-            <Show when=is_drafted>
-                <button type="button" class="button quiet" on:click=move |_| drafting.show_drafted()>{say!("bar.show_changed")}</button>
-                <button type="button" class="button quiet only-narrow" on:click=move |_| drafting.discard()>{say!("bar.discard")}</button>
-            </Show>
+            <SelectAll selected class="button quiet only-narrow"/>
+            <button
+                type="button"
+                class="button quiet"
+                hidden=is_nobody
+                on:click=move |_| table.show_selected()
+            >
+                {say!("bar.show_selected")}
+            </button>
+            <span class="only-narrow" hidden=move || is_nobody() || !table.needs_number()><Automatic automatic/></span>
+            <button
+                type="button"
+                class="button quiet"
+                hidden=move || !is_mixed.get()
+                on:click=move |_| drafting.discard_all_blocked()
+            >
+                {move || count("bar.discard_blocked", counts.get().blocked)}
+            </button>
+            <button
+                type="button"
+                class="button quiet"
+                hidden=move || !is_drafted.get()
+                on:click=move |_| drafting.show_drafted()
+            >
+                {say!("bar.show_changed")}
+            </button>
+            <button
+                type="button"
+                class="button quiet only-narrow"
+                hidden=move || !is_drafted.get()
+                on:click=move |_| drafting.discard()
+            >
+                {say!("bar.discard")}
+            </button>
         </Menu>
     }
 }

@@ -15,13 +15,13 @@ pub(super) fn SelectionPart(selected: Memo<usize>, automatic: RwSignal<bool>) ->
     let cls = style_sheet!("./style/components/selection_part.css");
     let table = Table::expect();
     view! { class=cls,
-        <div class="selection">
+        <div class="selection" hidden=move || selected.get() == 0>
             <div class="who">
                 <h2 class="selected" data-focus-place="selection" tabindex="-1">
                     {move || count("bar.selected", selected.get())}
                 </h2>
                 <span class="links only-wide">
-                    <SelectAll class="link"/>
+                    <SelectAll selected class="link"/>
                     <button type="button" class="link only-widest" on:click=move |_| table.show_selected()>{say!("bar.show_selected")}</button>
                     <button type="button" class="link" on:click=move |_| table.clear_selection()>{say!("bar.clear")}</button>
                 </span>
@@ -36,19 +36,17 @@ pub(super) fn SelectionPart(selected: Memo<usize>, automatic: RwSignal<bool>) ->
             </button>
             <span class="rule only-wide"></span>
             <ChangeLicense selected automatic/>
-            <Show when=move || table.needs_number()>
-                <span class="only-wide"><Automatic automatic/></span>
-            </Show>
+            <span class="only-wide" hidden=move || !table.needs_number()><Automatic automatic/></span>
         </div>
     }
 }
 
-/// Selects all who match, unless they are.
+/// Selects all who match, if there is a selection without some of them.
 #[component]
-pub(super) fn SelectAll(class: &'static str) -> impl IntoView {
+pub(super) fn SelectAll(selected: Memo<usize>, class: &'static str) -> impl IntoView {
     let account = Account::expect();
     let table = Table::expect();
-    let all_selected = Memo::new(move |_| table.all_matching_selected());
+    let is_partial = Memo::new(move |_| selected.get() > 0 && !table.all_matching_selected());
     let label = move || {
         let n = i18n::number(table.matching());
         if account.may_miss_users() {
@@ -58,9 +56,14 @@ pub(super) fn SelectAll(class: &'static str) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || !all_selected.get()>
-            <button type="button" class=class on:click=move |_| table.select_all_matching()>{label}</button>
-        </Show>
+        <button
+            type="button"
+            class=class
+            hidden=move || !is_partial.get()
+            on:click=move |_| table.select_all_matching()
+        >
+            {label}
+        </button>
     }
 }
 

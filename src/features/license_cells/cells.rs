@@ -6,7 +6,7 @@ use stylers::style_sheet;
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
 use super::revert::Revert;
-use super::row_content::{RowContent, SharedChanges, row_content};
+use super::row_content::{RowContent, Shared, row_content};
 use crate::components::{Meaning, Note, unique_id};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
@@ -14,8 +14,7 @@ use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
-use crate::features::table::page_rows::RowUser;
-use crate::features::table::state::Table;
+use crate::features::table::page_rows::PageRow;
 use crate::i18n::{self, say};
 
 type Remark = Option<(String, Meaning)>;
@@ -23,14 +22,14 @@ type Remark = Option<(String, Meaning)>;
 /// The cells with a user's number, if the application uses numbers, and license.
 #[component]
 pub fn LicenseCells(
-    user: RowUser,
-    /// Notifies of changes that concern all rows.
-    shared: SharedChanges,
+    row: PageRow,
+    /// What all rows have in common.
+    shared: Shared,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/license_cells.css");
     let account = Account::expect();
-    let table = Table::expect();
-    let row = row_content(user, shared);
+    let user = row.user;
+    let row = row_content(row, shared);
     let id = StoredValue::new(unique_id());
     let is_lookalike = move || user.with(|user| mixes_alphabets(&user.email));
     let notes = Memo::new(move |_| {
@@ -56,7 +55,7 @@ pub fn LicenseCells(
     // Hidden from then on when it has no use: adding and removing buttons is slow.
     let has_revert = Memo::new(move |had: Option<&bool>| had == Some(&true) || is_revertible.get());
     view! { class=cls,
-        <Show when=move || table.needs_number()>
+        <Show when=move || shared.needs_number.get()>
             <td class="number" role="cell" data-head=say!("table.number")>
                 <NumberSelect user row notes=id.get_value()/>
             </td>

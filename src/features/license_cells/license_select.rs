@@ -22,12 +22,12 @@ pub fn LicenseSelect(
     notes: String,
 ) -> impl IntoView {
     let drafting = Drafting::expect();
-    let options = Memo::new(move |_| {
+    let options = move || {
         row.with(|row| {
             let options = row.as_ref().map(|row| Arc::clone(&row.options));
             options.unwrap_or_default()
         })
-    });
+    };
     let value = move || {
         row.with(|row| match row.as_ref().map(|row| &row.view) {
             Some(view) if view.keeps_several() => SEVERAL.to_owned(),
@@ -61,7 +61,7 @@ pub fn LicenseSelect(
     view! {
         <Select
             label=Signal::derive(label)
-            options=options.into()
+            options=Signal::derive(options)
             value=Signal::derive(value)
             on_choose=Callback::new(choose)
             disabled=Signal::derive(is_fixed)

@@ -10,10 +10,10 @@ use crate::features::directory::state::Account;
 use crate::features::drafting::license_options::Situation;
 use crate::features::drafting::state::Drafting;
 use crate::features::run::state::Runs;
-use crate::features::table::page_rows::RowUser;
+use crate::features::table::page_rows::PageRow;
 use crate::features::table::state::Table;
 
-/// The content of a row; `None`: the user is no longer in the directory, and the row is about to show another.
+/// The content of a row; `None`: the row is hidden, or about to show another user than one who left the directory.
 pub(super) type LicenseRow = Memo<Option<RowContent>>;
 
 /// A user's license and number, and the outcome of the run.
@@ -35,12 +35,18 @@ impl RowContent {
     }
 }
 
-/// Counts the changes of what all rows have in common.
-pub type SharedChanges = ReadSignal<usize>;
+/// What all rows have in common. Each row tracks this instead of the account, the license types, the seats, the run and
+/// the application, and effects set it, as they do the users of the rows.
+#[derive(Clone, Copy)]
+pub struct Shared {
+    /// Counts the changes.
+    changes: ReadSignal<usize>,
+    /// Whether users of the application need a number.
+    pub(super) needs_number: ReadSignal<bool>,
+}
 
-/// Tracks what all rows have in common: account, license types, seats and run. Each row tracks this instead of all of
-/// these, and an effect sets it, as it does the users of the rows.
-pub fn shared_changes() -> SharedChanges {
+/// Follows what all rows have in common, until the owner is cleaned up.
+pub fn shared() -> Shared {
     let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
@@ -52,13 +58,25 @@ pub fn shared_changes() -> SharedChanges {
         runs.run.track();
         before.map_or(0, |changes| changes + 1)
     });
-    let shown = RwSignal::new(changes.get_untracked());
-    effect(move |_| set_if_changed(shown, &changes.get()));
+    let needs_number = Memo::new(move |_| table.needs_number());
+    Shared {
+        changes: signal_of(changes),
+        needs_number: signal_of(needs_number),
+    }
+}
+
+/// A signal that an effect sets.
+fn signal_of<T>(memo: Memo<T>) -> ReadSignal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let shown = RwSignal::new(memo.get_untracked());
+    effect(move |_| memo.with(|value| set_if_changed(shown, value)));
     shown.read_only()
 }
 
-/// Follows the user in a row. The only memo of the license cells that reads the account, the draft and the run.
-pub(super) fn row_content(user: RowUser, shared: SharedChanges) -> LicenseRow {
+/// Follows the user in a row, while it is shown. The only memo of the license cells that reads the account, the draft and the run.
+pub(super) fn row_content(row: PageRow, shared: Shared) -> LicenseRow {
     let account = Account::expect();
     let table = Table::expect();
     let drafting = Drafting::expect();
@@ -78,9 +96,12 @@ pub(super) fn row_content(user: RowUser, shared: SharedChanges) -> LicenseRow {
         })
     };
     let of_row = move |_: Option<&_>| {
-        let user = user.with(|user| user.id);
+        if !row.is_shown.get() {
+            return None;
+        }
+        let user = row.user.with(|user| user.id);
         account.watch_user(user);
-        shared.track();
+        shared.changes.track();
         untrack(|| content(user))
     };
     Memo::new_with_compare(of_row, |before, now| {

@@ -14,6 +14,8 @@ pub type RowUser = RwSignal<UserView>;
 #[derive(Clone, Copy)]
 pub(super) struct PageRows {
     rows: StoredValue<Vec<PageRow>>,
+    /// How many rows there are, hidden ones included.
+    built: RwSignal<usize>,
     len: RwSignal<usize>,
     /// The owner of the rows' signals, which outlive the effect that makes them.
     owner: StoredValue<Owner>,
@@ -23,9 +25,11 @@ pub(super) struct PageRows {
 #[derive(Clone, Copy)]
 pub struct PageRow {
     /// The user in the row.
-    pub(super) user: RowUser,
+    pub user: RowUser,
     /// Whether the user is selected.
     pub(super) is_selected: RwSignal<bool>,
+    /// Whether the page has a user for the row. If not, the row is hidden and keeps the last one.
+    pub is_shown: RwSignal<bool>,
 }
 
 impl PageRows {
@@ -33,6 +37,7 @@ impl PageRows {
     pub(super) fn new(table: Table) -> Self {
         let page = Self {
             rows: StoredValue::default(),
+            built: RwSignal::default(),
             len: RwSignal::default(),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -44,17 +49,22 @@ impl PageRows {
         page
     }
 
-    /// How many rows there are.
+    /// How many rows there are, hidden ones included.
+    pub(super) fn built(self) -> usize {
+        self.built.get()
+    }
+
+    /// How many rows are shown.
     pub(super) fn len(self) -> usize {
         self.len.get()
     }
 
-    /// A row that has been shown.
+    /// One of the rows.
     pub(super) fn row(self, row: usize) -> PageRow {
         self.rows.with_value(|rows| rows[row])
     }
 
-    /// Rows beyond these are about to be removed, and are left alone.
+    /// Rows beyond these are hidden instead of removed: building them takes longer than all else that a search does.
     fn show(self, users: &[UserView], selection: &[bool]) {
         self.rows.update_value(|rows| {
             for (at, (user, is_selected)) in users.iter().zip(selection).enumerate() {
@@ -66,6 +76,10 @@ impl PageRows {
                     ),
                 }
             }
+            for row in rows.iter().skip(users.len()) {
+                set_if_changed(row.is_shown, &false);
+            }
+            set_if_changed(self.built, &rows.len());
         });
         set_if_changed(self.len, &users.len());
     }
@@ -76,11 +90,13 @@ impl PageRow {
         Self {
             user: RwSignal::new(user.clone()),
             is_selected: RwSignal::new(is_selected),
+            is_shown: RwSignal::new(true),
         }
     }
 
     fn show(self, user: &UserView, is_selected: bool) {
         set_if_changed(self.user, user);
         set_if_changed(self.is_selected, &is_selected);
+        set_if_changed(self.is_shown, &true);
     }
 }

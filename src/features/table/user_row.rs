@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use stylers::style_sheet;
 use web_sys::HtmlInputElement;
 
-use super::page_rows::{PageRow, RowUser};
+use super::page_rows::PageRow;
 use super::state::Table;
 use crate::components::current_target;
 use crate::domain::directory::UserStatus;
@@ -13,7 +13,7 @@ use crate::domain::user_view::UserView;
 use crate::i18n::say;
 
 /// Renders the license cells of a user.
-pub type UserCells = Callback<RowUser, AnyView>;
+pub type UserCells = Callback<PageRow, AnyView>;
 
 /// A row of the table. Its elements are built once, and only texts and attributes follow the user: rendering an element
 /// anew sets all of its attributes again.
@@ -25,7 +25,11 @@ pub fn UserRow(
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_row.css");
     let table = Table::expect();
-    let PageRow { user, is_selected } = row;
+    let PageRow {
+        user,
+        is_selected,
+        is_shown,
+    } = row;
     let select = move |event: MouseEvent| {
         if let Some(checkbox) = current_target::<HtmlInputElement>(&event) {
             let user = user.with_untracked(|user| user.id);
@@ -37,7 +41,7 @@ pub fn UserRow(
     let email = shown(|user| user.email.clone());
     let is_inactive = move || user.with(|user| user.status == UserStatus::Inactive);
     view! { class=cls,
-        <tr class="row" role="row" class:selected=is_selected>
+        <tr class="row" role="row" class:selected=is_selected hidden=move || !is_shown.get()>
             <td class="select" role="cell">
                 <input
                     class="check"
@@ -53,7 +57,7 @@ pub fn UserRow(
             </th>
             <td class="status" role="cell"><span class:inactive=is_inactive>{shown(status)}</span></td>
             {move || match cells.get() {
-                Some(cells) => cells.run(user),
+                Some(cells) => cells.run(row),
                 None => view! { <LoadingCells/> }.into_any(),
             }}
         </tr>

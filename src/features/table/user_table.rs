@@ -62,7 +62,7 @@ pub fn UserTable(
                 </thead>
                 <tbody class="rows" role="rowgroup" aria-busy=move || (account.load_state().stage == Stage::Loading).to_string()>
                     <Show when=move || page.len() == 0><Skeleton rows=table.page_size()/></Show>
-                    <For each=move || 0..page.len() key=|row| *row let(row)>
+                    <For each=move || 0..page.built() key=|row| *row let(row)>
                         <UserRow row=page.row(row) cells/>
                     </For>
                 </tbody>

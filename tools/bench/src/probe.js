@@ -11,7 +11,7 @@
     if (!(name in marks) && isThere) marks[name] = performance.now();
   };
   const look = () => {
-    mark("usable", document.querySelector(".rows .row .license select:enabled"));
+    mark("usable", document.querySelector(".rows .row:not([hidden]) .license select:enabled"));
     mark("complete", marks.usable && document.querySelector(".rows[aria-busy=false]"));
     // Seldom enough to cost nothing, often enough to be right by one percent.
     if (!marks.complete) setTimeout(look, Math.max(4, performance.now() / 100));
@@ -62,18 +62,18 @@
     },
     /** What all peers must show alike. */
     state() {
-      const dropdowns = [...document.querySelectorAll(".rows .row .license select")];
+      const dropdowns = [...document.querySelectorAll(".rows .row:not([hidden]) .license select")];
       return {
         cards: texts(".apps > .app"),
         seats: texts(".card .meter"),
         tools: `${text(".tools > .count")}, ${count(".tools button")} to reset`,
         sorted: [...document.querySelectorAll(".heads th")].map((head) => head.ariaSort ?? "-").join(" "),
         rows: `${count(".rows .row")}, ${count(".rows .row.selected .check:checked")} selected, ${count(".rows [data-mark]")} marked`,
-        users: texts(".rows .row .who"),
-        statuses: texts(".rows .row .status"),
+        users: texts(".rows .row:not([hidden]) .who"),
+        statuses: texts(".rows .row:not([hidden]) .status"),
         chosen: dropdowns.map((select) => select.selectedOptions[0]?.textContent).join("; "),
         options: dropdowns.reduce((sum, { options }) => sum + [...options].filter((option) => !option.disabled).length, 0),
-        notes: texts(".rows .row .notes"),
+        notes: texts(".rows .row:not([hidden]) .notes"),
         reverts: count(".rows .revert"),
         pages: `${text(".card .pagination .range")}, ${document.querySelector(".card .pagination input")?.value}`,
         bar: text(".dock .bar"),
@@ -92,7 +92,7 @@
     named: (css, name) => bench.seen(css).find((each) => [each.textContent.trim(), each.ariaLabel].includes(name)),
     beginning: (css, text) => bench.seen(css).find((each) => each.textContent.trim().startsWith(text)),
     /** The dropdown of a row that has somewhere to go, from the one at a place on. */
-    dropdown: (from) => [...document.querySelectorAll(".rows .row .license select:enabled")].filter((select) => [...select.options].filter((option) => !option.disabled).length > 1).slice(from)[0],
+    dropdown: (from) => [...document.querySelectorAll(".rows .row:not([hidden]) .license select:enabled")].filter((select) => [...select.options].filter((option) => !option.disabled).length > 1).slice(from)[0],
     /** The key that changes a dropdown, and the one that takes that back. */
     keys(select) {
       const isAfter = [...select.options].some((option, index) => index > select.selectedIndex && !option.disabled);
