@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 use stylers::style_sheet;
+use web_sys::Element;
 
+use crate::components::current_target;
 use crate::components::pagination::list::{ListPages, ListPagination};
 
 /// A user and a text about them.
@@ -39,7 +42,17 @@ impl Person {
     }
 }
 
-/// A paginated list under a heading; nothing when it is empty.
+/// Lists of up to so many users are expanded at first.
+const SHORT: usize = 3;
+
+/// Lists in one box.
+#[component]
+pub fn UserLists(children: Children) -> impl IntoView {
+    let cls = style_sheet!("./style/components/user_lists.css");
+    view! { class=cls, <div class="lists">{children()}</div> }
+}
+
+/// A paginated list under a heading, in [`UserLists`]; nothing when it is empty. Its lines are made when it is expanded.
 #[component]
 pub fn UserList(
     /// The number of users.
@@ -51,11 +64,19 @@ pub fn UserList(
     /// Stands at the end of the heading.
     #[prop(optional)]
     figure: Option<Signal<String>>,
-    /// Whether it is expanded at first.
+    /// Whether it is expanded at first; otherwise only if it is short.
+    #[prop(optional)]
     open: bool,
 ) -> impl IntoView {
     let cls = style_sheet!("./style/components/user_list.css");
     let pages = ListPages::of(len);
+    let is_short = len.get_untracked() <= SHORT;
+    let is_open = RwSignal::new(open || is_short);
+    let follow = move |event: Event| {
+        if let Some(details) = current_target::<Element>(&event) {
+            is_open.set(details.has_attribute("open"));
+        }
+    };
     let item = move |UserLine { who, what }| {
         let is_plain = what.is_empty();
         view! { class=cls,
@@ -71,12 +92,12 @@ pub fn UserList(
         }
     };
     let items = move || {
-        let page = lines.run(pages.range()).into_iter();
-        page.map(item).collect_view()
+        let page = is_open.get().then(|| lines.run(pages.range()));
+        page.map(|page| page.into_iter().map(item).collect_view())
     };
     view! { class=cls,
         <Show when=move || { len.get() > 0 }>
-            <details class="users" open=open>
+            <details class="users" open=is_open.get_untracked() on:toggle=follow>
                 <summary class="heading">
                     <span class="subject">{heading}</span>
                     {figure.map(|figure| view! { class=cls, " " <span class="figure">{figure}</span> })}

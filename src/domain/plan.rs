@@ -7,7 +7,7 @@ mod summary;
 
 pub use draft_summary::{DraftSummary, Seatless};
 pub use seating::Oversubscribed;
-pub use summary::{Move, SeatForecast};
+pub use summary::{Move, MoveKind, SeatForecast};
 
 use super::application_view::{ApplicationView, Unavailable};
 use super::draft::Draft;

@@ -51,10 +51,13 @@ return bar && {
 
 pub const REVIEW: &str = r#"
 const dialog = only(document.querySelector("dialog[open]"));
-const details = dialog && [...dialog.querySelectorAll("details")];
-return dialog && {
+const details = dialog ? [...dialog.querySelectorAll("details")] : [];
+// Lines are made when a list is expanded. Those that were not are collapsed again.
+for (const each of details.filter(({ open }) => !open)) each.open = each.dataset.toRead = true;
+const isRead = dialog && details.every((each) => each.querySelector("li"));
+const seen = isRead ? {
   title: text(dialog.querySelector("h2")),
-  moves: texts(dialog.querySelectorAll("ul.moves>li")),
+  moves: [...dialog.querySelectorAll(".moves summary")].map((each) => `${text(each.querySelector(".figure"))} ${text(each.querySelector(".subject"))}`),
   seats: [...dialog.querySelectorAll("table tbody tr")].map((row) => texts(row.cells)),
   paragraphs: texts(dialog.querySelectorAll("p")),
   links: [...dialog.querySelectorAll("a")].map((link) => ({ text: text(link), href: link.href })),
@@ -68,7 +71,12 @@ return dialog && {
     text: text(button),
     disabled: button.disabled,
   })),
-};
+} : null;
+for (const each of details.filter(({ dataset }) => seen && dataset.toRead)) {
+  each.open = false;
+  delete each.dataset.toRead;
+}
+return seen;
 "#;
 
 /// Given the panel.

@@ -242,21 +242,25 @@ fn moves_and_seats_add_up() {
         plan.moves(app_view),
         [
             Move {
-                from: vec![],
-                to: Some(meet),
-                users: 1
+                kind: MoveKind::License {
+                    from: vec![],
+                    to: Some(meet)
+                },
+                changes: vec![2]
             },
             Move {
-                from: vec![meet],
-                to: Some(pro),
-                users: 2
+                kind: MoveKind::License {
+                    from: vec![meet],
+                    to: Some(pro)
+                },
+                changes: vec![0, 1]
             },
         ]
     );
     let after: Vec<(usize, u32)> = plan
         .seats(app_view)
         .iter()
-        .map(|seats| (seats.kind.column(), seats.used_after))
+        .map(|seats| (seats.kind.column(), seats.after.used))
         .collect();
     assert_eq!(after, [(meet.column(), 1), (pro.column(), 2)]);
 }
@@ -270,15 +274,17 @@ fn of_two_licenses_both_are_shown_and_the_one_that_goes_is_counted() {
     let plan = plan(&world, &world.meet, &[(0, MEET)]);
     let [meet, pro] = [fixtures::MEET, fixtures::MEET_PRO].map(|product| world.kind(product));
     let keeps_one = Move {
-        from: vec![meet, pro],
-        to: Some(meet),
-        users: 1,
+        kind: MoveKind::License {
+            from: vec![meet, pro],
+            to: Some(meet),
+        },
+        changes: vec![0],
     };
     assert_eq!(plan.moves(app_view), [keeps_one]);
     let after: Vec<_> = plan
         .seats(app_view)
         .into_iter()
-        .map(|each| (each.kind, each.used_after))
+        .map(|each| (each.kind, each.after.used))
         .collect();
     assert_eq!(after, [(pro, 0)]);
     assert_eq!((plan.emails(), plan.removals()), (0, 0));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::user_list::{UserLine, UserList};
+use crate::components::user_list::{UserLine, UserList, UserLists};
 use crate::components::{Icon, Menu, Shape, StatusBar, unique_id};
 use crate::domain::ids::{ProductId, UserId};
 use crate::domain::keyed::KeySet;
@@ -164,6 +164,7 @@ fn UndoneNote(run: Shared) -> impl IntoView {
         <Show when=move || undone.with(Option::is_some)>
             <div class="undone">
                 <p>{text}</p>
+                <UserLists>
                 <UserList
                     len=len_not_undone
                     lines=Callback::new(changed_since)
@@ -176,6 +177,7 @@ fn UndoneNote(run: Shared) -> impl IntoView {
                     heading=Signal::derive(of_not_restored)
                     open=true
                 />
+                </UserLists>
             </div>
         </Show>
     }

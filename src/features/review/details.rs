@@ -1,17 +1,85 @@
-//! The users of a plan: who is blocked and why, and what changes for whom.
+//! The users of a plan: who changes, and who is blocked and why.
 
 use std::ops::Range;
 
 use leptos::prelude::*;
 use stylers::style_sheet;
 
-use crate::components::user_list::{UserLine, UserList};
-use crate::domain::application_view::ApplicationView;
+use crate::components::user_list::{UserLine, UserList, UserLists};
 use crate::domain::ids::UserId;
-use crate::domain::plan::{BlockReason, Blocked, Change};
+use crate::domain::plan::{BlockReason, Blocked, Change, Move, MoveKind, Plan};
 use crate::features::drafting::state::Drafting;
 use crate::features::person::person;
 use crate::i18n::{self, count, joined, move_text, say};
+
+/// The users who change, by move.
+#[component]
+pub fn MovedUsers() -> impl IntoView {
+    let cls = style_sheet!("./style/components/moved_users.css");
+    let drafting = Drafting::expect();
+    let moves = Memo::new(move |_| drafting.with_reviewed(Plan::moves));
+    let kinds = Memo::new(move |_| {
+        moves.with(|moves| {
+            moves
+                .iter()
+                .map(|each| each.kind.clone())
+                .collect::<Vec<_>>()
+        })
+    });
+    let list = move |(at, kind)| view! { <Moved moves at kind/> };
+    view! { class=cls,
+        <div class="moves">
+            <UserLists>{move || kinds.get().into_iter().enumerate().map(list).collect_view()}</UserLists>
+        </div>
+    }
+}
+
+/// The users of one move.
+#[component]
+fn Moved(moves: Memo<Vec<Move>>, at: usize, kind: MoveKind) -> impl IntoView {
+    let drafting = Drafting::expect();
+    let len =
+        Memo::new(move |_| moves.with(|moves| moves.get(at).map_or(0, |each| each.changes.len())));
+    let lines = move |range: Range<usize>| {
+        drafting.with_reviewed(|plan, app_view| {
+            let line = |change: &usize| {
+                let change = &plan.changes[*change];
+                UserLine {
+                    who: person(change.user, app_view),
+                    what: number_text(change),
+                }
+            };
+            moves.with(|moves| moves[at].changes[range].iter().map(line).collect())
+        })
+    };
+    let heading = move || match &kind {
+        MoveKind::License { from, to } => {
+            let from = from.iter().copied();
+            drafting.with_reviewed(|_, app_view| move_text(from, *to, app_view))
+        }
+        MoveKind::Number => say!("review.only_number"),
+    };
+    view! {
+        <UserList
+            len=len.into()
+            lines=Callback::new(lines)
+            heading=Signal::derive(heading)
+            figure=Signal::derive(move || count("count.users", len.get()))
+        />
+    }
+}
+
+/// The number that a user gets or loses.
+fn number_text(change: &Change) -> String {
+    let number = change.number;
+    let given = number
+        .give
+        .map(|number| say!("review.gets_number", number = number));
+    let released = number
+        .release
+        .map(|number| say!("review.releases_number", number = number));
+    joined([given, released])
+}
 
 /// The blocked users, by reason.
 #[component]
@@ -25,7 +93,9 @@ pub fn BlockedUsers() -> impl IntoView {
         <Show when=move || { len.get() > 0 }>
             <div class="blocked">
                 <h3 class="title">{move || count("review.blocked", len.get())}</h3>
-                {move || reasons.get().into_iter().map(|reason| view! { <BlockedFor reason/> }).collect_view()}
+                <UserLists>
+                    {move || reasons.get().into_iter().map(|reason| view! { <BlockedFor reason/> }).collect_view()}
+                </UserLists>
                 <div>
                     <button type="button" class="button" aria-label=discard on:click=move |_| drafting.discard_blocked()>
                         {say!("bar.discard_these")}
@@ -63,7 +133,6 @@ fn BlockedFor(reason: BlockReason) -> impl IntoView {
             lines=Callback::new(lines)
             heading=Signal::derive(why)
             figure=Signal::derive(move || count("count.users", len.get()))
-            open=false
         />
     }
 }
@@ -77,40 +146,4 @@ fn reasons(blocked: &[Blocked]) -> Vec<BlockReason> {
         }
     }
     reasons
-}
-
-/// The changes by user.
-#[component]
-pub fn ChangedUsers() -> impl IntoView {
-    let drafting = Drafting::expect();
-    let len = Memo::new(move |_| drafting.with_reviewed(|plan, _| plan.changes.len()));
-    let lines = move |range: Range<usize>| {
-        drafting.with_reviewed(|plan, app_view| {
-            let line = |change: &Change| UserLine {
-                who: person(change.user, app_view),
-                what: change_text(change, app_view),
-            };
-            plan.changes[range].iter().map(line).collect()
-        })
-    };
-    let heading = move || count("review.changed", len.get());
-    view! { <UserList len=len.into() lines=Callback::new(lines) heading=Signal::derive(heading) open=false/> }
-}
-
-fn change_text(change: &Change, app_view: ApplicationView) -> String {
-    let find = |product| app_view.catalog.find(product);
-    let from = change.held.iter().filter_map(|held| find(held.product));
-    let to = change.to.and_then(find);
-    let license = change
-        .changes_license()
-        .then(|| move_text(from, to, app_view));
-    let given = change
-        .number
-        .give
-        .map(|number| say!("review.gets_number", number = number));
-    let released = change
-        .number
-        .release
-        .map(|number| say!("review.releases_number", number = number));
-    joined([license, given, released])
 }

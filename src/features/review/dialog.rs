@@ -8,11 +8,11 @@ use web_sys::KeyboardEvent;
 use crate::components::{Dialog, focus_place, root_of};
 use crate::domain::plan::{Guard, SeatForecast};
 use crate::features::drafting::state::Drafting;
-use crate::features::review::details::{BlockedUsers, ChangedUsers};
+use crate::features::review::details::{BlockedUsers, MovedUsers};
 use crate::features::review::oversubscribed::OversubscribedSeats;
 use crate::features::run::state::Runs;
 use crate::features::table::state::Table;
-use crate::i18n::{count, is_number, license_names, move_text, number, say};
+use crate::i18n::{count, is_number, license_names, number, say};
 
 /// The review, in a dialog.
 #[component]
@@ -68,7 +68,7 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
                 <p class="nothing">{say!("review.nothing")}</p>
             </Show>
             <Show when=move || !nothing()>
-                <MoveList/>
+                <MovedUsers/>
                 <SeatTable/>
             </Show>
             <OversubscribedSeats/>
@@ -77,7 +77,6 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
             </Show>
             <ReleaseOffer/>
             <BlockedUsers/>
-            <ChangedUsers/>
             <Show when=move || guard.get().is_some()>
                 <Confirmation guard typed on_enter=Callback::new(move |()| apply())/>
             </Show>
@@ -123,43 +122,6 @@ fn ApplyButton(
     }
 }
 
-/// The number of users by move between license types.
-#[component]
-fn MoveList() -> impl IntoView {
-    let cls = style_sheet!("./style/components/move_list.css");
-    let drafting = Drafting::expect();
-    let lines = move || {
-        drafting.with_reviewed(|plan, app_view| {
-            let moves = plan.moves(app_view);
-            let moved: usize = moves.iter().map(|each| each.users).sum();
-            let numbers = plan.changes.len() - moved;
-            let lines = moves.into_iter().map(|each| {
-                (
-                    count("count.users", each.users),
-                    move_text(each.from, each.to, app_view),
-                )
-            });
-            let only_numbers =
-                (numbers > 0).then(|| (count("count.users", numbers), say!("review.only_number")));
-            lines.chain(only_numbers).collect::<Vec<_>>()
-        })
-    };
-    view! { class=cls,
-        <ul class="moves">
-            {move || {
-                lines()
-                    .into_iter()
-                    .map(|(users, what)| {
-                        view! { class=cls,
-                            <li class="move"><b class="users">{users}</b> " " <span class="what">{what}</span></li>
-                        }
-                    })
-                    .collect_view()
-            }}
-        </ul>
-    }
-}
-
 /// Seats before and after.
 #[component]
 fn SeatTable() -> impl IntoView {
@@ -178,12 +140,14 @@ fn SeatTable() -> impl IntoView {
             .before
             .total
             .map_or_else(|| say!("seats.no_limit"), |total| number(total as usize));
+        let left = each.after.free().map(|left| number(left as usize));
         view! { class=cls,
             <tr>
                 <th class="name" scope="row">{name}</th>
                 <td class="figure">{number(each.before.used as usize)}</td>
-                <td class="figure">{number(each.used_after as usize)}</td>
+                <td class="figure">{number(each.after.used as usize)}</td>
                 <td class="figure">{of}</td>
+                <td class="figure only-wide">{left}</td>
             </tr>
         }
     };
@@ -195,6 +159,7 @@ fn SeatTable() -> impl IntoView {
                     <th class="figure" scope="col">{say!("review.before")}</th>
                     <th class="figure" scope="col">{say!("review.after")}</th>
                     <th class="figure" scope="col">{say!("review.purchased")}</th>
+                    <th class="figure only-wide" scope="col">{say!("review.left")}</th>
                 </tr>
             </thead>
             <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>

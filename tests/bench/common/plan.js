@@ -7,7 +7,7 @@ import { licenses } from "./text.js";
 export function planOf(draft, directory, application) {
   const { types } = directory.applications[application];
   const { seated } = seat(draft.wishes(), types);
-  const changed = seated.map(({ user, target, assigns, frees }) => ({ user, target, assigns, frees, what: moveText(user.held[application], target, types) }));
+  const changed = seated.map(({ user, target, assigns, frees }) => ({ user, target, assigns, frees, move: moveText(user.held[application], target, types) }));
   const all = draft.users().toSorted((a, b) => a.nameRank - b.nameRank);
   const blockedBy = (why) => all.filter((user) => draft.entry(user).why === why).map((user) => ({ user, what: blockText(draft.entry(user), types) }));
   return {
@@ -38,14 +38,15 @@ export function blockText({ target, why }, types) {
 
 const moveText = (held, target, types) => `${licenses(held, types)} → ${licenses(target === null ? [] : [target], types)}`;
 
-/** How many users make which move, in the order of license types. */
+/** Who makes which move, in the order of license types. */
 function movesOf(changed, application, types) {
   const place = (id) => types.findIndex((type) => type.id === id);
   const moves = new Map();
-  for (const { user, target, what } of changed) {
+  for (const { user, target, move: what } of changed) {
+    const line = { user, what: "" };
     const move = moves.get(what);
-    if (move) move.users += 1;
-    else moves.set(what, { what, users: 1, order: [...user.held[application].map(place), -1, place(target)] });
+    if (move) move.lines.push(line);
+    else moves.set(what, { what, lines: [line], order: [...user.held[application].map(place), -1, place(target)] });
   }
   return [...moves.values()].sort((a, b) => compare(a.order, b.order));
 }

@@ -36,13 +36,12 @@ const ReviewBody = memo(function ReviewBody({ setOpen, directory, application, d
       <div className="review">
         {plan.changed.length > 0 ? (
           <>
-            <Moves moves={plan.moves} />
+            <div className="moves"><div className="user-lists">{plan.moves.map(({ what, lines }) => <UserList key={what} lines={lines} heading={what} figure={users(lines.length)} />)}</div></div>
             <Seats seats={plan.seats} />
             <EmailNote emails={plan.emails} application={directory.applications[application]} />
           </>
         ) : <p className="nothing">No changes can be applied. Reasons are below.</p>}
         {plan.blocked.length > 0 && <BlockedUsers blocked={plan.blocked} discard={() => draft.discardBlocked()} />}
-        <UserList lines={plan.changed} heading={`${users(plan.changed.length)} will change`} />
         {plan.guard && <Confirmation removals={plan.guard} typed={typed} setTyped={setTyped} />}
       </div>
       <div className="buttons">
@@ -58,19 +57,9 @@ function BlockedUsers({ blocked, discard }) {
   return (
     <div className="blocked-users">
       <h3 className="title">{`${users(blocked.length)} won't be changed`}</h3>
-      {byReason(blocked).map(([why, lines]) => <UserList key={why} lines={lines} heading={why} figure={users(lines.length)} />)}
+      <div className="user-lists">{byReason(blocked).map(([why, lines]) => <UserList key={why} lines={lines} heading={why} figure={users(lines.length)} />)}</div>
       <div><button type="button" className="button" aria-label={discardBlocked(blocked.length)} onClick={discard}>Discard these</button></div>
     </div>
-  );
-}
-
-function Moves({ moves }) {
-  return (
-    <ul className="moves">
-      {moves.map(({ what, users: n }) => (
-        <li key={what} className="move"><b className="users">{users(n)}</b> <span className="what">{what}</span></li>
-      ))}
-    </ul>
   );
 }
 
@@ -83,6 +72,7 @@ function Seats({ seats }) {
           <th className="figure" scope="col">Before</th>
           <th className="figure" scope="col">After</th>
           <th className="figure" scope="col">Purchased</th>
+          <th className="figure only-wide" scope="col">Left</th>
         </tr>
       </thead>
       <tbody>
@@ -92,6 +82,7 @@ function Seats({ seats }) {
             <td className="figure">{number(before)}</td>
             <td className="figure">{number(after)}</td>
             <td className="figure">{total === undefined ? "No limit" : number(total)}</td>
+            <td className="figure only-wide">{total === undefined ? "" : number(Math.max(0, total - after))}</td>
           </tr>
         ))}
       </tbody>

@@ -16,7 +16,7 @@ export function makeReview(screen) {
     const review = element("div", { class: "review" }, ...of, ...blockedUsers(plan, () => {
       screen.draft.discardBlocked();
       show();
-    }), ...changedUsers(plan), ...(confirmation ? [confirmation.root] : []));
+    }), ...(confirmation ? [confirmation.root] : []));
     const verified = element("span", { class: "verified" }, "Each change is verified with the server.");
     const buttons = element("div", { class: "buttons" }, verified, button("button", "Cancel", () => root.close()), ...applyButton(plan, confirmation));
     return root.replaceChildren(title, review, buttons);
@@ -34,17 +34,18 @@ export function makeReview(screen) {
 }
 
 function moves(plan) {
-  const move = ({ what, users: n }) => element("li", { class: "move" }, element("b", { class: "users" }, users(n)), " ", element("span", { class: "what" }, what));
-  return element("ul", { class: "moves" }, ...plan.moves.map(move));
+  const lists = plan.moves.map(({ what, lines }) => makeUserList(lines, what, users(lines.length)));
+  return element("div", { class: "moves" }, element("div", { class: "user-lists" }, ...lists));
 }
 
 function seats(plan) {
   const heads = ["Seats", "Before", "After", "Purchased"].map((text, index) => element("th", { class: index === 0 ? "name" : "figure", scope: "col" }, text));
+  const lastHead = element("th", { class: "figure only-wide", scope: "col" }, "Left");
   const row = ({ name, before, after, total }) => {
     const figures = [number(before), number(after), total === undefined ? "No limit" : number(total)];
-    return element("tr", {}, element("th", { class: "name", scope: "row" }, name), ...figures.map((figure) => element("td", { class: "figure" }, figure)));
+    return element("tr", {}, element("th", { class: "name", scope: "row" }, name), ...figures.map((figure) => element("td", { class: "figure" }, figure)), element("td", { class: "figure only-wide" }, total === undefined ? "" : number(Math.max(0, total - after))));
   };
-  return element("table", { class: "seats" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...plan.seats.map(row)));
+  return element("table", { class: "seats" }, element("thead", {}, element("tr", {}, ...heads, lastHead)), element("tbody", {}, ...plan.seats.map(row)));
 }
 
 function note({ emails }, { name, guide }) {
@@ -57,10 +58,8 @@ function blockedUsers({ blocked }, discard) {
   const title = element("h3", { class: "title" }, `${users(blocked.length)} won't be changed`);
   const lists = byReason(blocked).map(([why, lines]) => makeUserList(lines, why, users(lines.length)));
   const discarding = element("div", {}, button("button", "Discard these", discard, { "aria-label": discardBlocked(blocked.length) }));
-  return [element("div", { class: "blocked-users" }, title, ...lists, discarding)];
+  return [element("div", { class: "blocked-users" }, title, element("div", { class: "user-lists" }, ...lists), discarding)];
 }
-
-const changedUsers = ({ changed }) => (changed.length === 0 ? [] : [makeUserList(changed, `${users(changed.length)} will change`)]);
 
 /** The number of licenses that are removed must be typed. */
 function makeConfirmation(removals) {

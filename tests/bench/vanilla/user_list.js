@@ -1,8 +1,9 @@
-// Users with a text each, a page at a time.
+// Users with a text each, a page at a time, made when the list is expanded.
 import { element } from "./element.js";
 import { makePagination } from "./pagination.js";
 
 const LINES = 100;
+const SHORT = 3;
 
 export function makeUserList(lines, heading, figure) {
   const list = element("ul", { class: "list", tabindex: 0 });
@@ -11,10 +12,9 @@ export function makeUserList(lines, heading, figure) {
     pagination?.show(page, LINES, lines.length);
   };
   const pagination = lines.length > LINES ? makePagination(show) : undefined;
-  show(0);
   const figures = figure ? [" ", element("span", { class: "figure" }, figure)] : [];
   const summary = element("summary", { class: "heading" }, element("span", { class: "subject" }, heading), ...figures);
-  return element("details", { class: "user-list" }, summary, list, ...(pagination ? [pagination.root] : []));
+  return element("details", { class: "user-list", open: lines.length <= SHORT, ontoggle: () => list.firstChild ?? show(0) }, summary, list, ...(pagination ? [pagination.root] : []));
 }
 
 function itemOf({ user, what }) {

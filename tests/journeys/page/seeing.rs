@@ -147,7 +147,8 @@ impl Page {
     }
 
     pub async fn is_reviewing(&self) -> bool {
-        self.read::<Option<Review>>(seen::REVIEW).await.is_some()
+        self.read("return isSeen(document.querySelector('dialog[open]'))")
+            .await
     }
 
     /// The panel of the run, while it is there.
