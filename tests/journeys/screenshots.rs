@@ -1,6 +1,7 @@
-//! Pictures of the states of the page, narrow, wide and very wide, light and dark, for a look at all of them. They are
-//! taken with `SCREENSHOTS=1` only, into `target/screenshots`, with a folder for each language. `MOCK` may name a mockup
-//! that shows the same states by hash, such as `mock.html#list/dark`. `index.html` has the pictures side by side.
+//! Pictures of the states of the page, narrow, wide and very wide, light and dark, in each language, for a look at all
+//! of them. They are taken with `SCREENSHOTS=1` only, into `target/screenshots`, with a folder for each language. `MOCK`
+//! may name a mockup that shows the same states by hash, such as `mock.html#list/dark`. `index.html` has the pictures
+//! side by side.
 
 use std::env;
 use std::fmt::Write;
@@ -17,7 +18,7 @@ use crate::harness::{account_of, visit};
 use crate::page::Page;
 use crate::running::{BULK, INTERRUPTED, licenses};
 use crate::states::{broken_loads, drafting, failing, other_applications, running, searching};
-use crate::texts::{beginning, in_language, say};
+use crate::texts::{beginning, in_language, language, say};
 
 const WIDTHS: [u32; 3] = [320, 1280, 1920];
 const SCHEMES: [&str; 2] = ["light", "dark"];
@@ -25,8 +26,11 @@ const SCHEMES: [&str; 2] = ["light", "dark"];
 /// The folder of the mockup's pictures.
 const MOCK: &str = "mock";
 
-/// The languages besides English, as browsers prefer them.
-const LANGUAGES: [&str; 4] = ["ar", "de", "es-419", "fr-CA"];
+/// The languages, as browsers prefer them.
+const LANGUAGES: [&str; 5] = [ENGLISH, "ar", "de", "es-419", "fr-CA"];
+
+/// The language of the mockup.
+const ENGLISH: &str = "en";
 
 /// The states of walks that others take, too, with the names of their pictures.
 const NAMES: [(&str, &str); 17] = [
@@ -82,8 +86,9 @@ fn file(folder: &str, name: &str, width: u32, scheme: &str) -> String {
 }
 
 impl Page {
-    /// Takes the pictures of a state.
-    async fn picture_as(&self, language: &str, name: &str) {
+    /// Takes the pictures of a state, in the language of the journey.
+    async fn picture_as(&self, name: &str) {
+        let language = language();
         fs::create_dir_all(root().join(language)).unwrap();
         for width in WIDTHS {
             self.set_size(width, 900).await;
@@ -101,14 +106,21 @@ impl Page {
 /// Takes the pictures of a state of a walk, if it has a name for them.
 async fn look(page: &Page, state: &str) {
     if let Some((_, name)) = NAMES.iter().find(|(known, _)| *known == state) {
-        page.picture_as("en", name).await;
+        page.picture_as(name).await;
     }
 }
 
-/// Visits an account of so many users if pictures are wanted, from before signing in.
-async fn take(options: Options, go: impl AsyncFnOnce(&Page)) {
-    if is_wanted() {
-        visit(options, go).await;
+/// Visits an account in each language if pictures are wanted, from before signing in.
+async fn take(options: Options, go: impl AsyncFn(&Page)) {
+    if !is_wanted() {
+        return;
+    }
+    for language in LANGUAGES {
+        let visit = visit(options.clone(), async |page| {
+            page.prefer_language(language).await;
+            go(page).await;
+        });
+        in_language(language, visit).await;
     }
 }
 
@@ -123,10 +135,10 @@ async fn the_table_and_other_applications() {
         {
             page.choose_license(&user.email, license).await;
         }
-        page.picture_as("en", "drafts").await;
+        page.picture_as("drafts").await;
         page.faults().hold(&licenses());
         page.click_button(say("page.refresh")).await;
-        page.picture_as("en", "refresh").await;
+        page.picture_as("refresh").await;
         page.faults().release();
         page.is_ready().await;
         page.click_button(say("bar.discard")).await;
@@ -137,7 +149,7 @@ async fn the_table_and_other_applications() {
         page.enter().await;
         other_applications(page, &look).await;
         page.click_button(say("review.cancel")).await;
-        page.picture_as("en", "chat-all").await;
+        page.picture_as("chat-all").await;
     })
     .await;
     take(account_of(120), async |page| {
@@ -147,7 +159,7 @@ async fn the_table_and_other_applications() {
         let number = available_numbers(&page.db()).swap_remove(0);
         page.choose_number(&user.email, &readable(&number)).await;
         page.choose_license(&user.email, "StarMessenger").await;
-        page.picture_as("en", "numbers").await;
+        page.picture_as("numbers").await;
     })
     .await;
 }
@@ -166,14 +178,14 @@ async fn runs_and_results() {
         page.faults().refuse(BULK, 409, 3);
         apply_to(page, 4).await;
         page.result().await;
-        page.picture_as("en", "partial").await;
+        page.picture_as("partial").await;
         page.click(By::Css(".result [aria-expanded]")).await;
-        page.picture_as("en", "partial-details").await;
+        page.picture_as("partial-details").await;
         let user = unlicensed(&page.db(), "meet").pop().unwrap();
         page.search(&user.email).await;
         page.choose_license(&user.email, "Meet Pro").await;
         page.search("").await;
-        page.picture_as("en", "draft-after-result").await;
+        page.picture_as("draft-after-result").await;
     })
     .await;
     take(account_of(120), async |page| {
@@ -191,7 +203,7 @@ async fn a_run_that_retries() {
         page.faults().drop_connections("/entitlements/", usize::MAX);
         apply_to(page, 3).await;
         eventually_true!(page.why().await.starts_with(beginning("run.circuit_open")));
-        page.picture_as("en", "retrying").await;
+        page.picture_as("retrying").await;
         page.faults().clear();
         page.result().await;
     })
@@ -215,7 +227,7 @@ async fn runs_that_are_interrupted_or_of_other_tabs() {
         page.open_tab().await;
         page.is_ready().await;
         eventually_true!(!page.texts(".other-tab").await.is_empty());
-        page.picture_as("en", "other-tab").await;
+        page.picture_as("other-tab").await;
     })
     .await;
     take(account_of(24), async |page| {
@@ -224,7 +236,7 @@ async fn runs_that_are_interrupted_or_of_other_tabs() {
         page.reload().await;
         page.is_ready().await;
         eventually_true!(!page.text(INTERRUPTED).await.is_empty());
-        page.picture_as("en", "interrupted").await;
+        page.picture_as("interrupted").await;
     })
     .await;
 }
@@ -240,7 +252,7 @@ async fn loads_that_fail() {
         page.faults().refuse(&licenses(), 503, usize::MAX);
         page.sign_in().await;
         eventually_true!(!page.text("main [role=alert]").await.is_empty());
-        page.picture_as("en", "load-part").await;
+        page.picture_as("load-part").await;
     })
     .await;
 }
@@ -250,7 +262,7 @@ async fn accounts_without_users_or_licenses() {
     take(account_of(0), async |page| {
         page.enter().await;
         eventually_eq!(page.text("main h2").await, say("empty.title"));
-        page.picture_as("en", "empty").await;
+        page.picture_as("empty").await;
     })
     .await;
     let options = Options {
@@ -260,30 +272,9 @@ async fn accounts_without_users_or_licenses() {
     take(options, async |page| {
         page.sign_in().await;
         eventually_true!(!page.text("main h2").await.is_empty());
-        page.picture_as("en", "no-products").await;
+        page.picture_as("no-products").await;
     })
     .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn list_review_and_result_in_other_languages() {
-    for language in LANGUAGES {
-        let pictures = take(account_of(120), async |page| {
-            page.prefer_language(language).await;
-            page.enter().await;
-            page.picture_as(language, "list").await;
-            for user in &unlicensed(&page.db(), "meet")[..3] {
-                page.choose_license(&user.email, "Meet").await;
-            }
-            page.picture_as(language, "drafts").await;
-            page.click_button(say("bar.review")).await;
-            page.picture_as(language, "review").await;
-            page.click(By::Css("dialog[open] button.primary")).await;
-            page.result().await;
-            page.picture_as(language, "done").await;
-        });
-        in_language(language, pictures).await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -317,21 +308,28 @@ fn states() -> impl Iterator<Item = &'static str> {
     named.chain(OTHERS)
 }
 
-/// A page with all pictures: of each state first the page's, then the mockup's.
+/// A page with all pictures: of each state first the page's in English beside the mockup's, then those in the other
+/// languages.
 fn index() -> String {
     let mut html = String::from(
         "<!doctype html><meta charset=utf-8><title>Screenshots</title>
-<style>body { font-family: sans-serif } img { max-inline-size: 49%; vertical-align: top; border: 1px solid gray }</style>",
+<style>body { font-family: sans-serif } img { max-inline-size: 49%; vertical-align: top; border: 1px solid gray } details img { max-inline-size: 24% }</style>",
     );
     for (name, width) in states().flat_map(|name| WIDTHS.map(|width| (name, width))) {
         let _ = write!(html, "\n<h2>{name}, {width}</h2>");
-        for (scheme, folder) in SCHEMES
-            .iter()
-            .flat_map(|scheme| ["en", MOCK].map(|folder| (scheme, folder)))
-        {
+        write_pictures(&mut html, &[ENGLISH, MOCK], name, width);
+        html.push_str("\n<details><summary>Other languages</summary>");
+        write_pictures(&mut html, &LANGUAGES[1..], name, width);
+        html.push_str("</details>");
+    }
+    html
+}
+
+fn write_pictures(html: &mut String, folders: &[&str], name: &str, width: u32) {
+    for scheme in SCHEMES {
+        for folder in folders {
             let file = file(folder, name, width, scheme);
             let _ = write!(html, "\n<img loading=lazy src={file} alt={file}>");
         }
     }
-    html
 }

@@ -36,6 +36,11 @@ pub async fn in_language<T>(language: &'static str, go: impl Future<Output = T>)
     LANGUAGE.scope(language, go).await
 }
 
+/// The language of the page in a journey.
+pub fn language() -> &'static str {
+    LANGUAGE.try_with(|language| *language).unwrap_or("en")
+}
+
 /// The catalogue of a language.
 pub fn catalogue(language: &str) -> &'static Value {
     &CATALOGUES[language]
@@ -44,10 +49,9 @@ pub fn catalogue(language: &str) -> &'static Value {
 /// The text of a key, its blanks as they stand in the catalogue. A key that is not there fails the journey, where the
 /// page would show the key.
 pub fn say(key: &str) -> &'static str {
-    let language = LANGUAGE.try_with(|language| *language).unwrap_or("en");
     let text = key
         .split('.')
-        .try_fold(catalogue(language), |texts, name| texts.get(name));
+        .try_fold(catalogue(language()), |texts, name| texts.get(name));
     text.and_then(Value::as_str)
         .unwrap_or_else(|| panic!("the catalogue has no text {key:?}"))
 }
