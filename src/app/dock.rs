@@ -90,7 +90,7 @@ pub struct DeferredViews {
     /// Resets all filters.
     pub reset: fn() -> AnyView,
     /// Leads past the table.
-    pub skip: fn() -> AnyView,
+    pub skip: Callback<(), AnyView>,
     /// Lists the keyboard shortcuts.
     pub shortcuts: fn() -> AnyView,
 }
@@ -161,6 +161,13 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
     let runs = Runs::expect();
     drafting.begin_planning();
     let shared = shared();
+    let is_filled = Memo::new(move |_| {
+        table.selected() > 0
+            || drafting.drafted(table.application_index()) > 0
+            || runs.is_running()
+            || runs.result().is_some()
+            || runs.other_run().is_some()
+    });
     let reviewing = RwSignal::new(false);
     let listing = RwSignal::new(false);
     // They read signals of this owner.
@@ -178,7 +185,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
             no_users: || view! { <NoUsers/> }.into_any(),
         },
         reset: || view! { <ResetFilters/> }.into_any(),
-        skip: || view! { <SkipLink/> }.into_any(),
+        skip: Callback::new(move |()| view! { <SkipLink is_needed=is_filled/> }.into_any()),
         shortcuts: || view! { <Shortcuts/> }.into_any(),
     }));
     runs.watch_for_other_runs();
@@ -191,7 +198,7 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
         }
     });
     view! {
-        <Contents reviewing/>
+        <Contents reviewing is_filled/>
         <Review open=reviewing/>
         <RunHistory open=listing/>
         <RowClick/>
@@ -201,12 +208,12 @@ fn views(deferred: RwSignal<Option<DeferredViews>>) -> AnyView {
 
 /// The rows of the dock; mostly there is one, or none.
 #[component]
-fn Contents(reviewing: RwSignal<bool>) -> impl IntoView {
+fn Contents(reviewing: RwSignal<bool>, is_filled: Memo<bool>) -> impl IntoView {
     let cls = style_sheet!("./style/components/dock_contents.css");
     let runs = Runs::expect();
     let covered = Signal::derive(move || runs.is_result_in_place());
     view! { class=cls,
-        <div class="contents">
+        <div class="contents" class:filled=is_filled>
             <OtherRunNotice/>
             <RunPanel reviewing/>
             <ActionBar reviewing covered beside=|| view! { <ResultChip/> }/>

@@ -104,7 +104,7 @@ fn Users(deferred: RwSignal<Option<DeferredViews>>) -> impl IntoView {
             <div data-focus-to="refresh">{move || deferred.get().map(|views| (views.gaps)())}</div>
             <SeatRow meters=Signal::derive(move || deferred.get().map(|views| views.meters))/>
             <Toolbar reset=Signal::derive(move || deferred.get().map(|views| views.reset))/>
-            {move || deferred.get().map(|views| (views.skip)())}
+            {move || deferred.get().map(|views| views.skip.run(()))}
             <UserTable parts=Signal::derive(move || deferred.get().map(|views| views.table))/>
         </section>
         {move || deferred.get().map(|views| (views.shortcuts)())}

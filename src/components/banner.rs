@@ -38,7 +38,7 @@ pub fn Banner(
         <div class=name role=role>
             <Icon shape/>
             <div class="words">
-                <strong class="title">{title}</strong>
+                <strong class="title"><bdi>{title}</bdi></strong>
                 " "
                 <div class="more">{children()}</div>
             </div>

@@ -109,6 +109,7 @@ async fn what_has_no_room_in_a_narrow_bar_is_in_its_menu() {
         eventually_true!(places.contains(&&*page.focused().await));
         page.click_button(say("bar.clear")).await;
         eventually_true!(page.bar().await.is_none());
+        assert_eq!(page.height(".contents").await, 0.0);
     })
     .await;
 }

@@ -157,11 +157,21 @@ async fn the_table_and_other_applications() {
         page.pick_application("StarMessenger").await;
         let user = unlicensed(&page.db(), "star-messenger").swap_remove(0);
         let number = available_numbers(&page.db()).swap_remove(0);
-        page.choose_number(&user.email, &readable(&number)).await;
+        page.choose_number(&user.email, &shown_number(&number))
+            .await;
         page.choose_license(&user.email, "StarMessenger").await;
         page.picture_as("numbers").await;
     })
     .await;
+}
+
+/// A phone number as the page shows it, which reads from left to right in every language.
+fn shown_number(number: &str) -> String {
+    let number = readable(number);
+    match language() {
+        "ar" => format!("\u{2068}{number}\u{2069}"),
+        _ => number,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

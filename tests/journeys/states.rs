@@ -7,7 +7,7 @@ use crate::data::unlicensed;
 use crate::eventually::{eventually_eq, eventually_true};
 use crate::page::{HOME, Page};
 use crate::running::{API, BULK};
-use crate::texts::{say, select_all};
+use crate::texts::say;
 
 /// From the table to the review.
 pub async fn drafting(page: &Page, look: &impl AsyncFn(&Page, &str)) {
@@ -72,7 +72,6 @@ pub async fn running(page: &Page, look: &impl AsyncFn(&Page, &str)) {
 
 /// StarMessenger with numbers and too few seats, and Chat with many licenses.
 pub async fn other_applications(page: &Page, look: &impl AsyncFn(&Page, &str)) {
-    let db = page.db();
     page.open(&format!("{HOME}/star-messenger?size=25")).await;
     page.is_ready().await;
     look(page, "numbers, and the banner of campaigns").await;
@@ -93,7 +92,7 @@ pub async fn other_applications(page: &Page, look: &impl AsyncFn(&Page, &str)) {
     page.pick_application("Chat").await;
     look(page, "an application with many licenses").await;
     page.click_labelled(say("table.select_page")).await;
-    page.click_button(&select_all(db.users().len())).await;
+    page.click(By::Css(".selection .links button")).await;
     look(page, "all who match are selected").await;
     page.change_license(say("license.none")).await;
     page.click_button(say("bar.review")).await;

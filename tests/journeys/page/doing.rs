@@ -243,15 +243,8 @@ impl Page {
 
     /// The button that applies what is reviewed.
     pub async fn apply_button(&self) -> WebElement {
-        let labels = [
-            "review.apply.one",
-            "review.apply.other",
-            "review.remove.one",
-            "review.remove.other",
-        ];
-        let begins = labels.map(|key| format!("starts-with(., {})", quoted(beginning(key))));
-        let button = format!("//dialog[@open]//button[{}]", begins.join(" or "));
-        self.find(By::XPath(button)).await
+        let button = "dialog[open] .buttons button:is(.primary, .danger)";
+        self.find(By::Css(button)).await
     }
 
     /// Applies what is reviewed.
