@@ -54,11 +54,11 @@ fn ReviewBody(open: RwSignal<bool>) -> impl IntoView {
         if changes.get_untracked() > 0 && untrack(is_confirmed) {
             let root = body.get_untracked().and_then(|body| root_of(&body));
             open.set(false);
+            runs.apply();
             // The closed dialog has given the focus back to where it was opened from, such as a row.
-            let focus_run = move || {
+            request_animation_frame(move || {
                 root.and_then(|root| focus_place(&root, "run"));
-            };
-            runs.apply(move || request_animation_frame(focus_run));
+            });
         }
     };
     let nothing = move || changes.get() == 0;

@@ -14,7 +14,6 @@ use super::other_run::OtherRun;
 use super::persistence::{JournalWriter, Work};
 use super::state::Runs;
 use crate::domain::ids::UserId;
-use crate::domain::plan::Plan;
 use crate::embed::config::ConfiguredApplication;
 use crate::engine::{Halt, Next, Outcome, Run};
 use crate::features::clock::{now, seed};
@@ -65,21 +64,13 @@ impl Runs {
         })
     }
 
-    /// Applies the plan under review, and calls `begun` once the run is shown. Does nothing while another run is active.
-    pub fn apply(self, begun: impl FnOnce() + 'static) {
+    /// Applies the plan. Does nothing while another run is active.
+    pub fn apply(self) {
         let plan = untrack(|| self.drafting.reviewed_plan());
         let Some(plan) = plan else { return };
-        self.session.spawn(async move {
-            // In a task of its own, since closing the review takes long, too.
-            sleep(Duration::ZERO).await;
-            if !self.is_running_untracked() {
-                self.begin(plan);
-                begun();
-            }
-        });
-    }
-
-    fn begin(self, plan: Plan) {
+        if self.is_running_untracked() {
+            return;
+        }
         self.exclude_from_rechecks(&plan);
         let run = Run::new(plan.clone(), seed());
         self.table.clear_selection();
@@ -114,9 +105,6 @@ impl Runs {
                     if let Some(journal_writer) = caller.journal_writer.take() {
                         journal_writer.end().await;
                     }
-                    self.settle_draft();
-                    // In a task of its own, since each of the two takes long with thousands of users.
-                    sleep(Duration::ZERO).await;
                     self.show_end();
                     self.run_rechecks(&caller).await;
                 }
@@ -241,14 +229,10 @@ impl Runs {
         });
     }
 
-    /// Drops applied changes from the draft, and records the result.
-    fn settle_draft(self) {
-        self.drop_applied();
-        self.record_result();
-    }
-
     /// Shows the result in place of the progress, and notifies all views that depend on the run or the whole account.
     fn show_end(self) {
+        self.drop_applied();
+        self.record_result();
         self.run.notify();
         self.account.progress.end();
     }
