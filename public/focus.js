@@ -1,12 +1,12 @@
-// Keeps the focus on the page. When the focused control is removed, hidden or disabled, browsers move the focus to the body,
-// from where a keyboard user would have to start over. Instead, a named place near the control takes the focus:
+// Keeps the focus on the page. When the focused control is removed, hidden or disabled, browsers move the focus to the
+// body, from where a keyboard user would have to start over. Instead, a named place near the control takes the focus:
 // `data-focus-to` on an element around it names places in order of preference, `data-focus-place` is on a place.
 
 /** Keeps the focus inside an element. Returns a function that ends this. */
 export function keepFocus(root) {
   let trail = []; // the focused element and those around it
   // An element that got the focus in its place has replaced the trail.
-  const isGone = () => trail.length > 0 && (!trail[0].isConnected || trail[0].matches(":disabled") || trail[0].closest("[hidden]"));
+  const isGone = () => trail.length > 0 && (!trail[0].isConnected || trail[0].matches(":disabled, [hidden], [hidden] *"));
 
   function follow(event) {
     const path = event.composedPath();

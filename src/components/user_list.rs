@@ -52,7 +52,8 @@ pub fn UserLists(children: Children) -> impl IntoView {
     view! { class=cls, <div class="lists">{children()}</div> }
 }
 
-/// A paginated list under a heading, in [`UserLists`]; nothing when it is empty. Its lines are made when it is expanded.
+/// A paginated list under a heading, in [`UserLists`]; nothing when it is empty. Its lines are made when it is
+/// expanded.
 #[component]
 pub fn UserList(
     /// The number of users.

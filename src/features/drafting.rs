@@ -1,6 +1,7 @@
 //! Drafting changes to users' licenses and numbers.
 
 pub(crate) mod action_bar;
+mod bar_button;
 mod bar_menu;
 mod change_license;
 pub(crate) mod drafts;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
+use super::bar_button::BarButton;
 use super::bar_menu::BarMenu;
 use super::selection_part::SelectionPart;
 use crate::features::directory::state::Account;
@@ -33,6 +34,7 @@ pub fn ActionBar(
     let some_change = Memo::new(move |_| counts.get().changes > 0);
     let some_blocked = Memo::new(move |_| counts.get().blocked > 0);
     let is_drafted = Memo::new(move |_| some_change.get() || some_blocked.get());
+    let is_mixed = Memo::new(move |_| some_change.get() && some_blocked.get());
     let is_shown = Memo::new(move |_| {
         let is_free = !account.is_run_active() && !covered.get();
         is_free && (selected.get() > 0 || is_drafted.get())
@@ -72,30 +74,26 @@ pub fn ActionBar(
                             <h2 class="blocked" data-focus-place="changes" tabindex="-1" hidden=move || !some_blocked.get()>
                                 {move || count("bar.blocked", counts.get().blocked)}
                             </h2>
-                            <button
-                                type="button"
+                            <BarButton
                                 class="link only-widest"
-                                aria-label=move || count("bar.discard_blocked", counts.get().blocked)
-                                hidden=move || !some_change.get() || !some_blocked.get()
-                                on:click=move |_| drafting.discard_all_blocked()
-                            >
-                                {say!("bar.discard_these")}
-                            </button>
+                                is_shown=is_mixed
+                                text=Signal::derive(|| say!("bar.discard_these"))
+                                name=Signal::derive(move || count("bar.discard_blocked", counts.get().blocked))
+                                on_click=move |()| drafting.discard_all_blocked()
+                            />
                             <button type="button" class="link only-widest" on:click=move |_| drafting.show_drafted()>
                                 {say!("bar.show_changed")}
                             </button>
                         </div>
                     </div>
                     {move || beside.with_value(ViewFn::run)}
-                    <BarMenu selected counts automatic/>
-                    <button
-                        type="button"
+                    <BarMenu selected counts is_drafted is_mixed automatic/>
+                    <BarButton
                         class="button quiet only-wide"
-                        hidden=move || !is_drafted.get()
-                        on:click=move |_| drafting.discard()
-                    >
-                        {say!("bar.discard")}
-                    </button>
+                        is_shown=is_drafted
+                        text=Signal::derive(|| say!("bar.discard"))
+                        on_click=move |()| drafting.discard()
+                    />
                     <button
                         type="button"
                         class="button"

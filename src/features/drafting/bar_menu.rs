@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::bar_button::BarButton;
 use super::selection_part::{Automatic, SelectAll};
 use crate::components::Menu;
 use crate::domain::plan::PlanCounts;
@@ -14,49 +15,41 @@ use crate::i18n::{count, say};
 pub(super) fn BarMenu(
     selected: Memo<usize>,
     counts: Memo<PlanCounts>,
+    is_drafted: Memo<bool>,
+    is_mixed: Memo<bool>,
     automatic: RwSignal<bool>,
 ) -> impl IntoView {
     let table = Table::expect();
     let drafting = Drafting::expect();
-    let is_nobody = move || selected.get() == 0;
-    let is_drafted = Memo::new(move |_| counts.get() != PlanCounts::default());
-    let is_mixed = Memo::new(move |_| counts.get().changes > 0 && counts.get().blocked > 0);
+    let some_selected = move || selected.get() > 0;
     view! {
         <Menu label=Signal::derive(|| say!("bar.more")) class="but-widest">
             <SelectAll selected class="button quiet only-narrow"/>
-            <button
-                type="button"
+            <BarButton
                 class="button quiet"
-                hidden=is_nobody
-                on:click=move |_| table.show_selected()
-            >
-                {say!("bar.show_selected")}
-            </button>
-            <span class="only-narrow" hidden=move || is_nobody() || !table.needs_number()><Automatic automatic/></span>
-            <button
-                type="button"
+                is_shown=Signal::derive(some_selected)
+                text=Signal::derive(|| say!("bar.show_selected"))
+                on_click=move |()| table.show_selected()
+            />
+            <span class="only-narrow" hidden=move || !some_selected() || !table.needs_number()><Automatic automatic/></span>
+            <BarButton
                 class="button quiet"
-                hidden=move || !is_mixed.get()
-                on:click=move |_| drafting.discard_all_blocked()
-            >
-                {move || count("bar.discard_blocked", counts.get().blocked)}
-            </button>
-            <button
-                type="button"
+                is_shown=is_mixed
+                text=Signal::derive(move || count("bar.discard_blocked", counts.get().blocked))
+                on_click=move |()| drafting.discard_all_blocked()
+            />
+            <BarButton
                 class="button quiet"
-                hidden=move || !is_drafted.get()
-                on:click=move |_| drafting.show_drafted()
-            >
-                {say!("bar.show_changed")}
-            </button>
-            <button
-                type="button"
+                is_shown=is_drafted
+                text=Signal::derive(|| say!("bar.show_changed"))
+                on_click=move |()| drafting.show_drafted()
+            />
+            <BarButton
                 class="button quiet only-narrow"
-                hidden=move || !is_drafted.get()
-                on:click=move |_| drafting.discard()
-            >
-                {say!("bar.discard")}
-            </button>
+                is_shown=is_drafted
+                text=Signal::derive(|| say!("bar.discard"))
+                on_click=move |()| drafting.discard()
+            />
         </Menu>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use stylers::style_sheet;
 
+use super::bar_button::BarButton;
 use super::change_license::ChangeLicense;
 use crate::components::{Icon, Shape};
 use crate::features::directory::state::Account;
@@ -56,14 +57,12 @@ pub(super) fn SelectAll(selected: Memo<usize>, class: &'static str) -> impl Into
         }
     };
     view! {
-        <button
-            type="button"
-            class=class
-            hidden=move || !is_partial.get()
-            on:click=move |_| table.select_all_matching()
-        >
-            {label}
-        </button>
+        <BarButton
+            class
+            is_shown=is_partial
+            text=Signal::derive(label)
+            on_click=move |()| table.select_all_matching()
+        />
     }
 }
 

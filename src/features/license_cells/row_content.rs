@@ -75,7 +75,8 @@ where
     shown.read_only()
 }
 
-/// Follows the user in a row, while it is shown. The only memo of the license cells that reads the account, the draft and the run.
+/// Follows the user in a row, while it is shown. The only memo of the license cells that reads the account, the draft and
+/// the run.
 pub(super) fn row_content(row: PageRow, shared: Shared) -> LicenseRow {
     let account = Account::expect();
     let table = Table::expect();

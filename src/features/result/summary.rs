@@ -165,18 +165,18 @@ fn UndoneNote(run: Shared) -> impl IntoView {
             <div class="undone">
                 <p>{text}</p>
                 <UserLists>
-                <UserList
-                    len=len_not_undone
-                    lines=Callback::new(changed_since)
-                    heading=Signal::derive(of_not_undone)
-                    open=true
-                />
-                <UserList
-                    len=len_not_restored
-                    lines=Callback::new(lost)
-                    heading=Signal::derive(of_not_restored)
-                    open=true
-                />
+                    <UserList
+                        len=len_not_undone
+                        lines=Callback::new(changed_since)
+                        heading=Signal::derive(of_not_undone)
+                        open=true
+                    />
+                    <UserList
+                        len=len_not_restored
+                        lines=Callback::new(lost)
+                        heading=Signal::derive(of_not_restored)
+                        open=true
+                    />
                 </UserLists>
             </div>
         </Show>

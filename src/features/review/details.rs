@@ -15,31 +15,29 @@ use crate::i18n::{self, count, joined, move_text, say};
 /// The users who change, by move.
 #[component]
 pub fn MovedUsers() -> impl IntoView {
-    let cls = style_sheet!("./style/components/moved_users.css");
     let drafting = Drafting::expect();
     let moves = Memo::new(move |_| drafting.with_reviewed(Plan::moves));
     let kinds = Memo::new(move |_| {
-        moves.with(|moves| {
-            moves
-                .iter()
-                .map(|each| each.kind.clone())
-                .collect::<Vec<_>>()
-        })
+        let kind = |each: &Move| each.kind.clone();
+        moves.with(|moves| moves.iter().map(kind).collect::<Vec<_>>())
     });
-    let list = move |(at, kind)| view! { <Moved moves at kind/> };
-    view! { class=cls,
-        <div class="moves">
-            <UserLists>{move || kinds.get().into_iter().enumerate().map(list).collect_view()}</UserLists>
-        </div>
-    }
+    let list = move |kind| view! { <Moved moves kind/> };
+    view! { <UserLists>{move || kinds.get().into_iter().map(list).collect_view()}</UserLists> }
 }
 
 /// The users of one move.
 #[component]
-fn Moved(moves: Memo<Vec<Move>>, at: usize, kind: MoveKind) -> impl IntoView {
+fn Moved(moves: Memo<Vec<Move>>, kind: MoveKind) -> impl IntoView {
     let drafting = Drafting::expect();
-    let len =
-        Memo::new(move |_| moves.with(|moves| moves.get(at).map_or(0, |each| each.changes.len())));
+    let changes = Memo::new({
+        let kind = kind.clone();
+        move |_| {
+            moves.with(|moves| {
+                let found = moves.iter().find(|each| each.kind == kind);
+                found.map(|each| each.changes.clone()).unwrap_or_default()
+            })
+        }
+    });
     let lines = move |range: Range<usize>| {
         drafting.with_reviewed(|plan, app_view| {
             let line = |change: &usize| {
@@ -49,9 +47,10 @@ fn Moved(moves: Memo<Vec<Move>>, at: usize, kind: MoveKind) -> impl IntoView {
                     what: number_text(change),
                 }
             };
-            moves.with(|moves| moves[at].changes[range].iter().map(line).collect())
+            changes.with(|changes| changes[range].iter().map(line).collect())
         })
     };
+    let len = Signal::derive(move || changes.with(Vec::len));
     let heading = move || match &kind {
         MoveKind::License { from, to } => {
             let from = from.iter().copied();
@@ -61,7 +60,7 @@ fn Moved(moves: Memo<Vec<Move>>, at: usize, kind: MoveKind) -> impl IntoView {
     };
     view! {
         <UserList
-            len=len.into()
+            len
             lines=Callback::new(lines)
             heading=Signal::derive(heading)
             figure=Signal::derive(move || count("count.users", len.get()))

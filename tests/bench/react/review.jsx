@@ -36,7 +36,7 @@ const ReviewBody = memo(function ReviewBody({ setOpen, directory, application, d
       <div className="review">
         {plan.changed.length > 0 ? (
           <>
-            <div className="moves"><div className="user-lists">{plan.moves.map(({ what, lines }) => <UserList key={what} lines={lines} heading={what} figure={users(lines.length)} />)}</div></div>
+            <UserLists groups={plan.moves.map(({ what, lines }) => [what, lines])} />
             <Seats seats={plan.seats} />
             <EmailNote emails={plan.emails} application={directory.applications[application]} />
           </>
@@ -57,10 +57,14 @@ function BlockedUsers({ blocked, discard }) {
   return (
     <div className="blocked-users">
       <h3 className="title">{`${users(blocked.length)} won't be changed`}</h3>
-      <div className="user-lists">{byReason(blocked).map(([why, lines]) => <UserList key={why} lines={lines} heading={why} figure={users(lines.length)} />)}</div>
+      <UserLists groups={byReason(blocked)} />
       <div><button type="button" className="button" aria-label={discardBlocked(blocked.length)} onClick={discard}>Discard these</button></div>
     </div>
   );
+}
+
+function UserLists({ groups }) {
+  return <div className="user-lists">{groups.map(([what, lines]) => <UserList key={what} lines={lines} heading={what} figure={users(lines.length)} />)}</div>;
 }
 
 function Seats({ seats }) {

@@ -33,10 +33,9 @@ export function makeReview(screen) {
   };
 }
 
-function moves(plan) {
-  const lists = plan.moves.map(({ what, lines }) => makeUserList(lines, what, users(lines.length)));
-  return element("div", { class: "moves" }, element("div", { class: "user-lists" }, ...lists));
-}
+const userLists = (groups) => element("div", { class: "user-lists" }, ...groups.map(([what, lines]) => makeUserList(lines, what, users(lines.length))));
+
+const moves = (plan) => userLists(plan.moves.map(({ what, lines }) => [what, lines]));
 
 function seats(plan) {
   const heads = ["Seats", "Before", "After", "Purchased"].map((text, index) => element("th", { class: index === 0 ? "name" : "figure", scope: "col" }, text));
@@ -56,9 +55,8 @@ function note({ emails }, { name, guide }) {
 function blockedUsers({ blocked }, discard) {
   if (blocked.length === 0) return [];
   const title = element("h3", { class: "title" }, `${users(blocked.length)} won't be changed`);
-  const lists = byReason(blocked).map(([why, lines]) => makeUserList(lines, why, users(lines.length)));
   const discarding = element("div", {}, button("button", "Discard these", discard, { "aria-label": discardBlocked(blocked.length) }));
-  return [element("div", { class: "blocked-users" }, title, element("div", { class: "user-lists" }, ...lists), discarding)];
+  return [element("div", { class: "blocked-users" }, title, userLists(byReason(blocked)), discarding)];
 }
 
 /** The number of licenses that are removed must be typed. */
