@@ -18,7 +18,7 @@ use crate::features::directory::state::Account;
 use crate::features::drafting::action_bar::ActionBar;
 use crate::features::drafting::state::Drafting;
 use crate::features::license_cells::cells::LicenseCells;
-use crate::features::license_cells::row_content::shared;
+use crate::features::license_cells::license_row::shared;
 use crate::features::result::chip::ResultChip;
 use crate::features::result::history::{HistoryButton, RunHistory};
 use crate::features::review::dialog::Review;

@@ -31,29 +31,12 @@ impl SelectOption {
     }
 }
 
-/// What a dropdown shows.
-#[derive(Default)]
-pub(super) struct Choices {
-    pub(super) options: SelectOptions,
-    /// The value of the selected option.
-    pub(super) value: String,
-}
-
-impl Choices {
-    /// Shows others instead. Only what differs is changed: even if the value is set to what it is, the browser looks
-    /// through all form controls of the page.
-    pub(super) fn change_to(&self, choices: &Self, select: &HtmlSelectElement) {
-        let has_other_options = self.options != choices.options;
-        if has_other_options {
-            show(select, &self.options, &choices.options);
-        }
-        if has_other_options || self.value != choices.value {
-            select.set_value(&choices.value);
-        }
-    }
-}
-
-fn show(select: &HtmlSelectElement, before: &[SelectOption], options: &[SelectOption]) {
+/// Shows options instead of those before.
+pub(super) fn show_options(
+    select: &HtmlSelectElement,
+    before: &[SelectOption],
+    options: &[SelectOption],
+) {
     let shared = before.len().min(options.len());
     select.set_length(shared as u32);
     for (at, (before, option)) in (0..).zip(before.iter().zip(options)) {

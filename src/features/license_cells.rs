@@ -1,7 +1,8 @@
 //! What a user holds and is to hold: the cells of a row.
 
 pub(crate) mod cells;
+pub(crate) mod license_row;
 mod license_select;
+mod notes;
 mod number_select;
 mod revert;
-pub(crate) mod row_content;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::row_content::LicenseRow;
+use super::license_row::LicenseRow;
 use crate::components::{Select, Width};
 use crate::domain::draft::Target;
 use crate::domain::user_view::UserView;
@@ -23,31 +23,38 @@ pub fn LicenseSelect(
 ) -> impl IntoView {
     let drafting = Drafting::expect();
     let options = move || {
-        row.with(|row| {
+        row.content.with(|row| {
             let options = row.as_ref().map(|row| Arc::clone(&row.options));
             options.unwrap_or_default()
         })
     };
     let value = move || {
-        row.with(|row| match row.as_ref().map(|row| &row.view) {
-            Some(view) if view.keeps_several() => SEVERAL.to_owned(),
-            Some(view) => view.license.map_or_else(String::new, |id| id.to_string()),
-            None => String::new(),
-        })
+        row.content
+            .with(|row| match row.as_ref().map(|row| &row.view) {
+                Some(view) if view.keeps_several() => SEVERAL.to_owned(),
+                Some(view) => view.license.map_or_else(String::new, |id| id.to_string()),
+                None => String::new(),
+            })
     };
     let is_fixed = move || {
-        row.with(|row| {
+        row.content.with(|row| {
             row.as_ref()
                 .is_none_or(|row| row.is_locked || row.view.is_fixed())
         })
     };
-    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.view.license_changes));
+    let changes = move || {
+        row.content
+            .with(|row| row.as_ref().is_some_and(|row| row.view.license_changes))
+    };
     let label = move || {
         let label = user.with(UserView::label);
         say!("row.license", name = label)
     };
     let choose = move |value: String| {
-        let Some(user) = row.with_untracked(|row| row.as_ref().map(|row| row.user)) else {
+        let Some(user) = row
+            .content
+            .with_untracked(|row| row.as_ref().map(|row| row.user))
+        else {
             return;
         };
         match value.as_str() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::row_content::{LicenseRow, RowContent};
+use super::license_row::{LicenseRow, RowContent};
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::{NumberChoice, Taken};
 use crate::domain::directory::UserStatus;
@@ -29,16 +29,19 @@ pub fn NumberSelect(
     notes: String,
 ) -> impl IntoView {
     let drafting = Drafting::expect();
-    let shown_user = move || row.with_untracked(|row| row.as_ref().map(|row| row.user));
+    let shown_user = move || {
+        row.content
+            .with_untracked(|row| row.as_ref().map(|row| row.user))
+    };
     let reached_for = RwSignal::new(None::<UserId>);
     let is_fixed = move || {
-        row.with(|row| {
+        row.content.with(|row| {
             row.as_ref()
                 .is_none_or(|row| row.is_locked || number_is_fixed(&row.view))
         })
     };
     let options = move || {
-        let Some(RowContent { user, view, .. }) = row.get() else {
+        let Some(RowContent { user, view, .. }) = row.content.get() else {
             return Arc::default();
         };
         let mut options = own_options(&view, is_fixed());
@@ -52,9 +55,14 @@ pub fn NumberSelect(
         }
         options.into()
     };
-    let value =
-        move || row.with(|row| row.as_ref().map(|row| shown(&row.view)).unwrap_or_default());
-    let changes = move || row.with(|row| row.as_ref().is_some_and(|row| row.view.number_changes));
+    let value = move || {
+        row.content
+            .with(|row| row.as_ref().map(|row| shown(&row.view)).unwrap_or_default())
+    };
+    let changes = move || {
+        row.content
+            .with(|row| row.as_ref().is_some_and(|row| row.view.number_changes))
+    };
     let label = move || {
         let label = user.with(UserView::label);
         say!("row.number", name = label)

@@ -6,30 +6,30 @@ use stylers::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::row_content::LicenseRow;
+use super::license_row::LicenseRow;
 use crate::components::{Icon, Shape, current_target};
 use crate::domain::user_view::UserView;
 use crate::features::drafting::state::Drafting;
 use crate::features::table::page_rows::RowUser;
 use crate::i18n::say;
 
-/// The button, which gives the focus to the dropdown before it.
+/// The button, which gives the focus to the dropdown before it. Without a pending change it is hidden.
 #[component]
-pub fn Revert(
-    user: RowUser,
-    row: LicenseRow,
-    /// Whether there is a pending change; otherwise it is hidden.
-    is_revertible: Memo<bool>,
-) -> impl IntoView {
+pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
     let cls = style_sheet!("./style/components/revert.css");
     let drafting = Drafting::expect();
-    let label = move || {
-        let label = user.with(UserView::label);
-        say!("row.revert", name = label)
-    };
+    let is_revertible = row.is_revertible;
+    // While it is hidden, it keeps its label, whoever is in the row.
+    let label = Memo::new(move |before: Option<&String>| match before {
+        Some(before) if !is_revertible.get() => before.clone(),
+        _ => say!("row.revert", name = user.with(UserView::label)),
+    });
     let revert = move |event: MouseEvent| {
         focus_dropdown(&event);
-        if let Some(user) = row.with_untracked(|row| row.as_ref().map(|row| row.user)) {
+        if let Some(user) = row
+            .content
+            .with_untracked(|row| row.as_ref().map(|row| row.user))
+        {
             drafting.forget(user);
         }
     };

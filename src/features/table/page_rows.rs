@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::state::Table;
 use crate::components::{effect, set_if_changed};
+use crate::domain::directory::UserStatus;
 use crate::domain::user_view::UserView;
 
 /// The user in a row. Rows are reused when the page is turned.
@@ -26,6 +27,8 @@ pub(super) struct PageRows {
 pub struct PageRow {
     /// The user in the row.
     pub user: RowUser,
+    /// The user's status, apart since most users have the same.
+    pub(super) status: RwSignal<UserStatus>,
     /// Whether the user is selected.
     pub(super) is_selected: RwSignal<bool>,
     /// Whether the page has a user for the row. If not, the row is hidden and keeps the last one.
@@ -89,6 +92,7 @@ impl PageRow {
     fn new(user: &UserView, is_selected: bool) -> Self {
         Self {
             user: RwSignal::new(user.clone()),
+            status: RwSignal::new(user.status),
             is_selected: RwSignal::new(is_selected),
             is_shown: RwSignal::new(true),
         }
@@ -96,6 +100,7 @@ impl PageRow {
 
     fn show(self, user: &UserView, is_selected: bool) {
         set_if_changed(self.user, user);
+        set_if_changed(self.status, &user.status);
         set_if_changed(self.is_selected, &is_selected);
         set_if_changed(self.is_shown, &true);
     }

@@ -27,6 +27,7 @@ pub fn UserRow(
     let table = Table::expect();
     let PageRow {
         user,
+        status,
         is_selected,
         is_shown,
     } = row;
@@ -39,7 +40,8 @@ pub fn UserRow(
     let shown = move |show: fn(&UserView) -> String| move || user.with(show);
     let label = shown(|user| say!("row.select", name = user.label()));
     let email = shown(|user| user.email.clone());
-    let is_inactive = move || user.with(|user| user.status == UserStatus::Inactive);
+    let is_inactive = move || status.get() == UserStatus::Inactive;
+    let status = move || status_text(status.get());
     view! { class=cls,
         <tr class="row" role="row" class:selected=is_selected hidden=move || !is_shown.get()>
             <td class="select" role="cell">
@@ -55,7 +57,7 @@ pub fn UserRow(
                 <bdi class="name">{shown(name)}</bdi>
                 <bdi class="email" title=email>{email}</bdi>
             </th>
-            <td class="status" role="cell"><span class:inactive=is_inactive>{shown(status)}</span></td>
+            <td class="status" role="cell"><span class:inactive=is_inactive>{status}</span></td>
             {move || match cells.get() {
                 Some(cells) => cells.run(row),
                 None => view! { <LoadingCells/> }.into_any(),
@@ -83,8 +85,8 @@ fn name(shown: &UserView) -> String {
     }
 }
 
-fn status(shown: &UserView) -> String {
-    match shown.status {
+fn status_text(status: UserStatus) -> String {
+    match status {
         UserStatus::Active => say!("row.active"),
         UserStatus::Inactive => say!("row.inactive"),
     }
