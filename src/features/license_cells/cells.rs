@@ -7,7 +7,7 @@ use super::license_row::{LicenseRow, Shared};
 use super::license_select::LicenseSelect;
 use super::number_select::NumberSelect;
 use super::revert::Revert;
-use crate::components::{Note, unique_id};
+use crate::components::{Notes, unique_id};
 use crate::features::table::page_rows::PageRow;
 use crate::i18n::say;
 
@@ -22,8 +22,6 @@ pub fn LicenseCells(
     let user = row.user;
     let row = LicenseRow::new(row, shared);
     let id = StoredValue::new(unique_id());
-    let note = |(text, meaning)| view! { <Note text meaning/> };
-    let notes = move || row.notes.get().into_iter().map(note).collect_view();
     // Hidden from then on when it has no use: adding and removing buttons is slow.
     let has_revert =
         Memo::new(move |had: Option<&bool>| had == Some(&true) || row.is_revertible.get());
@@ -36,7 +34,7 @@ pub fn LicenseCells(
         <td class="license" role="cell" data-head=say!("table.license") data-mark=row.mark>
             <div class="pick">
                 <LicenseSelect user row notes=id.get_value()/>
-                <span class="notes" id=id.get_value()>{notes}</span>
+                <span class="notes" id=id.get_value()><Notes notes=row.notes/></span>
                 {move || has_revert.get().then(|| view! { <Revert user row/> })}
             </div>
         </td>

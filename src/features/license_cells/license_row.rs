@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::notes::{NoteText, mark, notes};
-use crate::components::{SelectOptions, effect, set_if_changed};
+use super::notes::{mark, notes};
+use crate::components::{NoteText, SelectOptions, effect, set_if_changed};
 use crate::domain::ids::UserId;
 use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::row_view::RowView;

@@ -1,16 +1,13 @@
 //! The notes beside a user's license, and the mark of the row.
 
 use super::license_row::RowContent;
-use crate::components::Meaning;
+use crate::components::{Meaning, NoteText};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;
 use crate::domain::row_view::RowView;
 use crate::engine::Outcome;
 use crate::features::directory::state::Account;
 use crate::i18n::{self, say};
-
-/// The text of a note, and what it means.
-pub(super) type NoteText = (String, Meaning);
 
 /// The notes of a row, the most important one first.
 pub(super) fn notes(account: Account, row: &RowContent) -> Vec<NoteText> {
