@@ -6,3 +6,4 @@ mod license_select;
 mod notes;
 mod number_select;
 mod revert;
+mod row_content;

@@ -3,12 +3,10 @@
 use leptos::prelude::*;
 
 use super::notes::{mark, notes};
-use crate::components::{NoteText, SelectOptions, effect, set_if_changed};
-use crate::domain::ids::UserId;
+use super::row_content::RowContent;
+use crate::components::{NoteText, effect, set_if_changed};
 use crate::domain::lookalike::mixes_alphabets;
-use crate::domain::row_view::RowView;
 use crate::domain::user_view::UserView;
-use crate::engine::Outcome;
 use crate::features::directory::state::Account;
 use crate::features::drafting::license_options::Situation;
 use crate::features::drafting::state::Drafting;
@@ -26,20 +24,6 @@ pub(super) struct LicenseRow {
     pub(super) mark: RwSignal<Option<&'static str>>,
     /// Whether there is a pending change that can be undone.
     pub(super) is_revertible: RwSignal<bool>,
-}
-
-/// A user's license and number, and the outcome of the run.
-#[derive(Clone, PartialEq)]
-pub(super) struct RowContent {
-    pub(super) user: UserId,
-    pub(super) view: RowView,
-    /// Whether the email address has look-alike characters.
-    pub(super) is_lookalike: bool,
-    pub(super) outcome: Option<Outcome>,
-    /// The license types to choose from.
-    pub(super) options: SelectOptions,
-    /// Whether nobody's license can be changed: a run is active, or the licenses are not loaded.
-    pub(super) is_locked: bool,
 }
 
 /// What all rows have in common. Each row tracks this instead of the account, the license types, the seats, the run and
@@ -117,10 +101,12 @@ impl LicenseRow {
             }
             account.watch_user(row.user.with(|user| user.id));
             shared.changes.track();
-            // `None`: about to show another user than one who left the directory.
-            if let Some(content) = untrack(|| row.user.with(content)) {
-                untrack(|| shown.show(account, content));
-            }
+            untrack(|| {
+                // `None`: about to show another user than one who left the directory.
+                if let Some(content) = row.user.with(content) {
+                    shown.show(account, content);
+                }
+            });
         });
         shown
     }

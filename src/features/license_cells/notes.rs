@@ -1,6 +1,6 @@
 //! The notes beside a user's license, and the mark of the row.
 
-use super::license_row::RowContent;
+use super::row_content::RowContent;
 use crate::components::{Meaning, NoteText};
 use crate::domain::application_view::NumberStanding;
 use crate::domain::directory::LicenseStatus;

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::license_row::{LicenseRow, RowContent};
+use super::license_row::LicenseRow;
+use super::row_content::RowContent;
 use crate::components::{Select, SelectOption, Width};
 use crate::domain::choices::{NumberChoice, Taken};
 use crate::domain::directory::UserStatus;
