@@ -115,7 +115,7 @@ const isBroken = (row) => {
   const isTable = getComputedStyle(row).display === "table-row";
   const isOrdered = boxes.every((box, at) => at === 0 || box.left >= boxes[at - 1].right - 1);
   const fits = (text) => inside(text.closest("td, th").getBoundingClientRect(), text.getBoundingClientRect());
-  return (isTable && !isOrdered) || ![...row.querySelectorAll("bdi, select")].every(fits);
+  return (isTable && !isOrdered) || ![...row.querySelectorAll("bdi:not([hidden]), select")].every(fits);
 };
 const rows = [...page.querySelectorAll("table:has(>caption) tbody tr:not([aria-hidden], [hidden])")];
 return {
