@@ -27,8 +27,8 @@ pub(super) struct PageRows {
 pub struct PageRow {
     /// The user in the row.
     pub user: RowUser,
-    /// The user's status, apart since most users have the same.
-    pub(super) status: RwSignal<UserStatus>,
+    /// Whether the user is active. Most are, so this seldom changes with the user.
+    pub(super) is_active: RwSignal<bool>,
     /// Whether the user is selected.
     pub(super) is_selected: RwSignal<bool>,
     /// Whether the page has a user for the row. If not, the row is hidden and keeps the last one.
@@ -92,7 +92,7 @@ impl PageRow {
     fn new(user: &UserView, is_selected: bool) -> Self {
         Self {
             user: RwSignal::new(user.clone()),
-            status: RwSignal::new(user.status),
+            is_active: RwSignal::new(is_active(user)),
             is_selected: RwSignal::new(is_selected),
             is_shown: RwSignal::new(true),
         }
@@ -100,8 +100,12 @@ impl PageRow {
 
     fn show(self, user: &UserView, is_selected: bool) {
         set_if_changed(self.user, user);
-        set_if_changed(self.status, &user.status);
+        set_if_changed(self.is_active, &is_active(user));
         set_if_changed(self.is_selected, &is_selected);
         set_if_changed(self.is_shown, &true);
     }
+}
+
+fn is_active(user: &UserView) -> bool {
+    user.status == UserStatus::Active
 }

@@ -8,7 +8,6 @@ use web_sys::HtmlInputElement;
 use super::page_rows::PageRow;
 use super::state::Table;
 use crate::components::current_target;
-use crate::domain::directory::UserStatus;
 use crate::domain::user_view::UserView;
 use crate::i18n::say;
 
@@ -27,7 +26,7 @@ pub fn UserRow(
     let table = Table::expect();
     let PageRow {
         user,
-        status,
+        is_active,
         is_selected,
         is_shown,
     } = row;
@@ -40,8 +39,11 @@ pub fn UserRow(
     let shown = move |show: fn(&UserView) -> String| move || user.with(show);
     let label = shown(|user| say!("row.select", name = user.label()));
     let email = shown(|user| user.email.clone());
-    let is_inactive = move || status.get() == UserStatus::Inactive;
-    let status = move || status_text(status.get());
+    let is_inactive = move || !is_active.get();
+    let status = move || match is_active.get() {
+        true => say!("row.active"),
+        false => say!("row.inactive"),
+    };
     view! { class=cls,
         <tr class="row" role="row" class:selected=is_selected hidden=move || !is_shown.get()>
             <td class="select" role="cell">
@@ -82,12 +84,5 @@ fn name(shown: &UserView) -> String {
         say!("row.nameless")
     } else {
         shown.name.clone()
-    }
-}
-
-fn status_text(status: UserStatus) -> String {
-    match status {
-        UserStatus::Active => say!("row.active"),
-        UserStatus::Inactive => say!("row.inactive"),
     }
 }
