@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::notes::{mark, notes};
 use super::row_content::RowContent;
 use crate::components::{NoteText, effect, set_if_changed};
+use crate::domain::ids::UserId;
 use crate::domain::lookalike::mixes_alphabets;
 use crate::domain::user_view::UserView;
 use crate::features::directory::state::Account;
@@ -109,6 +110,12 @@ impl LicenseRow {
             });
         });
         shown
+    }
+
+    /// The user in the row. Not tracked.
+    pub(super) fn user(self) -> Option<UserId> {
+        self.content
+            .with_untracked(|content| content.as_ref().map(|content| content.user))
     }
 
     fn show(self, account: Account, content: RowContent) {

@@ -51,10 +51,7 @@ pub fn LicenseSelect(
         say!("row.license", name = label)
     };
     let choose = move |value: String| {
-        let Some(user) = row
-            .content
-            .with_untracked(|row| row.as_ref().map(|row| row.user))
-        else {
+        let Some(user) = row.user() else {
             return;
         };
         match value.as_str() {

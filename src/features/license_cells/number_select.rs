@@ -30,10 +30,6 @@ pub fn NumberSelect(
     notes: String,
 ) -> impl IntoView {
     let drafting = Drafting::expect();
-    let shown_user = move || {
-        row.content
-            .with_untracked(|row| row.as_ref().map(|row| row.user))
-    };
     let reached_for = RwSignal::new(None::<UserId>);
     let is_fixed = move || {
         row.content.with(|row| {
@@ -71,13 +67,13 @@ pub fn NumberSelect(
     let choose = move |value: String| {
         let release = (value == RELEASE).then_some(PendingNumber::Release);
         let number = release.or_else(|| value.parse().ok().map(PendingNumber::Give));
-        if let Some(user) = shown_user() {
+        if let Some(user) = row.user() {
             drafting.choose_number(user, number);
         }
     };
     let reach = move || {
-        if reached_for.get_untracked() != shown_user() {
-            reached_for.set(shown_user());
+        if reached_for.get_untracked() != row.user() {
+            reached_for.set(row.user());
         }
     };
     view! {

@@ -26,10 +26,7 @@ pub fn Revert(user: RowUser, row: LicenseRow) -> impl IntoView {
     });
     let revert = move |event: MouseEvent| {
         focus_dropdown(&event);
-        if let Some(user) = row
-            .content
-            .with_untracked(|row| row.as_ref().map(|row| row.user))
-        {
+        if let Some(user) = row.user() {
             drafting.forget(user);
         }
     };
