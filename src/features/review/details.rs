@@ -22,7 +22,12 @@ pub fn MovedUsers() -> impl IntoView {
         moves.with(|moves| moves.iter().map(kind).collect::<Vec<_>>())
     });
     let list = move |kind| view! { <Moved moves kind/> };
-    view! { <UserLists>{move || kinds.get().into_iter().map(list).collect_view()}</UserLists> }
+    // As an item of the review's grid itself, the box would not follow the width of its column in WebKit.
+    view! {
+        <div>
+            <UserLists>{move || kinds.get().into_iter().map(list).collect_view()}</UserLists>
+        </div>
+    }
 }
 
 /// The users of one move.
