@@ -57,7 +57,7 @@ for (const each of details.filter(({ open }) => !open)) each.open = each.dataset
 const isRead = dialog && details.every((each) => each.querySelector("li"));
 const seen = isRead ? {
   title: text(dialog.querySelector("h2")),
-  moves: [...dialog.querySelectorAll(".review>.lists summary")].map((each) => `${text(each.querySelector(".figure"))} ${text(each.querySelector(".subject"))}`),
+  moves: [...dialog.querySelectorAll(":not(.blocked)>.lists summary")].map((each) => `${text(each.querySelector(".figure"))} ${text(each.querySelector(".subject"))}`),
   seats: [...dialog.querySelectorAll("table tbody tr")].map((row) => texts(row.cells)),
   paragraphs: texts(dialog.querySelectorAll("p")),
   links: [...dialog.querySelectorAll("a")].map((link) => ({ text: text(link), href: link.href })),
